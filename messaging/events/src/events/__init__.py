@@ -1,0 +1,68 @@
+"""Every event in the system, one module per owner.
+
+The owner is the only service that may publish the event. A fact is added here once and is
+then typed for every publisher, validated for every consumer, and exported for the browser.
+"""
+
+from events.auth import UserRegistered
+from events.base import CATALOGUE, Channel, Event
+from events.market import Bar, MarketClock, MarketSnapshot, Quote, SymbolSnapshot, Trade
+from events.order import (
+    OrderAccepted,
+    OrderCanceled,
+    OrderCancelRequested,
+    OrderCreated,
+    OrderExpired,
+    OrderFilled,
+    OrderPartiallyFilled,
+    OrderReplaced,
+    OrderReplaceRequested,
+)
+from events.portfolio import (
+    AccountOpened,
+    AccountReset,
+    CashDeposited,
+    CashWithdrawn,
+    PortfolioUpdated,
+    PositionChanged,
+)
+from events.risk import (
+    OrderApproved,
+    OrderRejected,
+    RiskLimitBreached,
+    TradingHalted,
+    TradingResumed,
+)
+
+__all__ = [
+    "CATALOGUE",
+    "AccountOpened",
+    "AccountReset",
+    "Bar",
+    "CashDeposited",
+    "CashWithdrawn",
+    "Channel",
+    "Event",
+    "MarketClock",
+    "MarketSnapshot",
+    "OrderAccepted",
+    "OrderApproved",
+    "OrderCancelRequested",
+    "OrderCanceled",
+    "OrderCreated",
+    "OrderExpired",
+    "OrderFilled",
+    "OrderPartiallyFilled",
+    "OrderRejected",
+    "OrderReplaceRequested",
+    "OrderReplaced",
+    "PortfolioUpdated",
+    "PositionChanged",
+    "Quote",
+    "RiskLimitBreached",
+    "SymbolSnapshot",
+    "Trade",
+    "TradingHalted",
+    "TradingResumed",
+    "UserRegistered",
+]

@@ -1,0 +1,75 @@
+"""What makes a class an event."""
+
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Any, ClassVar, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+
+from vocabulary import MONEY_PLACES, PRICE_PLACES, QUANTITY_PLACES, Money, Price, Quantity, plain
+
+CATALOGUE: dict[str, type["Event"]] = {}
+"""Every event class, by its name on the wire."""
+
+Key = Literal["account_id", "symbol", "user_id", "market"]
+
+
+class Channel(StrEnum):
+    """Which exchange carries an event."""
+
+    EVENTS = "outcry.events"
+    """Domain events: durable, confirmed, through the outbox; none is ever lost."""
+    MARKET = "outcry.market"
+    """Prices: transient, no outbox; the newest wins."""
+
+
+def _no_float(number: object) -> object:
+    if isinstance(number, float):
+        raise ValueError("numbers travel as strings; a float has already lost digits")  # noqa: TRY004
+    return number
+
+
+_EXACT: tuple[Any, ...] = (
+    BeforeValidator(_no_float),
+    PlainSerializer(plain, return_type=str, when_used="json"),
+)
+_FINITE: dict[str, Any] = {"allow_inf_nan": False, "max_digits": 38}
+Cash = Annotated[Money, Field(decimal_places=MONEY_PLACES, **_FINITE), *_EXACT]
+"""Dollars, signed."""
+Shares = Annotated[Quantity, Field(decimal_places=QUANTITY_PLACES, **_FINITE), *_EXACT]
+"""Shares, signed."""
+PositiveShares = Annotated[Quantity, Field(gt=0, decimal_places=QUANTITY_PLACES, **_FINITE), *_EXACT]
+PositivePrice = Annotated[Price, Field(gt=0, decimal_places=PRICE_PLACES, **_FINITE), *_EXACT]
+
+
+class Event(BaseModel):
+    """A fact that has happened, named in the past tense and never changed afterwards.
+
+    Subclasses hold facts only. Who caused the event, and when, is the envelope's business.
+    Unknown fields are ignored, so an owner may add an optional field at any time; any other
+    change is a new event with a new name. Events with the same ``key`` stay in order.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore", from_attributes=True)
+
+    name: ClassVar[str]
+    key: ClassVar[Key]
+    channel: ClassVar[Channel]
+
+    def __init_subclass__(
+        cls, *, name: str, key: Key = "account_id", channel: Channel = Channel.EVENTS
+    ) -> None:
+        super().__init_subclass__()
+        if name in CATALOGUE:
+            raise ValueError(f"two events are named {name!r}")
+        cls.name, cls.key, cls.channel = name, key, channel
+        CATALOGUE[name] = cls
+
+    @property
+    def subject(self) -> str:
+        """The aggregate that the event is about, and whose events stay in order."""
+        if self.key == "market":
+            return "market"
+        subject: UUID | str | Decimal = getattr(self, self.key)
+        return str(subject)

@@ -1,0 +1,56 @@
+"""Prices, quantities and money: exact decimals with a scale each, and the one place that rounds.
+
+Scales: a price has at most 8 decimals, a quantity 9, money is booked to 4 and shown to 2. Rounding
+is half-even (IEEE 754 "banker's rounding"), so that errors do not add up in one direction.
+"""
+
+from decimal import ROUND_HALF_EVEN, Context, Decimal
+from typing import NewType
+
+Price = NewType("Price", Decimal)
+"""Dollars per share."""
+Quantity = NewType("Quantity", Decimal)
+"""Shares, or coins."""
+Money = NewType("Money", Decimal)
+"""Dollars."""
+
+PRICE_PLACES = 8
+QUANTITY_PLACES = 9
+MONEY_PLACES = 4
+CASH_PLACES = 2
+DIGITS_MAX = 18
+"""Digits that a number may have on its way in: enough for a trillion dollars to the last place."""
+
+NO_MONEY = Money(Decimal(0))
+NO_SHARES = Quantity(Decimal(0))
+
+_EXACT = Context(prec=60, rounding=ROUND_HALF_EVEN)
+_MONEY_UNIT = Decimal(1).scaleb(-MONEY_PLACES)
+_CASH_UNIT = Decimal(1).scaleb(-CASH_PLACES)
+_PRICE_UNIT = Decimal(1).scaleb(-PRICE_PLACES)
+
+
+def value(quantity: Quantity, price: Price) -> Money:
+    """What ``quantity`` costs at ``price``: dollars, rounded half-even to ``MONEY_PLACES``."""
+    return Money(_EXACT.quantize(_EXACT.multiply(quantity, price), _MONEY_UNIT))
+
+
+def average_price(cost: Money, quantity: Quantity) -> Price:
+    """Dollars per share when ``quantity`` shares cost ``cost``, rounded to ``PRICE_PLACES``.
+
+    Raises:
+        ZeroDivisionError: no shares have no average price.
+    """
+    return Price(_EXACT.quantize(_EXACT.divide(cost, quantity), _PRICE_UNIT))
+
+
+def cents(money: Money) -> Money:
+    """Money as it is shown: dollars, rounded half-even to ``CASH_PLACES``."""
+    return Money(_EXACT.quantize(money, _CASH_UNIT))
+
+
+def plain(number: Decimal) -> str:
+    """The one way a number is written: no exponent, no trailing zeros, no negative zero."""
+    text = format(number, "f")
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text

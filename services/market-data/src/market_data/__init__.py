@@ -1,0 +1,1 @@
+"""Prices: feeds, bars, and the market clock."""
