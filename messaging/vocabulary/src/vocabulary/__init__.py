@@ -39,6 +39,7 @@ from vocabulary.numbers import (
     average_price,
     cents,
     plain,
+    portion,
     value,
 )
 
@@ -72,6 +73,7 @@ __all__ = [
     "average_price",
     "cents",
     "plain",
+    "portion",
     "uuid7",
     "value",
 ]

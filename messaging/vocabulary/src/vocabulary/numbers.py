@@ -44,6 +44,18 @@ def average_price(cost: Money, quantity: Quantity) -> Price:
     return Price(_EXACT.quantize(_EXACT.divide(cost, quantity), _PRICE_UNIT))
 
 
+def portion(money: Money, part: Quantity, whole: Quantity) -> Money:
+    """What ``part`` of ``whole`` shares bear of ``money``: dollars, to ``MONEY_PLACES``, half-even.
+
+    The whole bears all of it, to the last unit.
+
+    Raises:
+        ZeroDivisionError: no shares bear nothing.
+    """
+    share = _EXACT.divide(_EXACT.multiply(money, part), whole)
+    return Money(_EXACT.quantize(share, _MONEY_UNIT))
+
+
 def cents(money: Money) -> Money:
     """Money as it is shown: dollars, rounded half-even to ``CASH_PLACES``."""
     return Money(_EXACT.quantize(money, _CASH_UNIT))
