@@ -16,6 +16,8 @@ KEYS_LIVE_SECONDS = 300.0
 before the first token is signed with it."""
 ATTEMPT_INTERVAL_SECONDS = 10.0
 """At most one fetch in this time, whatever callers ask for: made-up key ids cannot flood auth."""
+RETRY_INTERVAL_SECONDS = 1.0
+"""The same after a fetch that failed: auth may just be starting."""
 TIMEOUT_SECONDS = 2.0
 DOCUMENT_BYTES_MAX = 64 * 1024
 
@@ -75,7 +77,7 @@ class RemoteKeys:
         self._clock = clock
         self._keys: Mapping[str, jwt.PyJWK] = {}
         self._fetched_at = float("-inf")
-        self._attempted_at = float("-inf")
+        self._may_attempt_at = float("-inf")
         self._attempt: asyncio.Task[None] | None = None
 
     async def find(self, kid: str) -> jwt.PyJWK | None:
@@ -89,8 +91,8 @@ class RemoteKeys:
     def _newest_attempt(self) -> asyncio.Task[None]:
         """The fetch that is under way or has just been; a new one if that was long ago."""
         now = self._clock()
-        if self._attempt is None or now - self._attempted_at >= ATTEMPT_INTERVAL_SECONDS:
-            self._attempted_at = now
+        if self._attempt is None or now >= self._may_attempt_at:
+            self._may_attempt_at = now + ATTEMPT_INTERVAL_SECONDS
             self._attempt = asyncio.create_task(self._fetch())
         return self._attempt
 
@@ -100,6 +102,7 @@ class RemoteKeys:
                 self._keys = keys_in(await self._download())
         except (httpx.HTTPError, httpx.InvalidURL, TimeoutError, ValueError) as error:
             logger.warning("signing keys were not fetched from %s: %r", self._url, error)
+            self._may_attempt_at = self._clock() + RETRY_INTERVAL_SECONDS
         else:
             self._fetched_at = self._clock()
 

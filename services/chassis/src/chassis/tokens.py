@@ -23,6 +23,8 @@ AUDIENCE = "outcry"
 TOKEN_TYPE = "at+jwt"  # noqa: S105  # RFC 9068, section 2.1
 
 ACCESS_SECONDS = 15 * 60
+LIFETIME_SECONDS_MAX = 60 * 60
+"""A token that lives longer is not one that we make."""
 SKEW_SECONDS = 5
 """How far ahead another machine's clock may be."""
 TOKEN_CHARACTERS_MAX = 4096
@@ -124,7 +126,7 @@ def check(token: str, key: jwt.PyJWK, now: float) -> tuple[Principal, int]:
         claims = _Claims.model_validate_json(payload)
     except (jwt.PyJWTError, ValueError, TypeError, RecursionError) as error:
         raise NotSignedIn("sign in again") from error
-    if claims.exp <= now:
+    if claims.exp <= now or claims.exp - claims.iat > LIFETIME_SECONDS_MAX:
         raise NotSignedIn("the token has expired")
     if max(claims.iat, claims.nbf) > now + SKEW_SECONDS:
         raise NotSignedIn("the token is not valid yet")
