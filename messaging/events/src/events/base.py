@@ -12,6 +12,9 @@ from vocabulary import MONEY_PLACES, PRICE_PLACES, QUANTITY_PLACES, Money, Price
 CATALOGUE: dict[str, type["Event"]] = {}
 """Every event class, by its name on the wire."""
 
+OWNERS = {"market": "market_data"}
+"""The service behind each module of events, where it is not called the same."""
+
 Key = Literal["account_id", "symbol", "user_id", "market"]
 
 
@@ -39,7 +42,9 @@ Cash = Annotated[Money, Field(decimal_places=MONEY_PLACES, **_FINITE), *_EXACT]
 """Dollars, signed."""
 Shares = Annotated[Quantity, Field(decimal_places=QUANTITY_PLACES, **_FINITE), *_EXACT]
 """Shares, signed."""
-PositiveShares = Annotated[Quantity, Field(gt=0, decimal_places=QUANTITY_PLACES, **_FINITE), *_EXACT]
+PositiveShares = Annotated[
+    Quantity, Field(gt=0, decimal_places=QUANTITY_PLACES, **_FINITE), *_EXACT
+]
 PositivePrice = Annotated[Price, Field(gt=0, decimal_places=PRICE_PLACES, **_FINITE), *_EXACT]
 
 
@@ -56,6 +61,8 @@ class Event(BaseModel):
     name: ClassVar[str]
     key: ClassVar[Key]
     channel: ClassVar[Channel]
+    owner: ClassVar[str]
+    dataschema: ClassVar[str]
 
     def __init_subclass__(
         cls, *, name: str, key: Key = "account_id", channel: Channel = Channel.EVENTS
@@ -64,6 +71,8 @@ class Event(BaseModel):
         if name in CATALOGUE:
             raise ValueError(f"two events are named {name!r}")
         cls.name, cls.key, cls.channel = name, key, channel
+        cls.owner = OWNERS.get(module := cls.__module__.rpartition(".")[2], module)
+        cls.dataschema = f"/event-schemas/{name}.json"
         CATALOGUE[name] = cls
 
     @property

@@ -1,0 +1,106 @@
+"""Statements about many rows at once: one round trip each, however many rows.
+
+Rows travel as one array a column and are put together by ``unnest``. They are sorted by primary
+key first: two transactions that write the same rows wait for each other, never in a ring.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Table, TextClause, text
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+Row = Mapping[str, Any]
+Build = Callable[[Table, tuple[str, ...]], TextClause]
+_DIALECT = postgresql.dialect()  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+
+
+async def insert_rows(connection: AsyncConnection, table: Table, rows: Collection[Row]) -> None:
+    """Insert ``rows``, which all name the same columns.
+
+    Raises:
+        sqlalchemy.exc.IntegrityError: a row breaks a key; none was inserted.
+    """
+    await _execute(connection, table, rows, _insert)
+
+
+async def upsert(connection: AsyncConnection, table: Table, rows: Collection[Row]) -> None:
+    """Insert ``rows``, or replace the named columns where the primary key is there already."""
+    await _execute(connection, table, rows, _upsert)
+
+
+async def update_rows(connection: AsyncConnection, table: Table, rows: Collection[Row]) -> None:
+    """Set the named columns of the rows with these primary keys; others are left alone."""
+    await _execute(connection, table, rows, _update)
+
+
+async def delete_rows(connection: AsyncConnection, table: Table, rows: Collection[Row]) -> None:
+    """Delete the rows with these primary keys."""
+    await _execute(connection, table, rows, _delete)
+
+
+async def _execute(
+    connection: AsyncConnection, table: Table, rows: Collection[Row], build: Build
+) -> None:
+    if not rows:
+        return
+    names = tuple(next(iter(rows)))
+    keys = [name for name in _keys(table) if name in names]
+    ordered: Sequence[Row] = sorted(rows, key=lambda row: [row[key] for key in keys])
+    columns = {name: [row[name] for row in ordered] for name in names}
+    await connection.execute(build(table, names), columns)
+
+
+def _keys(table: Table) -> list[str]:
+    return [column.name for column in table.primary_key]
+
+
+def _rows(table: Table, names: tuple[str, ...]) -> str:
+    arrays = (f"cast(:{name} as {_type(table, name)}[])" for name in names)
+    return f"unnest({', '.join(arrays)}) as new({_list(names)})"
+
+
+def _type(table: Table, name: str) -> str:
+    return table.c[name].type.compile(_DIALECT)
+
+
+def _list(names: Collection[str], prefix: str = "") -> str:
+    return ", ".join(f'{prefix}"{name}"' for name in names)
+
+
+@cache
+def _insert(table: Table, names: tuple[str, ...]) -> TextClause:
+    return text(
+        f'insert into "{table.name}" ({_list(names)})'  # noqa: S608  # names of our own columns
+        f" select {_list(names)} from {_rows(table, names)}"
+    )
+
+
+@cache
+def _upsert(table: Table, names: tuple[str, ...]) -> TextClause:
+    keys = _keys(table)
+    changes = ", ".join(f'"{one}" = excluded."{one}"' for one in names if one not in keys)
+    action = f"do update set {changes}" if changes else "do nothing"
+    return text(f"{_insert(table, names).text} on conflict ({_list(keys)}) {action}")
+
+
+@cache
+def _update(table: Table, names: tuple[str, ...]) -> TextClause:
+    keys = _keys(table)
+    changes = ", ".join(f'"{one}" = new."{one}"' for one in names if one not in keys)
+    same = " and ".join(f'old."{key}" = new."{key}"' for key in keys)
+    return text(
+        f'update "{table.name}" as old set {changes}'  # noqa: S608  # names of our own columns
+        f" from {_rows(table, names)} where {same}"
+    )
+
+
+@cache
+def _delete(table: Table, names: tuple[str, ...]) -> TextClause:
+    same = " and ".join(f'old."{key}" = new."{key}"' for key in _keys(table))
+    return text(
+        f'delete from "{table.name}" as old'  # noqa: S608  # names of our own columns
+        f" using {_rows(table, names)} where {same}"
+    )
