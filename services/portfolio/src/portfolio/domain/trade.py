@@ -1,0 +1,37 @@
+"""One side of a trade, as the order service reports it and as it is booked."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from vocabulary import FillId, Money, OrderId, Price, Quantity, Side, Symbol, plain
+
+MARKET = "market"
+"""The counterparty of a fill that came out of a quoted size."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """``quantity`` shares changed hands at ``price`` dollars each."""
+
+    fill_id: FillId
+    order_id: OrderId
+    symbol: Symbol
+    side: Side
+    quantity: Quantity
+    price: Price
+    counterparty: str
+    market_time: datetime | None = None
+
+    def __str__(self) -> str:
+        verb = "bought" if self.side is Side.BUY else "sold"
+        return f"{verb} {plain(self.quantity)} {self.symbol} at {plain(self.price)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Trade:
+    """A fill, the number of its booking, what it was worth and what it earned, in dollars."""
+
+    number: int
+    fill: Fill
+    value: Money
+    realised: Money
