@@ -1,0 +1,73 @@
+"""Users, and what their e-mail, password and name must look like."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from unicodedata import normalize
+
+from vocabulary import AccountId, Role, UserId
+
+EMAIL_CHARACTERS_MAX = 254
+"""RFC 5321, section 4.5.3.1.3, less the angle brackets."""
+PASSWORD_CHARACTERS_MIN = 8
+PASSWORD_CHARACTERS_MAX = 128
+DISPLAY_NAME_CHARACTERS_MAX = 80
+
+_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+_EMAIL = re.compile(rf"[a-z0-9!#$%&'*+/=?^_`{{|}}~.-]{{1,64}}@(?:{_LABEL}\.)+{_LABEL}")
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """Somebody who can sign in. ``account_id`` names the first trading account."""
+
+    user_id: UserId
+    account_id: AccountId
+    email: str
+    password_hash: str
+    display_name: str
+    roles: frozenset[Role]
+    created_at: datetime
+
+
+def normal_email(text: str) -> str:
+    """The form in which an e-mail address is stored and compared: trimmed, in small letters.
+
+    Raises:
+        ValueError: it does not look like an e-mail address.
+    """
+    email = text.strip().lower()
+    if len(email) > EMAIL_CHARACTERS_MAX or _EMAIL.fullmatch(email) is None:
+        raise ValueError("this does not look like an e-mail address")
+    return email
+
+
+def prepared_password(text: str) -> str:
+    """The form in which a password is hashed: the same however a keyboard composes its letters.
+
+    Raises:
+        ValueError: it is too short or too long.
+    """
+    password = normalize("NFKC", text)  # NIST SP 800-63B, section 3.1.1.2
+    if not PASSWORD_CHARACTERS_MIN <= len(password) <= PASSWORD_CHARACTERS_MAX:
+        raise ValueError(
+            f"a password has {PASSWORD_CHARACTERS_MIN} to {PASSWORD_CHARACTERS_MAX} characters"
+        )
+    return password
+
+
+def normal_display_name(text: str) -> str:
+    """A name as others see it: one line, no control characters, single blanks.
+
+    Raises:
+        ValueError: nothing is left, it is too long, or it has characters that cannot be shown.
+    """
+    name = " ".join(normalize("NFC", text).split())
+    if not 0 < len(name) <= DISPLAY_NAME_CHARACTERS_MAX or not name.isprintable():
+        raise ValueError(f"a name has 1 to {DISPLAY_NAME_CHARACTERS_MAX} printable characters")
+    return name
+
+
+def name_from(email: str) -> str:
+    """What somebody is called who did not say."""
+    return email.partition("@")[0]
