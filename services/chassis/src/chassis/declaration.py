@@ -1,0 +1,29 @@
+"""What makes a service itself; the rest is the same for all."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import APIRouter
+from sqlalchemy import MetaData
+
+from chassis.consumer import Consumer
+from chassis.settings import ServiceSettings
+from chassis.works import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """One service, declared.
+
+    ``area`` is its part of the address space: everything under ``/api/<area>``. With ``prices``
+    it hears the market. A process without ``metadata`` owns no data.
+    """
+
+    settings: ServiceSettings
+    area: str
+    metadata: MetaData | None = None
+    consumers: Sequence[Consumer[Any]] = ()
+    prices: bool = False
+    routers: Sequence[APIRouter] = ()
+    works: Sequence[Work] = ()

@@ -1,0 +1,47 @@
+"""Structured logs on standard output: one JSON object a line, with the correlation id."""
+
+import logging
+import sys
+
+import structlog
+from structlog.typing import EventDict, Processor
+
+from chassis.context import current_origin
+from chassis.settings import ServiceSettings
+
+
+def start_logging(settings: ServiceSettings) -> None:
+    """Send everything, libraries included, through one formatter."""
+    service = settings.service_name
+
+    def add_context(_logger: object, _method: str, event: EventDict) -> EventDict:
+        event["service"] = service
+        event["correlation_id"] = str(current_origin().correlationid)
+        return event
+
+    shared: list[Processor] = [
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        add_context,
+    ]
+    handler = logging.StreamHandler(sys.stdout)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared, processors=_renderers(settings.log_format)
+        )
+    )
+    logging.basicConfig(level=settings.log_level, handlers=[handler], force=True)
+    for noisy in ("httpx", "aio_pika", "aiormq", "httpcore"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+
+
+def _renderers(form: str) -> list[Processor]:
+    remove = structlog.stdlib.ProcessorFormatter.remove_processors_meta
+    if form == "console":
+        return [remove, structlog.dev.ConsoleRenderer()]
+    return [
+        remove,
+        structlog.processors.dict_tracebacks,
+        structlog.processors.JSONRenderer(),
+    ]

@@ -1,0 +1,27 @@
+"""What a process tells Prometheus. Labels name parts of the system, never users or symbols."""
+
+from prometheus_client import Counter, Gauge, Histogram
+
+_SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+_EVENTS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
+
+REQUESTS = Counter("http_requests", "Requests answered", ["method", "route", "status"])
+REQUEST_SECONDS = Histogram(
+    "http_request_seconds", "Time to answer", ["method", "route"], buckets=_SECONDS
+)
+HANDLED = Counter("events_handled", "Events whose effect is committed", ["consumer"])
+PARKED = Counter("events_parked", "Events put aside", ["consumer"])
+FAILED = Counter("batches_failed", "Batches that were rolled back", ["consumer"])
+BATCH_EVENTS = Histogram("batch_events", "Events in one transaction", ["consumer"], buckets=_EVENTS)
+BATCH_SECONDS = Histogram(
+    "batch_seconds", "Time from first event to commit", ["consumer"], buckets=_SECONDS
+)
+LAG_SECONDS = Histogram(
+    "event_lag_seconds",
+    "Age of the oldest event of a batch at commit",
+    ["consumer"],
+    buckets=_SECONDS,
+)
+LEADING = Gauge("consumer_leading", "1 if this process acts for the partition", ["partition"])
+OUTBOX_DEPTH = Gauge("outbox_depth", "Messages committed and not known to be published")
+PARKED_WAITING = Gauge("parked_events", "Events that wait for somebody to look at them")

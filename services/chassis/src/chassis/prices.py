@@ -1,0 +1,56 @@
+"""The newest prices, in memory."""
+
+from collections.abc import Callable, Sequence
+
+from events import Event, MarketSnapshot, Quote, Trade
+from vocabulary import Price, Symbol
+
+PRICE_NAMES = frozenset({Quote.name, Trade.name, MarketSnapshot.name})
+
+
+class Prices:
+    """What the market asks and bids, as far as this process has heard.
+
+    Fed by quotes and trades as they come, and by snapshots for what it missed.
+    """
+
+    def __init__(self) -> None:
+        self._quotes: dict[Symbol, Quote] = {}
+        self._last: dict[Symbol, Price] = {}
+        self._on_quote: Callable[[Quote], None] | None = None
+
+    def on_quote(self, hear: Callable[[Quote], None]) -> None:
+        """Tell ``hear`` of every quote that is newer than the one before."""
+        self._on_quote = hear
+
+    def quote(self, symbol: Symbol) -> Quote | None:
+        """The best bid and offer; ``None`` for a symbol that never had one."""
+        return self._quotes.get(symbol)
+
+    def last(self, symbol: Symbol) -> Price | None:
+        """What was last paid, in dollars per share."""
+        return self._last.get(symbol)
+
+    def arrived(self, _name: str, events: Sequence[Event]) -> None:
+        """Take in what the market says."""
+        for event in events:
+            if isinstance(event, Quote):
+                self._take(event)
+            elif isinstance(event, Trade):
+                self._last[event.symbol] = event.price
+            elif isinstance(event, MarketSnapshot):
+                self._take_all(event)
+
+    def _take_all(self, snapshot: MarketSnapshot) -> None:
+        for one in snapshot.symbols:
+            self._take(one.quote)
+            if one.last is not None:
+                self._last[one.quote.symbol] = one.last
+
+    def _take(self, quote: Quote) -> None:
+        known = self._quotes.get(quote.symbol)
+        if known is not None and known.sequence >= quote.sequence:
+            return
+        self._quotes[quote.symbol] = quote
+        if self._on_quote is not None:
+            self._on_quote(quote)

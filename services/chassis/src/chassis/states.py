@@ -1,0 +1,90 @@
+"""The states of one partition in memory, and how events change them."""
+
+from collections.abc import Collection, Hashable, Iterable, Sequence
+from typing import Any, Generic, TypeVar
+
+from opentelemetry.trace import SpanKind
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bus.envelope import Envelope, first
+from chassis.consumer import Consumer
+from chassis.tracing import tracing
+from chassis.transaction import Transaction
+from events import Event
+
+State = TypeVar("State")
+
+KEPT_MAX = 50_000
+
+
+class States(Generic[State]):
+    """Loads states, folds events into them, and saves them, in the transaction it is given.
+
+    A state that was just loaded is first shown the newest price of its key, so that nobody can
+    tell it from one that was never away.
+    """
+
+    def __init__(self, consumer: Consumer[State]) -> None:
+        self._consumer = consumer
+        self._states: dict[Hashable, State] = {}
+        self._latest: dict[Hashable, Event] = {}
+
+    def forget(self) -> None:
+        """Load everything again: a transaction failed, or somebody else may have been active."""
+        self._states.clear()
+
+    def key_of(self, event: Event) -> Hashable:
+        """Which state the event concerns."""
+        return self._consumer.handlers.key_of(event)
+
+    async def fold(self, tx: Transaction, envelopes: Sequence[Envelope[Any]]) -> None:
+        """Handle domain events in order of arrival; save what changed, publish their effects."""
+        handle = self._consumer.handlers.handle
+        keys = {self.key_of(envelope.data) for envelope in envelopes}
+        await self._load(tx, keys)
+        for envelope in envelopes:
+            state = self._states[self.key_of(envelope.data)]
+            if tracing.on:
+                self._handle_traced(tx, state, envelope)
+                continue
+            for number, event in enumerate(handle(state, envelope.data)):
+                tx.publish_effect(event, envelope, number)
+        await self._save(tx.connection, keys)
+
+    async def show_prices(self, tx: Transaction, prices: Collection[Event]) -> None:
+        """Handle market events: no inbox remembers them, and most change nothing that is saved."""
+        by_key = {self.key_of(price): price for price in prices}
+        await self._load(tx, set(by_key))
+        self._latest |= by_key
+        touched = {key for key, price in by_key.items() if self._show(tx, self._states[key], price)}
+        if touched:
+            await self._save(tx.connection, touched)
+
+    def _handle_traced(self, tx: Transaction, state: State, envelope: Envelope[Any]) -> None:
+        name = f"handle {envelope.type}"
+        with tracing.span(name, SpanKind.CONSUMER, envelope.traceparent) as traceparent:
+            effects = list(self._consumer.handlers.handle(state, envelope.data))
+        for number, event in enumerate(effects):
+            tx.publish_effect(event, envelope, number, traceparent)
+
+    def _show(self, tx: Transaction, state: State, price: Event) -> bool:
+        """Whether the price had any effect. Each effect of one price shares its correlation id."""
+        effects: Iterable[Event] = self._consumer.handlers.handle(state, price)
+        cause: Envelope[Event] | None = None
+        for number, event in enumerate(effects):
+            cause = cause or first(price, price.owner)
+            tx.publish_effect(event, cause, number)
+        return cause is not None
+
+    async def _load(self, tx: Transaction, keys: set[Hashable]) -> None:
+        if not self._consumer.keeps_state or len(self._states) > KEPT_MAX:
+            self._states.clear()
+        missing = keys - self._states.keys()
+        if not missing:
+            return
+        self._states.update(await self._consumer.repository.load(tx.connection, missing))
+        for key in missing & self._latest.keys():
+            self._show(tx, self._states[key], self._latest[key])
+
+    async def _save(self, connection: AsyncConnection, keys: set[Hashable]) -> None:
+        await self._consumer.repository.save(connection, [self._states[key] for key in keys])

@@ -1,0 +1,97 @@
+"""What a running process consists of, and how its parts are watched."""
+
+import asyncio
+import os
+import signal
+from collections.abc import Callable, Coroutine, Mapping
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from logging import getLogger
+from typing import Any
+
+from bus import inbox
+from bus.interface import Bus
+from chassis import metrics
+from chassis.commands import Commands
+from chassis.health import Health
+from chassis.prices import Prices
+from chassis.security import TokenVerifier
+from chassis.settings import ServiceSettings
+from chassis.transaction import Database
+
+logger = getLogger(__name__)
+
+
+class Died(Exception):
+    """A part of the process ended by itself, so the process ended too."""
+
+
+@dataclass
+class Running:
+    """The parts of a process at work. ``database`` is missing where a process owns no data."""
+
+    settings: ServiceSettings
+    bus: Bus
+    tokens: TokenVerifier
+    prices: Prices
+    health: Health = field(default_factory=Health)
+    own_database: Database | None = None
+    own_commands: Commands | None = None
+    died: list[BaseException] = field(default_factory=list[BaseException])
+    _tasks: set[asyncio.Task[None]] = field(default_factory=set[asyncio.Task[None]])
+
+    @property
+    def database(self) -> Database:
+        """The service's own database.
+
+        Raises:
+            LookupError: the process owns no data.
+        """
+        if self.own_database is None:
+            raise LookupError(f"{self.settings.service_name} has no database")
+        return self.own_database
+
+    @property
+    def commands(self) -> Commands:
+        """The group commit of the service's own database.
+
+        Raises:
+            LookupError: the process owns no data.
+        """
+        if self.own_commands is None:
+            raise LookupError(f"{self.settings.service_name} has no database")
+        return self.own_commands
+
+    def spawn(self, work: Coroutine[Any, Any, None], name: str) -> asyncio.Task[None]:
+        """Run ``work`` in the background. If it dies, so does the process."""
+        task = asyncio.create_task(work, name=name)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+        return task
+
+    async def observe(self) -> None:
+        """Bring the gauges up to date that are counted only when somebody looks."""
+        if self.own_database is None:
+            return
+        metrics.OUTBOX_DEPTH.set(await self.database.outbox.depth())
+        async with self.database.engine.connect() as connection:
+            metrics.PARKED_WAITING.set(await inbox.count_parked(connection))
+
+    async def stop_tasks(self) -> None:
+        """Cancel what was spawned and wait for it."""
+        tasks = list(self._tasks)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if task.cancelled() or (error := task.exception()) is None:
+            return
+        logger.critical("%s died; stopping the process", task.get_name(), exc_info=error)
+        self.died.append(error)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+
+Work = Callable[[Running], AbstractAsyncContextManager[Mapping[str, object]]]
+"""Opens a resource of one service; what it yields is reachable as ``request.state.<name>``."""
