@@ -12,8 +12,7 @@ from outcry.errors import Problem
 from outcry.places import ROOT
 
 DECLARED = ROOT / "messaging/rabbitmq/definitions.json"
-ADMIN = "outcry"
-VHOST = "/"
+ADMIN = "admin"
 SALT_BYTES = 4
 
 
@@ -39,30 +38,13 @@ def declared(path: Path = DECLARED) -> dict[str, Any]:
 
 
 def with_passwords(definitions: Mapping[str, Any], passwords: Mapping[str, str]) -> dict[str, Any]:
-    """The definitions ready to import: every user with a hash, and an administrator.
+    """The definitions ready to import: every user with the hash of its password.
 
     Raises:
         Problem: a declared user has no password.
     """
-    users: list[dict[str, Any]] = definitions.get("users", [])
-    names = [str(user["name"]) for user in users]
-    if missing := [name for name in (ADMIN, *names) if not passwords.get(name)]:
+    users: list[dict[str, Any]] = definitions["users"]
+    if missing := [user["name"] for user in users if not passwords.get(user["name"])]:
         raise Problem(f"no RabbitMQ password is configured for {', '.join(missing)}")
-    admin = {"name": ADMIN, "tags": "administrator"}
-    everything = {"configure": ".*", "write": ".*", "read": ".*"}
-    return {
-        **definitions,
-        "users": [_with_hash(user, passwords[user["name"]]) for user in (*users, admin)],
-        "permissions": [
-            *definitions.get("permissions", []),
-            {"user": ADMIN, "vhost": VHOST, **everything},
-        ],
-    }
-
-
-def _with_hash(user: Mapping[str, Any], password: str) -> dict[str, Any]:
-    return {
-        **user,
-        "password_hash": password_hash(password),
-        "hashing_algorithm": "rabbit_password_hashing_sha256",
-    }
+    hashed = [user | {"password_hash": password_hash(passwords[user["name"]])} for user in users]
+    return {**definitions, "users": hashed}

@@ -12,7 +12,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
-from outcry.definitions import ADMIN, DECLARED, declared, with_passwords
+from outcry.definitions import ADMIN, declared, with_passwords
 from outcry.errors import Problem
 from outcry.ports import free_ports
 from outcry.postgres import prepare_postgres
@@ -66,9 +66,8 @@ def private_redis() -> Generator[str]:
 
 def definitions_for_tests() -> dict[str, object]:
     """The declared topology with :data:`PASSWORD` for everybody."""
-    definitions = declared() if DECLARED.exists() else {"vhosts": [{"name": "/"}]}
-    users = [str(user["name"]) for user in definitions.get("users", [])]
-    return with_passwords(definitions, dict.fromkeys((ADMIN, *users), PASSWORD))
+    definitions = declared()
+    return with_passwords(definitions, {user["name"]: PASSWORD for user in definitions["users"]})
 
 
 @contextmanager

@@ -57,11 +57,10 @@ def _converse(probe: Probe, host: str) -> str:
 
 
 def _explanation(answer: str) -> str:
-    """What a service says about itself in the body of ``/readyz``: the checks that fail."""
+    """What a service says in the body of ``/readyz``: the checks that fail, and why."""
     try:
         body: dict[str, Any] = json.loads(answer.partition("\r\n\r\n")[2])
     except ValueError:
         return ""
-    checks: dict[str, Any] = body.get("checks", {})
-    bad = [f"{name}: {state}" for name, state in checks.items() if state not in {"ok", True}]
-    return "; ".join(bad) or str(body.get("detail", ""))
+    checks: dict[str, dict[str, Any]] = body.get("checks", {})
+    return "; ".join(f"{name}: {one['detail']}" for name, one in checks.items() if not one["ok"])

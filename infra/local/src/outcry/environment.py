@@ -1,0 +1,97 @@
+"""The one configuration, ``.env``: made from ``.env.example`` with secrets of its own."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+
+from dotenv.main import DotEnv
+
+from outcry.errors import Problem
+from outcry.ownership import write_private
+from outcry.places import ROOT
+from outcry.roster import SERVICES, Service
+
+EXAMPLE = ROOT / ".env.example"
+SECRETS = ("_PASSWORD", "_SECRET")
+SECRET_BYTES = 24
+LAUNCHER_ONLY = ("POSTGRES_ADMIN_", "RABBITMQ_ADMIN_", "REDIS_PASSWORD", "GATEWAY_")
+
+
+def ensure_env_file(path: Path) -> list[str]:
+    """Write the file on the first run; later add what the example has gained since.
+
+    An empty variable whose name ends in ``_PASSWORD`` or ``_SECRET`` gets a random value.
+    Returns the names that were added.
+    """
+    old = path.read_text() if path.exists() else ""
+    known = _names(old)
+    if not old:
+        text = "\n".join(_with_secret(line) for line in EXAMPLE.read_text().splitlines())
+        write_private(path, f"{text}\n")
+        return sorted(_names(text))
+    lines = [line for line in EXAMPLE.read_text().splitlines() if _name(line)]
+    missing = [line for line in lines if _name(line) not in known]
+    if missing:
+        added = "\n".join(_with_secret(line) for line in missing)
+        write_private(path, f"{old.rstrip()}\n\n# New in .env.example\n{added}\n")
+    return sorted(_name(line) for line in missing)
+
+
+def read_environment(path: Path) -> dict[str, str]:
+    """The variables of the file. What is set in the process environment goes before.
+
+    Raises:
+        Problem: the file is missing.
+    """
+    if not path.exists():
+        raise Problem(f"{path} is missing: `outcry up` makes it from .env.example")
+    values = DotEnv(path, override=False).dict()
+    return {name: os.environ.get(name, value or "") for name, value in values.items()}
+
+
+def environment_of(service: Service, values: Mapping[str, str]) -> dict[str, str]:
+    """What one service is told: what is shared and its own, nobody else's secrets."""
+    others = tuple(one.prefix for one in SERVICES if one is not service)
+    theirs = {
+        name
+        for name in values
+        if name.startswith((*others, *LAUNCHER_ONLY)) and not name.startswith(service.prefix)
+    }
+    return process_environment({k: v for k, v in values.items() if k not in theirs}, theirs)
+
+
+def process_environment(
+    values: Mapping[str, str], without: frozenset[str] | set[str] = frozenset()
+) -> dict[str, str]:
+    """The variables on top of the calling process's own environment."""
+    inherited = {name: value for name, value in os.environ.items() if name not in without}
+    return {**inherited, **values}
+
+
+def ports_of(values: Mapping[str, str]) -> dict[str, int]:
+    """Every port that the stack listens on, by the variable that sets it.
+
+    Raises:
+        Problem: a value is not a port.
+    """
+    given = {name: value for name, value in values.items() if name.endswith("_PORT")}
+    for name, value in given.items():
+        if not value.isdecimal() or not 0 < int(value) < 65536:  # noqa: PLR2004
+            raise Problem(f"{name} must be a port, not {value!r}")
+    return {name: int(value) for name, value in given.items()}
+
+
+def _name(line: str) -> str:
+    name, equals, _ = line.partition("=")
+    return name.strip() if equals and not line.startswith("#") else ""
+
+
+def _names(text: str) -> set[str]:
+    return {name for line in text.splitlines() if (name := _name(line))}
+
+
+def _with_secret(line: str) -> str:
+    if line.endswith("=") and _name(line).endswith(SECRETS):
+        return f"{line}{secrets.token_urlsafe(SECRET_BYTES)}"
+    return line
