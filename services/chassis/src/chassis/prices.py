@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from events import Event, MarketSnapshot, Quote, Trade
-from vocabulary import Price, Symbol
+from vocabulary import Price, Quantity, Symbol
 
 PRICE_NAMES = frozenset({Quote.name, Trade.name, MarketSnapshot.name})
 
@@ -30,6 +30,19 @@ class Prices:
     def last(self, symbol: Symbol) -> Price | None:
         """What was last paid, in dollars per share."""
         return self._last.get(symbol)
+
+    def mark(self, symbol: Symbol, quantity: Quantity) -> Price | None:
+        """What each of ``quantity`` shares is worth now, in dollars: what was last paid.
+
+        Before the first trade, what closing the position would pay: the bid, or the ask for shares
+        that are owed. Whoever values shares asks here, so that all come to the same.
+        """
+        if (last := self._last.get(symbol)) is not None:
+            return last
+        quote = self._quotes.get(symbol)
+        if quote is None:
+            return None
+        return quote.ask if quantity < 0 else quote.bid
 
     def arrived(self, _name: str, events: Sequence[Event]) -> None:
         """Take in what the market says."""
