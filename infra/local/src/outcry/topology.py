@@ -14,8 +14,7 @@ def needed(declarations: Sequence[Declaration]) -> str:
     subscriptions = [
         subscription
         for declaration in declarations
-        for consumer in declaration.consumers
-        for subscription in consumer.subscriptions()
+        for subscription in declaration.subscriptions()
     ]
     users = [service.package for service in SERVICES]
     return json.dumps(topology.definitions(subscriptions, users), indent=2) + "\n"

@@ -17,6 +17,7 @@ MISCONFIGURED = 78  # EX_CONFIG of sysexits.h
 STOP_SECONDS = 20
 KEEP_ALIVE_SECONDS = 75
 PING_SECONDS = 15
+MESSAGE_BYTES_MAX = 64 * 1024
 BACKLOG = 2048
 
 
@@ -47,6 +48,7 @@ def serve(package: str) -> int:
             loop="uvloop",
             http="httptools",
             ws="websockets-sansio",
+            ws_max_size=MESSAGE_BYTES_MAX,
             ws_per_message_deflate=False,
             ws_ping_interval=PING_SECONDS,
             ws_ping_timeout=2 * PING_SECONDS,

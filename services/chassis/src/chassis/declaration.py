@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import APIRouter
 from sqlalchemy import MetaData
 
+from bus.interface import Subscription
 from chassis.consumer import Consumer
 from chassis.settings import ServiceSettings
 from chassis.works import Work
@@ -17,13 +18,19 @@ class Service:
     """One service, declared.
 
     ``area`` is its part of the address space: everything under ``/api/<area>``. With ``prices``
-    it hears the market. A process without ``metadata`` owns no data.
+    it hears the market. A process without ``metadata`` owns no data; what it ``listens`` to, it
+    hears from the bus without an inbox.
     """
 
     settings: ServiceSettings
     area: str
     metadata: MetaData | None = None
     consumers: Sequence[Consumer[Any]] = ()
+    listens: Sequence[Subscription] = ()
     prices: bool = False
     routers: Sequence[APIRouter] = ()
     works: Sequence[Work] = ()
+
+    def subscriptions(self) -> list[Subscription]:
+        """Every queue that the process consumes."""
+        return [*self.listens, *(one for c in self.consumers for one in c.subscriptions())]

@@ -74,9 +74,8 @@ def assemble_parts(
         running.own_database = Database(engine, bus, service.settings.identity())
         running.own_commands = Commands(running.own_database)
         running.health.add("postgresql", lambda: _ask(engine))
-    for consumer in service.consumers:
-        for where in consumer.subscriptions():
-            running.health.add(f"queue {where.consumer}.{where.partition}", _heard(bus, where))
+    for where in service.subscriptions():
+        running.health.add(f"queue {where.consumer}.{where.partition}", _heard(bus, where))
     return running
 
 

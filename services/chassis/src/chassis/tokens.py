@@ -6,7 +6,7 @@ no name may come twice, and every claim has one type. What is not exactly ours i
 
 import json
 from base64 import urlsafe_b64decode
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -34,13 +34,14 @@ _signatures = jwt.PyJWS(algorithms=[ALGORITHM])
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """Who is calling, for which account, and what they may do."""
+    """Who is calling, for which account, what they may do, and until when (Unix seconds)."""
 
     user_id: UserId
     account_id: AccountId
     session_id: SessionId
     roles: frozenset[str] = frozenset()
     scopes: frozenset[str] = frozenset()
+    expires_at: int = field(default=0, compare=False)
 
 
 class _Header(BaseModel):
@@ -76,6 +77,7 @@ class _Claims(BaseModel):
             session_id=SessionId(self.sid),
             roles=frozenset(self.roles),
             scopes=frozenset(self.scope.split()),
+            expires_at=self.exp,
         )
 
 
