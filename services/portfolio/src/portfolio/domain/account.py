@@ -27,14 +27,14 @@ class BooksDisagree(ValueError):
 class Account:
     """What one account owns, in dollars and shares.
 
-    ``opening_cash`` is what a new account is given, ``paid_in`` all that was deposited so far,
+    ``opening_cash`` is what it is given when it is opened, ``paid_in`` all that was deposited,
     ``invested`` what the positions cost, and ``realised`` what sales have earned. Always
     ``cash + invested == paid_in + realised``, to the last unit. ``number`` counts the bookings;
     ``bookings``, ``trades`` and ``changed`` are what is not yet saved.
     """
 
     account_id: AccountId
-    opening_cash: Money
+    opening_cash: Money = NO_MONEY
     user_id: UserId | None = None
     paid_in: Money = NO_MONEY
     cash: Money = NO_MONEY
@@ -89,6 +89,12 @@ class Account:
         self._add(fill.fill_id, BookingKind.FILL, str(fill), fill.market_time, shares + dollars)
         self.trades.append(Trade(self.number, fill, worth, profit))
         return position
+
+    def saved(self) -> None:
+        """Forget what is stored by now."""
+        self.bookings.clear()
+        self.trades.clear()
+        self.changed.clear()
 
     def _trade(self, symbol: Symbol, moved: Quantity, paid: Money) -> tuple[Position, Money]:
         position = self.positions.get(symbol)

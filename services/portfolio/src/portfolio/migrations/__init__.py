@@ -1,0 +1,1 @@
+"""How the portfolio database came to be what it is."""

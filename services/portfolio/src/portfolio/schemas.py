@@ -1,0 +1,218 @@
+"""What the portfolio service answers over HTTP. Dollars and shares are exact, as strings."""
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Literal, Self
+from uuid import UUID
+
+from fastapi import Query
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+
+from events.base import Cash, PositivePrice, PositiveShares, Shares
+from portfolio.domain.ledger import CLEARING, OUTSIDE, BookingKind, Entry
+from portfolio.domain.valuation import Valuation, ValuedPosition
+from portfolio.queries import Balance, Found, Page
+from vocabulary import AccountId, FillId, OrderId, Quantity, Side, Symbol
+
+Owner = Literal["own", "clearing", "outside"]
+OWNERS: dict[AccountId, Owner] = {CLEARING: "clearing", OUTSIDE: "outside"}
+
+
+class PageRequest(BaseModel):
+    """Which part of a list, newest first. ``cursor`` is the ``next_cursor`` of the part before."""
+
+    limit: Annotated[int, Field(ge=1, le=200)] = 50
+    cursor: Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,8}$")] | None = None
+
+    @property
+    def before(self) -> int | None:
+        """The number of the booking that was last seen."""
+        return None if self.cursor is None else int(self.cursor)
+
+
+Paging = Annotated[PageRequest, Query()]
+
+
+class PositionResponse(BaseModel):
+    """Shares of one symbol; negative when they are owed.
+
+    ``mark_price`` is the last trade of the market, or before there was one, what closing the
+    position would pay: the bid, or for shares that are owed the ask. Without any price there is no
+    ``market_value`` and no ``unrealised`` profit.
+    """
+
+    symbol: Symbol
+    quantity: Shares
+    average_price: PositivePrice | None
+    cost: Cash
+    realised: Cash
+    mark_price: PositivePrice | None
+    market_value: Cash | None
+    unrealised: Cash | None
+
+    @classmethod
+    def of(cls, valued: ValuedPosition) -> Self:
+        """The position as its owner sees it."""
+        position = valued.position
+        return cls(
+            symbol=position.symbol,
+            quantity=position.quantity,
+            average_price=position.average_price,
+            cost=position.cost,
+            realised=position.realised,
+            mark_price=valued.mark,
+            market_value=valued.market_value,
+            unrealised=valued.unrealised,
+        )
+
+
+class PortfolioResponse(BaseModel):
+    """What an account is worth, in dollars: ``equity = paid_in + realised + unrealised``.
+
+    Positions that are ``unpriced`` count at cost.
+    """
+
+    account_id: AccountId
+    currency: Literal["USD"] = "USD"
+    paid_in: Cash
+    cash: Cash
+    cost: Cash
+    market_value: Cash
+    realised: Cash
+    unrealised: Cash
+    equity: Cash
+    unpriced: list[Symbol]
+    positions: list[PositionResponse]
+
+    @classmethod
+    def of(cls, valuation: Valuation) -> Self:
+        """The account as its owner sees it."""
+        account = valuation.account
+        return cls(
+            account_id=account.account_id,
+            paid_in=account.paid_in,
+            cash=account.cash,
+            cost=account.invested,
+            market_value=valuation.market_value,
+            realised=account.realised,
+            unrealised=valuation.unrealised,
+            equity=valuation.equity,
+            unpriced=[one.position.symbol for one in valuation.positions if one.mark is None],
+            positions=[PositionResponse.of(one) for one in valuation.positions],
+        )
+
+
+class TradeResponse(BaseModel):
+    """A fill as it was booked; ``realised`` is what the shares that left had earned, in dollars."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    fill_id: FillId
+    order_id: OrderId
+    symbol: Symbol
+    side: Side
+    quantity: PositiveShares
+    price: PositivePrice
+    value: Cash
+    realised: Cash
+    counterparty: str
+    market_time: AwareDatetime | None
+    booked_at: AwareDatetime
+
+
+class TradePage(BaseModel):
+    """Trades, newest first. ``next_cursor`` leads to older ones, if there are any."""
+
+    items: list[TradeResponse]
+    next_cursor: str | None
+
+    @classmethod
+    def of(cls, page: Page) -> Self:
+        """A part of the list."""
+        items = [TradeResponse.model_validate(row) for row in page.rows]
+        return cls(items=items, next_cursor=_cursor(page))
+
+
+class EntryResponse(BaseModel):
+    """A change to what somebody owns: dollars if the asset is ``USD``, otherwise shares.
+
+    ``clearing`` stands between two traders; ``outside`` is the market, and where deposits come
+    from.
+    """
+
+    owner: Owner
+    asset: str
+    amount: Shares
+
+    @classmethod
+    def of(cls, entry: Entry) -> Self:
+        """The entry as the account's owner sees it."""
+        owner = OWNERS.get(entry.account_id, "own")
+        return cls(owner=owner, asset=entry.asset, amount=Quantity(entry.amount))
+
+
+class BookingResponse(BaseModel):
+    """Something that happened to the account. Its entries cancel out in every asset."""
+
+    booking_id: UUID
+    number: int
+    kind: BookingKind
+    description: str
+    market_time: AwareDatetime | None
+    created_at: AwareDatetime
+    entries: list[EntryResponse]
+
+    @classmethod
+    def of(cls, booking: Found, entries: Sequence[Entry]) -> Self:
+        """The booking as the account's owner sees it."""
+        return cls(
+            booking_id=booking.booking_id,
+            number=booking.number,
+            kind=booking.kind,
+            description=booking.description,
+            market_time=booking.market_time,
+            created_at=booking.created_at,
+            entries=[EntryResponse.of(entry) for entry in entries],
+        )
+
+
+class LedgerPage(BaseModel):
+    """Bookings, newest first. ``next_cursor`` leads to older ones, if there are any."""
+
+    items: list[BookingResponse]
+    next_cursor: str | None
+
+    @classmethod
+    def of(cls, page: Page, entries: Mapping[UUID, Sequence[Entry]]) -> Self:
+        """A part of the list, with the entries of each booking."""
+        items = [BookingResponse.of(row, entries[row.booking_id]) for row in page.rows]
+        return cls(items=items, next_cursor=_cursor(page))
+
+
+class AssetBalance(BaseModel):
+    """One asset, added up from the entries of all bookings of the account.
+
+    ``total`` is over everybody's entries, and always zero; ``own`` is what the account owns.
+    """
+
+    model_config = ConfigDict(from_attributes=True)
+
+    asset: str
+    total: Shares
+    own: Shares
+
+
+class BalanceResponse(BaseModel):
+    """Whether the ledger balances, and what the account owns according to the entries alone."""
+
+    balanced: bool
+    assets: list[AssetBalance]
+
+    @classmethod
+    def of(cls, balances: Sequence[Balance]) -> Self:
+        """The balance of an account."""
+        assets = [AssetBalance.model_validate(one) for one in balances]
+        return cls(balanced=not any(one.total for one in balances), assets=assets)
+
+
+def _cursor(page: Page) -> str | None:
+    return None if page.next_number is None else str(page.next_number)
