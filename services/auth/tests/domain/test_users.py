@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auth.domain.users import name_from, normal_display_name, normal_email, prepared_password
+from auth.domain.users import (
+    name_from,
+    new_password,
+    normal_display_name,
+    normal_email,
+    prepared_password,
+)
 
 
 @pytest.mark.parametrize(
@@ -50,13 +56,18 @@ def test_a_normal_email_stays_as_it_is(text: str) -> None:
     "text", ["12345678", "x" * 128, "correct horse", "pässwörter", "密码密码密码密码"]
 )
 def test_a_password_of_8_to_128_characters_is_fine_whatever_they_are(text: str) -> None:
-    assert prepared_password(text) == text
+    assert new_password(text) == prepared_password(text) == text
 
 
 @pytest.mark.parametrize("text", ["", "1234567", "x" * 129, "\ufdfa" * 8])
 def test_a_password_of_another_length_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="8 to 128"):
-        prepared_password(text)
+    with pytest.raises(ValueError, match=r"at least 8|at most 128"):
+        new_password(text)
+
+
+def test_half_a_character_is_no_part_of_a_password() -> None:
+    with pytest.raises(ValueError, match="whole characters"):
+        prepared_password("12345678\ud800")
 
 
 def test_a_password_is_the_same_however_the_keyboard_composes_it() -> None:

@@ -13,6 +13,8 @@ PASSWORD_CHARACTERS_MIN = 8
 PASSWORD_CHARACTERS_MAX = 128
 DISPLAY_NAME_CHARACTERS_MAX = 80
 
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
+"""A surrogate that lost its partner: JSON can say it, UTF-8 cannot."""
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _EMAIL = re.compile(rf"[a-z0-9!#$%&'*+/=?^_`{{|}}~.-]{{1,64}}@(?:{_LABEL}\.)+{_LABEL}")
 
@@ -28,6 +30,15 @@ class User:
     display_name: str
     roles: frozenset[Role]
     created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Rehash:
+    """A stored hash, and one of the same password that is as strong as they are made now."""
+
+    user_id: UserId
+    weaker: str
+    stronger: str
 
 
 def normal_email(text: str) -> str:
@@ -46,13 +57,25 @@ def prepared_password(text: str) -> str:
     """The form in which a password is hashed: the same however a keyboard composes its letters.
 
     Raises:
-        ValueError: it is too short or too long.
+        ValueError: it is too long, or has half a character in it.
     """
     password = normalize("NFKC", text)  # NIST SP 800-63B, section 3.1.1.2
-    if not PASSWORD_CHARACTERS_MIN <= len(password) <= PASSWORD_CHARACTERS_MAX:
-        raise ValueError(
-            f"a password has {PASSWORD_CHARACTERS_MIN} to {PASSWORD_CHARACTERS_MAX} characters"
-        )
+    if _HALF_CHARACTER.search(password):
+        raise ValueError("a password is made of whole characters")
+    if len(password) > PASSWORD_CHARACTERS_MAX:
+        raise ValueError(f"a password has at most {PASSWORD_CHARACTERS_MAX} characters")
+    return password
+
+
+def new_password(text: str) -> str:
+    """A password that may be chosen: any characters will do, as long as there are enough.
+
+    Raises:
+        ValueError: it is too short or too long.
+    """
+    password = prepared_password(text)
+    if len(password) < PASSWORD_CHARACTERS_MIN:
+        raise ValueError(f"a password has at least {PASSWORD_CHARACTERS_MIN} characters")
     return password
 
 

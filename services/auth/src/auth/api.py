@@ -1,0 +1,161 @@
+"""HTTP in, commands and queries out. No decisions are made here."""
+
+from http import HTTPStatus
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Cookie, Depends, Request, Response
+
+from auth import commands, queries
+from auth.credentials.desk import TRADER, Desk
+from auth.credentials.refresh import digest
+from auth.domain.sessions import IDLE_LIFE, Session
+from auth.domain.users import Rehash, User
+from auth.schemas import JwkSet, LoginRequest, RegisterRequest, SessionResponse, UserResponse
+from chassis.errors import Forbidden, NotSignedIn
+from chassis.security import SignedIn
+from chassis.service import OwnDatabase, SharedCommands
+from chassis.tokens import ACCESS_SECONDS
+
+AREA = "auth"
+COOKIE = "refresh"
+COOKIE_PATH = "/api/auth"
+
+router = APIRouter(prefix="/api/auth", tags=["auth"])
+keys = APIRouter(tags=["auth"])
+inside = APIRouter(include_in_schema=False)
+"""What the gateway asks for itself and never forwards."""
+
+Answers = dict[int | str, dict[str, Any]]
+TAKEN: Answers = {409: {"description": "`email_taken`: somebody has this e-mail already"}}
+WRONG: Answers = {401: {"description": "`wrong_credentials`: it is not said which is wrong"}}
+STRANGER: Answers = {401: {"description": "`not_signed_in`: sign in again"}}
+BUSY: Answers = {429: {"description": "`too_many_logins`: come back after `Retry-After` seconds"}}
+FOREIGN: Answers = {403: {"description": "`forbidden`: a page of another origin asked"}}
+
+
+class WrongCredentials(NotSignedIn):
+    """The e-mail or the password is wrong; it is not said which."""
+
+    code = "wrong_credentials"
+
+
+async def _desk(request: Request) -> Desk:
+    return request.state.desk
+
+
+async def _ask_from_our_page(request: Request) -> None:
+    """The cookie is sent by the browser; make sure that no page of others made it do so.
+
+    Raises:
+        Forbidden: one did. Clients that are no browsers say nothing, and are fine.
+    """
+    site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
+    ours = {"same-origin", "none"} if site else {None, request.state.desk.public_origin}
+    if (site or origin) not in ours:
+        raise Forbidden("only our own pages may ask for this")
+
+
+OwnDesk = Annotated[Desk, Depends(_desk)]
+RefreshToken = Annotated[str, Cookie(alias=COOKIE, max_length=128)]
+
+
+@router.post("/register", status_code=HTTPStatus.CREATED, responses=TAKEN | BUSY)
+async def register(
+    wanted: RegisterRequest, response: Response, desk: OwnDesk, shared: SharedCommands
+) -> SessionResponse:
+    """Sign up. A trading account is opened, and the answer signs in at once."""
+    user = await desk.new_user(wanted.email, wanted.password, wanted.display_name, TRADER)
+    session, token = desk.new_session(user.user_id)
+    await shared.run(commands.register_users, commands.Registration(user, session))
+    return _signed_in(response, desk, user, session, token)
+
+
+@router.post("/login", responses=WRONG | BUSY)
+async def login(
+    claim: LoginRequest,
+    response: Response,
+    desk: OwnDesk,
+    database: OwnDatabase,
+    shared: SharedCommands,
+) -> SessionResponse:
+    """Sign in. The answer holds an access token; a cookie keeps the session going."""
+    user = await queries.find_user_by_email(database, claim.email)
+    stored = user.password_hash if user else None
+    good, stronger = await desk.passwords.check(claim.password, stored)
+    if user is None or not good:
+        raise WrongCredentials("the e-mail or the password is wrong")
+    rehash = Rehash(user.user_id, user.password_hash, stronger) if stronger else None
+    session, token = desk.new_session(user.user_id)
+    await shared.run(commands.open_sessions, commands.Login(session, rehash))
+    return _signed_in(response, desk, user, session, token)
+
+
+@router.post("/refresh", responses=STRANGER | FOREIGN, dependencies=[Depends(_ask_from_our_page)])
+async def refresh(
+    response: Response, desk: OwnDesk, shared: SharedCommands, token: RefreshToken = ""
+) -> SessionResponse:
+    """Get a new access token. The cookie is replaced; the old one is spent."""
+    if not token:
+        raise NotSignedIn("sign in again")
+    successor = desk.refresh.successor(token)
+    wish = commands.Refresh(digest(token), digest(successor), desk.now())
+    continued = await shared.run(commands.refresh_sessions, wish)
+    return _signed_in(response, desk, continued.user, continued.session, successor)
+
+
+@router.post(
+    "/logout",
+    status_code=HTTPStatus.NO_CONTENT,
+    responses=FOREIGN,
+    dependencies=[Depends(_ask_from_our_page)],
+)
+async def logout(
+    response: Response, desk: OwnDesk, shared: SharedCommands, token: RefreshToken = ""
+) -> None:
+    """Sign out: the session ends and cannot be continued. Doing it again does no harm."""
+    if token:
+        await shared.run(commands.end_sessions, commands.Logout(digest(token), desk.now()))
+    response.delete_cookie(
+        COOKIE, COOKIE_PATH, secure=desk.secure, httponly=True, samesite="strict"
+    )
+
+
+@router.get("/me", responses=STRANGER)
+async def me(who: SignedIn, database: OwnDatabase) -> UserResponse:
+    """Who the caller is."""
+    return UserResponse.model_validate(await queries.find_user(database, who.user_id))
+
+
+@keys.get("/.well-known/jwks.json")
+async def published_keys(response: Response, desk: OwnDesk) -> JwkSet:
+    """The public keys that access tokens are signed with."""
+    response.headers["cache-control"] = "public, max-age=60"
+    return JwkSet.model_validate({"keys": desk.ring.published()})
+
+
+@inside.get("/internal/verify")
+async def verify(who: SignedIn) -> Response:
+    """Whether a request may pass the gateway, and in whose name."""
+    whose = {"x-user-id": str(who.user_id), "x-account-id": str(who.account_id)}
+    return Response(headers=whose)
+
+
+def _signed_in(
+    response: Response, desk: Desk, user: User, session: Session, refresh_token: str
+) -> SessionResponse:
+    """The answer to somebody who is now signed in; the refresh token goes into the cookie."""
+    response.headers["cache-control"] = "no-store"
+    response.set_cookie(
+        COOKIE,
+        refresh_token,
+        max_age=int(IDLE_LIFE.total_seconds()),
+        path=COOKIE_PATH,
+        secure=desk.secure,
+        httponly=True,
+        samesite="strict",
+    )
+    return SessionResponse(
+        access_token=desk.access_token(user, session),
+        expires_in=ACCESS_SECONDS,
+        user=UserResponse.model_validate(user),
+    )

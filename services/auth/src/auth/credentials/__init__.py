@@ -1,0 +1,1 @@
+"""What proves who somebody is: passwords, refresh tokens, and the keys that sign access tokens."""

@@ -1,0 +1,71 @@
+"""Opens the desk when the process starts, and keeps it in order while it runs."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from logging import getLogger
+
+from sqlalchemy.exc import DBAPIError
+
+from auth import repository
+from auth.credentials.desk import Clock, Desk
+from auth.credentials.keyring import KeyRing
+from auth.credentials.passwords import Passwords
+from auth.credentials.refresh import RefreshTokens
+from auth.credentials.residents import move_in
+from auth.credentials.sealing import Seal, derive_key
+from auth.domain.sessions import ABSOLUTE_LIFE
+from auth.settings import AuthSettings
+from chassis.security import TokenVerifier
+from chassis.works import Running
+
+KEYS_INTERVAL_SECONDS = 30
+SWEEP_INTERVAL_SECONDS = 60 * 60
+REMEMBERED_AFTER_END = timedelta(days=30)
+"""How long a session that is over stays recognisable."""
+
+logger = getLogger(__name__)
+
+
+@asynccontextmanager
+async def open_desk(
+    settings: AuthSettings, clock: Clock, running: Running
+) -> AsyncGenerator[Mapping[str, object]]:
+    """The desk, and the check of tokens that needs no network here."""
+    secret = settings.key_secret.get_secret_value()
+    ring = KeyRing(running.database, Seal(derive_key(secret, "signing keys")), clock)
+    await ring.load()
+    passwords = Passwords(settings.hashing_threads)
+    refresh = RefreshTokens(derive_key(secret, "refresh tokens"))
+    desk = Desk(passwords, ring, refresh, clock, settings.public_origin)
+    try:
+        await move_in(settings, desk, running)
+        running.spawn(_keep_keys_fresh(ring), "signing keys")
+        running.spawn(_sweep(running, clock), "old sessions")
+        yield {"desk": desk, "tokens": TokenVerifier(ring, lambda: clock().timestamp())}
+    finally:
+        passwords.close()
+
+
+async def _keep_keys_fresh(ring: KeyRing) -> None:
+    """Notice a key that another replica, or an administrator, has added or withdrawn."""
+    while True:
+        await asyncio.sleep(KEYS_INTERVAL_SECONDS)
+        try:
+            await ring.load()
+        except (DBAPIError, OSError):
+            logger.warning("the signing keys could not be read; the known ones stay", exc_info=True)
+
+
+async def _sweep(running: Running, clock: Clock) -> None:
+    """Forget sessions that ended long ago."""
+    while True:
+        try:
+            async with running.database.transaction() as tx:
+                before = clock() - ABSOLUTE_LIFE - REMEMBERED_AFTER_END
+                gone = await repository.delete_sessions(tx.connection, before)
+            logger.info("%d old sessions forgotten", gone)
+        except (DBAPIError, OSError):
+            logger.warning("old sessions could not be forgotten", exc_info=True)
+        await asyncio.sleep(SWEEP_INTERVAL_SECONDS)

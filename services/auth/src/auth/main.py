@@ -1,0 +1,28 @@
+"""The auth service process: ``python -m chassis auth``."""
+
+from functools import partial
+
+from fastapi import FastAPI
+
+from auth import api
+from auth.credentials.desk import Clock, utc_now
+from auth.credentials.opening import open_desk
+from auth.settings import AuthSettings
+from auth.tables import metadata
+from chassis.service import Service, build_app
+
+
+def create_service(settings: AuthSettings, clock: Clock = utc_now) -> Service:
+    """What makes this service itself."""
+    return Service(
+        settings=settings,
+        area=api.AREA,
+        metadata=metadata,
+        routers=[api.router, api.keys, api.inside],
+        works=[partial(open_desk, settings, clock)],
+    )
+
+
+def create_app() -> FastAPI:
+    """The service with settings from the environment."""
+    return build_app(create_service(AuthSettings.from_environment()))

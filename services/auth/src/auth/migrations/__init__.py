@@ -1,0 +1,1 @@
+"""How the auth database came to look as it does."""

@@ -1,0 +1,26 @@
+"""What somebody can ask the auth service."""
+
+from auth import repository
+from auth.domain.users import User
+from chassis.errors import NotFound
+from chassis.transaction import Database
+from vocabulary import UserId
+
+
+async def find_user(database: Database, user_id: UserId) -> User:
+    """The user with this id.
+
+    Raises:
+        NotFound: there is none, any more.
+    """
+    async with database.engine.connect() as connection:
+        found = await repository.find_users(connection, [user_id])
+    if user_id not in found:
+        raise NotFound("there is no such user")
+    return found[user_id]
+
+
+async def find_user_by_email(database: Database, email: str) -> User | None:
+    """The user with this e-mail, in its normal form."""
+    async with database.engine.connect() as connection:
+        return await repository.find_user_by_email(connection, email)

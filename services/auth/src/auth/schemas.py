@@ -1,0 +1,68 @@
+"""What the auth service accepts and answers over HTTP."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from auth.domain.users import new_password, normal_display_name, normal_email, prepared_password
+from vocabulary import AccountId, Role, UserId
+
+Email = Annotated[
+    str, AfterValidator(normal_email), Field(max_length=320, examples=["ada@example.com"])
+]
+"""Trimmed and in small letters; the longest that could be an address, before it is looked at."""
+
+_SECRET = Field(max_length=512, repr=False, examples=["correct horse battery staple"])
+
+
+class RegisterRequest(BaseModel):
+    """Who wants to trade here. Any password of 8 to 128 characters will do."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    email: Email
+    password: Annotated[str, AfterValidator(new_password), _SECRET]
+    display_name: Annotated[
+        str | None, AfterValidator(lambda name: name and normal_display_name(name))
+    ] = Field(None, max_length=320, examples=["Ada Lovelace"])
+
+
+class LoginRequest(BaseModel):
+    """Who says who they are."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    email: Email
+    password: Annotated[str, AfterValidator(prepared_password), _SECRET]
+
+
+class UserResponse(BaseModel):
+    """A user, as they see themselves. ``account_id`` is their first trading account."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    user_id: UserId
+    account_id: AccountId
+    email: str
+    display_name: str
+    roles: Annotated[list[Role], Field(examples=[["trader"]])]
+    created_at: datetime
+
+
+class SessionResponse(BaseModel):
+    """A token for the ``Authorization`` header, and whose it is.
+
+    The refresh token travels in a cookie that no script can read.
+    """
+
+    access_token: str
+    token_type: Literal["Bearer"] = "Bearer"  # noqa: S105
+    expires_in: Annotated[int, Field(description="Seconds.", examples=[900])]
+    user: UserResponse
+
+
+class JwkSet(BaseModel):
+    """The public keys that access tokens are signed with (RFC 7517)."""
+
+    keys: list[dict[str, str]]

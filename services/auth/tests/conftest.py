@@ -1,0 +1,65 @@
+"""The auth service on a database of its own, with a clock that moves when told to."""
+
+from collections.abc import AsyncGenerator, Callable
+from datetime import UTC, datetime, timedelta
+
+import httpx
+import pytest
+
+from auth.main import create_service
+from auth.settings import AuthSettings
+from chassis.testing import Simulation, simulation
+
+Wait = Callable[[timedelta], None]
+ADA = {"email": "ada@example.com", "password": "correct horse", "display_name": "Ada"}
+
+
+class StoppedClock:
+    def __init__(self) -> None:
+        self.time = datetime.now(UTC)
+
+    def __call__(self) -> datetime:
+        return self.time
+
+
+@pytest.fixture
+def settings() -> AuthSettings:
+    return AuthSettings.model_validate(
+        {"port": 8101, "rabbitmq_password": "unused", "key_secret": "a secret " * 4}
+    )
+
+
+@pytest.fixture
+def clock() -> StoppedClock:
+    return StoppedClock()
+
+
+@pytest.fixture
+def wait(clock: StoppedClock) -> Wait:
+    """Let time pass."""
+
+    def forward(by: timedelta) -> None:
+        clock.time += by
+
+    return forward
+
+
+@pytest.fixture
+async def system(postgres_url: str) -> AsyncGenerator[Simulation]:
+    async with simulation(postgres_url) as started:
+        yield started
+
+
+@pytest.fixture
+async def client(
+    system: Simulation, settings: AuthSettings, clock: StoppedClock
+) -> httpx.AsyncClient:
+    """A browser that is not signed in."""
+    return await system.start(create_service(settings, clock))
+
+
+@pytest.fixture
+async def ada(client: httpx.AsyncClient) -> dict[str, str]:
+    """Somebody who has registered and is signed in: the header that says so."""
+    answer = await client.post("/api/auth/register", json=ADA)
+    return {"authorization": f"Bearer {answer.json()['access_token']}"}
