@@ -1,0 +1,126 @@
+"""Everybody who is connected, and who hears what. Nothing here waits for a client."""
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable
+from typing import TypeVar
+from uuid import UUID
+
+from stream.connections import metrics
+from stream.connections.connection import Connection
+from stream.domain.channels import ANY, Channel, Topic
+from stream.domain.journal import Journal, Outcome
+from stream.domain.latest import Board, Price
+from stream.domain.messages import BadMessage, Position, Subscribe, Unsubscribe
+from stream.domain.visitor import Visitor
+from vocabulary import AccountId, UserId
+
+CONNECTIONS_PER_USER_MAX = 10
+Key = TypeVar("Key", bound=Hashable)
+Index = defaultdict[Key, set[Connection]]
+
+
+class Hub:
+    """Connections by account, by user and by topic; the journal, and the board of prices."""
+
+    def __init__(self, journal: Journal) -> None:
+        self.journal = journal
+        self.connections: set[Connection] = set()
+        self._board = Board()
+        self._by_account: Index[AccountId] = defaultdict(set)
+        self._by_user: Index[UserId] = defaultdict(set)
+        self._by_topic: Index[Topic] = defaultdict(set)
+
+    def enter(self, connection: Connection) -> None:
+        """Count a connection in; nobody knows yet whose it is."""
+        self.connections.add(connection)
+        metrics.CONNECTIONS.inc()
+
+    def leave(self, connection: Connection) -> None:
+        """Forget a connection."""
+        self.connections.discard(connection)
+        metrics.CONNECTIONS.dec()
+        for topic in connection.subscriptions.topics:
+            _discard(self._by_topic, topic, connection)
+        self._stop_following(connection)
+        if visitor := connection.visitor:
+            _discard(self._by_account, visitor.account_id, connection)
+            _discard(self._by_user, visitor.user_id, connection)
+
+    def admit(self, connection: Connection, visitor: Visitor) -> bool:
+        """Say whose a connection is. False if the user has too many already."""
+        if len(self._by_user[visitor.user_id]) >= CONNECTIONS_PER_USER_MAX:
+            return False
+        connection.visitor = visitor
+        self._by_user[visitor.user_id].add(connection)
+        self._by_account[visitor.account_id].add(connection)
+        return True
+
+    def subscribe(
+        self, connection: Connection, visitor: Visitor, wish: Subscribe, now: float
+    ) -> Outcome | None:
+        """Let a connection hear more; say how reading its private log began, if it began now.
+
+        Raises:
+            BadMessage: too many symbols, or it wants to go back in a log that it reads already.
+        """
+        subscriptions, outlet = connection.subscriptions, connection.outlet
+        if wish.since and subscriptions.private:
+            raise BadMessage("bad_since", "resume all private channels in the first message")
+        for topic in subscriptions.add(wish):
+            self._by_topic[topic].add(connection)
+            for price in self._board.of(topic):
+                connection.offer(price)
+        if outlet.reader:
+            outlet.reader.channels = subscriptions.private
+        elif subscriptions.private:
+            outlet.reader, outcome = self.journal.follow(
+                visitor.account_id, subscriptions.private, wish.since, now
+            )
+            metrics.FOLLOWED[outcome].inc()
+            return outcome
+        return None
+
+    def unsubscribe(self, connection: Connection, wish: Unsubscribe) -> None:
+        """Let a connection hear less."""
+        gone = connection.subscriptions.remove(wish)
+        for topic in gone:
+            _discard(self._by_topic, topic, connection)
+        connection.outlet.prices.drop(gone)
+        if not connection.subscriptions.private:
+            self._stop_following(connection)
+        elif connection.outlet.reader:
+            connection.outlet.reader.channels = connection.subscriptions.private
+
+    def tell(
+        self,
+        account_id: AccountId,
+        event_id: UUID,
+        channel: Channel,
+        write: Callable[[Position], str],
+        now: float,
+    ) -> None:
+        """Tell an account's owner, now or when they come back, what ``write`` makes of an event."""
+        if not self.journal.record(account_id, event_id, channel, write, now):
+            metrics.DUPLICATES.inc()
+            return
+        for connection in self._by_account.get(account_id, ()):
+            connection.wake()
+
+    def show(self, price: Price) -> None:
+        """Show everybody who listens a price."""
+        self._board.show(price)
+        some = self._by_topic.get(price.topic, set())
+        everything = self._by_topic.get(Topic(price.topic.channel, ANY), set())
+        for connection in some | everything if some and everything else some or everything:
+            connection.offer(price)
+
+    def _stop_following(self, connection: Connection) -> None:
+        if reader := connection.outlet.reader:
+            self.journal.leave(reader)
+            connection.outlet.reader = None
+
+
+def _discard(index: Index[Key], key: Key, connection: Connection) -> None:
+    index[key].discard(connection)
+    if not index[key]:
+        del index[key]

@@ -1,0 +1,19 @@
+"""Who is at the other end of a connection."""
+
+from dataclasses import dataclass
+
+from vocabulary import AccountId, SessionId, UserId
+
+
+class TryAgain(Exception):
+    """Nobody can say now who the visitor is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """A user, and the account they look at, until ``expires_at`` (Unix seconds)."""
+
+    user_id: UserId
+    account_id: AccountId
+    session_id: SessionId
+    expires_at: int
