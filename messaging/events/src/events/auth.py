@@ -1,12 +1,13 @@
 """Facts owned by the auth service."""
 
-from events.base import Event
-from vocabulary import AccountId, UserId
+from events.base import Event, OfAccount
+from vocabulary import UserId
 
 
-class UserRegistered(Event, name="USER_REGISTERED", key="user_id"):
+class UserRegistered(OfAccount, Event, name="USER_REGISTERED", key="user_id"):
     """Somebody signed up. ``account_id`` names the first account, which portfolio then opens."""
 
     user_id: UserId
-    account_id: AccountId
+    """Who."""
     display_name: str
+    """What they want to be called."""

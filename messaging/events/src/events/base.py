@@ -5,9 +5,25 @@ from enum import StrEnum
 from typing import Annotated, Any, ClassVar, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    WithJsonSchema,
+)
 
-from vocabulary import MONEY_PLACES, PRICE_PLACES, QUANTITY_PLACES, Money, Price, Quantity, plain
+from vocabulary import (
+    MONEY_PLACES,
+    PRICE_PLACES,
+    QUANTITY_PLACES,
+    AccountId,
+    Money,
+    Price,
+    Quantity,
+    plain,
+)
 
 CATALOGUE: dict[str, type["Event"]] = {}
 """Every event class, by its name on the wire."""
@@ -33,30 +49,49 @@ def _no_float(number: object) -> object:
     return number
 
 
-_EXACT: tuple[Any, ...] = (
-    BeforeValidator(_no_float),
-    PlainSerializer(plain, return_type=str, when_used="json"),
-)
-_FINITE: dict[str, Any] = {"allow_inf_nan": False, "max_digits": 38}
-Cash = Annotated[Money, Field(decimal_places=MONEY_PLACES, **_FINITE), *_EXACT]
+def _exact(sign: str, places: int) -> tuple[Any, ...]:
+    """How a number travels: as a string, digit by digit."""
+    pattern = rf"^{sign}\d+(\.\d{{1,{places}}})?$"
+    return (
+        Field(decimal_places=places, allow_inf_nan=False, max_digits=38),
+        BeforeValidator(_no_float),
+        PlainSerializer(plain, return_type=str, when_used="json"),
+        WithJsonSchema({"type": "string", "format": "decimal", "pattern": pattern}),
+    )
+
+
+_SIGNED = "-?"
+_POSITIVE = "(?=.*[1-9])"
+Cash = Annotated[Money, *_exact(_SIGNED, MONEY_PLACES)]
 """Dollars, signed."""
-Shares = Annotated[Quantity, Field(decimal_places=QUANTITY_PLACES, **_FINITE), *_EXACT]
+Shares = Annotated[Quantity, *_exact(_SIGNED, QUANTITY_PLACES)]
 """Shares, signed."""
-PositiveShares = Annotated[
-    Quantity, Field(gt=0, decimal_places=QUANTITY_PLACES, **_FINITE), *_EXACT
-]
-PositivePrice = Annotated[Price, Field(gt=0, decimal_places=PRICE_PLACES, **_FINITE), *_EXACT]
+PositiveShares = Annotated[Quantity, Field(gt=0), *_exact(_POSITIVE, QUANTITY_PLACES)]
+PositivePrice = Annotated[Price, Field(gt=0), *_exact(_POSITIVE, PRICE_PLACES)]
 
 
-class Event(BaseModel):
+class Facts(BaseModel):
+    """Something that an event says. Unknown fields are ignored, so that new ones do no harm."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="ignore", from_attributes=True, use_attribute_docstrings=True
+    )
+
+
+class OfAccount(Facts):
+    """Something about one account."""
+
+    account_id: AccountId
+    """The account that it concerns."""
+
+
+class Event(Facts):
     """A fact that has happened, named in the past tense and never changed afterwards.
 
     Subclasses hold facts only. Who caused the event, and when, is the envelope's business.
     Unknown fields are ignored, so an owner may add an optional field at any time; any other
     change is a new event with a new name. Events with the same ``key`` stay in order.
     """
-
-    model_config = ConfigDict(frozen=True, extra="ignore", from_attributes=True)
 
     name: ClassVar[str]
     key: ClassVar[Key]

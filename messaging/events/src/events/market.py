@@ -1,73 +1,109 @@
-"""Facts owned by the market-data service: prices. Transient; the newest wins.
+"""Facts owned by the market-data service: prices. Transient; the newest wins."""
 
-``time`` is market time. ``sequence`` counts a symbol's quotes and trades, so that the newest of
-two is known, and so that a quoted size that was taken stays taken until the next quote.
-"""
+from math import inf
+from typing import Annotated
 
-from pydantic import AwareDatetime, BaseModel
+from pydantic import AwareDatetime, BeforeValidator, Field
 
-from events.base import Channel, Event, PositivePrice, PositiveShares, Shares
+from events.base import Channel, Event, Facts, PositivePrice, PositiveShares, Shares
 from vocabulary import BarInterval, ClockState, Symbol
 
 
-class Quote(Event, name="QUOTE", key="symbol", channel=Channel.MARKET):
+def _unless_infinite(speed: object) -> object:
+    return None if speed == inf else speed
+
+
+class _Tick(Facts):
+    """One piece of news about a symbol."""
+
+    symbol: Symbol
+    """What it is about, for example ``IBM``."""
+    sequence: int
+    """Counts the symbol's quotes and trades: the newest of two is known, and a quoted size that
+    was taken stays taken until the next quote."""
+    time: AwareDatetime
+    """Market time."""
+
+
+class Quote(_Tick, Event, name="QUOTE", key="symbol", channel=Channel.MARKET):
     """The best bid and offer and the sizes shown there. A missing side has no price."""
 
-    symbol: Symbol
-    sequence: int
-    time: AwareDatetime
     bid: PositivePrice | None = None
+    """What the best buyer pays, in dollars."""
     bid_size: Shares
+    """How much is wanted at that price, in shares."""
     ask: PositivePrice | None = None
+    """What the best seller wants, in dollars."""
     ask_size: Shares
+    """How much is offered at that price, in shares."""
 
 
-class Trade(Event, name="TRADE", key="symbol", channel=Channel.MARKET):
+class Trade(_Tick, Event, name="TRADE", key="symbol", channel=Channel.MARKET):
     """A print on the tape: somebody out there traded."""
 
-    symbol: Symbol
-    sequence: int
-    time: AwareDatetime
     price: PositivePrice
+    """What a share was traded at, in dollars."""
     size: PositiveShares
+    """How many shares."""
 
 
 class Bar(Event, name="BAR", key="symbol", channel=Channel.MARKET):
-    """What a symbol did from ``start`` on. ``closed`` is false while the bar is still growing."""
+    """What a symbol did in one interval. Prices are dollars per share."""
 
     symbol: Symbol
+    """What it is about, for example ``IBM``."""
     interval: BarInterval
+    """How long the bar lasts."""
     start: AwareDatetime
+    """When it begins, in market time."""
     open: PositivePrice
+    """The first price."""
     high: PositivePrice
+    """The highest price."""
     low: PositivePrice
+    """The lowest price."""
     close: PositivePrice
+    """The last price."""
     volume: Shares
+    """Shares traded."""
     trades: int
+    """How often something traded."""
     vwap: PositivePrice | None = None
+    """The average price, weighted by volume; missing when nothing traded."""
     closed: bool
+    """False while the bar is still growing."""
 
 
-class SymbolSnapshot(BaseModel):
+class SymbolSnapshot(Facts):
     """The last quote and the last trade price of one symbol."""
 
     quote: Quote
+    """The last quote."""
     last: PositivePrice | None = None
+    """The price of the last trade, in dollars; missing before the first."""
 
 
 class MarketSnapshot(Event, name="MARKET_SNAPSHOT", key="market", channel=Channel.MARKET):
-    """All symbols that changed in the last second; every symbol there is, when ``complete``."""
+    """What changed in the last second, of all symbols together."""
 
     time: AwareDatetime
+    """Market time."""
     complete: bool
+    """Whether it shows every symbol there is, changed or not."""
     symbols: list[SymbolSnapshot]
+    """The symbols."""
 
 
 class MarketClock(Event, name="MARKET_CLOCK", key="market", channel=Channel.MARKET):
-    """What time it is on the market, and how fast it goes: market seconds per second."""
+    """What time it is on the market, and how fast it goes."""
 
     time: AwareDatetime
+    """Market time."""
     state: ClockState
-    speed: float
+    """What market time is doing."""
+    speed: Annotated[float | None, Field(gt=0), BeforeValidator(_unless_infinite)] = None
+    """Market seconds per second; missing when time goes as fast as prices can be delivered."""
     feed: str
+    """Where the prices come from."""
     session_open: bool
+    """Whether the market is in a session."""

@@ -1,117 +1,120 @@
 """Facts owned by the order service. Prices are dollars per share."""
 
-from pydantic import AwareDatetime, BaseModel
+from typing import Literal
 
-from events.base import Event, PositivePrice, PositiveShares, Shares
-from vocabulary import AccountId, FillId, OrderId, OrderType, Side, Symbol
+from pydantic import AwareDatetime
+
+from events.base import Event, OfAccount, PositivePrice, PositiveShares, Shares
+from vocabulary import FillId, OrderId, OrderType, Side, Symbol
 
 
-class OrderTerms(BaseModel):
-    """What an order asks for.
-
-    ``limit_price`` is missing from a market order. ``bound_price`` is the worst price at which the
-    order may trade, a limit order's limit or a market order's protection price; risk holds cash
-    for it. ``reference_price`` is what the market asked (for a buy) or bid (for a sell) when the
-    order was placed.
-    """
+class OfOrder(OfAccount):
+    """Something about one order."""
 
     order_id: OrderId
-    account_id: AccountId
+    """The order that it concerns."""
     symbol: Symbol
+    """What the order trades, for example ``IBM``."""
+
+
+class OrderTerms(OfOrder):
+    """What an order asks for."""
+
     side: Side
+    """Which way the shares go, seen from the account."""
     order_type: OrderType
+    """How the order names its price."""
     quantity: PositiveShares
+    """How much of it, in shares."""
     limit_price: PositivePrice | None = None
+    """The worst price that the trader accepts, in dollars; missing from a market order."""
     bound_price: PositivePrice
+    """The worst price at which the order may trade, in dollars, for which risk holds cash.
+
+    A limit order's limit, or a market order's protection price.
+    """
     reference_price: PositivePrice | None = None
+    """What the market asked (of a buyer) or bid (to a seller) when the order was placed."""
 
 
 class OrderCreated(OrderTerms, Event, name="ORDER_CREATED"):
     """A trader asked to buy or sell. Nothing is held or promised yet."""
 
 
-class OrderAccepted(Event, name="ORDER_ACCEPTED"):
+class OrderAccepted(OfOrder, Event, name="ORDER_ACCEPTED"):
     """The order is on the book, and trades from now on."""
 
-    order_id: OrderId
-    account_id: AccountId
-    symbol: Symbol
 
-
-class _Fill(BaseModel):
-    """What both kinds of fill say. ``fill_id`` is unique for one side of one trade.
-
-    ``bid`` and ``ask`` are the quote that the book saw, at ``market_time``; ``counterparty`` is
-    ``market`` when the shares came out of the quoted size, ``trader`` when another order gave them.
-    """
+class _Fill(OfOrder):
+    """What both kinds of fill say."""
 
     fill_id: FillId
-    order_id: OrderId
-    account_id: AccountId
-    symbol: Symbol
+    """One side of one trade; the same if it is announced again."""
     side: Side
+    """Which way the shares went, seen from the account."""
     quantity: PositiveShares
+    """How many shares traded now."""
     price: PositivePrice
+    """What each of them was traded at, in dollars."""
     filled_quantity: PositiveShares
-    counterparty: str
+    """How many shares of the order have traded in all, with these."""
+    counterparty: Literal["market", "trader"]
+    """Whether they came out of the quoted size, or from another order."""
     bid: PositivePrice | None = None
+    """The best bid that the book saw, in dollars."""
     ask: PositivePrice | None = None
+    """The best offer that the book saw, in dollars."""
     market_time: AwareDatetime | None = None
+    """When that quote was made, in market time."""
 
 
 class OrderPartiallyFilled(_Fill, Event, name="ORDER_PARTIALLY_FILLED"):
-    """Some of the order traded; ``open_quantity`` still waits on the book."""
+    """Some of the order traded; the rest still waits on the book."""
 
     open_quantity: PositiveShares
+    """Shares that wait."""
 
 
 class OrderFilled(_Fill, Event, name="ORDER_FILLED"):
     """The last of the order traded; it has ended."""
 
 
-class OrderCancelRequested(Event, name="ORDER_CANCEL_REQUESTED", key="symbol"):
+class OrderCancelRequested(OfOrder, Event, name="ORDER_CANCEL_REQUESTED", key="symbol"):
     """The owner wants what is left of the order withdrawn. The book may have traded it first."""
 
-    order_id: OrderId
-    account_id: AccountId
-    symbol: Symbol
+
+class _Ended(OfOrder):
+    """The end of an order of which something may be left."""
+
+    open_quantity: Shares
+    """Shares that were left."""
 
 
-class OrderCanceled(Event, name="ORDER_CANCELED"):
+class OrderCanceled(_Ended, Event, name="ORDER_CANCELED"):
     """What was left of the order is withdrawn; it will not trade any more."""
 
-    order_id: OrderId
-    account_id: AccountId
-    symbol: Symbol
-    open_quantity: Shares
 
-
-class OrderExpired(Event, name="ORDER_EXPIRED"):
+class OrderExpired(_Ended, Event, name="ORDER_EXPIRED"):
     """The order's time is over; what was left of it will not trade any more."""
 
-    order_id: OrderId
-    account_id: AccountId
-    symbol: Symbol
-    open_quantity: Shares
 
+class _Replacement(OfOrder):
+    """An order that makes way for another one."""
 
-class OrderReplaceRequested(Event, name="ORDER_REPLACE_REQUESTED", key="symbol"):
-    """The owner wants ``order_id`` to be ended and ``replacement_id`` to stand in its place."""
-
-    order_id: OrderId
     replacement_id: OrderId
-    account_id: AccountId
-    symbol: Symbol
+    """The order that stands in its place."""
+
+
+class OrderReplaceRequested(_Replacement, Event, name="ORDER_REPLACE_REQUESTED", key="symbol"):
+    """The owner wants the order to be ended and another one to stand in its place."""
+
     quantity: PositiveShares
+    """How much the replacement asks for, in shares."""
     limit_price: PositivePrice | None = None
+    """The replacement's limit, in dollars."""
     bound_price: PositivePrice
+    """The worst price at which the replacement may trade, in dollars."""
 
 
-class OrderReplaced(Event, name="ORDER_REPLACED"):
-    """The order has ended; ``replacement_id`` stands in its place for what was left."""
-
-    order_id: OrderId
-    replacement_id: OrderId
-    account_id: AccountId
-    symbol: Symbol
-    open_quantity: Shares
+class OrderReplaced(_Ended, _Replacement, Event, name="ORDER_REPLACED"):
+    """The order has ended; another one stands in its place for what was left."""

@@ -2,58 +2,67 @@
 
 from uuid import UUID
 
-from events.base import Cash, Event, PositivePrice, Shares
-from vocabulary import AccountId, FillId, Symbol, UserId
+from events.base import Cash, Event, Facts, OfAccount, PositivePrice, Shares
+from vocabulary import FillId, Symbol, UserId
 
 
-class AccountOpened(Event, name="ACCOUNT_OPENED"):
+class _CashAfterwards(OfAccount):
+    """Something that settles how much cash there is."""
+
+    cash: Cash
+    """The balance afterwards, in dollars."""
+
+
+class _Transfer(_CashAfterwards):
+    """Play money that came in or went out."""
+
+    booking_id: UUID
+    """The booking in the ledger; the same if it is announced again."""
+    amount: Cash
+    """How much was moved, in dollars; never negative."""
+
+
+class _AfterFill(Facts):
+    """Something that a fill may have led to."""
+
+    fill_id: FillId | None = None
+    """The fill that was booked, if one was."""
+
+
+class AccountOpened(_CashAfterwards, Event, name="ACCOUNT_OPENED"):
     """A trader has an account with play money, from now on."""
 
-    account_id: AccountId
     user_id: UserId
-    cash: Cash
+    """Whose account it is."""
 
 
-class AccountReset(Event, name="ACCOUNT_RESET"):
-    """The account starts over with ``cash`` and no positions. ``epoch`` counts its beginnings."""
+class AccountReset(_CashAfterwards, Event, name="ACCOUNT_RESET"):
+    """The account starts over with ``cash`` and no positions."""
 
-    account_id: AccountId
     epoch: int
-    cash: Cash
+    """How often the account has begun."""
 
 
-class CashDeposited(Event, name="CASH_DEPOSITED"):
-    """Play money came in. ``cash`` is the balance afterwards."""
-
-    account_id: AccountId
-    booking_id: UUID
-    amount: Cash
-    cash: Cash
+class CashDeposited(_Transfer, Event, name="CASH_DEPOSITED"):
+    """Play money came in."""
 
 
-class CashWithdrawn(Event, name="CASH_WITHDRAWN"):
-    """Play money was taken out. ``cash`` is the balance afterwards."""
-
-    account_id: AccountId
-    booking_id: UUID
-    amount: Cash
-    cash: Cash
+class CashWithdrawn(_Transfer, Event, name="CASH_WITHDRAWN"):
+    """Play money was taken out."""
 
 
-class PositionChanged(Event, name="POSITION_CHANGED"):
+class PositionChanged(OfAccount, _AfterFill, Event, name="POSITION_CHANGED"):
     """What an account now holds of one symbol, and what those shares cost in all."""
 
-    account_id: AccountId
     symbol: Symbol
+    """What is held, for example ``IBM``."""
     quantity: Shares
+    """How much of it, in shares."""
     cost: Cash
+    """What those shares cost, in dollars."""
     average_price: PositivePrice | None = None
-    fill_id: FillId | None = None
+    """What one of them cost, in dollars; missing when there are none."""
 
 
-class PortfolioUpdated(Event, name="PORTFOLIO_UPDATED"):
+class PortfolioUpdated(_CashAfterwards, _AfterFill, Event, name="PORTFOLIO_UPDATED"):
     """How much cash an account now has."""
-
-    account_id: AccountId
-    cash: Cash
-    fill_id: FillId | None = None

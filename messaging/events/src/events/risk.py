@@ -1,50 +1,54 @@
 """Facts owned by the risk service. Money is in dollars."""
 
-from events.base import Cash, Event, Shares
-from events.order import OrderTerms
-from vocabulary import AccountId, OrderId, RejectedBy, RejectionReason, Symbol
+from events.base import Cash, Event, OfAccount, Shares
+from events.order import OfOrder, OrderTerms
+from vocabulary import RejectedBy, RejectionReason
 
 
 class OrderApproved(OrderTerms, Event, name="ORDER_APPROVED", key="symbol"):
     """The account can afford the order, and its cost is held until it trades or ends."""
 
 
-class OrderRejected(Event, name="ORDER_REJECTED"):
+class OrderRejected(OfOrder, Event, name="ORDER_REJECTED"):
     """The order was refused; it never reached the book.
 
-    ``rule`` says in plain words which rule it broke; the figures are those the rule compared:
-    what the order needed and what the account had free, in dollars or in shares.
+    The figures are those that the rule compared: what the order needed and what the account had
+    free, in dollars or in shares.
     """
 
-    order_id: OrderId
-    account_id: AccountId
-    symbol: Symbol
     rejected_by: RejectedBy = RejectedBy.RISK
+    """Who refused it."""
     reason: RejectionReason
+    """Which rule it broke, for programs."""
     rule: str
+    """Which rule it broke, in plain words."""
     needed_cash: Cash | None = None
+    """Dollars that the order would have committed."""
     free_cash: Cash | None = None
+    """Dollars that were not committed yet."""
     needed_shares: Shares | None = None
+    """Shares that the order would have committed, or asked for."""
     free_shares: Shares | None = None
+    """Shares that were not committed yet, or the most that may be asked for."""
 
 
-class RiskLimitBreached(Event, name="RISK_LIMIT_BREACHED"):
+class RiskLimitBreached(OfAccount, Event, name="RISK_LIMIT_BREACHED"):
     """An account went past one of its limits."""
 
-    account_id: AccountId
     limit: str
+    """The limit's name."""
     allowed: Cash
+    """How far the account may go, in dollars."""
     reached: Cash
+    """How far it went, in dollars."""
 
 
-class TradingHalted(Event, name="TRADING_HALTED"):
-    """The account may not place orders any more, for the stated reason."""
+class TradingHalted(OfAccount, Event, name="TRADING_HALTED"):
+    """The account may not place orders any more."""
 
-    account_id: AccountId
     reason: str
+    """Why, in plain words."""
 
 
-class TradingResumed(Event, name="TRADING_RESUMED"):
+class TradingResumed(OfAccount, Event, name="TRADING_RESUMED"):
     """The account may place orders again."""
-
-    account_id: AccountId

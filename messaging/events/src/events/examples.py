@@ -1,0 +1,189 @@
+"""One golden instance of every event: the documentation shows it, tests send it.
+
+Together they tell of one trader, who buys 10 shares of IBM, thinks better of a second order, and
+sees one more run out of time and another refused. What was published once must be readable for
+ever, so a test reads the examples of older versions again.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from decimal import Decimal
+from uuid import UUID
+
+import events
+from vocabulary import (
+    AccountId,
+    BarInterval,
+    ClockState,
+    FillId,
+    Money,
+    OrderId,
+    OrderType,
+    Price,
+    Quantity,
+    RejectionReason,
+    Side,
+    Symbol,
+    UserId,
+)
+
+ACCOUNT = AccountId(UUID("0191e0a4-7d00-7000-8000-0000000000a1"))
+USER = UserId(UUID("0191e0a4-7d00-7000-8000-0000000000b1"))
+BOOKING = UUID("0191e0a4-7d00-7000-8000-0000000000c1")
+IBM = Symbol("IBM")
+NOON = datetime(2013, 10, 7, 16, 0, tzinfo=UTC)
+
+_FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH = (
+    OrderId(UUID(f"0191e0a4-7d00-7000-8000-0000000000d{number}")) for number in range(1, 6)
+)
+_FILLS = [FillId(UUID(f"0191e0a4-7d00-7000-8000-0000000000e{number}")) for number in range(1, 3)]
+
+
+def _dollars(text: str) -> Money:
+    return Money(Decimal(text))
+
+
+def _price(text: str) -> Price:
+    return Price(Decimal(text))
+
+
+def _shares(text: str) -> Quantity:
+    return Quantity(Decimal(text))
+
+
+_QUOTE = events.Quote(
+    symbol=IBM,
+    sequence=4711,
+    time=NOON,
+    bid=_price("182.01"),
+    bid_size=_shares("300"),
+    ask=_price("182.03"),
+    ask_size=_shares("200"),
+)
+_PLACED = events.OrderCreated(
+    order_id=_FIRST,
+    account_id=ACCOUNT,
+    symbol=IBM,
+    side=Side.BUY,
+    order_type=OrderType.LIMIT,
+    quantity=_shares("10"),
+    limit_price=_price("182.05"),
+    bound_price=_price("182.05"),
+    reference_price=_price("182.03"),
+)
+_FILL = events.OrderFilled(
+    fill_id=_FILLS[1],
+    order_id=_FIRST,
+    account_id=ACCOUNT,
+    symbol=IBM,
+    side=Side.BUY,
+    quantity=_shares("7.5"),
+    price=_price("182.03"),
+    filled_quantity=_shares("10"),
+    counterparty="market",
+    bid=_QUOTE.bid,
+    ask=_QUOTE.ask,
+    market_time=NOON,
+)
+_PART = dict(_FILL) | {
+    "fill_id": _FILLS[0],
+    "quantity": _shares("2.5"),
+    "filled_quantity": _shares("2.5"),
+    "counterparty": "trader",
+    "open_quantity": _shares("7.5"),
+}
+
+_STORY: tuple[events.Event, ...] = (
+    events.UserRegistered(user_id=USER, account_id=ACCOUNT, display_name="Ada"),
+    events.AccountOpened(account_id=ACCOUNT, user_id=USER, cash=_dollars("100000")),
+    events.CashDeposited(
+        account_id=ACCOUNT,
+        booking_id=BOOKING,
+        amount=_dollars("2500.5"),
+        cash=_dollars("102500.5"),
+    ),
+    events.CashWithdrawn(
+        account_id=ACCOUNT, booking_id=BOOKING, amount=_dollars("2500.5"), cash=_dollars("100000")
+    ),
+    _QUOTE,
+    events.Trade(symbol=IBM, sequence=4712, time=NOON, price=_price("182.02"), size=_shares("100")),
+    events.Bar(
+        symbol=IBM,
+        interval=BarInterval.MINUTE_1,
+        start=NOON,
+        open=_price("182.02"),
+        high=_price("182.1"),
+        low=_price("181.98"),
+        close=_price("182.05"),
+        volume=_shares("12400"),
+        trades=87,
+        vwap=_price("182.0431"),
+        closed=True,
+    ),
+    events.MarketSnapshot(
+        time=NOON,
+        complete=False,
+        symbols=[events.SymbolSnapshot(quote=_QUOTE, last=_price("182.02"))],
+    ),
+    events.MarketClock(
+        time=NOON, state=ClockState.REPLAY, speed=60, feed="csv 2013-10-07", session_open=True
+    ),
+    _PLACED,
+    events.OrderApproved.model_validate(_PLACED),
+    events.OrderAccepted(order_id=_FIRST, account_id=ACCOUNT, symbol=IBM),
+    events.OrderPartiallyFilled.model_validate(_PART),
+    _FILL,
+    events.PositionChanged(
+        account_id=ACCOUNT,
+        symbol=IBM,
+        quantity=_shares("10"),
+        cost=_dollars("1820.3"),
+        average_price=_price("182.03"),
+        fill_id=_FILL.fill_id,
+    ),
+    events.PortfolioUpdated(account_id=ACCOUNT, cash=_dollars("98179.7"), fill_id=_FILL.fill_id),
+    events.OrderReplaceRequested(
+        order_id=_SECOND,
+        replacement_id=_THIRD,
+        account_id=ACCOUNT,
+        symbol=IBM,
+        quantity=_shares("20"),
+        limit_price=_price("181.5"),
+        bound_price=_price("181.5"),
+    ),
+    events.OrderReplaced(
+        order_id=_SECOND,
+        replacement_id=_THIRD,
+        account_id=ACCOUNT,
+        symbol=IBM,
+        open_quantity=_shares("10"),
+    ),
+    events.OrderCancelRequested(order_id=_THIRD, account_id=ACCOUNT, symbol=IBM),
+    events.OrderCanceled(
+        order_id=_THIRD, account_id=ACCOUNT, symbol=IBM, open_quantity=_shares("20")
+    ),
+    events.OrderExpired(
+        order_id=_FOURTH, account_id=ACCOUNT, symbol=IBM, open_quantity=_shares("1")
+    ),
+    events.OrderRejected(
+        order_id=_FIFTH,
+        account_id=ACCOUNT,
+        symbol=IBM,
+        reason=RejectionReason.BUYING_POWER_EXCEEDED,
+        rule="an order may not cost more than the free cash",
+        needed_cash=_dollars("200000"),
+        free_cash=_dollars("98179.7"),
+    ),
+    events.RiskLimitBreached(
+        account_id=ACCOUNT,
+        limit="daily_loss",
+        allowed=_dollars("5000"),
+        reached=_dollars("5012.25"),
+    ),
+    events.TradingHalted(account_id=ACCOUNT, reason="the daily loss limit was breached"),
+    events.TradingResumed(account_id=ACCOUNT),
+    events.AccountReset(account_id=ACCOUNT, epoch=2, cash=_dollars("100000")),
+)
+
+EXAMPLES: Mapping[str, events.Event] = {event.name: event for event in _STORY}
+"""The examples, by name."""
