@@ -18,6 +18,14 @@ SECRET_BYTES = 24
 LAUNCHER_ONLY = ("POSTGRES_ADMIN_", "RABBITMQ_ADMIN_", "REDIS_PASSWORD", "GATEWAY_")
 
 
+class Values(dict[str, str]):
+    """Variables; a missing one is a problem that somebody can do something about."""
+
+    def __missing__(self, name: str) -> str:
+        """Say what is missing."""
+        raise Problem(f"{name} is not set, neither in .env nor in the environment")
+
+
 def ensure_env_file(path: Path) -> list[str]:
     """Write the file on the first run; later add what the example has gained since.
 
@@ -39,15 +47,14 @@ def ensure_env_file(path: Path) -> list[str]:
 
 
 def read_environment(path: Path) -> dict[str, str]:
-    """The variables of the file. What is set in the process environment goes before.
+    """The variables of the file, if there is one. The process environment goes before.
 
-    Raises:
-        Problem: the file is missing.
+    Asking for a variable that nobody has set raises a :class:`Problem`.
     """
     if not path.exists():
-        raise Problem(f"{path} is missing: `outcry up` makes it from .env.example")
+        return Values(os.environ)
     values = DotEnv(path, override=False).dict()
-    return {name: os.environ.get(name, value or "") for name, value in values.items()}
+    return Values({name: os.environ.get(name, value or "") for name, value in values.items()})
 
 
 def environment_of(service: Service, values: Mapping[str, str]) -> dict[str, str]:

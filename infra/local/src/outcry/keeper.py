@@ -28,7 +28,7 @@ class Keeper:
 
     def __init__(self, program: Program, log: Path, changed: Callable[[], None]) -> None:
         self.program = program
-        self.status = Status(name=program.name, port=program.probe.port if program.probe else None)
+        self.status = Status(name=program.name, ports=program.ports)
         self.stopped = asyncio.Event()
         self._changed = changed
         self._log = log

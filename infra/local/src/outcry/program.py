@@ -28,11 +28,18 @@ class Program(BaseModel, frozen=True):
     environment: Mapping[str, str]
     after: tuple[str, ...] = ()
     probe: Probe | None = None
+    more_ports: tuple[int, ...] = ()
+    """Where it listens besides the port of its probe."""
     stop_signal: Signal = "SIGTERM"
     user: str = ""
     """Whom to become; empty for the user who started it. Only root can become another."""
     revision: str = ""
     """What else it was made from: a change of this is a reason to start it again."""
+
+    @property
+    def ports(self) -> tuple[int, ...]:
+        """Every port that it listens on, the one to know first."""
+        return (self.probe.port, *self.more_ports) if self.probe else ()
 
     @property
     def full_command(self) -> tuple[str, ...]:

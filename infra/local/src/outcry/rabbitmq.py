@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from outcry.errors import Problem
+from outcry.fingerprint import mark_of
 from outcry.ownership import make_folder, user_for, write_private
 from outcry.places import ROOT
 from outcry.program import Probe, Program, path_of
@@ -96,6 +97,8 @@ def _node(folder: Path, ports: RabbitPorts, user: str) -> Program:
         directory=folder,
         environment=_environment(folder, ports),
         after=("epmd",),
+        more_ports=(ports.management, ports.prometheus, ports.distribution),
+        revision=mark_of((folder / "rabbitmq.conf").read_text()),
         probe=Probe(port=ports.amqp, say=protocol_header, expect=connection_start),
         user=user,
     )

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from outcry.errors import Problem
+from outcry.fingerprint import mark_of
 from outcry.ownership import make_folder, user_for, write_private
 from outcry.program import Probe, Program, path_of
 
@@ -39,4 +40,5 @@ def prepare_redis(folder: Path, port: int, password: str) -> Program:
         environment={"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": str(folder)},
         probe=Probe(port=port, say="PING\r\n", expect="-NOAUTH"),
         user=user,
+        revision=mark_of(text),
     )

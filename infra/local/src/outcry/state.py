@@ -30,7 +30,7 @@ class Status(BaseModel):
     """One program as the supervisor sees it."""
 
     name: str
-    port: int | None = None
+    ports: tuple[int, ...] = ()
     phase: Phase = Phase.WAITING
     pid: int | None = None
     born: int | None = None
@@ -45,9 +45,7 @@ class Status(BaseModel):
 
 
 class State(BaseModel):
-    """The whole stack. ``settled`` means: everything of the plan is ready, or ``error`` says why
-    not.
-    """
+    """The whole stack. Once ``settled``, everything is ready, or ``error`` says why it is not."""
 
     supervisor: int
     plan: str = ""

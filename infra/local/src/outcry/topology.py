@@ -12,9 +12,7 @@ from outcry.roster import SERVICES
 def needed(declarations: Sequence[Declaration]) -> str:
     """The file as it should be."""
     subscriptions = [
-        subscription
-        for declaration in declarations
-        for subscription in declaration.subscriptions()
+        subscription for declaration in declarations for subscription in declaration.subscriptions()
     ]
     users = [service.package for service in SERVICES]
     return json.dumps(topology.definitions(subscriptions, users), indent=2) + "\n"

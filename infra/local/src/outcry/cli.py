@@ -1,0 +1,106 @@
+"""The ``outcry`` command: run a stack on this machine, look at it, look after it."""
+
+import asyncio
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from outcry import display
+from outcry.errors import Problem
+from outcry.follow import last_lines, logs_of, new_lines
+from outcry.launcher import bring_down, bring_up
+from outcry.parked_commands import commands as parked_commands
+from outcry.places import Places
+from outcry.state import is_supervised, read_plan, read_state
+from outcry.supervisor import supervise as run_supervisor
+from outcry.upkeep import Json, upkeep
+
+app = typer.Typer(
+    help=__doc__, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
+)
+app.add_typer(upkeep)
+app.add_typer(parked_commands)
+
+
+def main() -> None:
+    """Run the command; a problem is one message and exit code 1."""
+    try:
+        app()
+    except Problem as problem:
+        display.complaints.print(f"[bold red]✘[/] {problem}", highlight=False)
+        sys.exit(1)
+
+
+@app.command()
+def up(
+    *,
+    feed: Annotated[str, typer.Option(help="Where prices come from: simulator or csv.")] = "",
+    replay: Annotated[Path | None, typer.Option(help="What the csv feed replays.")] = None,
+    symbols: Annotated[str, typer.Option(help="Only these, for example IBM,BAC.")] = "",
+    speed: Annotated[str, typer.Option(help="How fast recorded prices pass: 1, 10, max.")] = "",
+    json: Json = False,
+) -> None:
+    """Start what is not running yet, and wait until all of it is ready."""
+    options = {
+        "MARKET_DATA_FEED": feed or ("csv" if replay else ""),
+        "MARKET_DATA_REPLAY_PATH": str(replay.resolve()) if replay else "",
+        "MARKET_DATA_SYMBOLS": symbols,
+        "MARKET_DATA_SPEED": speed,
+    }
+    with display.ProgressDisplay() as progress:
+        given = {name: value for name, value in options.items() if value}
+        values = bring_up(Places.from_environment(), given, progress)
+    if json:
+        display.print_json(display.addresses(values))
+    else:
+        display.print_addresses(values)
+
+
+@app.command()
+def down() -> None:
+    """Stop all of it: services first, then the servers. Data is kept."""
+    with display.ProgressDisplay() as progress:
+        anything = bring_down(Places.from_environment(), progress)
+    display.complaints.print("stopped" if anything else "nothing was running")
+
+
+@app.command()
+def status(*, json: Json = False) -> None:
+    """Show every process, and whether it is ready. Exit code 1 unless all are."""
+    places = Places.from_environment()
+    state = read_state(places)
+    if not is_supervised(places) or state is None:
+        raise Problem("nothing is running: start it with `make up`")
+    rows = display.rows_of(state, read_plan(places))
+    if json:
+        display.print_json(rows)
+    else:
+        display.print_status(rows)
+    if not all(row["ready"] for row in rows):
+        raise typer.Exit(1)
+
+
+@app.command()
+def logs(
+    names: Annotated[list[str] | None, typer.Argument(help="Which; all by default.")] = None,
+    *,
+    follow: Annotated[bool, typer.Option("--follow", "-f", help="Go on as they grow.")] = False,
+    lines: Annotated[int, typer.Option("--lines", "-n", help="How many of each.")] = 20,
+) -> None:
+    """Show the end of the logs."""
+    chosen = logs_of(Places.from_environment(), names or [])
+    sources = [last_lines(chosen, lines), *([new_lines(chosen)] if follow else [])]
+    try:
+        for source in sources:
+            for name, line in source:
+                typer.echo(f"{typer.style(f'{name:12}', fg='cyan')} {line}")
+    except KeyboardInterrupt:
+        raise typer.Exit from None
+
+
+@app.command(hidden=True)
+def supervise() -> None:
+    """Be the process behind a running stack. `up` starts it."""
+    sys.exit(asyncio.run(run_supervisor(Places.from_environment())))

@@ -1,0 +1,66 @@
+"""The gateway as a private nginx: everything it reads and writes is in its own folder."""
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from outcry.errors import Problem
+from outcry.fingerprint import mark_of
+from outcry.ownership import give, make_folder, user_for, write_private
+from outcry.places import ROOT
+from outcry.program import Program, path_of
+from outcry.readiness import http_probe
+from outcry.roster import SERVICES
+from outcry.template import render
+
+SOURCE = ROOT / "gateway/nginx"
+MAIN = SOURCE / "templates/nginx.conf.template"
+GATEWAY = SOURCE / "templates/gateway.conf.template"
+HOST = "127.0.0.1"
+
+
+def prepare_nginx(folder: Path, values: Mapping[str, str]) -> Program:
+    """Write the configuration and the pages; return the program that serves them.
+
+    The pages are copied, because the user that nginx runs as may be unable to read the tree.
+
+    Raises:
+        Problem: nginx is not installed, or a variable is missing.
+    """
+    executable = path_of("nginx")
+    if executable is None:
+        raise Problem("nginx is not installed")
+    user = user_for("www-data")
+    for name in ("", "temp", "cache"):
+        make_folder(folder / name, user)
+    own = _values(folder, values)
+    rendered = [render(file.read_text(), own) for file in (MAIN, GATEWAY)]
+    for file, text in zip((MAIN, GATEWAY), rendered, strict=True):
+        write_private(folder / file.stem, text, user)
+    _copy_pages(folder / "html", user)
+    return Program(
+        name="gateway",
+        command=(str(executable), "-p", f"{folder}/", "-c", "nginx.conf", "-e", "stderr"),
+        directory=folder,
+        environment={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "C.UTF-8"},
+        probe=http_probe(int(values["GATEWAY_PORT"]), "/healthz"),
+        stop_signal="SIGQUIT",  # finish what is being answered
+        user=user,
+        revision=mark_of(*rendered),
+    )
+
+
+def _values(folder: Path, values: Mapping[str, str]) -> dict[str, str]:
+    hosts = {f"{service.prefix}HOST": HOST for service in SERVICES}
+    return {
+        **hosts,
+        **values,
+        "GATEWAY_HTML": str(folder / "html"),
+        "GATEWAY_CACHE": str(folder / "cache"),
+    }
+
+
+def _copy_pages(target: Path, user: str) -> None:
+    shutil.copytree(SOURCE / "html", target, dirs_exist_ok=True)
+    for path in (target, *target.rglob("*")):
+        give(path, user)

@@ -1,0 +1,80 @@
+"""Commands that look after a stack: its databases, its broker and its ledger."""
+
+import asyncio
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+import typer
+
+from outcry import display
+from outcry.environment import read_environment
+from outcry.errors import Problem
+from outcry.places import Places
+
+upkeep = typer.Typer()
+Json = Annotated[bool, typer.Option("--json", help="Print data for programs.")]
+Part = Literal["databases", "broker"]
+
+
+def environment() -> Mapping[str, str]:
+    """The configuration of the stack."""
+    return read_environment(Places.from_environment().env_file)
+
+
+@upkeep.command()
+def configure(
+    *,
+    only: Annotated[Part | None, typer.Option(help="Just one of the two.")] = None,
+    json: Json = False,
+) -> None:
+    """Make the services' roles, databases, exchanges and queues. Doing it again does no harm."""
+    from outcry.broker import configure_broker
+    from outcry.databases import configure_databases
+
+    values = environment()
+    made = asyncio.run(configure_databases(values)) if only != "broker" else []
+    if only != "databases":
+        configure_broker(values)
+    display.print_result({"new_databases": made}, json=json)
+
+
+@upkeep.command()
+def migrate(*, json: Json = False) -> None:
+    """Bring every service's database up to date."""
+    from outcry.migrations import migrate as migrate_all
+
+    display.print_result({"up_to_date": asyncio.run(migrate_all(environment()))}, json=json)
+
+
+@upkeep.command()
+def topology(
+    *,
+    write: Annotated[bool, typer.Option("--write", help="Write the file.")] = False,
+    check: Annotated[bool, typer.Option("--check", help="Fail if the file is stale.")] = False,
+) -> None:
+    """Print, write or check messaging/rabbitmq/definitions.json: what the consumers need."""
+    from outcry import topology as definitions
+    from outcry.declarations import declarations
+
+    declared = declarations()
+    if check and not definitions.is_current(declared):
+        raise Problem("messaging/rabbitmq/definitions.json is stale: run `make schemas`")
+    if write:
+        definitions.write(declared)
+    if not check and not write:
+        typer.echo(definitions.needed(declared), nl=False)
+
+
+@upkeep.command()
+def ledger(*, json: Json = False) -> None:
+    """Add up the ledger. Exit code 1 unless every asset sums to zero and all cash is booked."""
+    from outcry.ledger import trial_balance
+
+    balance = asyncio.run(trial_balance(environment()))
+    if json:
+        display.print_json(balance.as_data())
+    else:
+        display.print_rows(balance.assets, json=False)
+    if not balance.is_sound:
+        wrong = (*balance.unbalanced_bookings, *balance.accounts_with_other_cash)
+        raise Problem(f"the ledger does not add up: {', '.join(wrong) or 'a sum is not zero'}")
