@@ -1,0 +1,1 @@
+"""Prices, bars and market time: arithmetic. Time and draws are arguments."""

@@ -1,0 +1,102 @@
+"""The newest quote and last price of every symbol, and what of it was not told yet."""
+
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Generic, NamedTuple, TypeVar
+
+from market_data.domain.ticks import QuoteTick, TradeTick
+from vocabulary import Price, Symbol
+
+QuoteOrTrade = TypeVar("QuoteOrTrade", QuoteTick, TradeTick)
+
+TRADES_UNTOLD_MAX = 50
+"""Trades of one symbol that wait to be told. When there are more, the oldest are left out."""
+
+
+class Numbered(NamedTuple, Generic[QuoteOrTrade]):
+    """A tick and its number among the quotes and trades of its symbol."""
+
+    sequence: int
+    tick: QuoteOrTrade
+
+
+def _untold_trades() -> deque[Numbered[TradeTick]]:
+    return deque(maxlen=TRADES_UNTOLD_MAX)
+
+
+@dataclass(slots=True)
+class Standing:
+    """Where a symbol stands. ``last`` is the price of its last trade, in dollars."""
+
+    sequence: int
+    quote: Numbered[QuoteTick] | None = None
+    last: Price | None = None
+    untold: deque[Numbered[TradeTick]] = field(default_factory=_untold_trades)
+
+
+class Board:
+    """Keeps the newest quote of each symbol and forgets the ones in between.
+
+    Sequences go on from ``first_sequence``, which has to be above every one that was ever told.
+    """
+
+    def __init__(self, symbols: Iterable[Symbol], first_sequence: int) -> None:
+        self._standings = {symbol: Standing(first_sequence) for symbol in symbols}
+        self._quoted: dict[Symbol, None] = {}  # sets that keep an order, so that runs are alike
+        self._traded: dict[Symbol, None] = {}
+
+    def quote(self, tick: QuoteTick) -> None:
+        """Put up a new quote."""
+        standing = self._standings[tick.symbol]
+        standing.sequence += 1
+        standing.quote = Numbered(standing.sequence, tick)
+        self._quoted[tick.symbol] = None
+
+    def trade(self, tick: TradeTick) -> None:
+        """Put up a new trade."""
+        standing = self._standings[tick.symbol]
+        standing.sequence += 1
+        standing.last = tick.price
+        standing.untold.append(Numbered(standing.sequence, tick))
+        self._traded[tick.symbol] = None
+
+    def restore(self, quote: Numbered[QuoteTick], last: Price | None) -> None:
+        """Begin where an earlier run left off."""
+        standing = self._standings[quote.tick.symbol]
+        standing.sequence = max(standing.sequence, quote.sequence)
+        standing.quote, standing.last = quote, last
+
+    def standing(self, symbol: Symbol) -> Standing | None:
+        """Where ``symbol`` stands; None when the feed does not know it."""
+        return self._standings.get(symbol)
+
+    def standings(self) -> list[Standing]:
+        """Where every symbol stands."""
+        return list(self._standings.values())
+
+    def take_quotes(self) -> list[Numbered[QuoteTick]]:
+        """The newest quote of every symbol that was quoted since the last call."""
+        quoted, self._quoted = self._quoted, {}
+        quotes = (self._standings[symbol].quote for symbol in quoted)
+        return [quote for quote in quotes if quote is not None]
+
+    def take_trades(self) -> list[Numbered[TradeTick]]:
+        """The trades since the last call, symbol by symbol, each symbol's in order."""
+        traded, self._traded = self._traded, {}
+        trades: list[Numbered[TradeTick]] = []
+        for symbol in traded:
+            untold = self._standings[symbol].untold
+            trades.extend(untold)
+            untold.clear()
+        return trades
+
+    def take_moved(self, seen: dict[Symbol, int]) -> list[Standing]:
+        """The symbols that moved on from the sequences in ``seen``, which is brought up to date."""
+        moved = [
+            (symbol, standing)
+            for symbol, standing in self._standings.items()
+            if seen.get(symbol) != standing.sequence
+        ]
+        seen.update((symbol, standing.sequence) for symbol, standing in moved)
+        return [standing for _, standing in moved]

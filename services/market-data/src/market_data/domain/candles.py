@@ -1,0 +1,175 @@
+"""Trades become one-minute bars, in whatever order the trades come in."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from decimal import Context, Decimal, Inexact, InvalidOperation
+
+from market_data.domain.bars import MINUTE, Bar, bar_start
+from market_data.domain.ticks import TradeTick
+from vocabulary import Price, Quantity, Symbol
+
+REMEMBERED = timedelta(hours=1)
+"""How long after its minute a trade still corrects the bar."""
+
+_EXACT = Context(prec=100, traps=[Inexact, InvalidOperation])
+"""A sum of dollars that would have to be rounded is an error, not a smaller number."""
+
+
+@dataclass(slots=True)
+class GrowingBar:
+    """A bar in the making; prices in dollars, volume in shares, turnover in dollars.
+
+    It opens with the earliest trade and closes with the latest; of several at the same moment the
+    first to come in opens it and the last closes it.
+    """
+
+    symbol: Symbol
+    start: datetime
+    open: Price
+    high: Price
+    low: Price
+    close: Price
+    volume: Quantity
+    trades: int
+    turnover: Decimal | None
+    opened_at: datetime
+    closed_at: datetime
+
+    @classmethod
+    def first(cls, trade: TradeTick) -> "GrowingBar":
+        """The bar of one trade."""
+        price = trade.price
+        return cls(
+            trade.symbol,
+            bar_start(trade.time, MINUTE),
+            *(price, price, price, price),
+            trade.size,
+            1,
+            _EXACT.multiply(price, trade.size),
+            trade.time,
+            trade.time,
+        )
+
+    @classmethod
+    def resumed(cls, bar: Bar) -> "GrowingBar":
+        """A bar that was stored before; every trade from now on is later than what is in it."""
+        return cls(
+            bar.symbol,
+            bar.start,
+            bar.open,
+            bar.high,
+            bar.low,
+            bar.close,
+            bar.volume,
+            bar.trades,
+            bar.turnover,
+            bar.start,
+            bar.start,
+        )
+
+    def add(self, trade: TradeTick) -> None:
+        """One more trade of this minute."""
+        price = trade.price
+        self.high = max(self.high, price)
+        self.low = min(self.low, price)
+        if trade.time >= self.closed_at:
+            self.close, self.closed_at = price, trade.time
+        elif trade.time < self.opened_at:
+            self.open, self.opened_at = price, trade.time
+        self.volume = Quantity(self.volume + trade.size)
+        self.trades += 1
+        if self.turnover is not None:
+            self.turnover = _EXACT.fma(price, trade.size, self.turnover)
+
+    def as_bar(self) -> Bar:
+        """What it looks like now."""
+        return Bar(
+            self.symbol,
+            self.start,
+            self.open,
+            self.high,
+            self.low,
+            self.close,
+            self.volume,
+            self.trades,
+            self.turnover,
+        )
+
+
+class Candles:
+    """The one-minute bars of one symbol.
+
+    A bar is closed when market time has passed its end or a trade of a later minute came in. A
+    trade of a closed minute corrects the bar, which is then finished once more; ``REMEMBERED``
+    later it is too late for that.
+    """
+
+    def __init__(self) -> None:
+        self.trades_too_late = 0
+        self._bars: dict[datetime, GrowingBar] = {}
+        self._live: GrowingBar | None = None
+        self._live_ends = self._closed_until = datetime.min.replace(tzinfo=UTC)
+        self._finished: set[datetime] = set()
+
+    @property
+    def live(self) -> Bar | None:
+        """The bar of the current minute, if anybody traded in it."""
+        return None if self._live is None else self._live.as_bar()
+
+    def add(self, trade: TradeTick) -> None:
+        """Put a trade into the bar of its minute."""
+        if self._live is not None and self._live.start <= trade.time < self._live_ends:
+            self._live.add(trade)
+        elif trade.time >= self._closed_until:
+            self.close_until(trade.time)
+            self._grow(GrowingBar.first(trade))
+        else:
+            self._correct(trade)
+
+    def put(self, bar: Bar) -> None:
+        """Take a bar that the source itself made in place of what the trades gave."""
+        self.close_until(bar.start + MINUTE)
+        self._bars[bar.start] = GrowingBar.resumed(bar)
+        self._finished.add(bar.start)
+
+    def resume(self, bar: Bar) -> None:
+        """Go on with a bar that was stored while it was growing."""
+        self._closed_until = bar.start
+        self._grow(GrowingBar.resumed(bar))
+
+    def close_until(self, time: datetime) -> None:
+        """Close what ended at ``time`` or before."""
+        start = bar_start(time, MINUTE)
+        if start <= self._closed_until:
+            return
+        self._closed_until = start
+        if self._live is not None and self._live.start < start:
+            self._finished.add(self._live.start)
+            self._live = None
+        self._forget_before(start - REMEMBERED)
+
+    def finished(self) -> list[Bar]:
+        """Bars closed or corrected since the last call, each once, oldest first."""
+        starts = sorted(self._finished)
+        self._finished.clear()
+        return [self._bars[start].as_bar() for start in starts]
+
+    def _grow(self, bar: GrowingBar) -> None:
+        self._live = self._bars[bar.start] = bar
+        self._live_ends = bar.start + MINUTE
+
+    def _forget_before(self, time: datetime) -> None:
+        for start in [start for start in self._bars if start < time]:
+            if start not in self._finished:
+                del self._bars[start]
+
+    def _correct(self, trade: TradeTick) -> None:
+        start = bar_start(trade.time, MINUTE)
+        if start < self._closed_until - REMEMBERED:
+            self.trades_too_late += 1
+        elif start in self._bars:
+            self._bars[start].add(trade)
+            self._finished.add(start)
+        else:
+            self._bars[start] = GrowingBar.first(trade)
+            self._finished.add(start)

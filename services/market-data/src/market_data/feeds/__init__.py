@@ -1,0 +1,1 @@
+"""Where prices come from: plugins behind one interface, found by their entry point."""

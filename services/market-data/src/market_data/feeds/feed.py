@@ -1,0 +1,96 @@
+"""What a feed is. A plugin is an entry point of group ``outcry.feeds`` that names a ``FeedOpener``.
+
+A feed is opened once, and told from once, from its first tick to its last.
+"""
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from market_data.domain.instruments import Instrument
+from market_data.domain.ticks import Tick
+from market_data.settings import MarketDataSettings
+from vocabulary import ClockState
+
+
+class FeedRefused(Exception):
+    """The feed cannot go on, or not even start.
+
+    ``code`` says why to programs, the text to people.
+    """
+
+    def __init__(self, code: str, reason: str) -> None:
+        super().__init__(reason)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenLine:
+    """A line that was left out."""
+
+    file: str
+    line: int
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class FeedReport:
+    """How a feed is doing. ``progress`` is the share that was read, from 0 to 1, if that is known.
+
+    ``broken`` holds the first of the broken lines.
+    """
+
+    lines_read: int = 0
+    lines_broken: int = 0
+    progress: float | None = None
+    broken: Sequence[BrokenLine] = ()
+
+
+class Feed(Protocol):
+    """A source of ticks."""
+
+    @property
+    def name(self) -> str:
+        """What the plugin is called."""
+        ...
+
+    @property
+    def source(self) -> str:
+        """What exactly it tells from; quotes of another source must not be mixed with its own."""
+        ...
+
+    @property
+    def time(self) -> ClockState:
+        """Whether its ticks happen now (``live``) or happened once (``replay``)."""
+        ...
+
+    @property
+    def begins(self) -> datetime:
+        """Market time of the first tick."""
+        ...
+
+    @property
+    def instruments(self) -> Sequence[Instrument]:
+        """What it has ticks of."""
+        ...
+
+    def ticks(self) -> AsyncIterator[Sequence[Tick]]:
+        """Ticks in the order of market time, in groups as they come to hand.
+
+        Raises:
+            FeedRefused: it cannot go on.
+        """
+        ...
+
+    def report(self) -> FeedReport:
+        """How it is doing."""
+        ...
+
+
+FeedOpener = Callable[[MarketDataSettings, datetime], AbstractAsyncContextManager[Feed]]
+"""Opens a feed at a wall time; raises ``FeedRefused`` when it cannot start."""

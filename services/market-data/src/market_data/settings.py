@@ -1,0 +1,62 @@
+"""Settings of the market-data service, read from MARKET_DATA_* variables."""
+
+from math import inf
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+from pydantic_settings import NoDecode, SettingsConfigDict
+
+from chassis.settings import ServiceSettings
+from vocabulary import Symbol
+
+SPEED_MIN, SPEED_MAX = 0.1, 1000.0
+SPEED_UNBOUNDED = "max"
+
+
+def _parted(text: object) -> object:
+    return [part for part in text.split(",") if part.strip()] if isinstance(text, str) else text
+
+
+def _speed_in_words(speed: object) -> object:
+    return inf if speed == SPEED_UNBOUNDED else speed
+
+
+def _bounded(speed: float) -> float:
+    if speed != inf and not SPEED_MIN <= speed <= SPEED_MAX:
+        raise ValueError(f"from {SPEED_MIN:g} to {SPEED_MAX:g}, or {SPEED_UNBOUNDED!r}")
+    return speed
+
+
+Speed = Annotated[float, BeforeValidator(_speed_in_words), AfterValidator(_bounded)]
+"""Market seconds per second; infinite, written ``max``, is as fast as ticks can be delivered."""
+
+ListedSymbol = Annotated[
+    Symbol,
+    StringConstraints(
+        strip_whitespace=True, to_upper=True, pattern=r"^[A-Z0-9][A-Z0-9.-]*$", max_length=20
+    ),
+]
+
+
+class MarketDataSettings(ServiceSettings):
+    """Which feed tells the prices, and how."""
+
+    model_config = SettingsConfigDict(env_prefix="MARKET_DATA_")
+
+    service_name = "market-data"
+
+    feed: str = "simulator"
+    symbols: Annotated[tuple[ListedSymbol, ...], NoDecode, BeforeValidator(_parted)] = ()
+    """Which symbols to tell of; all that the feed has, when empty."""
+    speed: Speed = 1
+    session: Literal["always", "regular"] = "always"
+    """When the simulator trades, and what the clock calls open."""
+    seed: int = 1
+    """The simulator's: the same seed gives the same prices."""
+    quotes_per_second: float = Field(4, ge=0.1, le=100)
+    """The simulator's, per symbol, on average."""
+    replay_path: Path | None = None
+    """What the csv feed replays: a folder, or one file."""
+    replay_loop: bool = False
+    """Whether the csv feed starts over at its end, moved on by whole days."""

@@ -1,0 +1,123 @@
+"""Puts the ticker together, starts it, and stops it in the right order."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from logging import getLogger
+
+from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+
+from chassis.transaction import Database
+from chassis.works import Running
+from market_data import repository
+from market_data.domain.bars import MINUTE, Bar, bar_start
+from market_data.feeds.discovery import find_feed
+from market_data.feeds.feed import Feed, FeedRefused
+from market_data.settings import MarketDataSettings
+from market_data.ticker.market import Market
+from market_data.ticker.newest import NewestQuotes
+from market_data.ticker.pump import Pump
+from market_data.ticker.recorder import AWAY, Recorder
+from market_data.ticker.teller import Teller
+from market_data.ticker.wall import Wall
+from vocabulary import ClockState, Symbol
+
+REDIS_SECONDS = 1.0
+STOP_SECONDS = 5.0
+
+logger = getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Ticker:
+    """What requests can reach of it."""
+
+    market: Market
+    teller: Teller
+    recorder: Recorder
+
+    def fresh_bars(self, symbol: Symbol) -> list[Bar]:
+        """One-minute bars that are not in the database yet, the growing one last."""
+        live = self.market.live_bar(symbol)
+        return [*self.recorder.waiting(symbol), *([live] if live else [])]
+
+
+@asynccontextmanager
+async def at_work(
+    settings: MarketDataSettings, running: Running, wall: Wall
+) -> AsyncGenerator[Ticker]:
+    """The ticker, ticking until the block ends.
+
+    Raises:
+        FeedRefused: the feed cannot start.
+    """
+    async with AsyncExitStack() as stack:
+        feed = await _open(settings, wall, stack)
+        redis = _redis(settings)
+        stack.push_async_callback(redis.aclose)
+        market = Market(feed, settings, wall)
+        recorder = Recorder(running.database, wall)
+        teller = Teller(market, running.bus, recorder)
+        newest = NewestQuotes(market, redis)
+        await newest.restore()
+        await _resume_bars(market, running.database)
+        tasks = [
+            running.spawn(Pump(market).run(), "pump"),
+            running.spawn(teller.tell_news(), "news"),
+            running.spawn(teller.tell_standing(), "standing"),
+            running.spawn(recorder.run(), "recorder"),
+            running.spawn(newest.run(), "newest quotes"),
+        ]
+        try:
+            yield Ticker(market, teller, recorder)
+        finally:
+            await _stop(tasks)
+            await _store_the_rest(market, recorder)
+
+
+async def _open(settings: MarketDataSettings, wall: Wall, stack: AsyncExitStack) -> Feed:
+    try:
+        opening = find_feed(settings.feed)(settings, wall.utc())
+        return await stack.enter_async_context(opening)
+    except FeedRefused as error:
+        logger.critical("the feed %s cannot start: %s: %s", settings.feed, error.code, error)
+        raise
+
+
+def _redis(settings: MarketDataSettings) -> Redis:
+    return Redis.from_url(  # pyright: ignore[reportUnknownMemberType]  # its options have no types
+        settings.redis_url.get_secret_value(),
+        socket_timeout=REDIS_SECONDS,
+        socket_connect_timeout=REDIS_SECONDS,
+        retry=Retry(NoBackoff(), 0),  # the next second tries again
+    )
+
+
+async def _resume_bars(market: Market, database: Database) -> None:
+    """A restart within a minute goes on with its bars; a replay tells them anew."""
+    if market.feed.time is not ClockState.LIVE:
+        return
+    minute = bar_start(market.feed.begins, MINUTE)
+    async with database.engine.connect() as connection:
+        for bar in await repository.bars_of_minute(connection, minute):
+            market.resume_bar(bar)
+
+
+async def _stop(tasks: list[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _store_the_rest(market: Market, recorder: Recorder) -> None:
+    """What is not stored yet, and the bars of the current minute as far as they have grown."""
+    recorder.keep(market.finished_bars())
+    recorder.keep(market.live_bars())
+    try:
+        async with asyncio.timeout(STOP_SECONDS):
+            await recorder.store()
+    except AWAY as error:
+        logger.warning("bars were not stored: %s", error)

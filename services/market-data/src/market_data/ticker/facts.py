@@ -1,0 +1,83 @@
+"""What the market tells, as events."""
+
+from collections.abc import Iterable
+
+from events import Bar as BarEvent
+from events import MarketClock, MarketSnapshot, Quote, SymbolSnapshot, Trade
+from market_data.domain.bars import Bar
+from market_data.domain.board import Numbered, Standing
+from market_data.domain.ticks import QuoteTick, TradeTick
+from market_data.ticker.market import Market
+from vocabulary import BarInterval
+
+
+def quote_event(numbered: Numbered[QuoteTick]) -> Quote:
+    """A quote."""
+    sequence, tick = numbered
+    return Quote(
+        symbol=tick.symbol,
+        sequence=sequence,
+        time=tick.time,
+        bid=tick.bid,
+        bid_size=tick.bid_size,
+        ask=tick.ask,
+        ask_size=tick.ask_size,
+    )
+
+
+def quote_tick(event: Quote) -> Numbered[QuoteTick]:
+    """The inverse of :func:`quote_event`."""
+    tick = QuoteTick(event.time, event.symbol, event.bid, event.bid_size, event.ask, event.ask_size)
+    return Numbered(event.sequence, tick)
+
+
+def trade_event(numbered: Numbered[TradeTick]) -> Trade:
+    """A trade."""
+    sequence, tick = numbered
+    return Trade(
+        symbol=tick.symbol, sequence=sequence, time=tick.time, price=tick.price, size=tick.size
+    )
+
+
+def bar_event(bar: Bar, *, closed: bool) -> BarEvent:
+    """A one-minute bar."""
+    return BarEvent(
+        symbol=bar.symbol,
+        interval=BarInterval.MINUTE_1,
+        start=bar.start,
+        open=bar.open,
+        high=bar.high,
+        low=bar.low,
+        close=bar.close,
+        volume=bar.volume,
+        trades=bar.trades,
+        vwap=bar.vwap,
+        closed=closed,
+    )
+
+
+def symbol_snapshot(standing: Standing) -> SymbolSnapshot | None:
+    """A quote and the last price; nothing of a symbol that never had a quote."""
+    if standing.quote is None:
+        return None
+    return SymbolSnapshot(quote=quote_event(standing.quote), last=standing.last)
+
+
+def market_snapshot(
+    market: Market, standings: Iterable[Standing], *, complete: bool
+) -> MarketSnapshot:
+    """Where these symbols stand; ``complete`` when they are all there are."""
+    shown = [one for one in map(symbol_snapshot, standings) if one is not None]
+    return MarketSnapshot(time=market.time(), complete=complete, symbols=shown)
+
+
+def market_clock(market: Market) -> MarketClock:
+    """What time it is on the market."""
+    clock = market.clock
+    return MarketClock(
+        time=market.time(),
+        state=clock.state,
+        speed=clock.speed,
+        feed=market.feed.name,
+        session_open=market.is_open(),
+    )

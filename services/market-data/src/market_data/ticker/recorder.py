@@ -1,0 +1,77 @@
+"""Finished bars go to PostgreSQL, without anybody waiting for it."""
+
+import asyncio
+from collections.abc import Iterable
+from datetime import datetime
+from itertools import islice
+from logging import getLogger
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from chassis.transaction import Database
+from market_data import repository
+from market_data.domain.bars import Bar
+from market_data.ticker.metrics import BARS_LOST, BARS_WAITING
+from market_data.ticker.wall import Wall
+from vocabulary import Symbol
+
+BARS_WAITING_MAX = 100_000
+BARS_PER_TRANSACTION = 5_000
+RETRY_SECONDS, RETRY_SECONDS_MAX = 0.5, 15.0
+AWAY = (SQLAlchemyError, OSError, TimeoutError)
+
+logger = getLogger(__name__)
+
+
+class Recorder:
+    """Keeps bars until they are stored; a bar that is corrected meanwhile is stored once."""
+
+    def __init__(self, database: Database, wall: Wall) -> None:
+        self._database = database
+        self._wall = wall
+        self._waiting: dict[tuple[Symbol, datetime], Bar] = {}
+        self._something = asyncio.Event()
+
+    def keep(self, bars: Iterable[Bar]) -> None:
+        """Store these as soon as possible. When too many wait, the oldest are given up."""
+        for bar in bars:
+            self._waiting[bar.symbol, bar.start] = bar
+        while len(self._waiting) > BARS_WAITING_MAX:
+            del self._waiting[next(iter(self._waiting))]
+            BARS_LOST.inc()
+        BARS_WAITING.set(len(self._waiting))
+        if self._waiting:
+            self._something.set()
+
+    def waiting(self, symbol: Symbol) -> list[Bar]:
+        """Bars of a symbol that are not stored yet."""
+        return [bar for (of, _), bar in self._waiting.items() if of == symbol]
+
+    async def run(self) -> None:
+        """For ever; while the database is away, less and less often."""
+        pause = RETRY_SECONDS
+        while True:
+            await self._something.wait()
+            try:
+                await self.store()
+            except AWAY as error:
+                logger.warning("%s bars wait for the database: %s", len(self._waiting), error)
+                await self._wall.sleep(pause)
+                pause = min(2 * pause, RETRY_SECONDS_MAX)
+            else:
+                pause = RETRY_SECONDS
+
+    async def store(self) -> None:
+        """Everything that waits.
+
+        Raises:
+            SQLAlchemyError: the database did not take it. It goes on waiting.
+        """
+        while group := dict(islice(self._waiting.items(), BARS_PER_TRANSACTION)):
+            async with self._database.transaction() as tx:
+                await repository.save_bars(tx.connection, group.values())
+            for key, bar in group.items():
+                if self._waiting.get(key) is bar:
+                    del self._waiting[key]
+            BARS_WAITING.set(len(self._waiting))
+        self._something.clear()
