@@ -147,6 +147,17 @@ def test_only_what_changed_is_to_be_saved() -> None:
     assert account.changed == {IBM}
 
 
+def test_what_was_saved_is_not_saved_again() -> None:
+    account = opened()
+    account.book(a_fill())
+
+    account.saved()
+
+    assert (account.bookings, account.trades, account.changed) == ([], [], set())
+    account.book(a_fill())
+    assert [booking.number for booking in account.bookings] == [3]
+
+
 @given(st.lists(FILLS, max_size=30))
 def test_every_dollar_and_every_share_is_accounted_for(fills: list[Fill]) -> None:
     account = opened()

@@ -1,1 +1,1 @@
-"""How the portfolio database came to be what it is."""
+"""How the portfolio database came to look as it does."""

@@ -1,0 +1,1 @@
+"""How an account has done. Pure, and computed from events alone: nobody's totals are trusted."""

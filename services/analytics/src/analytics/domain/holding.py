@@ -1,0 +1,57 @@
+"""What trading one symbol has brought an account, at average cost."""
+
+from dataclasses import dataclass
+
+from vocabulary import NO_MONEY, NO_SHARES, Money, Price, Quantity, Side, Symbol, portion, value
+
+
+@dataclass(slots=True)
+class Holding:
+    """Shares held of a symbol, what they cost, and all the dollars that went either way.
+
+    The portfolio service adds up the profit of every sale. Here nothing is added up: the profit
+    follows from the dollars that moved and the cost of what is left. The two must agree.
+    """
+
+    symbol: Symbol
+    quantity: Quantity = NO_SHARES
+    cost: Money = NO_MONEY
+    bought: Money = NO_MONEY
+    sold: Money = NO_MONEY
+    shares_traded: Quantity = NO_SHARES
+    trades: int = 0
+
+    @property
+    def realised(self) -> Money:
+        """Dollars earned on shares that are gone."""
+        return Money(self.sold - self.bought + self.cost)
+
+    @property
+    def turnover(self) -> Money:
+        """Dollars traded, both ways together."""
+        return Money(self.bought + self.sold)
+
+    def trade(self, side: Side, quantity: Quantity, price: Price) -> Money:
+        """Count one trade of ``quantity`` shares at ``price``; return the dollars it earned."""
+        earned_before = self.realised
+        worth = value(quantity, price)
+        if side is Side.BUY:
+            self.bought = Money(self.bought + worth)
+            self._move(quantity, worth)
+        else:
+            self.sold = Money(self.sold + worth)
+            self._move(Quantity(-quantity), Money(-worth))
+        self.shares_traded = Quantity(self.shares_traded + quantity)
+        self.trades += 1
+        return Money(self.realised - earned_before)
+
+    def _move(self, moved: Quantity, paid: Money) -> None:
+        """Shares leave at average cost; those beyond the last one cost what they are traded at."""
+        held = self.quantity
+        self.quantity = Quantity(held + moved)
+        if held * moved >= 0:
+            self.cost = Money(self.cost + paid)
+        elif abs(moved) <= abs(held):
+            self.cost = Money(self.cost + portion(self.cost, moved, held))
+        else:
+            self.cost = Money(paid + portion(paid, held, moved))

@@ -1,0 +1,28 @@
+"""The analytics service process: ``uvicorn --factory analytics.main:create_app``."""
+
+from fastapi import FastAPI
+
+from analytics import api
+from analytics.handlers import handlers
+from analytics.repository import TrackRecords
+from analytics.settings import AnalyticsSettings
+from analytics.tables import metadata
+from chassis.consumer import Consumer
+from chassis.service import Service, build_app
+
+
+def create_service(settings: AnalyticsSettings) -> Service:
+    """What makes this service itself."""
+    return Service(
+        settings=settings,
+        area="analytics",
+        metadata=metadata,
+        consumers=[Consumer("analytics.accounts", handlers, TrackRecords())],
+        routers=[api.router],
+        prices=True,
+    )
+
+
+def create_app() -> FastAPI:
+    """The service with settings from the environment."""
+    return build_app(create_service(AnalyticsSettings.from_environment()))

@@ -1,0 +1,1 @@
+"""How the analytics database came to look as it does."""

@@ -1,0 +1,104 @@
+"""What the analytics service answers over HTTP. Dollars and shares are exact, as strings."""
+
+from typing import Self
+
+from pydantic import BaseModel
+
+from analytics.domain.profit import Profit, SymbolProfit
+from analytics.domain.record import Outcome, TrackRecord
+from events.base import Cash, PositivePrice, Shares
+from vocabulary import AccountId, RejectionReason, Symbol
+
+
+class SymbolProfitResponse(BaseModel):
+    """What trading one symbol has earned, in dollars, at average cost.
+
+    ``mark_price`` is the last trade of the market, or before there was one the bid (the ask for
+    shares that are owed). Without any price nothing is known of ``unrealised`` profit, and
+    ``total`` is the realised part. ``turnover`` is dollars traded, both ways together.
+    """
+
+    symbol: Symbol
+    quantity: Shares
+    cost: Cash
+    mark_price: PositivePrice | None
+    realised: Cash
+    unrealised: Cash | None
+    total: Cash
+    trades: int
+    shares_traded: Shares
+    turnover: Cash
+
+    @classmethod
+    def of(cls, profit: SymbolProfit) -> Self:
+        """The symbol as the account's owner sees it."""
+        holding = profit.holding
+        return cls(
+            symbol=holding.symbol,
+            quantity=holding.quantity,
+            cost=holding.cost,
+            mark_price=profit.mark,
+            realised=holding.realised,
+            unrealised=profit.unrealised,
+            total=profit.total,
+            trades=holding.trades,
+            shares_traded=holding.shares_traded,
+            turnover=holding.turnover,
+        )
+
+
+class ProfitResponse(BaseModel):
+    """What an account has earned, in dollars: ``equity = opening_cash + realised + unrealised``.
+
+    It is computed from the fills alone. Positions that are ``unpriced`` count at cost.
+    """
+
+    account_id: AccountId
+    opening_cash: Cash
+    realised: Cash
+    unrealised: Cash
+    total: Cash
+    equity: Cash
+    trades: int
+    turnover: Cash
+    unpriced: list[Symbol]
+    symbols: list[SymbolProfitResponse]
+
+    @classmethod
+    def of(cls, account_id: AccountId, profit: Profit) -> Self:
+        """The profit as the account's owner sees it."""
+        return cls(
+            account_id=account_id,
+            opening_cash=profit.opening_cash,
+            realised=profit.realised,
+            unrealised=profit.unrealised,
+            total=profit.total,
+            equity=profit.equity,
+            trades=profit.trades,
+            turnover=profit.turnover,
+            unpriced=[one.holding.symbol for one in profit.symbols if one.unrealised is None],
+            symbols=[SymbolProfitResponse.of(one) for one in profit.symbols],
+        )
+
+
+class OrdersResponse(BaseModel):
+    """How many of an account's orders had each outcome; an order that lived on has several.
+
+    ``rejections`` counts the rejected ones by reason.
+    """
+
+    account_id: AccountId
+    created: int
+    rejected: int
+    accepted: int
+    filled: int
+    canceled: int
+    expired: int
+    replaced: int
+    rejections: dict[RejectionReason, int]
+
+    @classmethod
+    def of(cls, record: TrackRecord) -> Self:
+        """The counts as the account's owner sees them."""
+        counts = {outcome.value: record.orders[outcome] for outcome in Outcome}
+        return cls(account_id=record.account_id, rejections=dict(record.rejections), **counts)

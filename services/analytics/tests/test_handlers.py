@@ -1,0 +1,113 @@
+"""Events in, nothing out: no database, no broker."""
+
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from analytics.domain.record import Outcome, TrackRecord
+from analytics.handlers import handlers
+from events import (
+    AccountOpened,
+    Event,
+    OrderAccepted,
+    OrderCanceled,
+    OrderCreated,
+    OrderExpired,
+    OrderFilled,
+    OrderPartiallyFilled,
+    OrderRejected,
+    OrderReplaced,
+)
+from vocabulary import (
+    AccountId,
+    FillId,
+    Money,
+    OrderId,
+    OrderType,
+    Price,
+    Quantity,
+    RejectionReason,
+    Side,
+    Symbol,
+    UserId,
+)
+
+ME, ORDER, IBM = AccountId(uuid4()), OrderId(uuid4()), Symbol("IBM")
+TEN, PRICE = Quantity(Decimal(10)), Price(Decimal(180))
+ABOUT: dict[str, Any] = {"order_id": ORDER, "account_id": ME, "symbol": IBM}
+
+CREATED = OrderCreated(
+    order_id=ORDER,
+    account_id=ME,
+    symbol=IBM,
+    side=Side.BUY,
+    order_type=OrderType.LIMIT,
+    quantity=TEN,
+    limit_price=PRICE,
+    bound_price=PRICE,
+)
+REJECTED = OrderRejected(
+    order_id=ORDER,
+    account_id=ME,
+    symbol=IBM,
+    reason=RejectionReason.BUYING_POWER_EXCEEDED,
+    rule="too dear",
+)
+FILLED = OrderFilled(
+    fill_id=FillId(uuid4()),
+    order_id=ORDER,
+    account_id=ME,
+    symbol=IBM,
+    side=Side.BUY,
+    quantity=TEN,
+    price=PRICE,
+    filled_quantity=TEN,
+    counterparty="market",
+)
+PARTLY = OrderPartiallyFilled(**dict(FILLED), open_quantity=TEN)
+
+
+def after(*events: Event) -> TrackRecord:
+    """What is known once the events were handled. None of them has an effect elsewhere."""
+    record = TrackRecord(ME)
+    for event in events:
+        assert list(handlers.handle(record, event)) == []
+    return record
+
+
+@pytest.mark.parametrize(
+    ("event", "outcome"),
+    [
+        (CREATED, Outcome.CREATED),
+        (OrderAccepted(order_id=ORDER, account_id=ME, symbol=IBM), Outcome.ACCEPTED),
+        (OrderCanceled(**ABOUT, open_quantity=TEN), Outcome.CANCELED),
+        (OrderExpired(**ABOUT, open_quantity=TEN), Outcome.EXPIRED),
+        (OrderReplaced(**ABOUT, replacement_id=ORDER, open_quantity=TEN), Outcome.REPLACED),
+        (REJECTED, Outcome.REJECTED),
+        (FILLED, Outcome.FILLED),
+    ],
+)
+def test_every_outcome_of_an_order_is_counted(event: Event, outcome: Outcome) -> None:
+    assert after(event, event).orders == {outcome: 2}
+
+
+def test_a_rejection_is_counted_with_its_reason() -> None:
+    assert after(REJECTED).rejections == {RejectionReason.BUYING_POWER_EXCEEDED: 1}
+
+
+def test_a_partial_fill_is_a_trade_that_completes_no_order() -> None:
+    record = after(PARTLY)
+
+    assert not record.orders
+    assert (record.holdings[IBM].quantity, record.holdings[IBM].trades) == (10, 1)
+
+
+def test_the_opening_may_be_heard_of_last() -> None:
+    opened = AccountOpened(account_id=ME, user_id=UserId(uuid4()), cash=Money(Decimal(100_000)))
+
+    record = after(FILLED, opened)
+
+    assert record.started_with() == 100_000
+    assert record.holdings[IBM].cost == 1800

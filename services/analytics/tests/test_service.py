@@ -1,0 +1,201 @@
+"""What a trader sees of profit and orders: the whole service on real PostgreSQL."""
+
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from analytics.domain.record import Fill
+from analytics.main import create_service
+from analytics.repository import TrackRecords
+from analytics.settings import AnalyticsSettings
+from chassis.testing import Simulation, fresh_database, sign_in, simulation, some_account
+from events import AccountOpened, OrderAccepted, OrderFilled, OrderRejected, Trade
+from vocabulary import (
+    AccountId,
+    FillId,
+    Money,
+    OrderId,
+    Price,
+    Quantity,
+    RejectionReason,
+    Side,
+    Symbol,
+    UserId,
+)
+
+pytestmark = pytest.mark.real
+
+SERVICE = create_service(
+    AnalyticsSettings.model_validate({"port": 8106, "rabbitmq_password": "test"})
+)
+NOON = datetime(2013, 10, 7, 12, tzinfo=UTC)
+IBM = Symbol("IBM")
+
+
+@dataclass
+class Trader:
+    """Somebody with an account, at the service's front door."""
+
+    simulation: Simulation
+    client: httpx.AsyncClient
+    account_id: AccountId
+
+    async def open(self) -> None:
+        cash = Money(Decimal(100_000))
+        user_id = UserId(uuid4())
+        await self.simulation.publish(
+            AccountOpened(account_id=self.account_id, user_id=user_id, cash=cash)
+        )
+
+    async def trade(self, *trades: str) -> None:
+        """Have orders filled, each written like ``buy 10 IBM 182.5``."""
+        await self.simulation.publish(*(self.fill(trade) for trade in trades))
+
+    def fill(self, trade: str) -> OrderFilled:
+        side, quantity, symbol, price = trade.split()
+        shares = Quantity(Decimal(quantity))
+        return OrderFilled(
+            fill_id=FillId(uuid4()),
+            order_id=OrderId(uuid4()),
+            account_id=self.account_id,
+            symbol=Symbol(symbol),
+            side=Side(side),
+            quantity=shares,
+            price=Price(Decimal(price)),
+            filled_quantity=shares,
+            counterparty="market",
+            market_time=NOON,
+        )
+
+    async def ask(self, path: str) -> httpx.Response:
+        headers = sign_in(self.account_id)
+        return await self.client.get(f"/api/analytics{path}", headers=headers)
+
+    async def see(self, path: str) -> Any:  # noqa: ANN401  # JSON
+        """The answer to a question that has one."""
+        answer = await self.ask(path)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+
+@pytest.fixture
+async def stranger(postgres_url: str) -> AsyncGenerator[Trader]:
+    """Somebody whose account is not open yet."""
+    async with simulation(postgres_url) as started:
+        yield Trader(started, await started.start(SERVICE), some_account())
+
+
+@pytest.fixture
+async def trader(stranger: Trader) -> Trader:
+    """Somebody with an open account."""
+    await stranger.open()
+    return stranger
+
+
+@pytest.mark.parametrize("path", ["/pnl", "/orders"])
+async def test_there_is_nothing_to_see_before_the_account_is_open(
+    stranger: Trader, path: str
+) -> None:
+    await stranger.trade("buy 10 IBM 180")
+
+    answer = await stranger.ask(path)
+
+    assert (answer.status_code, answer.json()["code"]) == (404, "account_not_open")
+
+
+async def test_profit_is_shown_in_all_and_by_symbol(trader: Trader) -> None:
+    await trader.trade("buy 10 IBM 180", "sell 4 IBM 190", "buy 100 BAC 14")
+    shares, price = Quantity(Decimal(1)), Price(Decimal(200))
+    await trader.simulation.show(Trade(symbol=IBM, sequence=1, time=NOON, price=price, size=shares))
+
+    seen = await trader.see("/pnl")
+
+    bac, ibm = seen.pop("symbols")
+    assert seen == {
+        "account_id": str(trader.account_id),
+        "opening_cash": "100000",
+        "realised": "40",
+        "unrealised": "120",
+        "total": "160",
+        "equity": "100160",
+        "trades": 3,
+        "turnover": "3960",
+        "unpriced": ["BAC"],
+    }
+    assert ibm == {
+        "symbol": "IBM",
+        "quantity": "6",
+        "cost": "1080",
+        "mark_price": "200",
+        "realised": "40",
+        "unrealised": "120",
+        "total": "160",
+        "trades": 2,
+        "shares_traded": "14",
+        "turnover": "2560",
+    }
+    assert (bac["mark_price"], bac["unrealised"], bac["total"]) == (None, None, "0")
+
+
+async def test_orders_are_counted(trader: Trader) -> None:
+    order_id, account_id = OrderId(uuid4()), trader.account_id
+    await trader.simulation.publish(
+        OrderAccepted(order_id=order_id, account_id=account_id, symbol=IBM),
+        OrderRejected(
+            order_id=OrderId(uuid4()),
+            account_id=account_id,
+            symbol=IBM,
+            reason=RejectionReason.ORDER_TOO_LARGE,
+            rule="too large",
+        ),
+        trader.fill("buy 10 IBM 180"),
+    )
+
+    assert await trader.see("/orders") == {
+        "account_id": str(account_id),
+        "created": 0,
+        "rejected": 1,
+        "accepted": 1,
+        "filled": 1,
+        "canceled": 0,
+        "expired": 0,
+        "replaced": 0,
+        "rejections": {"order_too_large": 1},
+    }
+
+
+async def test_a_restarted_service_goes_on_where_it_was(postgres_url: str) -> None:
+    database_url, me = await fresh_database(postgres_url, "analytics"), some_account()
+    async with simulation(postgres_url) as first:
+        trader = Trader(first, await first.start(SERVICE, database_url), me)
+        await trader.open()
+        await trader.trade("buy 10 IBM 180", "sell 4 IBM 200")
+        before = [await trader.see(path) for path in ("/pnl", "/orders")]
+
+    async with simulation(postgres_url) as second:
+        trader = Trader(second, await second.start(SERVICE, database_url), me)
+
+        assert [await trader.see(path) for path in ("/pnl", "/orders")] == before
+        await trader.trade("sell 6 IBM 190")
+        assert (await trader.see("/pnl"))["realised"] == "140"
+
+
+async def test_a_fill_that_was_counted_before_breaks_a_key(trader: Trader) -> None:
+    shares, price = Quantity(Decimal(10)), Price(Decimal(180))
+    fill = Fill(FillId(uuid4()), IBM, Side.BUY, shares, price)
+    keep, me = TrackRecords(), trader.account_id
+    async with trader.simulation.database("analytics").engine.connect() as connection:
+        record = (await keep.load(connection, [me]))[me]
+        record.trade(fill)
+        await keep.save(connection, [record])
+        record.trade(fill)
+
+        with pytest.raises(IntegrityError, match="fills_pkey"):
+            await keep.save(connection, [record])
