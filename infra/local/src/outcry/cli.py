@@ -1,6 +1,7 @@
 """The ``outcry`` command: run a stack on this machine, look at it, look after it."""
 
 import asyncio
+import shutil
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -8,6 +9,7 @@ from typing import Annotated
 import typer
 
 from outcry import display
+from outcry.debian import install_missing
 from outcry.errors import Problem
 from outcry.follow import last_lines, logs_of, new_lines
 from outcry.launcher import bring_down, bring_up
@@ -98,6 +100,22 @@ def logs(
                 typer.echo(f"{typer.style(f'{name:12}', fg='cyan')} {line}")
     except KeyboardInterrupt:
         raise typer.Exit from None
+
+
+@app.command()
+def packages() -> None:
+    """Install the Debian packages that a stack needs, or say what to install."""
+    display.complaints.print(f"installed: {', '.join(install_missing()) or 'nothing was missing'}")
+
+
+@app.command()
+def clean() -> None:
+    """Stop the stack and delete its data and logs. The configuration is kept."""
+    places = Places.from_environment()
+    bring_down(places, lambda _: None)
+    if places.run.exists():
+        shutil.rmtree(places.run)
+    (places.home / ".run").unlink(missing_ok=True)  # a link, if it was elsewhere
 
 
 @app.command(hidden=True)

@@ -1,0 +1,66 @@
+# Each target is one line that calls the tool that does the work. `make help` lists them.
+# Options: make up|demo REPLAY=folder SYMBOLS=IBM,BAC SPEED=1 · make logs NAME=order · ARGS=...
+
+OUTCRY := .venv/bin/outcry
+PYTHON := .venv/bin/python
+MARKET := $(if $(REPLAY),--replay $(REPLAY)) $(if $(SYMBOLS),--symbols $(SYMBOLS)) $(if $(SPEED),--speed $(SPEED))
+
+.DEFAULT_GOAL := help
+.PHONY: help setup up down status logs demo parked ledger test check lint types contracts unit \
+	bench-pipeline schemas lock clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## install the locked Python packages into .venv (every other target does this first)
+	@infra/local/bootstrap
+
+up: setup ## start the whole stack and wait until it is ready
+	@$(OUTCRY) up $(MARKET)
+
+down: setup ## stop it; data is kept
+	@$(OUTCRY) down
+
+status: setup ## every process, and whether it is ready
+	@$(OUTCRY) status
+
+logs: setup ## follow the logs, of all or of NAME
+	@$(OUTCRY) logs --follow $(NAME)
+
+demo: setup ## trade through the gateway and print every event on its way
+	@$(OUTCRY) demo $(MARKET)
+
+parked: setup ## events that no handler could take
+	@$(OUTCRY) parked list
+
+ledger: setup ## the trial balance: fails unless it is zero
+	@$(OUTCRY) ledger
+
+check: lint types contracts unit ## everything that needs no server, in a minute
+
+test: setup ## everything, on real servers: installs what is missing
+	@$(OUTCRY) packages && $(MAKE) --no-print-directory lint types contracts && $(PYTHON) -m pytest $(ARGS)
+
+lint: setup ## style and layout
+	@.venv/bin/ruff check && .venv/bin/ruff format --check
+
+types: setup ## types, strictly, tests too
+	@.venv/bin/basedpyright
+
+contracts: setup ## which package may import which
+	@.venv/bin/lint-imports
+
+unit: setup ## tests that need no server
+	@$(PYTHON) -m pytest -m "not real and not system" $(ARGS)
+
+bench-pipeline: setup ## orders per second and latency of the whole pipeline, beside a baseline
+	@$(PYTHON) tests/bench_pipeline.py $(ARGS)
+
+schemas: setup ## write messaging/event-schemas and messaging/rabbitmq/definitions.json anew
+	@$(PYTHON) -m events.schema && $(OUTCRY) topology --write
+
+lock: ## resolve the dependencies again and write requirements.lock
+	@uv lock && uv export --quiet --no-header --format requirements.txt --output-file requirements.lock
+
+clean: setup ## stop the stack and delete its data
+	@$(OUTCRY) clean
