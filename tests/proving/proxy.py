@@ -1,0 +1,105 @@
+"""A TCP proxy between a client and a server: the wire of a test, to be cut, frozen and mended."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+
+CHUNK_BYTES = 65_536
+
+
+class Proxy:
+    """Passes bytes on, and counts them, until told otherwise."""
+
+    def __init__(self, host: str, port: int) -> None:
+        self.port = 0
+        self.cut_after_bytes: int | None = None
+        """Cut everything once so many more bytes have gone to the server."""
+        self._target = host, port
+        self._flowing = asyncio.Event()
+        self._flowing.set()
+        self._writers: set[asyncio.StreamWriter] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._server: asyncio.Server | None = None
+
+    async def mend(self) -> None:
+        """Let connections through, from now on."""
+        self._flowing.set()
+        if self._server is None:
+            self._server = await asyncio.start_server(self._serve, "127.0.0.1", self.port)
+            self.port = self._server.sockets[0].getsockname()[1]
+
+    def cut(self) -> None:
+        """Break every connection; new ones are let through."""
+        for writer in self._writers:
+            writer.transport.abort()
+
+    def block(self) -> None:
+        """Break every connection, and refuse new ones until :meth:`mend`."""
+        if self._server is not None:
+            self._server.close()
+            self._server = None
+        self.cut()
+
+    def freeze(self) -> None:
+        """Keep the connections, pass nothing on until :meth:`mend`."""
+        self._flowing.clear()
+
+    async def close(self) -> None:
+        """Break everything, and wait until it is gone."""
+        self._flowing.set()
+        self.block()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        self._writers.add(writer)
+        try:
+            far_reader, far_writer = await asyncio.open_connection(*self._target)
+        except OSError:
+            writer.transport.abort()
+            return
+        self._writers.add(far_writer)
+        await asyncio.gather(
+            self._pump(reader, far_writer, to_server=True),
+            self._pump(far_reader, writer, to_server=False),
+        )
+        self._writers -= {writer, far_writer}
+
+    async def _pump(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, to_server: bool
+    ) -> None:
+        try:
+            while chunk := await reader.read(CHUNK_BYTES):
+                await self._flowing.wait()
+                if to_server and self._is_enough(chunk):
+                    self.cut()
+                    return
+                writer.write(chunk)
+                await writer.drain()
+        except OSError:
+            pass
+        finally:
+            writer.transport.abort()
+
+    def _is_enough(self, chunk: bytes) -> bool:
+        if self.cut_after_bytes is None:
+            return False
+        self.cut_after_bytes -= len(chunk)
+        if self.cut_after_bytes > 0:
+            return False
+        self.cut_after_bytes = None
+        return True
+
+
+@asynccontextmanager
+async def proxy(host: str, port: int) -> AsyncGenerator[Proxy]:
+    """A proxy to ``host:port`` that is closed at the end of the block."""
+    wire = Proxy(host, port)
+    await wire.mend()
+    try:
+        yield wire
+    finally:
+        await wire.close()

@@ -1,0 +1,85 @@
+"""Queues of a test's own on the broker that all tests share, declared as the services' are."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+
+import aio_pika
+from aio_pika.abc import AbstractChannel, AbstractIncomingMessage, AbstractQueue
+
+from bus.interface import Subscription
+from bus.topology import DEAD_LETTERS, VERSION, queue_arguments, queue_name, routing_keys
+from events import Channel
+
+DEAD_LETTER_QUEUE = f"{DEAD_LETTERS}.{VERSION}"
+
+
+class Admin:
+    """Does on the broker what services may not: declare, bind, look into queues."""
+
+    def __init__(self, channel: AbstractChannel) -> None:
+        self._channel = channel
+        self._declared: dict[str, AbstractQueue] = {}
+
+    async def declare(self, *subscriptions: Subscription) -> None:
+        """Declare and bind queues exactly as ``definitions.json`` would."""
+        for one in subscriptions:
+            name = queue_name(one)
+            self._declared[name] = await self._channel.declare_queue(
+                name, durable=True, arguments=queue_arguments()
+            )
+            await self.bind(one)
+
+    async def bind(self, subscription: Subscription) -> None:
+        """Bind a declared queue for all its slots."""
+        for key in routing_keys(subscription):
+            await self._declared[queue_name(subscription)].bind(Channel.EVENTS, key)
+
+    async def unbind(self, subscription: Subscription) -> None:
+        """Take the bindings away; the queue stays."""
+        for key in routing_keys(subscription):
+            await self._declared[queue_name(subscription)].unbind(Channel.EVENTS, key)
+
+    async def publish(self, routing_key: str, body: bytes) -> None:
+        """Publish whatever bytes."""
+        exchange = await self._channel.get_exchange(Channel.EVENTS, ensure=False)
+        await exchange.publish(aio_pika.Message(body), routing_key)
+
+    async def depth(self, subscription: Subscription) -> int:
+        """How many messages are ready in the queue."""
+        queue = await self._channel.declare_queue(queue_name(subscription), passive=True)
+        return queue.declaration_result.message_count or 0
+
+    async def dead_letters(self, *, of: Subscription) -> list[AbstractIncomingMessage]:
+        """Take the dead letters of one queue; those of others stay."""
+        queue = await self._channel.get_queue(DEAD_LETTER_QUEUE)
+        taken: list[AbstractIncomingMessage] = []
+        others: list[AbstractIncomingMessage] = []
+        while message := await queue.get(fail=False):
+            if message.headers.get("x-first-death-queue") == queue_name(of):
+                await message.ack()
+                taken.append(message)
+            else:
+                others.append(message)
+        for message in others:
+            await message.reject(requeue=True)
+        return taken
+
+    async def delete(self, subscription: Subscription) -> None:
+        """Delete a queue under whoever consumes it."""
+        await self._channel.queue_delete(queue_name(subscription))
+
+    async def clean_up(self) -> None:
+        """Delete every queue that was declared."""
+        for name in self._declared:
+            await self._channel.queue_delete(name)
+
+
+@asynccontextmanager
+async def admin_of(url: str) -> AsyncGenerator[Admin]:
+    """An administrator; the queues declared through it are deleted at the end of the block."""
+    async with await aio_pika.connect(url) as connection:
+        admin = Admin(await connection.channel(on_return_raises=True))
+        try:
+            yield admin
+        finally:
+            await admin.clean_up()
