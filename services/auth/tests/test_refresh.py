@@ -161,14 +161,14 @@ async def test_who_logs_out_stays_out(client: httpx.AsyncClient) -> None:
     assert (await client.post("/api/auth/logout")).status_code == HTTPStatus.NO_CONTENT
 
 
-@pytest.mark.parametrize("token", ["", "x", "A" * 43, "\u00fc", "A" * 128])
-async def test_a_made_up_token_is_refused(client: httpx.AsyncClient, token: str) -> None:
-    raw = {b"cookie": b"refresh=" + token.encode("latin-1")}
-    answer = await client.post("/api/auth/refresh", headers=raw)
-    logout = await client.post("/api/auth/logout", headers=raw)
+async def test_a_made_up_token_is_refused(client: httpx.AsyncClient) -> None:
+    for token in ("", "x", "A" * 43, "\u00fc", "A" * 4000):
+        raw = {b"cookie": b"refresh=" + token.encode("latin-1")}
+        answer = await client.post("/api/auth/refresh", headers=raw)
+        logout = await client.post("/api/auth/logout", headers=raw)
 
-    assert answer.status_code == HTTPStatus.UNAUTHORIZED
-    assert logout.status_code == HTTPStatus.NO_CONTENT
+        assert answer.status_code == HTTPStatus.UNAUTHORIZED, token
+        assert logout.status_code == HTTPStatus.NO_CONTENT, token
 
 
 async def test_an_access_token_is_no_refresh_token(
@@ -181,36 +181,28 @@ async def test_an_access_token_is_no_refresh_token(
 
 
 @pytest.mark.usefixtures("ada")
-@pytest.mark.parametrize("path", ["/api/auth/refresh", "/api/auth/logout"])
-@pytest.mark.parametrize(
-    "foreign",
-    [
+async def test_a_page_of_another_origin_cannot_use_the_cookie(client: httpx.AsyncClient) -> None:
+    for foreign in (
         {"sec-fetch-site": "same-site"},
         {"sec-fetch-site": "cross-site", "origin": "http://localhost:8080"},
         {"origin": "http://evil.example"},
         {"origin": "http://localhost:8080.evil.example"},
         {"origin": "null"},
         {"origin": ""},
-    ],
-)
-async def test_a_page_of_another_origin_cannot_use_the_cookie(
-    client: httpx.AsyncClient, path: str, foreign: dict[str, str]
-) -> None:
-    assert (await client.post(path, headers=foreign)).status_code == HTTPStatus.FORBIDDEN
+    ):
+        for path in ("/api/auth/refresh", "/api/auth/logout"):
+            answer = await client.post(path, headers=foreign)
+            assert answer.status_code == HTTPStatus.FORBIDDEN, foreign
     assert (await refresh(client)).status_code == HTTPStatus.OK
 
 
 @pytest.mark.usefixtures("ada")
-@pytest.mark.parametrize(
-    "own",
-    [
+async def test_our_own_pages_and_programs_may_use_the_cookie(client: httpx.AsyncClient) -> None:
+    for own in (
         {"sec-fetch-site": "same-origin", "origin": "http://localhost:8080"},
         {"sec-fetch-site": "none"},
         {"origin": "http://localhost:8080"},
-        {},
-    ],
-)
-async def test_our_own_pages_and_programs_may_use_the_cookie(
-    client: httpx.AsyncClient, own: dict[str, str]
-) -> None:
-    assert (await client.post("/api/auth/refresh", headers=own)).status_code == HTTPStatus.OK
+        {"user-agent": "curl"},
+    ):
+        answer = await client.post("/api/auth/refresh", headers=own)
+        assert answer.status_code == HTTPStatus.OK, own

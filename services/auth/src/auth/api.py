@@ -56,7 +56,7 @@ async def _ask_from_our_page(request: Request) -> None:
 
 
 OwnDesk = Annotated[Desk, Depends(_desk)]
-RefreshToken = Annotated[str, Cookie(alias=COOKIE, max_length=128)]
+RefreshToken = Annotated[str, Cookie(alias=COOKIE)]
 
 
 @router.post("/register", status_code=HTTPStatus.CREATED, responses=TAKEN | BUSY)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from auth.domain.users import new_password, normal_display_name, normal_email, prepared_password
 from vocabulary import AccountId, Role, UserId
@@ -46,7 +46,7 @@ class UserResponse(BaseModel):
     account_id: AccountId
     email: str
     display_name: str
-    roles: Annotated[list[Role], Field(examples=[["trader"]])]
+    roles: Annotated[list[Role], BeforeValidator(sorted), Field(examples=[["trader"]])]
     created_at: datetime
 
 

@@ -1,11 +1,14 @@
 """Settings of the auth service, read from AUTH_* variables."""
 
-from typing import Self
+from typing import Annotated
 
-from pydantic import Field, SecretStr, model_validator
+from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import SettingsConfigDict
 
 from chassis.settings import ServiceSettings
+
+ResidentEmail = Annotated[str, Field(pattern=r"^$|^\s*[^@\s]+@[^@\s]+\.[^@\s]+\s*$")]
+ResidentPassword = Annotated[SecretStr, Field(validate_default=True)]
 
 
 class AuthSettings(ServiceSettings):
@@ -21,17 +24,17 @@ class AuthSettings(ServiceSettings):
 
     key_secret: SecretStr = Field(min_length=32)
     hashing_threads: int = Field(default=1, ge=1, le=8)
-    admin_email: str = ""
-    admin_password: SecretStr = SecretStr("")
-    demo_email: str = ""
-    demo_password: SecretStr = SecretStr("")
+    admin_email: ResidentEmail = ""
+    admin_password: ResidentPassword = SecretStr("")
+    demo_email: ResidentEmail = ""
+    demo_password: ResidentPassword = SecretStr("")
 
-    @model_validator(mode="after")
-    def _name_residents_completely(self) -> Self:
-        for who, email, password in (
-            ("admin", self.admin_email, self.admin_password),
-            ("demo", self.demo_email, self.demo_password),
-        ):
-            if bool(email) != bool(password.get_secret_value()):
-                raise ValueError(f"{who}_email and {who}_password go together")
-        return self
+    @field_validator("admin_password", "demo_password")
+    @classmethod
+    def _belongs_to_somebody(cls, password: SecretStr, others: ValidationInfo) -> SecretStr:
+        email = others.data.get(str(others.field_name).replace("password", "email"))
+        if bool(email) != bool(password):
+            raise ValueError("an e-mail and a password go together")
+        if password and not 8 <= len(password) <= 128:  # noqa: PLR2004  # as auth.domain.users says
+            raise ValueError("a password has 8 to 128 characters")
+        return password

@@ -61,6 +61,12 @@ class KeyRing:
         }
         self._lives = [one.life for one in stored]
 
+    async def rotate(self) -> None:
+        """Add a key. It signs once everybody has had the time to see it."""
+        async with self._database.transaction() as tx:
+            await repository.add_key(tx.connection, self._new_key())
+        await self.load()
+
     def sign(self, principal: Principal) -> str:
         """An access token, good from now."""
         now = self._clock()

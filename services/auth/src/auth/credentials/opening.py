@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from logging import getLogger
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
 from auth import repository
 from auth.credentials.desk import Clock, Desk
@@ -14,7 +14,7 @@ from auth.credentials.keyring import KeyRing
 from auth.credentials.passwords import Passwords
 from auth.credentials.refresh import RefreshTokens
 from auth.credentials.residents import move_in
-from auth.credentials.sealing import Seal, derive_key
+from auth.credentials.sealing import Seal, WrongSecret, derive_key
 from auth.domain.sessions import ABSOLUTE_LIFE
 from auth.settings import AuthSettings
 from chassis.security import TokenVerifier
@@ -54,7 +54,7 @@ async def _keep_keys_fresh(ring: KeyRing) -> None:
         await asyncio.sleep(KEYS_INTERVAL_SECONDS)
         try:
             await ring.load()
-        except (DBAPIError, OSError):
+        except (SQLAlchemyError, OSError, WrongSecret):
             logger.warning("the signing keys could not be read; the known ones stay", exc_info=True)
 
 
@@ -66,6 +66,6 @@ async def _sweep(running: Running, clock: Clock) -> None:
                 before = clock() - ABSOLUTE_LIFE - REMEMBERED_AFTER_END
                 gone = await repository.delete_sessions(tx.connection, before)
             logger.info("%d old sessions forgotten", gone)
-        except (DBAPIError, OSError):
+        except (SQLAlchemyError, OSError):
             logger.warning("old sessions could not be forgotten", exc_info=True)
         await asyncio.sleep(SWEEP_INTERVAL_SECONDS)

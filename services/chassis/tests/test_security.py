@@ -1,0 +1,147 @@
+"""Endpoints let in who they ask for: anybody signed in, who may trade, administrators."""
+
+from collections.abc import AsyncGenerator
+from http import HTTPStatus
+from time import perf_counter, time
+from typing import Any
+
+import httpx
+import pytest
+from fastapi import FastAPI
+from starlette.types import Receive, Scope, Send
+
+from chassis import security
+from chassis.errors import add_error_pages
+from chassis.jwks import KEYS_LIVE_SECONDS, KnownKeys
+from chassis.security import Admin, SignedIn, TokenVerifier, Trading
+from chassis.testing import known_keys, sign_in, some_account, token_for
+
+TRADER = sign_in(ACCOUNT := some_account())
+READER = sign_in(some_account(), scopes="read")
+ADMIN = sign_in(some_account(), "trader", "admin", scopes="read")
+
+
+def an_app() -> FastAPI:
+    app = FastAPI()
+    add_error_pages(app)
+
+    @app.get("/see")
+    async def see(who: SignedIn) -> str:  # pyright: ignore[reportUnusedFunction]
+        return str(who.account_id)
+
+    @app.get("/trade")
+    async def trade(who: Trading) -> str:  # pyright: ignore[reportUnusedFunction]
+        return str(who.account_id)
+
+    @app.get("/rule")
+    async def rule(who: Admin) -> str:  # pyright: ignore[reportUnusedFunction]
+        return str(who.account_id)
+
+    return app
+
+
+@pytest.fixture
+async def client() -> AsyncGenerator[httpx.AsyncClient]:
+    app, tokens = an_app(), TokenVerifier(known_keys())
+
+    async def with_state(scope: Scope, receive: Receive, send: Send) -> None:
+        scope["state"] = {"tokens": tokens}
+        await app(scope, receive, send)
+
+    async with httpx.AsyncClient(
+        transport=httpx.ASGITransport(with_state), base_url="http://test"
+    ) as client:
+        yield client
+
+
+@pytest.mark.parametrize(
+    ("path", "headers", "status"),
+    [
+        ("/see", TRADER, 200), ("/see", READER, 200), ("/see", ADMIN, 200), ("/see", {}, 401),
+        ("/trade", TRADER, 200), ("/trade", READER, 403), ("/trade", ADMIN, 403),
+        ("/trade", {}, 401),
+        ("/rule", TRADER, 403), ("/rule", READER, 403), ("/rule", ADMIN, 200), ("/rule", {}, 401),
+    ],
+)  # fmt: skip
+async def test_each_endpoint_lets_in_who_it_asks_for(
+    client: httpx.AsyncClient, path: str, headers: dict[str, str], status: int
+) -> None:
+    assert (await client.get(path, headers=headers)).status_code == status
+
+
+@pytest.mark.parametrize(
+    "header", ["", "Bearer", "Bearer ", "Bearer  x", "Basic eDp5", "bearer,x", "Token x", "\xe9"]
+)
+async def test_a_header_that_is_no_bearer_token_is_refused(
+    client: httpx.AsyncClient, header: str
+) -> None:
+    answer = await client.get("/see", headers={b"authorization": header.encode("latin-1")})
+
+    assert answer.status_code == HTTPStatus.UNAUTHORIZED
+    assert answer.json()["code"] == "not_signed_in"
+
+
+async def test_the_scheme_may_be_written_in_small_letters(client: httpx.AsyncClient) -> None:
+    headers = {"authorization": f"bearer {token_for(ACCOUNT)}"}
+
+    assert (await client.get("/see", headers=headers)).json() == str(ACCOUNT)
+
+
+def test_the_documentation_says_which_endpoints_need_a_token() -> None:
+    document: dict[str, Any] = an_app().openapi()
+
+    (scheme,) = document["components"]["securitySchemes"].values()
+    assert (scheme["type"], scheme["scheme"], scheme["bearerFormat"]) == ("http", "bearer", "JWT")
+    assert all(document["paths"][path]["get"]["security"] for path in ("/see", "/trade", "/rule"))
+
+
+class CountingKeys(KnownKeys):
+    """Counts how often a signature had to be checked."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+        self._known = known_keys()
+
+    async def find(self, kid: str) -> Any:  # noqa: ANN401
+        self.asked += 1
+        return await self._known.find(kid)
+
+
+async def test_a_token_is_checked_once_and_again_when_the_keys_are_renewed() -> None:
+    now, keys = time(), CountingKeys()
+    verifier = TokenVerifier(keys, lambda: now)
+    token = token_for(ACCOUNT)
+    for _ in range(100):
+        await verifier.verify(token)
+    assert keys.asked == 1
+
+    now += KEYS_LIVE_SECONDS
+    await verifier.verify(token)
+    assert keys.asked == 2
+
+
+async def test_a_bounded_number_of_tokens_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(security, "REMEMBERED_MAX", 3)
+    keys = CountingKeys()
+    verifier = TokenVerifier(keys)
+    tokens = [token_for(ACCOUNT) for _ in range(4)]
+    for token in tokens:
+        await verifier.verify(token)
+    assert keys.asked == 4
+
+    for token in tokens[1:]:
+        await verifier.verify(token)
+    assert keys.asked == 4
+    await verifier.verify(tokens[0])
+    assert keys.asked == 5
+
+
+async def test_a_repeated_check_costs_next_to_nothing() -> None:
+    verifier = TokenVerifier(known_keys())
+    token = token_for(ACCOUNT)
+    await verifier.verify(token)
+    started = perf_counter()
+    for _ in range(10_000):
+        await verifier.verify(token)
+
+    assert (perf_counter() - started) / 10_000 < 10e-6  # 0.2 microseconds on an idle machine
