@@ -1,0 +1,95 @@
+"""What the owner of an order is told about it."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
+from uuid import UUID
+
+import pytest
+
+from order.domain.order import IllegalTransition, Order
+from order.domain.record import OrderRecord, Rejection
+from vocabulary import (
+    AccountId,
+    ClientOrderId,
+    OrderId,
+    OrderStatus,
+    OrderType,
+    Price,
+    Quantity,
+    RejectedBy,
+    RejectionReason,
+    Side,
+    Symbol,
+)
+
+NOW = datetime(2026, 1, 2, tzinfo=UTC)
+REJECTION = Rejection(RejectedBy.RISK, RejectionReason.POSITION_EXCEEDED, "no short selling")
+
+
+def a_record(status: OrderStatus = OrderStatus.PENDING_NEW) -> OrderRecord:
+    order = Order(
+        order_id=OrderId(UUID(int=1)),
+        account_id=AccountId(UUID(int=2)),
+        symbol=Symbol("IBM"),
+        side=Side.BUY,
+        order_type=OrderType.LIMIT,
+        quantity=Quantity(Decimal(10)),
+        bound_price=Price(Decimal(10)),
+        limit_price=Price(Decimal(10)),
+        status=status,
+    )
+    return OrderRecord(order, ClientOrderId("mine"), created_at=NOW, updated_at=NOW)
+
+
+@pytest.mark.parametrize(
+    ("status", "shown"),
+    [
+        (OrderStatus.PENDING_NEW, OrderStatus.PENDING_CANCEL),
+        (OrderStatus.NEW, OrderStatus.PENDING_CANCEL),
+        (OrderStatus.PARTIALLY_FILLED, OrderStatus.PENDING_CANCEL),
+        (OrderStatus.FILLED, OrderStatus.FILLED),
+        (OrderStatus.CANCELED, OrderStatus.CANCELED),
+        (OrderStatus.REJECTED, OrderStatus.REJECTED),
+    ],
+)
+def test_a_cancel_shows_while_the_order_lives(status: OrderStatus, shown: OrderStatus) -> None:
+    record = a_record(status)
+    assert record.shown_status is status
+
+    record.cancel_requested_at = NOW
+
+    assert record.shown_status is shown
+
+
+def test_a_rejected_order_knows_the_rule_it_broke() -> None:
+    record = a_record()
+
+    record.reject(REJECTION)
+
+    assert (record.order.status, record.rejection) == (OrderStatus.REJECTED, REJECTION)
+
+
+def test_an_order_on_the_book_cannot_be_rejected() -> None:
+    record = a_record(OrderStatus.NEW)
+
+    with pytest.raises(IllegalTransition):
+        record.reject(REJECTION)
+
+    assert record.rejection is None
+
+
+def test_the_same_wish_is_recognised_whatever_became_of_it() -> None:
+    first, again = a_record(OrderStatus.FILLED), a_record()
+    again.order.order_id = OrderId(UUID(int=3))
+    again.order.quantity = Quantity(Decimal("10.000"))
+
+    assert again.asks_the_same_as(first)
+    for difference in (
+        {"symbol": "BAC"},
+        {"side": Side.SELL},
+        {"order_type": OrderType.MARKET},
+        {"quantity": Decimal(11)},
+        {"limit_price": Decimal(9)},
+    ):
+        assert not replace(again, order=replace(again.order, **difference)).asks_the_same_as(first)
