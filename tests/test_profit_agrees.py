@@ -1,6 +1,5 @@
 """Portfolio and analytics compute the same money in two ways, and agree to the last unit."""
 
-from datetime import UTC, datetime
 from decimal import Decimal
 from random import Random
 from typing import Any
@@ -9,6 +8,7 @@ from uuid import uuid4
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from traders import NOON, filled
 
 import analytics.handlers
 import portfolio.handlers
@@ -22,32 +22,19 @@ from portfolio.domain.account import Account
 from portfolio.domain.valuation import Valuation
 from portfolio.main import create_service as create_portfolio
 from portfolio.settings import PortfolioSettings
-from vocabulary import AccountId, FillId, Money, OrderId, Price, Quantity, Side, Symbol, UserId
+from vocabulary import AccountId, Money, Price, Quantity, Side, Symbol, UserId
 
 ME, TRADER = AccountId(uuid4()), UserId(uuid4())
 SYMBOLS = [Symbol("IBM"), Symbol("BAC"), Symbol("BTCUSD")]
-NOON = datetime(2013, 10, 7, 12, tzinfo=UTC)
 REGISTERED = UserRegistered(user_id=TRADER, account_id=ME, display_name="Ada")
 
 SHARES = st.integers(1, 10**12).map(lambda n: Quantity(Decimal(n).scaleb(-9)))
 PRICES = st.integers(1, 10**12).map(lambda n: Price(Decimal(n).scaleb(-8)))
 
 
-def filled(symbol: Symbol, side: Side, quantity: Quantity, price: Price) -> OrderFilled:
-    return OrderFilled(
-        fill_id=FillId(uuid4()),
-        order_id=OrderId(uuid4()),
-        account_id=ME,
-        symbol=symbol,
-        side=side,
-        quantity=quantity,
-        price=price,
-        filled_quantity=quantity,
-        counterparty="market",
-    )
-
-
-FILLS = st.builds(filled, st.sampled_from(SYMBOLS), st.sampled_from(Side), SHARES, PRICES)
+FILLS = st.builds(
+    filled, st.just(ME), st.sampled_from(SYMBOLS), st.sampled_from(Side), SHARES, PRICES
+)
 
 
 @given(st.lists(FILLS, max_size=40), st.dictionaries(st.sampled_from(SYMBOLS), PRICES))
@@ -97,7 +84,7 @@ async def test_a_trader_is_told_the_same_by_both(postgres_url: str) -> None:
 def _random_fill(dice: Random) -> OrderFilled | OrderPartiallyFilled:
     quantity = Quantity(Decimal(dice.randint(1, 10**6)).scaleb(-3))
     price = Price(Decimal(dice.randint(1, 10**6)).scaleb(-3))
-    whole = filled(dice.choice(SYMBOLS), dice.choice(list(Side)), quantity, price)
+    whole = filled(ME, dice.choice(SYMBOLS), dice.choice(list(Side)), quantity, price)
     if dice.random() < 1 / 2:
         return whole
     return OrderPartiallyFilled(**dict(whole), open_quantity=quantity)

@@ -1,24 +1,21 @@
 """What a trader sees of profit and orders: the whole service on real PostgreSQL."""
 
 from collections.abc import AsyncGenerator
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any
 from uuid import uuid4
 
-import httpx
 import pytest
 from sqlalchemy.exc import IntegrityError
+from traders import NOON, Trader
 
+from analytics.api import AREA
 from analytics.domain.record import Fill
 from analytics.main import create_service
 from analytics.repository import TrackRecords
 from analytics.settings import AnalyticsSettings
-from chassis.testing import Simulation, fresh_database, sign_in, simulation, some_account
-from events import AccountOpened, OrderAccepted, OrderFilled, OrderRejected, Trade
+from chassis.testing import fresh_database, simulation, some_account
+from events import AccountOpened, OrderAccepted, OrderRejected, Trade
 from vocabulary import (
-    AccountId,
     FillId,
     Money,
     OrderId,
@@ -35,67 +32,27 @@ pytestmark = pytest.mark.real
 SERVICE = create_service(
     AnalyticsSettings.model_validate({"port": 8106, "rabbitmq_password": "test"})
 )
-NOON = datetime(2013, 10, 7, 12, tzinfo=UTC)
 IBM = Symbol("IBM")
 
 
-@dataclass
-class Trader:
-    """Somebody with an account, at the service's front door."""
-
-    simulation: Simulation
-    client: httpx.AsyncClient
-    account_id: AccountId
-
-    async def open(self) -> None:
-        cash = Money(Decimal(100_000))
-        user_id = UserId(uuid4())
-        await self.simulation.publish(
-            AccountOpened(account_id=self.account_id, user_id=user_id, cash=cash)
-        )
-
-    async def trade(self, *trades: str) -> None:
-        """Have orders filled, each written like ``buy 10 IBM 182.5``."""
-        await self.simulation.publish(*(self.fill(trade) for trade in trades))
-
-    def fill(self, trade: str) -> OrderFilled:
-        side, quantity, symbol, price = trade.split()
-        shares = Quantity(Decimal(quantity))
-        return OrderFilled(
-            fill_id=FillId(uuid4()),
-            order_id=OrderId(uuid4()),
-            account_id=self.account_id,
-            symbol=Symbol(symbol),
-            side=Side(side),
-            quantity=shares,
-            price=Price(Decimal(price)),
-            filled_quantity=shares,
-            counterparty="market",
-            market_time=NOON,
-        )
-
-    async def ask(self, path: str) -> httpx.Response:
-        headers = sign_in(self.account_id)
-        return await self.client.get(f"/api/analytics{path}", headers=headers)
-
-    async def see(self, path: str) -> Any:  # noqa: ANN401  # JSON
-        """The answer to a question that has one."""
-        answer = await self.ask(path)
-        assert answer.status_code == 200, answer.text
-        return answer.json()
+async def open_account(trader: Trader) -> None:
+    cash, user_id = Money(Decimal(100_000)), UserId(uuid4())
+    await trader.simulation.publish(
+        AccountOpened(account_id=trader.account_id, user_id=user_id, cash=cash)
+    )
 
 
 @pytest.fixture
 async def stranger(postgres_url: str) -> AsyncGenerator[Trader]:
     """Somebody whose account is not open yet."""
     async with simulation(postgres_url) as started:
-        yield Trader(started, await started.start(SERVICE), some_account())
+        yield Trader(started, await started.start(SERVICE), some_account(), AREA)
 
 
 @pytest.fixture
 async def trader(stranger: Trader) -> Trader:
     """Somebody with an open account."""
-    await stranger.open()
+    await open_account(stranger)
     return stranger
 
 
@@ -105,9 +62,7 @@ async def test_there_is_nothing_to_see_before_the_account_is_open(
 ) -> None:
     await stranger.trade("buy 10 IBM 180")
 
-    answer = await stranger.ask(path)
-
-    assert (answer.status_code, answer.json()["code"]) == (404, "account_not_open")
+    assert await stranger.problem(path) == (404, "account_not_open")
 
 
 async def test_profit_is_shown_in_all_and_by_symbol(trader: Trader) -> None:
@@ -174,13 +129,13 @@ async def test_orders_are_counted(trader: Trader) -> None:
 async def test_a_restarted_service_goes_on_where_it_was(postgres_url: str) -> None:
     database_url, me = await fresh_database(postgres_url, "analytics"), some_account()
     async with simulation(postgres_url) as first:
-        trader = Trader(first, await first.start(SERVICE, database_url), me)
-        await trader.open()
+        trader = Trader(first, await first.start(SERVICE, database_url), me, AREA)
+        await open_account(trader)
         await trader.trade("buy 10 IBM 180", "sell 4 IBM 200")
         before = [await trader.see(path) for path in ("/pnl", "/orders")]
 
     async with simulation(postgres_url) as second:
-        trader = Trader(second, await second.start(SERVICE, database_url), me)
+        trader = Trader(second, await second.start(SERVICE, database_url), me, AREA)
 
         assert [await trader.see(path) for path in ("/pnl", "/orders")] == before
         await trader.trade("sell 6 IBM 190")

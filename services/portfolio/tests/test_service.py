@@ -2,31 +2,29 @@
 
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import TypeVar
 from uuid import uuid4
 
-import httpx
 import pytest
 from sqlalchemy.ext.asyncio import AsyncConnection
+from traders import NOON, Trader
 
 from bus.inbox import count_parked
 from bus.interface import Subscription
-from chassis.testing import Simulation, fresh_database, sign_in, simulation, some_account
+from chassis.testing import Simulation, fresh_database, simulation, some_account
 from events import (
     AccountOpened,
-    OrderFilled,
     PortfolioUpdated,
     PositionChanged,
     Trade,
     UserRegistered,
 )
+from portfolio.api import AREA
 from portfolio.main import create_service
 from portfolio.queries import trial_balance
 from portfolio.settings import PortfolioSettings
-from vocabulary import AccountId, FillId, OrderId, Price, Quantity, Side, Symbol, UserId
+from vocabulary import Price, Quantity, Symbol, UserId
 
 pytestmark = pytest.mark.real
 
@@ -37,57 +35,12 @@ SERVICE = create_service(
 EVERYTHING = Subscription(
     "test.listener", frozenset({AccountOpened.name, PositionChanged.name, PortfolioUpdated.name})
 )
-NOON = datetime(2013, 10, 7, 12, tzinfo=UTC)
 
 
-@dataclass
-class Trader:
-    """Somebody with an account, at the service's front door."""
-
-    simulation: Simulation
-    client: httpx.AsyncClient
-    account_id: AccountId
-
-    async def register(self) -> None:
-        registered = UserRegistered(
-            user_id=UserId(uuid4()), account_id=self.account_id, display_name="Ada"
-        )
-        await self.simulation.publish(registered)
-
-    async def trade(self, *trades: str) -> None:
-        """Have orders filled, each written like ``buy 10 IBM 182.5``."""
-        await self.simulation.publish(*(self.fill(trade) for trade in trades))
-
-    def fill(self, trade: str) -> OrderFilled:
-        side, quantity, symbol, price = trade.split()
-        shares = Quantity(Decimal(quantity))
-        return OrderFilled(
-            fill_id=FillId(uuid4()),
-            order_id=OrderId(uuid4()),
-            account_id=self.account_id,
-            symbol=Symbol(symbol),
-            side=Side(side),
-            quantity=shares,
-            price=Price(Decimal(price)),
-            filled_quantity=shares,
-            counterparty="market",
-            market_time=NOON,
-        )
-
-    async def ask(self, path: str = "", **query: str | int) -> httpx.Response:
-        headers = sign_in(self.account_id)
-        return await self.client.get(f"/api/portfolio{path}", headers=headers, params=query)
-
-    async def see(self, path: str = "", **query: str | int) -> Any:  # noqa: ANN401  # JSON
-        """The answer to a question that has one."""
-        answer = await self.ask(path, **query)
-        assert answer.status_code == 200, answer.text
-        return answer.json()
-
-    async def problem(self, path: str = "", **query: str | int) -> tuple[int, str]:
-        """The status and the code of a question that has no answer."""
-        answer = await self.ask(path, **query)
-        return answer.status_code, answer.json()["code"]
+async def register(trader: Trader) -> None:
+    await trader.simulation.publish(
+        UserRegistered(user_id=UserId(uuid4()), account_id=trader.account_id, display_name="Ada")
+    )
 
 
 @asynccontextmanager
@@ -104,13 +57,13 @@ async def house(postgres_url: str) -> AsyncGenerator[Simulation]:
 async def stranger(postgres_url: str) -> AsyncGenerator[Trader]:
     """Somebody whose account is not open yet."""
     async with house(postgres_url) as started:
-        yield Trader(started, await started.start(SERVICE), some_account())
+        yield Trader(started, await started.start(SERVICE), some_account(), AREA)
 
 
 @pytest.fixture
 async def trader(stranger: Trader) -> Trader:
     """Somebody with an open account."""
-    await stranger.register()
+    await register(stranger)
     return stranger
 
 
@@ -124,16 +77,16 @@ async def test_there_is_nothing_to_see_before_the_account_is_open(
 
 
 async def test_a_new_account_has_its_opening_cash(trader: Trader) -> None:
-    seen = await trader.see()
+    seen = await trader.see("")
 
     assert (seen["cash"], seen["paid_in"], seen["equity"]) == ("100000", "100000", "100000")
     assert seen["positions"] == []
 
 
 async def test_registering_again_gives_no_second_deposit(trader: Trader) -> None:
-    await trader.register()
+    await register(trader)
 
-    assert (await trader.see())["cash"] == "100000"
+    assert (await trader.see(""))["cash"] == "100000"
 
 
 async def test_positions_are_valued_at_what_was_last_paid(trader: Trader) -> None:
@@ -143,7 +96,7 @@ async def test_positions_are_valued_at_what_was_last_paid(trader: Trader) -> Non
         Trade(symbol=Symbol("IBM"), sequence=1, time=NOON, price=Price(Decimal(200)), size=shares)
     )
 
-    seen = await trader.see()
+    seen = await trader.see("")
 
     assert await trader.see("/positions/IBM") == {
         "symbol": "IBM",
@@ -166,7 +119,7 @@ async def test_a_position_that_ended_is_gone(trader: Trader) -> None:
 
     assert await trader.see("/positions") == []
     assert await trader.problem("/positions/IBM") == (404, "position_not_found")
-    assert (await trader.see())["realised"] == "10"
+    assert (await trader.see(""))["realised"] == "10"
 
 
 async def test_trades_are_listed_newest_first_and_in_parts(trader: Trader) -> None:
@@ -217,7 +170,7 @@ async def test_the_ledger_balances_and_agrees_with_the_account(trader: Trader) -
         "assets": [
             {"asset": "BTCUSD", "total": "0", "own": "0.5"},
             {"asset": "IBM", "total": "0", "own": "6"},
-            {"asset": "USD", "total": "0", "own": (await trader.see())["cash"]},
+            {"asset": "USD", "total": "0", "own": (await trader.see(""))["cash"]},
         ],
     }
     assert everybody == {"BTCUSD": 0, "IBM": 0, "USD": 0}
@@ -225,10 +178,10 @@ async def test_the_ledger_balances_and_agrees_with_the_account(trader: Trader) -
 
 async def test_nobody_sees_the_account_of_another(trader: Trader) -> None:
     await trader.trade("buy 10 IBM 182.5")
-    other = Trader(trader.simulation, trader.client, some_account())
-    await other.register()
+    other = Trader(trader.simulation, trader.client, some_account(), AREA)
+    await register(other)
 
-    assert (await other.see())["positions"] == []
+    assert (await other.see(""))["positions"] == []
     assert (await other.see("/trades"))["items"] == []
     assert len((await other.see("/ledger"))["items"]) == 1
 
@@ -243,27 +196,27 @@ async def test_every_fill_of_a_batch_is_told(trader: Trader) -> None:
 
 async def test_a_fill_for_an_account_that_was_never_opened_is_parked(stranger: Trader) -> None:
     await stranger.trade("buy 10 IBM 180")
-    opened = Trader(stranger.simulation, stranger.client, some_account())
-    await opened.register()
+    opened = Trader(stranger.simulation, stranger.client, some_account(), AREA)
+    await register(opened)
 
     assert await _ask_database(stranger, count_parked) == 1
-    assert (await opened.see())["cash"] == "100000"
+    assert (await opened.see(""))["cash"] == "100000"
 
 
 async def test_a_restarted_service_goes_on_where_it_was(postgres_url: str) -> None:
     database_url, me = await fresh_database(postgres_url, "portfolio"), some_account()
     async with house(postgres_url) as first:
-        trader = Trader(first, await first.start(SERVICE, database_url), me)
-        await trader.register()
+        trader = Trader(first, await first.start(SERVICE, database_url), me, AREA)
+        await register(trader)
         await trader.trade("buy 10 IBM 180", "buy 5 BAC 14", "sell 4 IBM 200")
-        before = await trader.see()
+        before = await trader.see("")
 
     async with house(postgres_url) as second:
-        trader = Trader(second, await second.start(SERVICE, database_url), me)
+        trader = Trader(second, await second.start(SERVICE, database_url), me, AREA)
 
-        assert await trader.see() == before
+        assert await trader.see("") == before
         await trader.trade("sell 6 IBM 190")
-        assert (await trader.see())["realised"] == "140"
+        assert (await trader.see(""))["realised"] == "140"
         assert len((await trader.see("/ledger"))["items"]) == 5
 
 

@@ -1,6 +1,6 @@
 """What a signed-in trader may ask about profit and orders. No decisions are made here."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
 
@@ -11,7 +11,14 @@ from analytics.schemas import OrdersResponse, ProfitResponse
 from chassis.security import SignedIn
 from chassis.service import OwnDatabase, OwnPrices
 
-router = APIRouter(prefix="/api/analytics", tags=["analytics"])
+AREA = "analytics"
+
+REFUSED: dict[int | str, dict[str, Any]] = {
+    401: {"description": "`not_signed_in`: sign in again"},
+    404: {"description": "`account_not_open`: come back in a moment"},
+}
+
+router = APIRouter(prefix=f"/api/{AREA}", tags=["analytics"], responses=REFUSED)
 
 
 async def _record(who: SignedIn, database: OwnDatabase) -> TrackRecord:

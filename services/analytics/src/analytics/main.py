@@ -15,7 +15,7 @@ def create_service(settings: AnalyticsSettings) -> Service:
     """What makes this service itself."""
     return Service(
         settings=settings,
-        area="analytics",
+        area=api.AREA,
         metadata=metadata,
         consumers=[Consumer("analytics.accounts", handlers, TrackRecords())],
         routers=[api.router],

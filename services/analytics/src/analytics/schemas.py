@@ -2,7 +2,7 @@
 
 from typing import Self
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 
 from analytics.domain.profit import Profit, SymbolProfit
 from analytics.domain.record import Outcome, TrackRecord
@@ -17,6 +17,23 @@ class SymbolProfitResponse(BaseModel):
     shares that are owed). Without any price nothing is known of ``unrealised`` profit, and
     ``total`` is the realised part. ``turnover`` is dollars traded, both ways together.
     """
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "symbol": "IBM",
+                "quantity": "20",
+                "cost": "3630",
+                "mark_price": "200",
+                "realised": "170",
+                "unrealised": "370",
+                "total": "540",
+                "trades": 3,
+                "shares_traded": "60",
+                "turnover": "11060",
+            }
+        },
+    )
 
     symbol: Symbol
     quantity: Shares
@@ -86,6 +103,22 @@ class OrdersResponse(BaseModel):
 
     ``rejections`` counts the rejected ones by reason.
     """
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "account_id": "01a1fb01-11bc-7cf6-b6be-cc6176cc1ca5",
+                "created": 12,
+                "rejected": 2,
+                "accepted": 10,
+                "filled": 7,
+                "canceled": 1,
+                "expired": 0,
+                "replaced": 0,
+                "rejections": {"buying_power_exceeded": 2},
+            }
+        },
+    )
 
     account_id: AccountId
     created: int

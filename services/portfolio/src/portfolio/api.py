@@ -1,6 +1,6 @@
 """What a signed-in trader may ask about the account. No decisions are made here."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
 
@@ -9,17 +9,20 @@ from chassis.security import SignedIn
 from chassis.service import OwnDatabase, OwnPrices
 from portfolio import queries
 from portfolio.domain.valuation import Valuation
-from portfolio.schemas import (
-    BalanceResponse,
-    LedgerPage,
-    Paging,
-    PortfolioResponse,
-    PositionResponse,
-    TradePage,
-)
+from portfolio.schemas.history import BalanceResponse, LedgerPage, Paging, TradePage
+from portfolio.schemas.holdings import PortfolioResponse, PositionResponse
 from vocabulary import Symbol
 
-router = APIRouter(prefix="/api/portfolio", tags=["portfolio"])
+AREA = "portfolio"
+
+Answers = dict[int | str, dict[str, Any]]
+REFUSED: Answers = {
+    401: {"description": "`not_signed_in`: sign in again"},
+    404: {"description": "`account_not_open`: come back in a moment"},
+}
+NO_POSITION: Answers = {404: {"description": "`position_not_found`, or `account_not_open`"}}
+
+router = APIRouter(prefix=f"/api/{AREA}", tags=["portfolio"], responses=REFUSED)
 
 
 class PositionNotFound(NotFound):
@@ -49,7 +52,7 @@ async def list_positions(valuation: Valued) -> list[PositionResponse]:
     return PortfolioResponse.of(valuation).positions
 
 
-@router.get("/positions/{symbol}")
+@router.get("/positions/{symbol}", responses=NO_POSITION)
 async def show_position(symbol: Symbol, valuation: Valued) -> PositionResponse:
     """The open position in one symbol."""
     for one in valuation.positions:

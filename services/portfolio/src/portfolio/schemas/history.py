@@ -1,4 +1,4 @@
-"""What the portfolio service answers over HTTP. Dollars and shares are exact, as strings."""
+"""What happened to an account: trades, bookings, and what they add up to."""
 
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Literal, Self
@@ -9,7 +9,6 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstrai
 
 from events.base import Cash, PositivePrice, PositiveShares, Shares
 from portfolio.domain.ledger import CLEARING, OUTSIDE, BookingKind, Entry
-from portfolio.domain.valuation import Valuation, ValuedPosition
 from portfolio.queries import Balance, Found, Page
 from vocabulary import AccountId, FillId, OrderId, Quantity, Side, Symbol
 
@@ -32,79 +31,27 @@ class PageRequest(BaseModel):
 Paging = Annotated[PageRequest, Query()]
 
 
-class PositionResponse(BaseModel):
-    """Shares of one symbol; negative when they are owed.
-
-    ``mark_price`` is the last trade of the market, or before there was one, what closing the
-    position would pay: the bid, or for shares that are owed the ask. Without any price there is no
-    ``market_value`` and no ``unrealised`` profit.
-    """
-
-    symbol: Symbol
-    quantity: Shares
-    average_price: PositivePrice | None
-    cost: Cash
-    realised: Cash
-    mark_price: PositivePrice | None
-    market_value: Cash | None
-    unrealised: Cash | None
-
-    @classmethod
-    def of(cls, valued: ValuedPosition) -> Self:
-        """The position as its owner sees it."""
-        position = valued.position
-        return cls(
-            symbol=position.symbol,
-            quantity=position.quantity,
-            average_price=position.average_price,
-            cost=position.cost,
-            realised=position.realised,
-            mark_price=valued.mark,
-            market_value=valued.market_value,
-            unrealised=valued.unrealised,
-        )
-
-
-class PortfolioResponse(BaseModel):
-    """What an account is worth, in dollars: ``equity = paid_in + realised + unrealised``.
-
-    Positions that are ``unpriced`` count at cost.
-    """
-
-    account_id: AccountId
-    currency: Literal["USD"] = "USD"
-    paid_in: Cash
-    cash: Cash
-    cost: Cash
-    market_value: Cash
-    realised: Cash
-    unrealised: Cash
-    equity: Cash
-    unpriced: list[Symbol]
-    positions: list[PositionResponse]
-
-    @classmethod
-    def of(cls, valuation: Valuation) -> Self:
-        """The account as its owner sees it."""
-        account = valuation.account
-        return cls(
-            account_id=account.account_id,
-            paid_in=account.paid_in,
-            cash=account.cash,
-            cost=account.invested,
-            market_value=valuation.market_value,
-            realised=account.realised,
-            unrealised=valuation.unrealised,
-            equity=valuation.equity,
-            unpriced=[one.position.symbol for one in valuation.positions if one.mark is None],
-            positions=[PositionResponse.of(one) for one in valuation.positions],
-        )
-
-
 class TradeResponse(BaseModel):
     """A fill as it was booked; ``realised`` is what the shares that left had earned, in dollars."""
 
-    model_config = ConfigDict(from_attributes=True)
+    model_config = ConfigDict(
+        from_attributes=True,
+        json_schema_extra={
+            "example": {
+                "fill_id": "01a1fb01-11bc-7cf6-b6be-cc6176cc1ca5",
+                "order_id": "01a1fb01-0f3e-7a10-9b1c-5d1a7be0c3f2",
+                "symbol": "IBM",
+                "side": "sell",
+                "quantity": "20",
+                "price": "190",
+                "value": "3800",
+                "realised": "170",
+                "counterparty": "market",
+                "market_time": "2013-10-07T14:30:00Z",
+                "booked_at": "2026-01-05T09:00:00Z",
+            }
+        },
+    )
 
     fill_id: FillId
     order_id: OrderId
@@ -138,6 +85,10 @@ class EntryResponse(BaseModel):
     ``clearing`` stands between two traders; ``outside`` is the market, and where deposits come
     from.
     """
+
+    model_config = ConfigDict(
+        json_schema_extra={"example": {"owner": "own", "asset": "USD", "amount": "-3630"}}
+    )
 
     owner: Owner
     asset: str
@@ -194,7 +145,10 @@ class AssetBalance(BaseModel):
     ``total`` is over everybody's entries, and always zero; ``own`` is what the account owns.
     """
 
-    model_config = ConfigDict(from_attributes=True)
+    model_config = ConfigDict(
+        from_attributes=True,
+        json_schema_extra={"example": {"asset": "USD", "total": "0", "own": "96370"}},
+    )
 
     asset: str
     total: Shares

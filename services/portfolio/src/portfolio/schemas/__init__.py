@@ -1,0 +1,1 @@
+"""What the portfolio service answers over HTTP. Dollars and shares are exact, as strings."""

@@ -1,0 +1,93 @@
+"""What an account owns, and what that is worth."""
+
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict
+
+from events.base import Cash, PositivePrice, Shares
+from portfolio.domain.valuation import Valuation, ValuedPosition
+from vocabulary import AccountId, Symbol
+
+
+class PositionResponse(BaseModel):
+    """Shares of one symbol; negative when they are owed.
+
+    ``mark_price`` is the last trade of the market, or before there was one, what closing the
+    position would pay: the bid, or for shares that are owed the ask. Without any price there is no
+    ``market_value`` and no ``unrealised`` profit.
+    """
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "symbol": "IBM",
+                "quantity": "20",
+                "average_price": "181.5",
+                "cost": "3630",
+                "realised": "170",
+                "mark_price": "200",
+                "market_value": "4000",
+                "unrealised": "370",
+            }
+        },
+    )
+
+    symbol: Symbol
+    quantity: Shares
+    average_price: PositivePrice | None
+    cost: Cash
+    realised: Cash
+    mark_price: PositivePrice | None
+    market_value: Cash | None
+    unrealised: Cash | None
+
+    @classmethod
+    def of(cls, valued: ValuedPosition) -> Self:
+        """The position as its owner sees it."""
+        position = valued.position
+        return cls(
+            symbol=position.symbol,
+            quantity=position.quantity,
+            average_price=position.average_price,
+            cost=position.cost,
+            realised=position.realised,
+            mark_price=valued.mark,
+            market_value=valued.market_value,
+            unrealised=valued.unrealised,
+        )
+
+
+class PortfolioResponse(BaseModel):
+    """What an account is worth, in dollars: ``equity = paid_in + realised + unrealised``.
+
+    Positions that are ``unpriced`` count at cost.
+    """
+
+    account_id: AccountId
+    currency: Literal["USD"] = "USD"
+    paid_in: Cash
+    cash: Cash
+    cost: Cash
+    market_value: Cash
+    realised: Cash
+    unrealised: Cash
+    equity: Cash
+    unpriced: list[Symbol]
+    positions: list[PositionResponse]
+
+    @classmethod
+    def of(cls, valuation: Valuation) -> Self:
+        """The account as its owner sees it."""
+        account = valuation.account
+        return cls(
+            account_id=account.account_id,
+            paid_in=account.paid_in,
+            cash=account.cash,
+            cost=account.invested,
+            market_value=valuation.market_value,
+            realised=account.realised,
+            unrealised=valuation.unrealised,
+            equity=valuation.equity,
+            unpriced=[one.position.symbol for one in valuation.positions if one.mark is None],
+            positions=[PositionResponse.of(one) for one in valuation.positions],
+        )

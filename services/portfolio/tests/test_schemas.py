@@ -1,0 +1,14 @@
+"""The examples in the documentation are answers that the service could give."""
+
+import pytest
+from pydantic import BaseModel
+
+from portfolio.schemas.history import AssetBalance, EntryResponse, TradeResponse
+from portfolio.schemas.holdings import PositionResponse
+
+
+@pytest.mark.parametrize("model", [AssetBalance, EntryResponse, PositionResponse, TradeResponse])
+def test_an_example_is_a_valid_answer(model: type[BaseModel]) -> None:
+    example = model.model_json_schema()["example"]
+
+    assert model.model_validate(example).model_dump(mode="json") == example
