@@ -12,7 +12,7 @@ _NONCE_BYTES = 12
 
 
 class WrongSecret(Exception):
-    """What is stored was sealed under another secret."""
+    """What is stored was sealed under another ``AUTH_KEY_SECRET``."""
 
 
 def derive_key(secret: str, purpose: str) -> bytes:
@@ -41,4 +41,6 @@ class Seal:
         try:
             return self._cipher.decrypt(nonce, content, label.encode())
         except InvalidTag as error:
-            raise WrongSecret(f"{label} was sealed under another secret") from error
+            raise WrongSecret(
+                f"AUTH_KEY_SECRET does not open {label}: it was another then"
+            ) from error
