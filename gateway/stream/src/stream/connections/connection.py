@@ -21,8 +21,6 @@ from stream.domain.subscriptions import Subscriptions
 from stream.domain.vigil import Patience, Vigil
 from stream.domain.visitor import Visitor
 
-GOODBYE_SECONDS = 5
-"""How long a client may take to hear why it is closed."""
 RECONNECT_SECONDS_MAX = 5.0
 """After a restart clients come back after a pause of their own, or they would all come at once."""
 MESSAGES_IN_A_ROW_MAX = 32
@@ -38,6 +36,7 @@ class Connection:
     def __init__(self, websocket: WebSocket, patience: Patience) -> None:
         self._loop = asyncio.get_running_loop()
         self._websocket = websocket
+        self._goodbye_seconds = patience.goodbye
         self._wire: Wire = websocket.scope.get(SCOPE_KEY) or Wire(None)
         self._wake = asyncio.Event()
         self._ending: asyncio.Future[Closing | None] = self._loop.create_future()
@@ -104,7 +103,7 @@ class Connection:
             for work in works:
                 work.cancel()
             await asyncio.gather(*works, return_exceptions=True)
-            self._wire.abort_after(2 * GOODBYE_SECONDS)
+            self._wire.abort_after(2 * self._goodbye_seconds)
         if why:
             metrics.CLOSED.labels(why.reason).inc()
             await self._say_goodbye(why)
@@ -150,7 +149,7 @@ class Connection:
     async def _say_goodbye(self, why: Closing) -> None:
         """Send the replies that are left, then why. A client that does not listen is not told."""
         try:
-            async with asyncio.timeout(GOODBYE_SECONDS):
+            async with asyncio.timeout(self._goodbye_seconds):
                 while (due := self.outlet.next()) and due.lane is Lane.CONTROL:
                     await self._hand_over(due)
                 await self._websocket.close(*why)

@@ -44,7 +44,11 @@ class Wire:
     def abort_after(self, seconds: float) -> None:
         """Let go of the connection at the latest in ``seconds``, whatever is still unsent."""
         if self._transport is not None:
-            asyncio.get_running_loop().call_later(seconds, self._transport.abort)
+            asyncio.get_running_loop().call_later(seconds, self._abort)
+
+    def _abort(self) -> None:
+        if self._transport is not None and not self._protocol.disconnected:
+            self._transport.abort()
 
 
 class Wires:

@@ -25,6 +25,8 @@ class Patience:
     """For the network to take one message."""
     expired: float = 60
     """After the token's end, to show a new ticket."""
+    goodbye: float = 5
+    """For the client to hear why it is closed, and as much again for it to leave."""
 
 
 class Vigil:
