@@ -57,7 +57,7 @@ bench-pipeline: setup ## orders per second and latency of the whole pipeline, be
 	@$(PYTHON) tests/bench_pipeline.py $(ARGS)
 
 schemas: setup ## write messaging/event-schemas and messaging/rabbitmq/definitions.json anew
-	@$(PYTHON) -m events.schema && $(OUTCRY) topology --write
+	@$(OUTCRY) topology --write && $(PYTHON) -m events.schema
 
 lock: ## resolve the dependencies again and write requirements.lock
 	@uv lock && uv export --quiet --no-header --format requirements.txt --output-file requirements.lock
