@@ -13,7 +13,7 @@ from pydantic import AwareDatetime, BaseModel
 from pydantic.fields import FieldInfo
 
 from bus.envelope import Envelope, first
-from events import Event, OrderAccepted, OrderCreated
+from events import Event, OrderAccepted, OrderCreated, Quote
 from vocabulary import (
     MONEY_PLACES,
     PRICE_PLACES,
@@ -70,6 +70,19 @@ def created(account_id: AccountId, number: int, symbol: str = "IBM") -> OrderCre
     )
 
 
+def quote(symbol: str, sequence: int, bid: str = "99.98", ask: str = "100.02") -> Quote:
+    """What the market says of a symbol, for the ``sequence``-th time."""
+    return Quote(
+        symbol=Symbol(symbol),
+        sequence=sequence,
+        time=datetime(2026, 1, 5, 15, 0, tzinfo=UTC),
+        bid=Price(Decimal(bid)),
+        bid_size=Quantity(Decimal(100)),
+        ask=Price(Decimal(ask)),
+        ask_size=Quantity(Decimal(100)),
+    )
+
+
 def enveloped(events: Sequence[Event], source: str = "order") -> list[Envelope[Any]]:
     """Events that each start a chain."""
     return [first(event, source) for event in events]
@@ -78,11 +91,6 @@ def enveloped(events: Sequence[Event], source: str = "order") -> list[Envelope[A
 def some(count: int, account_id: AccountId | None = None) -> list[Envelope[Any]]:
     """Events about one account, or each about its own."""
     return enveloped([accepted(account_id) for _ in range(count)])
-
-
-def now() -> datetime:
-    """This moment."""
-    return datetime.now(UTC)
 
 
 def _field(field: FieldInfo) -> st.SearchStrategy[Any]:

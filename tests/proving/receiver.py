@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from bus.envelope import Envelope
@@ -59,3 +59,14 @@ def by_subject(envelopes: Sequence[Envelope[Any]]) -> dict[str, list[Envelope[An
     for one in envelopes:
         sorted_out[one.subject].append(one)
     return dict(sorted_out)
+
+
+async def eventually(satisfied: Callable[[], Awaitable[bool]], seconds: float = 20) -> None:
+    """Return once ``satisfied``, which nobody could tell us of.
+
+    Raises:
+        TimeoutError: it was not within so many seconds.
+    """
+    async with asyncio.timeout(seconds):
+        while not await satisfied():  # noqa: ASYNC110  # there is no event to wait for
+            await asyncio.sleep(0.02)
