@@ -15,7 +15,9 @@ SPEED_UNBOUNDED = "max"
 
 
 def _parted(text: object) -> object:
-    return [part for part in text.split(",") if part.strip()] if isinstance(text, str) else text
+    if not isinstance(text, str):
+        return text
+    return [part for part in text.upper().replace(" ", "").split(",") if part]
 
 
 def _speed_in_words(speed: object) -> object:
@@ -31,12 +33,7 @@ def _bounded(speed: float) -> float:
 Speed = Annotated[float, BeforeValidator(_speed_in_words), AfterValidator(_bounded)]
 """Market seconds per second; infinite, written ``max``, is as fast as ticks can be delivered."""
 
-ListedSymbol = Annotated[
-    Symbol,
-    StringConstraints(
-        strip_whitespace=True, to_upper=True, pattern=r"^[A-Z0-9][A-Z0-9.-]*$", max_length=20
-    ),
-]
+ListedSymbol = Annotated[Symbol, StringConstraints(pattern=r"^[A-Z0-9][A-Z0-9.-]*$", max_length=20)]
 
 
 class MarketDataSettings(ServiceSettings):

@@ -1,10 +1,14 @@
 """The time on the wall, which everything that waits is given; tests give it a made one."""
 
 import asyncio
-from datetime import UTC, datetime
+import heapq
+from datetime import UTC, datetime, timedelta
+from itertools import count
 from math import isinf
 from time import monotonic
 from typing import Protocol
+
+SETTLING_TURNS = 50
 
 
 class Wall(Protocol):
@@ -49,3 +53,58 @@ class RealWall:
                 await event.wait()
         except TimeoutError:
             pass
+
+
+class SteppedWall:
+    """A made one, for tests: time passes only when it is told to, and nobody really waits."""
+
+    def __init__(self, utc: datetime) -> None:
+        self._begins = utc
+        self._now = 0.0
+        self._timers: list[tuple[float, int, asyncio.Future[None]]] = []
+        self._numbers = count()
+
+    def now(self) -> float:
+        """Seconds that have passed."""
+        return self._now
+
+    def utc(self) -> datetime:
+        """What time it is."""
+        return self._begins + timedelta(seconds=self._now)
+
+    async def sleep(self, seconds: float) -> None:
+        """Until so much time was told to pass."""
+        if seconds > 0:
+            await self._timer(seconds)
+        else:
+            await asyncio.sleep(0)
+
+    async def wait(self, event: asyncio.Event, seconds: float) -> None:
+        """Until ``event``, or until so much time was told to pass."""
+        happened, timer = asyncio.ensure_future(event.wait()), self._timer(seconds)
+        try:
+            await asyncio.wait({happened, timer}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            happened.cancel()
+            timer.cancel()
+
+    async def step(self, seconds: float) -> None:
+        """Let time pass, and let everything happen that was to happen meanwhile."""
+        until = self._now + seconds
+        await self.settle()
+        while self._timers and self._timers[0][0] <= until:
+            self._now, _, timer = heapq.heappop(self._timers)
+            if not timer.done():
+                timer.set_result(None)
+                await self.settle()
+        self._now = until
+
+    async def settle(self) -> None:
+        """Let everybody do what can be done without time passing."""
+        for _ in range(SETTLING_TURNS):
+            await asyncio.sleep(0)
+
+    def _timer(self, seconds: float) -> asyncio.Future[None]:
+        timer: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        heapq.heappush(self._timers, (self._now + seconds, next(self._numbers), timer))
+        return timer

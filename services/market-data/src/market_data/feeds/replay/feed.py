@@ -50,9 +50,14 @@ class Replay:
         """
         shift, last = timedelta(), self.begins
         while True:
-            while group := list(islice(self._round, TICKS_PER_GROUP)):
+            group, problem = self._next_group()
+            if group:
                 last = group[-1].time
                 yield [moved(tick, shift) for tick in group] if shift else group
+            if problem is not None:
+                raise problem
+            if group:
+                continue
             if not self._loop:
                 return
             shift += timedelta(days=(last - self.begins).days + 1)
@@ -68,6 +73,15 @@ class Replay:
             progress=done / total if total else 1.0,
             broken=tuple(self._broken.first),
         )
+
+    def _next_group(self) -> tuple[list[Tick], FeedRefused | None]:
+        """What can be read is told, before what is wrong is said."""
+        group: list[Tick] = []
+        try:
+            group.extend(islice(self._round, TICKS_PER_GROUP))
+        except FeedRefused as problem:
+            return group, problem
+        return group, None
 
     def _start_round(self) -> Iterator[Tick]:
         self._lines_before += self._lines_of_round()

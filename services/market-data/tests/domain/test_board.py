@@ -1,0 +1,86 @@
+"""What is told, and what is left out when it comes too fast."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from market_data.domain.board import TRADES_UNTOLD_MAX, Board, Numbered
+from market_data.domain.ticks import QuoteTick, TradeTick
+from vocabulary import Price, Quantity, Symbol
+
+NOON = datetime(2013, 10, 7, 12, tzinfo=UTC)
+IBM, BAC = Symbol("IBM"), Symbol("BAC")
+LOT = Quantity(Decimal(100))
+
+
+def a_quote(symbol: Symbol, bid: int) -> QuoteTick:
+    price = Price(Decimal(bid))
+    return QuoteTick(NOON, symbol, price, LOT, Price(price + 1), LOT)
+
+
+def a_trade(symbol: Symbol, price: int) -> TradeTick:
+    return TradeTick(NOON, symbol, Price(Decimal(price)), LOT)
+
+
+def test_of_several_quotes_only_the_newest_is_told() -> None:
+    board = Board([IBM, BAC], 1000)
+    for bid in (1, 2, 3):
+        board.quote(a_quote(IBM, bid))
+
+    assert board.take_quotes() == [Numbered(1003, a_quote(IBM, 3))]
+    assert board.take_quotes() == []
+
+
+def test_quotes_and_trades_of_a_symbol_share_one_sequence() -> None:
+    board = Board([IBM, BAC], 1000)
+    board.quote(a_quote(IBM, 1))
+    board.trade(a_trade(IBM, 2))
+    board.quote(a_quote(BAC, 7))
+    board.quote(a_quote(IBM, 3))
+
+    assert [one.sequence for one in board.take_trades()] == [1002]
+    assert [(one.tick.symbol, one.sequence) for one in board.take_quotes()] == [
+        (IBM, 1003),
+        (BAC, 1001),
+    ]
+
+
+def test_trades_are_told_one_by_one_and_under_many_the_oldest_are_left_out() -> None:
+    board = Board([IBM], 0)
+    for price in range(1, TRADES_UNTOLD_MAX + 4):
+        board.trade(a_trade(IBM, price))
+
+    told = [int(one.tick.price) for one in board.take_trades()]
+
+    assert told == list(range(4, TRADES_UNTOLD_MAX + 4))
+    assert board.take_trades() == []
+
+
+def test_whoever_has_seen_a_symbol_sees_it_again_when_it_has_moved() -> None:
+    board = Board([IBM, BAC], 0)
+    seen: dict[Symbol, int] = {}
+    board.quote(a_quote(IBM, 1))
+    assert len(board.take_moved(seen)) == 2  # nothing was seen yet, not even what never moved
+    assert board.take_moved(seen) == []
+
+    board.trade(a_trade(BAC, 5))
+
+    assert board.take_moved(seen) == [board.standing(BAC)]
+    assert len(board.take_moved({})) == 2
+
+
+def test_a_restored_quote_stands_until_the_next_and_is_not_news() -> None:
+    board = Board([IBM], 1000)
+
+    board.restore(Numbered(2000, a_quote(IBM, 1)), Price(Decimal(9)))
+    standing = board.standing(IBM)
+
+    assert standing is not None
+    assert (standing.quote, standing.last) == (Numbered(2000, a_quote(IBM, 1)), Decimal(9))
+    assert board.take_quotes() == []
+    board.quote(a_quote(IBM, 2))
+    assert board.take_quotes() == [Numbered(2001, a_quote(IBM, 2))]
+
+
+def test_a_symbol_that_nobody_has_heard_of_stands_nowhere() -> None:
+    assert Board([IBM], 0).standing(BAC) is None
+    assert len(Board([IBM], 0).standings()) == 1

@@ -1,0 +1,40 @@
+"""However big a file is, it is read in the same few megabytes."""
+
+import tracemalloc
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from market_data.feeds.replay.feed import Replay
+from market_data.feeds.replay.files import find_recordings
+
+Record = Callable[..., Path]
+LINES = 60_000
+NOON = datetime(2013, 10, 7, 12, tzinfo=UTC)
+
+
+def lines() -> Iterator[str]:
+    """Prices and sizes that hardly ever come again, as far as that can be."""
+    for number in range(LINES):
+        time = NOON + timedelta(milliseconds=number)
+        yield f"{time.isoformat()},IBM,{100 + number / 1000:.3f},{number},{300},{number + 1}"
+
+
+async def peak_bytes(path: Path) -> int:
+    tracemalloc.start()
+    try:
+        async for _ in Replay("test", find_recordings(path, ()), loop=False).ticks():
+            pass
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+async def test_memory_does_not_grow_with_the_file(record: Record) -> None:
+    every = list(lines())
+    half = record("IBM.quotes.csv.gz", *every[: LINES // 2])
+    small = await peak_bytes(half)
+    large = await peak_bytes(record("IBM.quotes.csv.gz", *every))
+
+    assert large < 12_000_000
+    assert large < 1.2 * small
