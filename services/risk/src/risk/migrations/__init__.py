@@ -1,0 +1,1 @@
+"""Accounts, the shares they own, and what their open orders hold."""
