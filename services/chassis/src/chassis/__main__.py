@@ -1,6 +1,7 @@
 """Run one service: ``python -m chassis <package> [serve | migrate]``."""
 
 import asyncio
+import signal
 import sys
 from importlib import import_module
 
@@ -60,6 +61,9 @@ def serve(package: str) -> int:
             timeout_graceful_shutdown=STOP_SECONDS,
         )
     )
+    # uvicorn raises the signal again that it was stopped with; the exit status says more than that
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     server.run()
     running: Running | None = getattr(app.state, "running", None)
     return 0 if running is not None and not running.died else 1
