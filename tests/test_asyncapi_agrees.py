@@ -5,6 +5,7 @@ import json
 import re
 import time
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any, get_args
 from uuid import UUID
 
@@ -37,6 +38,7 @@ DOCUMENTS: dict[str, Any] = {
 COMPONENTS: dict[str, Any] = DOCUMENTS["asyncapi.json"]["components"]
 AsyncApi: Any = Draft7Validator
 Modern: Any = Draft202012Validator
+EXAMPLE = Path(__file__).parents[1] / ".env.example"
 HEARTBEAT_SECONDS = 16
 durable = pytest.mark.parametrize(
     "name", [name for name, event in CATALOGUE.items() if event.channel is Channel.EVENTS]
@@ -56,6 +58,14 @@ def chain_of(name: str) -> Sequence[Envelope[Any]]:
     event = EXAMPLES[name]
     beginning = first(event, event.owner)
     return [beginning, effect(event, event.owner, beginning, 0, "00-0af7651916cd43dd-b7ad6b71-01")]
+
+
+def test_the_servers_are_where_the_example_configuration_has_them() -> None:
+    configured = dict(re.findall(r"^(\w+)=(\d+)$", EXAMPLE.read_text(), re.MULTILINE))
+    servers = DOCUMENTS["asyncapi.json"]["servers"]
+
+    assert servers["broker"]["host"] == f"localhost:{configured['RABBITMQ_PORT']}"
+    assert servers["gateway"]["host"] == f"localhost:{configured['GATEWAY_PORT']}"
 
 
 def test_the_figures_of_the_broker_are_those_of_the_bus() -> None:

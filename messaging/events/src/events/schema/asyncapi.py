@@ -36,7 +36,7 @@ def asyncapi(consumers: Consumers) -> Json:
 def _servers() -> Json:
     return {
         broker.SERVER: {
-            "host": "localhost:56720",
+            "host": "localhost:8112",
             "protocol": "amqp",
             "protocolVersion": "0.9.1",
             "description": "RabbitMQ, within the stack only.",
