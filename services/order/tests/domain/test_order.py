@@ -123,3 +123,22 @@ def test_an_order_never_trades_more_than_it_asks_or_beyond_its_bound(
 def test_an_order_that_is_not_on_the_book_does_not_trade() -> None:
     with pytest.raises(IllegalTransition):
         an_order().fill(Quantity(Decimal(1)), Price(Decimal(10)))
+
+
+def test_the_same_wish_is_recognised_whatever_became_of_it() -> None:
+    first, again = an_order(), an_order(quantity="10.000")
+    again.order_id = OrderId(UUID(int=3))
+    first.become(NEW)
+    first.fill(first.quantity, Price(Decimal(9)))
+
+    assert again.terms == first.terms
+    for field, other in (
+        ("symbol", Symbol("BAC")),
+        ("side", Side.SELL),
+        ("order_type", OrderType.MARKET),
+        ("quantity", Decimal(11)),
+        ("limit_price", Decimal(9)),
+    ):
+        different = an_order()
+        setattr(different, field, other)
+        assert different.terms != first.terms

@@ -1,7 +1,6 @@
 """What the owner of an order is told about it."""
 
-from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -79,17 +78,12 @@ def test_an_order_on_the_book_cannot_be_rejected() -> None:
     assert record.rejection is None
 
 
-def test_the_same_wish_is_recognised_whatever_became_of_it() -> None:
-    first, again = a_record(OrderStatus.FILLED), a_record()
-    again.order.order_id = OrderId(UUID(int=3))
-    again.order.quantity = Quantity(Decimal("10.000"))
+def test_the_last_change_may_be_the_owners() -> None:
+    record = a_record()
+    assert record.changed_at == NOW
 
-    assert again.asks_the_same_as(first)
-    for difference in (
-        {"symbol": "BAC"},
-        {"side": Side.SELL},
-        {"order_type": OrderType.MARKET},
-        {"quantity": Decimal(11)},
-        {"limit_price": Decimal(9)},
-    ):
-        assert not replace(again, order=replace(again.order, **difference)).asks_the_same_as(first)
+    record.cancel_requested_at = NOW + timedelta(seconds=1)
+    assert record.changed_at == record.cancel_requested_at
+
+    record.updated_at = NOW + timedelta(seconds=2)
+    assert record.changed_at == record.updated_at

@@ -64,7 +64,7 @@ class Market:
         taken_ask: Quantity = NO_SHARES,
     ) -> None:
         self.sequence = sequence
-        self.quote = NOTHING_SEEN
+        self.quote: Quote = NOTHING_SEEN
         self.bid = Shown(taken_bid)
         self.ask = Shown(taken_ask)
 

@@ -44,9 +44,10 @@ class OrderRecord:
             return OrderStatus.PENDING_CANCEL
         return self.order.status
 
-    def asks_the_same_as(self, other: "OrderRecord") -> bool:
-        """Whether both are the same wish, whatever became of it."""
-        return _wish(self.order) == _wish(other.order)
+    @property
+    def changed_at(self) -> datetime:
+        """When the owner, risk or the book last did something to the order."""
+        return max(self.updated_at, self.cancel_requested_at or self.updated_at)
 
     def reject(self, rejection: Rejection) -> None:
         """End an order that never came onto the book.
@@ -56,7 +57,3 @@ class OrderRecord:
         """
         self.order.become(OrderStatus.REJECTED)
         self.rejection = rejection
-
-
-def _wish(order: Order) -> tuple[object, ...]:
-    return order.symbol, order.side, order.order_type, order.quantity, order.limit_price

@@ -1,0 +1,1 @@
+"""How the order database came to look as it does."""

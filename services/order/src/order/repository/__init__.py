@@ -1,0 +1,1 @@
+"""Every query of the order service: rows in, domain objects out."""
