@@ -1,5 +1,6 @@
 """Queues of a test's own on the broker that all tests share, declared as the services' are."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
@@ -48,6 +49,15 @@ class Admin:
         """How many messages are ready in the queue."""
         queue = await self._channel.declare_queue(queue_name(subscription), passive=True)
         return queue.declaration_result.message_count or 0
+
+    async def take(self, subscription: Subscription, count: int) -> list[AbstractIncomingMessage]:
+        """Take so many messages out of the queue, as they are on the wire."""
+        taken: asyncio.Queue[AbstractIncomingMessage] = asyncio.Queue()
+        queue = await self._channel.get_queue(queue_name(subscription))
+        tag = await queue.consume(taken.put, no_ack=True)
+        messages = [await taken.get() for _ in range(count)]
+        await queue.cancel(tag)
+        return messages
 
     async def dead_letters(self, *, of: Subscription) -> list[AbstractIncomingMessage]:
         """Take the dead letters of one queue; those of others stay."""
