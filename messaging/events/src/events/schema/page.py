@@ -27,5 +27,5 @@ def _line(event: type[Event], consumers: Consumers) -> str:
     name = f"[{event.name}]({event.name}.json)"
     services = ", ".join(consumers.get(event.name, ()))
     heard = "whoever listens" if event.channel is Channel.MARKET else services
-    meaning = (event.__doc__ or "").partition("\n")[0]
+    meaning = (event.__doc__ or "").partition("\n")[0].replace("``", "`")
     return f"| {name} | {event.key} | {event.owner} | {heard} | {meaning} |\n"
