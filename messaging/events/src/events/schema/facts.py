@@ -57,7 +57,7 @@ class Envelope(Facts):
     time: AwareDatetime
     """When it was published, in wall time."""
     dataschema: str
-    """Where the schema of ``data`` is, relative to the origin."""
+    """The ``$id`` of the schema of ``data``."""
     correlationid: UUID
     """The click, or the tick, that everything began with."""
     causationid: UUID | None = None
