@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from market_data.domain.board import TRADES_UNTOLD_MAX, Board, Numbered
+from market_data.domain.board import TRADES_UNTOLD_MAX, UNSAVED_MAX, Board, Numbered
 from market_data.domain.ticks import QuoteTick, TradeTick
 from vocabulary import Price, Quantity, Symbol
 
@@ -78,7 +78,7 @@ def test_a_restored_quote_stands_until_the_next_and_is_not_news() -> None:
     assert (standing.quote, standing.last) == (Numbered(2000, a_quote(IBM, 1)), Decimal(9))
     assert board.take_quotes() == []
     board.quote(a_quote(IBM, 2))
-    assert board.take_quotes() == [Numbered(2001, a_quote(IBM, 2))]
+    assert board.take_quotes() == [Numbered(2001 + UNSAVED_MAX, a_quote(IBM, 2))]
 
 
 def test_a_symbol_that_nobody_has_heard_of_stands_nowhere() -> None:

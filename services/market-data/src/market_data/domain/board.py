@@ -13,6 +13,9 @@ QuoteOrTrade = TypeVar("QuoteOrTrade", QuoteTick, TradeTick)
 TRADES_UNTOLD_MAX = 50
 """Trades of one symbol that wait to be told. When there are more, the oldest are left out."""
 
+UNSAVED_MAX = 1_000_000
+"""Ticks of one symbol that may have been told after the last one that an earlier run saved."""
+
 
 class Numbered(NamedTuple, Generic[QuoteOrTrade]):
     """A tick and its number among the quotes and trades of its symbol."""
@@ -64,7 +67,7 @@ class Board:
     def restore(self, quote: Numbered[QuoteTick], last: Price | None) -> None:
         """Begin where an earlier run left off."""
         standing = self._standings[quote.tick.symbol]
-        standing.sequence = max(standing.sequence, quote.sequence)
+        standing.sequence = max(standing.sequence, quote.sequence + UNSAVED_MAX)
         standing.quote, standing.last = quote, last
 
     def standing(self, symbol: Symbol) -> Standing | None:

@@ -1,0 +1,42 @@
+"""The whole service, to be opened by a test."""
+
+from collections.abc import AsyncGenerator
+from contextlib import AbstractAsyncContextManager
+
+import pytest
+from live_market import MONDAY, Exchange, OpenExchange, open_exchange
+from redis.asyncio import Redis
+
+from chassis.testing import fresh_database
+from market_data.settings import MarketDataSettings
+from market_data.ticker.wall import SteppedWall
+
+
+@pytest.fixture
+async def redis(redis_url: str) -> AsyncGenerator[Redis]:
+    """An empty Redis."""
+    client = Redis.from_url(redis_url)  # pyright: ignore[reportUnknownMemberType]
+    await client.flushall()  # pyright: ignore[reportUnknownMemberType]
+    yield client
+    await client.aclose()
+
+
+@pytest.fixture
+async def database_url(postgres_url: str) -> str:
+    """A database of the test's own."""
+    return await fresh_database(postgres_url, "market_data")
+
+
+@pytest.fixture
+def exchange(postgres_url: str, database_url: str, redis_url: str, redis: Redis) -> OpenExchange:
+    """Opens the service with these settings; more than once in a test is a restart."""
+    del redis  # it is empty now
+
+    def opened(
+        wall: SteppedWall | None = None, **chosen: object
+    ) -> AbstractAsyncContextManager[Exchange]:
+        given = {"port": 8102, "rabbitmq_password": "test", "redis_url": redis_url} | chosen
+        settings = MarketDataSettings.model_validate(given)
+        return open_exchange(postgres_url, database_url, settings, wall or SteppedWall(MONDAY))
+
+    return opened

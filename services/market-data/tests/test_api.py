@@ -1,0 +1,224 @@
+"""What a signed-in trader sees of the market, through the front door."""
+
+from pathlib import Path
+
+import pytest
+from live_market import OpenExchange, Query, eventually
+
+pytestmark = pytest.mark.real
+
+TRADES = """timestamp,symbol,price,size,exchange
+2013-10-07T12:00:01Z,IBM,10,100,P
+2013-10-07T12:00:59Z,IBM,12,300,P
+2013-10-07T12:04:00Z,IBM,9,100,P
+2013-10-07T12:05:00Z,IBM,11,50,P
+2013-10-07T16:30:00Z,IBM,20,1,P
+"""
+QUOTES = """timestamp,symbol,bid_price,bid_size,ask_price,ask_size
+2013-10-07T12:00:00Z,IBM,9.99,100,10.01,200
+broken
+2013-10-07T16:30:01Z,IBM,19.5,0,,
+"""
+
+
+@pytest.fixture
+def recording(tmp_path: Path) -> Path:
+    (tmp_path / "IBM.trades.csv").write_text(TRADES)
+    (tmp_path / "IBM.quotes.csv").write_text(QUOTES)
+    (tmp_path / "BAC.quotes.csv").write_text(QUOTES.replace("IBM", "BAC"))
+    return tmp_path
+
+
+async def test_symbols_are_shown_with_what_is_known_of_them(exchange: OpenExchange) -> None:
+    async with exchange(symbols="IBM,BTCUSD") as market:
+        assert await market.get("symbols") == [
+            {
+                "symbol": "BTCUSD",
+                "name": "Bitcoin",
+                "asset_class": "crypto",
+                "exchange": "CRYPTO",
+                "tick_size": "0.01",
+                "lot": "0.01",
+            },
+            {
+                "symbol": "IBM",
+                "name": "International Business Machines Corp.",
+                "asset_class": "stock",
+                "exchange": "NYSE",
+                "tick_size": "0.01",
+                "lot": "100",
+            },
+        ]
+
+
+async def test_the_newest_quote_is_shown_with_exact_numbers(
+    exchange: OpenExchange, recording: Path
+) -> None:
+    async with exchange(feed="csv", replay_path=recording) as market:
+        quote = await market.get("quote/IBM")
+        sequence = quote.pop("sequence")
+        assert quote == {
+            "symbol": "IBM",
+            "time": "2013-10-07T12:00:00Z",
+            "bid": "9.99",
+            "bid_size": "100",
+            "ask": "10.01",
+            "ask_size": "200",
+            "last": None,
+        }
+
+        await market.wall.step(2)
+
+        quote = await market.get("quote/IBM")
+        assert (quote["last"], quote["sequence"]) == ("10", sequence)
+
+
+async def test_several_quotes_are_shown_in_the_order_in_which_they_were_asked_for(
+    exchange: OpenExchange, recording: Path
+) -> None:
+    async with exchange(feed="csv", replay_path=recording) as market:
+        for asked, shown in {"IBM,BAC": "IBM BAC", "BAC": "BAC", "": "BAC IBM"}.items():
+            quotes = await market.get("quotes", {"symbols": asked})
+            assert " ".join(quote["symbol"] for quote in quotes) == shown
+
+
+async def test_a_symbol_that_is_not_here_is_not_found(exchange: OpenExchange) -> None:
+    async with exchange(symbols="IBM") as market:
+        for path in ("quote/NOPE", "quotes?symbols=IBM,NOPE", "ohlcv/NOPE", "quote/%00"):
+            problem = await market.get(path, status=404)
+            assert problem["code"] == "unknown_symbol"
+
+
+async def test_a_symbol_that_was_never_quoted_has_no_quote_yet(
+    exchange: OpenExchange, tmp_path: Path
+) -> None:
+    (tmp_path / "IBM.trades.csv").write_text(TRADES)
+    async with exchange(feed="csv", replay_path=tmp_path) as market:
+        assert (await market.get("quote/IBM", status=404))["code"] == "no_quote_yet"
+        assert await market.get("quotes") == []
+
+
+async def test_nobody_sees_anything_without_signing_in(exchange: OpenExchange) -> None:
+    async with exchange(symbols="IBM") as market:
+        for path in ("symbols", "quote/IBM", "quotes", "ohlcv/IBM", "clock", "feed"):
+            answer = await market.client.get(f"/api/market/{path}")
+            assert (answer.status_code, answer.json()["code"]) == (401, "not_signed_in")
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ({}, ["12:00 10 12 10 12 400 11.5", "12:04 9 9 9 9 100 9", "12:05 11 11 11 11 50 11"]),
+        ({"interval": "5Min"}, ["12:00 10 12 9 9 500 11", "12:05 11 11 11 11 50 11"]),
+        ({"interval": "1Hour"}, ["12:00 10 12 9 11 550 11"]),
+        ({"start": "2013-10-07T12:04:30Z"}, ["12:04 9 9 9 9 100 9", "12:05 11 11 11 11 50 11"]),
+        ({"end": "2013-10-07T12:04:00Z"}, ["12:00 10 12 10 12 400 11.5"]),
+        ({"end": "2013-10-07T12:04:01Z", "limit": 1}, ["12:04 9 9 9 9 100 9"]),
+        ({"start": "2013-10-08T00:00:00Z"}, []),
+    ],
+)
+async def test_bars_are_shown_whether_they_are_stored_or_not(
+    query: Query, expected: list[str], exchange: OpenExchange, recording: Path
+) -> None:
+    async with exchange(feed="csv", replay_path=recording, speed=60) as market:
+        await market.wall.step(6)
+        fresh = await market.get("ohlcv/IBM", query)
+        await eventually(market.has_stored(2))
+        stored = await market.get("ohlcv/IBM", query)
+
+    assert fresh == stored
+    fields = ("open", "high", "low", "close", "volume", "vwap")
+    assert [
+        " ".join([bar["start"][11:16], *(bar[field] for field in fields)])
+        for bar in stored["items"]
+    ] == expected
+
+
+async def test_pages_of_bars_lead_back_in_time(exchange: OpenExchange, recording: Path) -> None:
+    async with exchange(feed="csv", replay_path=recording, speed=60) as market:
+        await market.wall.step(6)
+        starts: list[str] = []
+        page = await market.get("ohlcv/IBM", {"limit": 1})
+        while True:
+            starts += [bar["start"][11:16] for bar in page["items"]]
+            if page["next_cursor"] is None:
+                break
+            page = await market.get("ohlcv/IBM", {"limit": 1, "cursor": page["next_cursor"]})
+
+    assert starts == ["12:05", "12:04", "12:00"]
+
+
+async def test_only_the_bar_that_still_grows_is_not_closed(
+    exchange: OpenExchange, recording: Path
+) -> None:
+    async with exchange(feed="csv", replay_path=recording, speed=60) as market:
+        await market.wall.step(5.5)
+        for interval, closed in {"1Min": [True, True, False], "1Hour": [False]}.items():
+            page = await market.get("ohlcv/IBM", {"interval": interval})
+            assert [bar["closed"] for bar in page["items"]] == closed
+        await market.wall.step(300)
+        page = await market.get("ohlcv/IBM", {"interval": "4Hour"})
+
+    assert [(bar["start"][11:16], bar["closed"]) for bar in page["items"]] == [
+        ("12:00", True),
+        ("16:00", True),  # nothing will come any more
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        ({"interval": "1Day"}, "interval_unsupported"),
+        ({"interval": "7Min"}, "validation_failed"),
+        ({"limit": "0"}, "validation_failed"),
+        ({"limit": "100000"}, "validation_failed"),
+        ({"start": "2013-10-07T12:00:00"}, "validation_failed"),  # names no time zone
+        ({"start": "0001-01-01T00:00:00+23:59"}, "validation_failed"),
+        ({"cursor": "older"}, "validation_failed"),
+    ],
+)
+async def test_bars_that_make_no_sense_are_refused(
+    query: Query, code: str, exchange: OpenExchange
+) -> None:
+    async with exchange(symbols="IBM") as market:
+        assert (await market.get("ohlcv/IBM", query, status=422))["code"] == code
+
+
+async def test_the_feed_says_how_far_it_is_and_what_was_wrong(
+    exchange: OpenExchange, recording: Path
+) -> None:
+    async with exchange(feed="csv", replay_path=recording, speed="max") as market:
+        await market.wall.step(1)
+        feed = await market.get("feed")
+
+    broken = feed.pop("broken")
+    assert feed == {
+        "name": "csv",
+        "source": f"csv {recording}",
+        "state": "ended",
+        "last_tick_age_seconds": 1.0,
+        "lines_read": 14,
+        "lines_broken": 2,
+        "progress": 1.0,
+        "problem": None,
+    }
+    assert broken[0] == {
+        "code": "broken_line",
+        "file": "BAC.quotes.csv",
+        "line": 3,
+        "reason": "1 columns instead of 6",
+    }
+
+
+async def test_a_feed_that_stopped_says_why_and_its_last_quotes_stay(
+    exchange: OpenExchange, tmp_path: Path
+) -> None:
+    unsorted = QUOTES.replace("16:30:01", "11:00:00")
+    (tmp_path / "IBM.quotes.csv").write_text(unsorted)
+    async with exchange(feed="csv", replay_path=tmp_path) as market:
+        feed = await market.get("feed")
+        quote = await market.get("quote/IBM")
+
+    assert (feed["state"], feed["problem"]["code"]) == ("ended", "unsorted_file")
+    assert "IBM.quotes.csv:4: goes back in time" in feed["problem"]["detail"]
+    assert quote["bid"] == "9.99"

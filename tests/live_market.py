@@ -1,0 +1,100 @@
+"""The market-data service on real PostgreSQL and Redis, with made time."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import UTC, datetime
+from time import monotonic
+from typing import Any, TypeVar
+
+import httpx
+from sqlalchemy import select
+
+from chassis.testing import Simulation, sign_in, simulation, some_account
+from events import Bar, Event, MarketClock, MarketSnapshot, Quote, Trade
+from market_data.main import create_service
+from market_data.settings import MarketDataSettings
+from market_data.tables import bars
+from market_data.ticker.wall import SteppedWall
+
+E = TypeVar("E", bound=Event)
+Query = Mapping[str, str | int | float]
+MONDAY = datetime(2025, 1, 6, 15, tzinfo=UTC)
+"""What the wall says when a test begins: within the regular session of the stock exchanges."""
+NAMES = frozenset(one.name for one in (Quote, Trade, Bar, MarketSnapshot, MarketClock))
+PATIENCE_SECONDS = 10
+PAUSE_SECONDS = 0.01
+
+
+class Exchange:
+    """The service, what it has told so far, and somebody who is signed in."""
+
+    def __init__(self, simulated: Simulation, client: httpx.AsyncClient, wall: SteppedWall) -> None:
+        self.simulation = simulated
+        self.client = client
+        self.wall = wall
+        self.told: list[Event] = []
+        self._trader, self._admin = sign_in(some_account()), sign_in(some_account(), "admin")
+
+    async def get(self, path: str, query: Query | None = None, *, status: int = 200) -> Any:  # noqa: ANN401
+        """The answer to a trader, as JSON."""
+        url = httpx.URL(f"/api/market/{path}").copy_merge_params(dict(query or {}))
+        answer = await self.client.get(url, headers=self._trader)
+        assert answer.status_code == status, answer.text
+        return answer.json()
+
+    async def steer(self, wish: Query, *, status: int = 200, admin: bool = True) -> Any:  # noqa: ANN401
+        """The answer to an administrator, or to a trader, as JSON."""
+        headers = self._admin if admin else self._trader
+        answer = await self.client.post("/api/market/clock", json=wish, headers=headers)
+        assert answer.status_code == status, answer.text
+        return answer.json()
+
+    def of(self, kind: type[E]) -> list[E]:
+        """What was told of one kind."""
+        return [event for event in self.told if isinstance(event, kind)]
+
+    async def stored(self) -> list[Any]:
+        """The bars in the database."""
+        engine = self.simulation.database("market_data").engine
+        async with engine.connect() as connection:
+            return list(
+                await connection.execute(select(bars).order_by(bars.c.symbol, bars.c.start))
+            )
+
+    def has_stored(self, number: int) -> Callable[[], Awaitable[bool]]:
+        """Whether there are so many bars in the database."""
+
+        async def check() -> bool:
+            return len(await self.stored()) >= number
+
+        return check
+
+    def arrived(self, _name: str, events: Sequence[Event]) -> None:
+        """Remember what is told."""
+        self.told.extend(events)
+
+
+async def eventually(true: Callable[[], Awaitable[bool]]) -> None:
+    """Give a real server the time it needs."""
+    deadline = monotonic() + PATIENCE_SECONDS
+    while not await true():
+        assert monotonic() < deadline, "it never came true"
+        await asyncio.sleep(PAUSE_SECONDS)
+
+
+@asynccontextmanager
+async def open_exchange(
+    postgres_url: str, database_url: str, settings: MarketDataSettings, wall: SteppedWall
+) -> AsyncGenerator[Exchange]:
+    """The service at work. More than once on the same database is a restart."""
+    async with simulation(postgres_url) as simulated, httpx.AsyncClient() as nobody:
+        exchange = Exchange(simulated, nobody, wall)
+        async with simulated.bus.listening_to_prices(NAMES, exchange.arrived):
+            exchange.client = await simulated.start(create_service(settings, wall), database_url)
+            await wall.settle()
+            yield exchange
+
+
+OpenExchange = Callable[..., AbstractAsyncContextManager[Exchange]]
+"""Opens the service with these settings."""
