@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 
 from outcry import display
 from outcry.debian import install_missing
+from outcry.demo.cli import commands as demo_commands
 from outcry.errors import Problem
 from outcry.follow import last_lines, logs_of, new_lines
 from outcry.launcher import bring_down, bring_up
@@ -24,6 +26,7 @@ app = typer.Typer(
 )
 app.add_typer(upkeep)
 app.add_typer(parked_commands)
+app.add_typer(demo_commands)
 
 
 def main() -> None:
@@ -31,7 +34,7 @@ def main() -> None:
     try:
         app()
     except Problem as problem:
-        display.complaints.print(f"[bold red]✘[/] {problem}", highlight=False)
+        display.complaints.print(f"[bold red]✘[/] {escape(str(problem))}", highlight=False, soft_wrap=True)
         sys.exit(1)
 
 

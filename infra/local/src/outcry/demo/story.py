@@ -13,7 +13,7 @@ CENT = Decimal("0.01")
 FAR_BELOW = Decimal("0.8")
 WELL_ABOVE = Decimal("1.02")
 TOO_MANY = "9000"
-ENDED = ("ORDER_FILLED", "ORDER_CANCELED", "ORDER_REJECTED", "ORDER_EXPIRED")
+FACTS = ("side", "quantity", "price", "counterparty", "open_quantity", "rule", "cash", "cost")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,21 @@ class Story:
             one for one in self.session.heard if one not in own and one.data.get("fill_id") in fills
         ]
         return sorted(own + booked, key=lambda one: one.at)
+
+    def timeline(self, placed: Placed) -> list[Json]:
+        """The events of an order: milliseconds since it was placed, cause, and what they say."""
+        names = {one.id: one.type for one in self.session.heard}
+        return [
+            {
+                "milliseconds": round((heard.at - placed.at) * 1000, 1),
+                "event": heard.type,
+                "cause": names.get(heard.causationid, ""),
+                "facts": "  ".join(
+                    f"{name} {heard.data[name]}" for name in FACTS if heard.data.get(name)
+                ),
+            }
+            for heard in self.events_of(placed)
+        ]
 
     async def _place(self, title: str, terms: Json, expected: Sequence[str]) -> Placed:
         """Place one order twice under one name, as a browser does that got no answer."""

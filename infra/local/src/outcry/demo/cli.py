@@ -1,0 +1,64 @@
+"""The ``outcry demo`` command."""
+
+import asyncio
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from outcry import display
+from outcry.demo import report
+from outcry.demo.day import Outcome, play
+from outcry.errors import Problem
+from outcry.launcher import bring_up
+from outcry.places import Places
+
+commands = typer.Typer()
+SYMBOLS = "IBM,BAC"
+
+
+@commands.command()
+def demo(
+    *,
+    replay: Annotated[Path | None, typer.Option(help="A folder of recorded ticks.")] = None,
+    symbols: Annotated[str, typer.Option(help="What to trade.")] = SYMBOLS,
+    speed: Annotated[str, typer.Option(help="How fast recorded prices pass.")] = "1",
+    json: Annotated[bool, typer.Option("--json", help="Print data for programs.")] = False,
+) -> None:
+    """Trade through the gateway like a browser; fail if an event, a share or a cent is missing.
+
+    With a recording, the market replays it for the time of the demo, and every fill must lie
+    within the quote that was recorded.
+    """
+    places, names = Places.from_environment(), symbols.split(",")
+    feed = _recorded(replay, symbols, speed) if replay else {}
+    with display.ProgressDisplay() as progress:
+        values = bring_up(places, feed, progress)
+    try:
+        origin = f"http://127.0.0.1:{values['GATEWAY_PORT']}"
+        outcome = asyncio.run(play(origin, names, replay))
+    finally:
+        if replay:
+            with display.ProgressDisplay() as progress:
+                bring_up(places, {}, progress)
+    _show(outcome, json=json)
+    if not outcome.ok:
+        raise Problem("the demo did not add up")
+
+
+def _recorded(folder: Path, symbols: str, speed: str) -> dict[str, str]:
+    if not folder.is_dir():
+        raise Problem(f"{folder} is not a folder of recorded ticks")
+    return {
+        "MARKET_DATA_FEED": "csv",
+        "MARKET_DATA_REPLAY_PATH": str(folder.resolve()),
+        "MARKET_DATA_SYMBOLS": symbols,
+        "MARKET_DATA_SPEED": speed,
+    }
+
+
+def _show(outcome: Outcome, *, json: bool) -> None:
+    if json:
+        display.print_json(outcome.as_json())
+    else:
+        report.show(display.console, outcome)
