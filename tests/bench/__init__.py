@@ -1,0 +1,1 @@
+"""Measures the whole pipeline through the gateway, the way clients use it."""

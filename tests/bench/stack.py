@@ -1,0 +1,97 @@
+"""A stack of its own for a bench: other ports, other data, no rate limit."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+HOME = ROOT / ".run" / "bench"
+PORT_SHIFT = 1_000
+TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
+UTIME, STIME = 11, 12
+SETTINGS = {
+    "GATEWAY_RATE": "100000",
+    "GATEWAY_BURST": "100000",
+    "MARKET_DATA_SEED": "7",
+}
+
+
+@dataclass(frozen=True)
+class Stack:
+    """A running stack: where its gateway is, and which processes it consists of."""
+
+    origin: str
+    environment: dict[str, str]
+
+    def value(self, name: str) -> str:
+        """A variable of the stack: from its environment, else from its ``.env``."""
+        lines = (HOME / ".env").read_text().splitlines()
+        known = dict(line.split("=", 1) for line in lines if "=" in line and line[0] != "#")
+        return self.environment.get(name) or known[name]
+
+    def pids(self) -> dict[str, int]:
+        """Every program that runs, by name."""
+        state: dict[str, Any] = json.loads((HOME / ".run" / "state.json").read_text())
+        return {one["name"]: one["pid"] for one in state["programs"] if one["pid"]}
+
+    def cpu_seconds(self) -> dict[str, float]:
+        """CPU time that each program has used so far, its children included."""
+        children = _children()
+        return {name: sum(map(_cpu, _family(pid, children))) for name, pid in self.pids().items()}
+
+
+@contextmanager
+def running() -> Generator[Stack]:
+    """Start a stack, and stop it at the end of the block."""
+    HOME.mkdir(parents=True, exist_ok=True)
+    environment = os.environ | _ports() | SETTINGS | {"OUTCRY_HOME": str(HOME)}
+    _run("up", environment)
+    try:
+        yield Stack(f"http://127.0.0.1:{environment['GATEWAY_PORT']}", environment)
+    finally:
+        _run("down", environment)
+
+
+def _run(task: str, environment: dict[str, str]) -> None:
+    outcry = Path(sys.executable).parent / "outcry"
+    subprocess.run([outcry, task], env=environment, check=True, stdout=sys.stderr)  # noqa: S603
+
+
+def _ports() -> dict[str, str]:
+    """Every port out of the way of a stack that may run already."""
+    lines = (ROOT / ".env.example").read_text().splitlines()
+    given = [line.split("=", 1) for line in lines if "=" in line]
+    return {
+        name: str(int(value) + PORT_SHIFT)
+        for name, value in given
+        if name.endswith("_PORT") and value.isdecimal()
+    }
+
+
+def _children() -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = path.read_text().rpartition(")")[2].split()
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        found.setdefault(int(fields[1]), []).append(int(path.parent.name))
+    return found
+
+
+def _family(pid: int, children: dict[int, list[int]]) -> list[int]:
+    return [pid, *(one for child in children.get(pid, []) for one in _family(child, children))]
+
+
+def _cpu(pid: int) -> float:
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except (FileNotFoundError, ProcessLookupError):
+        return 0.0
+    return (int(fields[UTIME]) + int(fields[STIME])) / TICKS_PER_SECOND

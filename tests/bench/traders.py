@@ -1,0 +1,160 @@
+"""Traders who place orders through the gateway and hear of their fills over the WebSocket."""
+
+import asyncio
+from contextlib import suppress
+from dataclasses import dataclass, field
+from itertools import cycle
+from time import perf_counter
+from uuid import uuid4
+
+import orjson
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
+
+from bench.http import Answer, Client
+
+PASSWORD = "correct horse battery"  # noqa: S105  # of nobody but the bench's own traders
+FILLED = '{"type":"ORDER_FILLED"'
+REJECTED = '{"type":"ORDER_REJECTED"'
+CREATED = 201
+REPEATED = 200
+TRIES_MAX = 200
+RETRY_SECONDS = 0.25
+
+
+@dataclass
+class Tally:
+    """What happened to every order. Times are seconds of the same monotonic clock."""
+
+    sent: dict[str, float] = field(default_factory=dict[str, float])
+    answered: dict[str, float] = field(default_factory=dict[str, float])
+    filled: dict[str, float] = field(default_factory=dict[str, float])
+    refused: list[Answer] = field(default_factory=list[Answer])
+    rejected: list[str] = field(default_factory=list[str])
+
+    def latencies(self) -> list[float]:
+        """Place to fill to WebSocket, in milliseconds, sorted."""
+        both = self.sent.keys() & self.filled.keys()
+        return sorted((self.filled[one] - self.sent[one]) * 1000 for one in both)
+
+    def missing(self) -> int:
+        """Orders that were accepted, and that nobody heard the end of."""
+        return len(self.answered.keys() - self.filled.keys() - set(self.rejected))
+
+
+class Trader:
+    """One account with one WebSocket. Buys and sells one share in turn."""
+
+    def __init__(self, client: Client, origin: str, symbol: str) -> None:
+        self._client = client
+        self._origin = origin
+        self._symbol = symbol
+        self._headers: dict[str, str] = {}
+        self._sides = cycle(("buy", "sell"))
+        self._listening: asyncio.Task[None] | None = None
+        self._subscribed = asyncio.Event()
+        self.tally = Tally()
+        self.own: set[str] = set()
+
+    async def enter(self, shares: int) -> None:
+        """Register, listen, and buy some shares to sell later.
+
+        Raises:
+            RuntimeError: the gateway did not let the trader in, or did not fill the first order.
+        """
+        who = {"email": f"bench-{uuid4().hex}@example.com", "password": PASSWORD}
+        answer = await self._client.send("POST", "/api/auth/register", {}, who)
+        if answer.status != CREATED:
+            raise RuntimeError(f"cannot register: {answer}")
+        self._headers = {"Authorization": f"Bearer {answer.body['access_token']}"}
+        self._listening = asyncio.create_task(self._listen())
+        async with asyncio.timeout(20):
+            await self._subscribed.wait()
+            while (await self._get("/api/risk/account")).status != 200:  # noqa: ASYNC110
+                await asyncio.sleep(0.1)  # the account is being opened
+        order_id = await self.place("buy", shares)
+        async with asyncio.timeout(30):
+            while order_id not in self.tally.filled:  # noqa: ASYNC110  # a set, not an event
+                await asyncio.sleep(0.05)
+
+    async def place(self, side: str = "", shares: int = 1) -> str:
+        """Place a market order, again and again under one name until there is an answer.
+
+        Returns:
+            The order's id; empty if it was refused.
+        """
+        order = {
+            "symbol": self._symbol,
+            "side": side or next(self._sides),
+            "type": "market",
+            "quantity": str(shares),
+            "client_order_id": uuid4().hex,
+        }
+        started = perf_counter()
+        for _ in range(TRIES_MAX):
+            with suppress(OSError, TimeoutError):
+                answer = await self._client.send("POST", "/api/orders", self._headers, order)
+                if answer.status < 500:  # the system was there
+                    return self._note(answer, started)
+            await asyncio.sleep(RETRY_SECONDS)
+        raise RuntimeError(f"no answer after {TRIES_MAX} tries")
+
+    async def portfolio(self) -> Answer:
+        """What the portfolio service says the account has."""
+        return await self._get("/api/portfolio")
+
+    async def missed(self) -> dict[str, str]:
+        """The status of every order whose end was not heard, as the order service knows it."""
+        unheard = self.own & self.tally.answered.keys() - self.tally.filled.keys()
+        answers = {one: await self._get(f"/api/orders/{one}") for one in unheard}
+        return {one: answer.body["status"] for one, answer in answers.items()}
+
+    async def leave(self) -> None:
+        """Stop listening."""
+        if self._listening is not None:
+            self._listening.cancel()
+            await asyncio.gather(self._listening, return_exceptions=True)
+
+    def _note(self, answer: Answer, started: float) -> str:
+        if answer.status not in {CREATED, REPEATED}:
+            self.tally.refused.append(answer)
+            return ""
+        order_id: str = answer.body["order_id"]
+        self.own.add(order_id)
+        self.tally.sent[order_id] = started
+        self.tally.answered[order_id] = perf_counter()
+        return order_id
+
+    async def _get(self, path: str) -> Answer:
+        return await self._client.send("GET", path, self._headers)
+
+    async def _listen(self) -> None:
+        """Listen for ever. What the edge forgot when it died is asked for over REST later."""
+        while True:
+            with suppress(ConnectionClosed, OSError, TimeoutError):
+                await self._hear()
+            await asyncio.sleep(RETRY_SECONDS)
+
+    async def _hear(self) -> None:
+        ticket = await self._client.send("POST", "/api/stream/ticket", self._headers)
+        if ticket.status >= 300:  # the edge is starting again
+            return
+        url = self._origin.replace("http", "ws", 1) + "/ws"
+        async with connect(url, compression=None, max_queue=None) as socket:
+            await self._subscribe(socket, ticket.body["ticket"])
+            async for frame in socket:
+                assert isinstance(frame, str)
+                if frame.startswith(FILLED):
+                    self._take(frame)
+                elif frame.startswith(REJECTED):
+                    self.tally.rejected.append(orjson.loads(frame)["data"]["order_id"])
+
+    async def _subscribe(self, socket: ClientConnection, ticket: str) -> None:
+        await socket.send(orjson.dumps({"action": "authenticate", "ticket": ticket}).decode())
+        await socket.recv()
+        await socket.send(orjson.dumps({"action": "subscribe", "channels": ["orders"]}).decode())
+        await socket.recv()
+        self._subscribed.set()
+
+    def _take(self, frame: str) -> None:
+        self.tally.filled[orjson.loads(frame)["data"]["order_id"]] = perf_counter()
