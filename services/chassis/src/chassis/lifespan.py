@@ -125,7 +125,7 @@ async def _finish(
         await asyncio.wait(tasks, timeout=STOP_SECONDS)
     if running.own_commands is not None:
         await running.commands.finish()
-        await running.database.outbox.flush()
+        await running.database.outbox.finish()
 
 
 @asynccontextmanager
