@@ -6,9 +6,13 @@ from contextlib import AbstractAsyncContextManager
 import pytest
 from live_market import MONDAY, Exchange, OpenExchange, open_exchange
 from redis.asyncio import Redis
+from sqlalchemy import delete
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import NullPool
 
 from chassis.testing import fresh_database
 from market_data.settings import MarketDataSettings
+from market_data.tables import bars
 from market_data.ticker.wall import SteppedWall
 
 
@@ -21,10 +25,20 @@ async def redis(redis_url: str) -> AsyncGenerator[Redis]:
     await client.aclose()
 
 
+@pytest.fixture(scope="session")
+def kept() -> dict[str, str]:
+    """What one test makes for all that come after it."""
+    return {}
+
+
 @pytest.fixture
-async def database_url(postgres_url: str) -> str:
-    """A database of the test's own."""
-    return await fresh_database(postgres_url, "market_data")
+async def database_url(postgres_url: str, kept: dict[str, str]) -> str:
+    """A database without bars."""
+    url = kept.get(postgres_url) or await fresh_database(postgres_url, "market_data")
+    engine = create_async_engine(url, poolclass=NullPool)
+    async with engine.begin() as connection:
+        await connection.execute(delete(bars))
+    return kept.setdefault(postgres_url, url)
 
 
 @pytest.fixture

@@ -148,6 +148,35 @@ async def test_pages_of_bars_lead_back_in_time(exchange: OpenExchange, recording
     assert starts == ["12:05", "12:04", "12:00"]
 
 
+async def test_bars_that_were_recorded_are_shown_as_they_were(
+    exchange: OpenExchange, tmp_path: Path
+) -> None:
+    """Gold has prices and no volume; what is not known is not made up."""
+    (tmp_path / "XAUUSD.csv").write_text(
+        "timestamp,symbol,open,high,low,close,volume\n"
+        "2014-05-05T00:00:00.000Z,XAUUSD,1300.567,1301.221,1300.5245,1301.035,0\n"
+        "2014-05-05T00:01:00.000Z,XAUUSD,1300.9915,1301.0735,1300.979,1301.069,0\n"
+    )
+    async with exchange(feed="csv", replay_path=tmp_path, speed="max") as market:
+        (bar,) = (await market.get("ohlcv/XAUUSD", {"interval": "1Hour"}))["items"]
+        await market.wall.step(1)
+        await eventually(market.has_stored(2))
+        minutes = (await market.get("ohlcv/XAUUSD"))["items"]
+
+    assert bar == {
+        "start": "2014-05-05T00:00:00Z",
+        "open": "1300.567",
+        "high": "1301.221",
+        "low": "1300.5245",
+        "close": "1301.069",
+        "volume": "0",
+        "trades": 0,
+        "vwap": None,
+        "closed": True,
+    }
+    assert [minute["close"] for minute in minutes] == ["1301.035", "1301.069"]
+
+
 async def test_only_the_bar_that_still_grows_is_not_closed(
     exchange: OpenExchange, recording: Path
 ) -> None:

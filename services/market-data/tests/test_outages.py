@@ -1,5 +1,7 @@
 """Restarts, and servers that are away."""
 
+from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -8,8 +10,11 @@ import pytest
 from live_market import MONDAY, OpenExchange, eventually
 from redis.asyncio import Redis
 from sqlalchemy import text
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import NullPool
 
 from events import Bar, Quote
+from market_data.feeds.feed import FeedRefused
 from market_data.ticker.newest import KEY
 from market_data.ticker.wall import SteppedWall
 
@@ -18,6 +23,19 @@ pytestmark = pytest.mark.real
 
 def later(seconds: float) -> SteppedWall:
     return SteppedWall(MONDAY + timedelta(seconds=seconds))
+
+
+@asynccontextmanager
+async def without_table(database_url: str) -> AsyncGenerator[None]:
+    """The database refuses to store bars within the block, or to show them."""
+    engine = create_async_engine(database_url, poolclass=NullPool)
+    async with engine.begin() as connection:
+        await connection.execute(text("alter table bars rename to gone"))
+    try:
+        yield
+    finally:
+        async with engine.begin() as connection:
+            await connection.execute(text("alter table gone rename to bars"))
 
 
 async def test_sequences_go_on_after_a_restart(exchange: OpenExchange) -> None:
@@ -97,16 +115,13 @@ async def test_without_redis_everything_goes_on(
 
 
 async def test_bars_wait_for_a_database_that_is_away_and_prices_do_not(
-    exchange: OpenExchange, caplog: pytest.LogCaptureFixture
+    exchange: OpenExchange, database_url: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with exchange(symbols="IBM") as market:
-        async with market.simulation.database("market_data").engine.begin() as connection:
-            await connection.execute(text("alter table bars rename to gone"))
-        await market.wall.step(130)
-        await eventually(lambda: _is_logged(caplog, "bars wait for the database"))
-        assert len([bar for bar in market.of(Bar) if bar.closed]) == 2
-        async with market.simulation.database("market_data").engine.begin() as connection:
-            await connection.execute(text("alter table gone rename to bars"))
+        async with without_table(database_url):
+            await market.wall.step(130)
+            await eventually(lambda: _is_logged(caplog, "bars wait for the database"))
+            assert len([bar for bar in market.of(Bar) if bar.closed]) == 2
 
         await market.wall.step(20)
 
@@ -149,3 +164,29 @@ async def test_a_replay_that_is_told_again_stores_the_same_bars_again(
             stored.append(await market.stored())
 
     assert stored[0] == stored[1]
+
+
+async def test_a_feed_that_cannot_start_stops_the_start_with_one_message(
+    exchange: OpenExchange, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "IBM.trades.csv").write_text("timestamp,symbol,price\n")
+
+    with pytest.raises(FeedRefused, match="column size is missing"):
+        async with exchange(feed="csv", replay_path=tmp_path):
+            raise AssertionError("it started")  # pragma: no cover
+
+    (message,) = caplog.messages
+    assert message.startswith("the feed csv cannot start: missing_column: ")
+
+
+async def test_a_database_that_is_away_at_the_end_does_not_hold_up_the_end(
+    exchange: OpenExchange, database_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    stack = AsyncExitStack()
+    market = await stack.enter_async_context(exchange(symbols="IBM"))
+    await market.wall.step(20)
+
+    async with without_table(database_url):
+        await stack.aclose()
+
+    assert await _is_logged(caplog, "bars were not stored")
