@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.markup import escape
 
 from outcry import display
 from outcry.debian import install_missing
@@ -34,7 +33,7 @@ def main() -> None:
     try:
         app()
     except Problem as problem:
-        display.complaints.print(f"[bold red]✘[/] {escape(str(problem))}", highlight=False, soft_wrap=True)
+        display.complain(str(problem))
         sys.exit(1)
 
 

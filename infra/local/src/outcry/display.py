@@ -9,6 +9,7 @@ from typing import Any, Self
 
 from rich.console import Console
 from rich.live import Live
+from rich.markup import escape
 from rich.spinner import Spinner
 from rich.table import Table
 
@@ -130,6 +131,11 @@ def addresses(values: Mapping[str, str]) -> dict[str, str]:
         "Demo login": f"{values['AUTH_DEMO_EMAIL']}  {values['AUTH_DEMO_PASSWORD']}",
         "RabbitMQ": f"{management}  (admin, RABBITMQ_ADMIN_PASSWORD in .env)",
     }
+
+
+def complain(problem: str) -> None:
+    """Say what went wrong, as it is."""
+    complaints.print(f"[bold red]✘[/] {escape(problem)}", highlight=False, soft_wrap=True)
 
 
 def print_rows(rows: Sequence[Any], *, json: bool) -> None:

@@ -59,13 +59,18 @@ def read_environment(path: Path) -> dict[str, str]:
 
 def environment_of(service: Service, values: Mapping[str, str]) -> dict[str, str]:
     """What one service is told: what is shared and its own, nobody else's secrets."""
+    theirs = withheld_from(service, values)
+    return process_environment({k: v for k, v in values.items() if k not in theirs}, theirs)
+
+
+def withheld_from(service: Service, values: Mapping[str, str]) -> set[str]:
+    """The names of what a service is not told: what belongs to others, and to the launcher."""
     others = tuple(one.prefix for one in SERVICES if one is not service)
-    theirs = {
+    return {
         name
         for name in values
         if name.startswith((*others, *LAUNCHER_ONLY)) and not name.startswith(service.prefix)
     }
-    return process_environment({k: v for k, v in values.items() if k not in theirs}, theirs)
 
 
 def process_environment(
@@ -89,6 +94,16 @@ def ports_of(values: Mapping[str, str]) -> dict[str, int]:
     return {name: int(value) for name, value in given.items()}
 
 
+def assignments(text: str) -> dict[str, str]:
+    """The variables that a text like ``.env.example`` sets, references to others as they are."""
+    return {name: line.partition("=")[2] for line in text.splitlines() if (name := _name(line))}
+
+
+def random_secret() -> str:
+    """A value that nobody guesses, of characters that need no quotes anywhere."""
+    return secrets.token_urlsafe(SECRET_BYTES)
+
+
 def _name(line: str) -> str:
     name, equals, _ = line.partition("=")
     return name.strip() if equals and not line.startswith("#") else ""
@@ -100,5 +115,5 @@ def _names(text: str) -> set[str]:
 
 def _with_secret(line: str) -> str:
     if line.endswith("=") and _name(line).endswith(SECRETS):
-        return f"{line}{secrets.token_urlsafe(SECRET_BYTES)}"
+        return f"{line}{random_secret()}"
     return line

@@ -15,9 +15,7 @@ from outcry.program import Program
 from outcry.readiness import reason_not_ready
 from outcry.state import Phase, Status, born_at
 
-READY_SECONDS = 90.0
 ASK_AGAIN_SECONDS = 0.2
-STOP_SECONDS = 30.0
 PAUSE_SECONDS_MIN = 0.5
 PAUSE_SECONDS_MAX = 30.0
 LAST_LINES = 15
@@ -74,11 +72,11 @@ class Keeper:
             with contextlib.suppress(ProcessLookupError):
                 process.send_signal(signal.Signals[self.program.stop_signal])
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(process.wait(), STOP_SECONDS)
+                await asyncio.wait_for(process.wait(), self.program.stop_seconds)
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)  # all of it, should anything be left
             await process.wait()
-        if self.status.phase is not Phase.FAILED:
+        if self.status.phase not in {Phase.FAILED, Phase.DONE}:
             self._enter(Phase.STOPPED)
         self.stopped.set()
 
@@ -117,15 +115,18 @@ class Keeper:
     async def _until_ready(self, process: Process) -> None:
         probe = self.program.probe
         loop = asyncio.get_running_loop()
-        deadline = loop.time() + READY_SECONDS
+        patience = self.program.ready_seconds
+        deadline = loop.time() + patience
         while probe and (reason := await asyncio.to_thread(reason_not_ready, probe)):
             if loop.time() > deadline:
-                raise self._problem(f"was not ready after {READY_SECONDS:.0f} s: {reason}")
+                raise self._problem(f"was not ready after {patience:g} s: {reason}")
             if reason != self.status.reason:
                 self._enter(self.status.phase, reason)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(process.wait(), ASK_AGAIN_SECONDS)
                 raise self._died(process)
+        if process.returncode is not None:
+            raise self._died(process)  # it was another program that answered
 
     async def _keep_alive(self) -> None:
         """Start the program again whenever it dies, a little later each time."""

@@ -30,8 +30,8 @@ STOP_SECONDS = 20
 def private_postgres() -> Generator[str]:
     """PostgreSQL without databases: ``postgresql+asyncpg://postgres:test@127.0.0.1:port``."""
     (port,) = free_ports(1)
-    with _folder("postgres") as folder:
-        program = prepare_postgres(folder, port, PASSWORD, for_tests=True)
+    with temporary_folder() as folder:
+        program = prepare_postgres(folder / "postgres", port, PASSWORD, for_tests=True)
         with running(program):
             yield f"postgresql+asyncpg://postgres:{PASSWORD}@127.0.0.1:{port}"
 
@@ -50,8 +50,10 @@ def private_rabbitmq() -> Generator[str]:
         distribution=distribution,
         epmd=epmd,
     )
-    with _folder("rabbitmq") as folder:
-        mapper, node = prepare_rabbitmq(folder, ports, definitions_for_tests(), plugins=False)
+    with temporary_folder() as folder:
+        mapper, node = prepare_rabbitmq(
+            folder / "rabbitmq", ports, definitions_for_tests(), plugins=False
+        )
         with running(mapper), running(node):
             yield f"amqp://{ADMIN}:{PASSWORD}@127.0.0.1:{amqp}/"
 
@@ -60,7 +62,7 @@ def private_rabbitmq() -> Generator[str]:
 def private_redis() -> Generator[str]:
     """An empty Redis."""
     (port,) = free_ports(1)
-    with _folder("redis") as folder, running(prepare_redis(folder, port, PASSWORD)):
+    with temporary_folder() as folder, running(prepare_redis(folder / "redis", port, PASSWORD)):
         yield f"redis://:{PASSWORD}@127.0.0.1:{port}/0"
 
 
@@ -109,11 +111,11 @@ def _stop(process: subprocess.Popen[bytes], program: Program) -> None:
 
 
 @contextmanager
-def _folder(name: str) -> Generator[Path]:
-    """A folder that the server's user can enter, whoever that is."""
-    parent = Path(tempfile.mkdtemp(prefix="outcry-"))
-    parent.chmod(0o711)
+def temporary_folder() -> Generator[Path]:
+    """A folder that a server's user can enter, whoever that is; gone afterwards."""
+    folder = Path(tempfile.mkdtemp(prefix="outcry-"))
+    folder.chmod(0o711)
     try:
-        yield parent / name
+        yield folder
     finally:
-        shutil.rmtree(parent)
+        shutil.rmtree(folder)

@@ -13,7 +13,15 @@ from outcry.errors import Problem
 from outcry.places import Places
 from outcry.plan import make_plan
 from outcry.ports import check_free
-from outcry.state import Plan, State, Status, born_at, is_supervised, read_state
+from outcry.state import (
+    Plan,
+    State,
+    Status,
+    born_at,
+    is_supervised,
+    read_state,
+    take_lock,
+)
 
 LOOK_AGAIN_SECONDS = 0.1
 DOWN_SECONDS = 90.0
@@ -35,17 +43,27 @@ def bring_up(places: Places, options: Mapping[str, str], show: Progress) -> dict
     ensure_env_file(places.env_file)
     values = {**read_environment(places.env_file), **options}
     state = read_state(places)
-    if is_supervised(places) and state:
-        check_free(_not_ours(ports_of(values), state))
-        plan = _write_plan(places, values)
-        os.kill(state.supervisor, signal.SIGHUP)
-        _follow(places, plan, show, lambda: is_supervised(places))
-        return values
-    stop_leftovers(state)
-    check_free(ports_of(values))
-    plan = _write_plan(places, values)
-    _first_start(places, plan, show)
+    if not is_supervised(places):
+        stop_leftovers(state)
+        state = None
+    check_free(_not_ours(ports_of(values), state))
+    carry_out(places, make_plan(places, values), show)
     return values
+
+
+def carry_out(places: Places, plan: Plan, show: Progress) -> None:
+    """Have the supervisor make what runs equal to the plan; there will be one if there is none.
+
+    Raises:
+        Problem: a program died at its start, or was not ready in time.
+    """
+    plan.write(places)
+    lock = take_lock(places)
+    if lock is None:
+        _tell_supervisor(places, signal.SIGHUP)
+        _follow(places, plan, show, first=False)
+    else:
+        _first_start(places, plan, lock, show)
 
 
 def bring_down(places: Places, show: Progress) -> bool:
@@ -54,15 +72,15 @@ def bring_down(places: Places, show: Progress) -> bool:
     Raises:
         Problem: something would not stop.
     """
-    state = read_state(places)
-    if not is_supervised(places) or state is None:
-        return stop_leftovers(state)
-    os.kill(state.supervisor, signal.SIGTERM)
+    if not is_supervised(places):
+        return stop_leftovers(read_state(places))
+    _tell_supervisor(places, signal.SIGTERM)
     deadline = time.monotonic() + DOWN_SECONDS
     while is_supervised(places):
         if time.monotonic() > deadline:
-            raise Problem(f"the supervisor (pid {state.supervisor}) does not stop")
-        show(read_state(places) or state)
+            raise Problem("the supervisor does not stop: see `outcry status`")
+        if state := read_state(places):
+            show(state)
         time.sleep(LOOK_AGAIN_SECONDS)
     return True
 
@@ -80,53 +98,57 @@ def stop_leftovers(state: State | None) -> bool:
     return bool(left)
 
 
-def _write_plan(places: Places, values: Mapping[str, str]) -> Plan:
-    plan = make_plan(places, values)
-    plan.write(places)
-    return plan
-
-
-def _first_start(places: Places, plan: Plan, show: Progress) -> None:
+def _first_start(places: Places, plan: Plan, lock: int, show: Progress) -> None:
+    """Leave a supervisor behind that holds the lock, and see it through the start."""
+    places.state_file.unlink(missing_ok=True)
     with (places.logs / "supervisor.log").open("w") as log:
-        supervisor = subprocess.Popen(
-            [sys.executable, "-m", "outcry", "supervise"],
+        subprocess.run(
+            ["setsid", "--fork", sys.executable, "-m", "outcry", "supervise"],
+            check=True,
             env={**os.environ, "OUTCRY_HOME": str(places.home)},
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
-            start_new_session=True,
+            pass_fds=[lock],
         )
+    os.close(lock)
     try:
-        _follow(places, plan, show, lambda: supervisor.poll() is None)
+        _follow(places, plan, show, first=True)
     except KeyboardInterrupt:
-        supervisor.terminate()
-        supervisor.wait()
+        bring_down(places, show)
         raise Problem("interrupted: what had been started is stopped again") from None
-    except Problem:
-        supervisor.wait()
-        raise
 
 
-def _follow(places: Places, plan: Plan, show: Progress, is_alive: Callable[[], bool]) -> None:
-    """Show the state until the supervisor has carried out the plan."""
-    alive = True
-    while alive:
-        alive = is_alive()
+def _follow(places: Places, plan: Plan, show: Progress, *, first: bool) -> None:
+    """Show the state until the plan is carried out, or a first start that failed is undone."""
+    while is_supervised(places):
         state = read_state(places)
         if state and state.plan == plan.identity:
             show(state)
-            if state.settled and not state.error:
-                return
-            if state.settled:
-                raise Problem(state.error)
+            if state.settled and not (state.error and first):
+                break
         time.sleep(LOOK_AGAIN_SECONDS)
-    said = (places.logs / "supervisor.log").read_text()[-LAST_BYTES:]
-    raise Problem(f"the supervisor ended before everything was ready\n{said}")
+    state = read_state(places)
+    if state is None or state.plan != plan.identity or not state.settled:
+        said = (places.logs / "supervisor.log").read_text()[-LAST_BYTES:]
+        raise Problem(f"the supervisor ended before everything was ready\n{said}")
+    if state.error:
+        raise Problem(state.error)
 
 
-def _not_ours(ports: Mapping[str, int], state: State) -> dict[str, int]:
+def _tell_supervisor(places: Places, number: signal.Signals) -> None:
+    """Send a signal, as soon as the supervisor has told its process id."""
+    while is_supervised(places):
+        if state := read_state(places):
+            os.kill(state.supervisor, number)
+            return
+        time.sleep(LOOK_AGAIN_SECONDS)
+
+
+def _not_ours(ports: Mapping[str, int], state: State | None) -> dict[str, int]:
     """The ports that no program of this stack has now."""
-    ours = {port for one in state.programs if one.pid for port in one.ports}
+    programs = state.programs if state else []
+    ours = {port for one in programs if one.pid for port in one.ports}
     return {name: port for name, port in ports.items() if port not in ours}
 
 

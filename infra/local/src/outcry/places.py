@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from zlib import crc32
 
-ROOT = Path(__file__).resolve().parents[4]
+ROOT = Path(os.environ.get("OUTCRY_ROOT") or Path(__file__).resolve().parents[4])
+"""The working tree; in an image, the folder with what is needed of it."""
+
 SHARED_STATE = Path("/var/lib/outcry")
 
 

@@ -30,7 +30,11 @@ class Program(BaseModel, frozen=True):
     probe: Probe | None = None
     more_ports: tuple[int, ...] = ()
     """Where it listens besides the port of its probe."""
+    ready_seconds: float = 90
+    """How long it may take to become ready."""
     stop_signal: Signal = "SIGTERM"
+    stop_seconds: float = 30
+    """How long it may take to stop before it is killed."""
     user: str = ""
     """Whom to become; empty for the user who started it. Only root can become another."""
     revision: str = ""

@@ -82,18 +82,29 @@ def read_plan(places: Places) -> Plan:
     return Plan.model_validate_json(places.plan_file.read_text())
 
 
-def is_supervised(places: Places) -> bool:
-    """Whether a supervisor is at work: it holds the lock until it dies."""
+def take_lock(places: Places) -> int | None:
+    """Become the one supervisor; None if there is one already.
+
+    The lock belongs to the returned file descriptor, wherever it is handed on to, until every
+    process that has it is gone.
+    """
+    lock = os.open(places.lock_file, os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        lock = os.open(places.lock_file, os.O_RDONLY)
-    except FileNotFoundError:
-        return False
-    try:
-        fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        return True
-    finally:
         os.close(lock)
+        return None
+    return lock
+
+
+def is_supervised(places: Places) -> bool:
+    """Whether a supervisor is at work."""
+    if not places.lock_file.exists():
+        return False
+    lock = take_lock(places)
+    if lock is None:
+        return True
+    os.close(lock)
     return False
 
 

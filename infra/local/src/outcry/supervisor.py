@@ -5,7 +5,6 @@ should stop. If it is killed, the kernel stops its children.
 """
 
 import asyncio
-import fcntl
 import os
 import shutil
 import signal
@@ -26,11 +25,6 @@ async def supervise(places: Places) -> int:
 
     A program that fails during the first start takes everything down again. Later ones do not.
     """
-    lock = os.open(places.lock_file, os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return 0  # somebody was faster
     supervisor = Supervisor(places)
     rotation = asyncio.create_task(_keep_logs_small(places))
     try:

@@ -1,7 +1,9 @@
 """Commands that look after a stack: its databases, its broker and its ledger."""
 
 import asyncio
+import os
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
@@ -44,6 +46,27 @@ def migrate(*, json: Json = False) -> None:
     from outcry.migrations import migrate as migrate_all
 
     display.print_result({"up_to_date": asyncio.run(migrate_all(environment()))}, json=json)
+
+
+@upkeep.command(hidden=True)
+def provision(folder: Path) -> None:
+    """Lay out what each container needs: `setup` of docker-compose.yml does this, nobody else."""
+    from outcry.provision import provision as lay_out
+
+    for name in lay_out(folder, os.environ):
+        display.complaints.print(
+            f"{name} is not the one in .env: what was settled at the first start stays."
+            " To start over with empty data: docker compose down --volumes",
+            soft_wrap=True,
+        )
+
+
+@upkeep.command()
+def login(*, json: Json = False) -> None:
+    """Show where to go, and how to sign in as the demo trader."""
+    values = environment()
+    names = {"address": "PUBLIC_ORIGIN", "email": "AUTH_DEMO_EMAIL", "password": "AUTH_DEMO_PASSWORD"}
+    display.print_result({what: [values[name]] for what, name in names.items()}, json=json)
 
 
 @upkeep.command()
