@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-from sqlalchemy import ARRAY, bindparam, cast, func, not_, select, text, tuple_
+from sqlalchemy import ARRAY, bindparam, cast, func, select, text, tuple_
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.dml import ReturningInsert
@@ -117,8 +117,7 @@ async def list_own(
     """Some of the account's orders, newest first."""
     query = select(orders).where(orders.c.account_id == account_id)
     if wanted.status != "all":
-        is_live = text(IS_LIVE)
-        query = query.where(is_live if wanted.status == "open" else not_(is_live))
+        query = query.where(text(IS_LIVE if wanted.status == "open" else f"not ({IS_LIVE})"))
     if wanted.symbol is not None:
         query = query.where(orders.c.symbol == wanted.symbol)
     if wanted.client_order_id is not None:

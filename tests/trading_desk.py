@@ -1,0 +1,158 @@
+"""A desk in front of the order service, where tests are both the traders and risk."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+import httpx
+
+from bus.interface import Subscription
+from chassis.testing import Simulation, drop_database, fresh_database, sign_in, some_account
+from events import CATALOGUE, Event, OrderApproved, OrderCreated, OrderRejected, Quote
+from order.main import create_service
+from order.settings import OrderSettings
+from vocabulary import AccountId, OrderId, Price, Quantity, RejectionReason, Symbol
+
+MARKET_TIME = datetime(2013, 10, 7, 14, 30, tzinfo=UTC)
+SERVICE = create_service(OrderSettings.model_validate({"port": 8103, "rabbitmq_password": "test"}))
+EVERYTHING = Subscription("test.listener", frozenset(CATALOGUE))
+Shown = tuple[str, str] | None
+Json = dict[str, Any]
+
+
+@dataclass
+class Desk:
+    """The order service, a market, and a trader."""
+
+    database_url: str
+    simulation: Simulation
+    client: httpx.AsyncClient
+    trader: AccountId = field(default_factory=some_account)
+    _shown: dict[str, Quote] = field(default_factory=dict[str, Quote])
+    _decided: set[OrderId] = field(default_factory=set[OrderId])
+
+    @property
+    def said(self) -> list[Event]:
+        """Everything that was published, in order."""
+        return [envelope.data for envelope in self.simulation.bus.history]
+
+    def names(self, order_id: str) -> list[str]:
+        """What was said about an order."""
+        return [one.name for one in self.said if str(getattr(one, "order_id", "")) == order_id]
+
+    def quote(self, bid: Shown, ask: Shown, symbol: str = "IBM") -> Quote:
+        """The next quote of (price, size) on each side."""
+        before = self._shown.get(symbol)
+        self._shown[symbol] = Quote(
+            symbol=Symbol(symbol),
+            sequence=before.sequence + 1 if before else 1,
+            time=MARKET_TIME,
+            bid=None if bid is None else Price(Decimal(bid[0])),
+            bid_size=Quantity(Decimal(bid[1] if bid else 0)),
+            ask=None if ask is None else Price(Decimal(ask[0])),
+            ask_size=Quantity(Decimal(ask[1] if ask else 0)),
+        )
+        return self._shown[symbol]
+
+    async def show(self, bid: Shown, ask: Shown, symbol: str = "IBM") -> None:
+        """Let the market quote (price, size) on each side, and let it take effect."""
+        await self.simulation.show(self.quote(bid, ask, symbol))
+
+    async def restart(self) -> None:
+        """Stop the service and start it again; the market shows the same as before.
+
+        The outbox is left as it is: what was published already, is published again.
+        """
+        bus = self.simulation.bus
+        await self.simulation.stop()
+        self.simulation = Simulation(self.simulation.postgres_url, bus)
+        self.client = await self.simulation.start(SERVICE, self.database_url)
+        while await self.simulation.database("order").outbox.relay():
+            pass
+        await self.simulation.show(*self._shown.values())
+
+    async def ask(
+        self,
+        method: str,
+        path: str = "",
+        *,
+        trader: AccountId | None = None,
+        headers: dict[str, str] | None = None,
+        **request: Any,  # noqa: ANN401  # whatever httpx takes
+    ) -> httpx.Response:
+        """Send a request, as the trader unless it is somebody else."""
+        signed = sign_in(trader or self.trader) | (headers or {})
+        return await self.client.request(method, f"/api/orders{path}", headers=signed, **request)
+
+    async def place(self, *, trader: AccountId | None = None, **terms: str) -> Json:
+        """Place a limit order to buy 10 IBM at 10, unless the terms say otherwise."""
+        answer = await self.ask("POST", trader=trader, json=limit_order(**terms))
+        assert answer.status_code == 201, answer.text
+        return answer.json()
+
+    async def trade(self, *, trader: AccountId | None = None, **terms: str) -> Json:
+        """Place an order, have it approved, and see what became of it."""
+        placed = await self.place(trader=trader, **terms)
+        await self.approve()
+        return await self.see(placed["order_id"], trader=trader)
+
+    async def see(self, order_id: str, *, trader: AccountId | None = None) -> Json:
+        """One order, with its fills."""
+        answer = await self.ask("GET", f"/{order_id}", trader=trader)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    async def cancel(self, order_id: str) -> httpx.Response:
+        """Ask for an order to be withdrawn, and let it happen."""
+        answer = await self.ask("DELETE", f"/{order_id}")
+        await self.simulation.settle()
+        return answer
+
+    async def approve(self) -> None:
+        """Be risk: everything that was placed so far may trade."""
+        undecided = await self._undecided()
+        await self.simulation.publish(
+            *(OrderApproved(**order.model_dump()) for order in undecided), source="risk"
+        )
+
+    async def reject(self) -> None:
+        """Be risk: nothing that was placed so far may trade."""
+        for order in await self._undecided():
+            rejected = OrderRejected(
+                order_id=order.order_id,
+                account_id=order.account_id,
+                symbol=order.symbol,
+                reason=RejectionReason.BUYING_POWER_EXCEEDED,
+                rule="too dear",
+            )
+            await self.simulation.publish(rejected, source="risk")
+
+    async def _undecided(self) -> list[OrderCreated]:
+        await self.simulation.settle()
+        created = {one.order_id: one for one in self.said if isinstance(one, OrderCreated)}
+        undecided = [one for one in created.values() if one.order_id not in self._decided]
+        self._decided.update(created)
+        return undecided
+
+
+def limit_order(**terms: str) -> Json:
+    """The body of an order; an empty string leaves a field out."""
+    usual = {"symbol": "IBM", "side": "buy", "type": "limit", "quantity": "10", "limit_price": "10"}
+    return {name: each for name, each in (usual | terms).items() if each}
+
+
+@asynccontextmanager
+async def trading_desk(postgres_url: str) -> AsyncGenerator[Desk]:
+    """A desk whose market has not opened yet."""
+    url = await fresh_database(postgres_url, "order")
+    started = Simulation(postgres_url)
+    async with started.bus.listening(EVERYTHING, lambda _delivery: None):
+        desk = Desk(url, started, await started.start(SERVICE, url))
+        try:
+            yield desk
+        finally:
+            await desk.simulation.stop()
+            await drop_database(url)
