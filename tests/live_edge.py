@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 
 import uvicorn
 from fastapi import FastAPI
+from prometheus_client import REGISTRY
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
@@ -58,6 +59,22 @@ def a_quote(symbol: str, sequence: int) -> Quote:
 def numbers(messages: list[Message]) -> list[int]:
     """Which events these messages tell of."""
     return [UUID(message["data"]["order_id"]).int for message in messages]
+
+
+def metric(name: str, **labels: str) -> float:
+    """What the process tells Prometheus, from all tests so far."""
+    return REGISTRY.get_sample_value(name, labels) or 0
+
+
+@asynccontextmanager
+async def closing(reason: str) -> AsyncGenerator[None]:
+    """Wait at the end of the block until one more connection was closed for this reason."""
+    name = "stream_connections_closed_total"
+    before = metric(name, reason=reason)
+    yield
+    async with asyncio.timeout(2 * TIMEOUT_SECONDS):
+        while metric(name, reason=reason) == before:  # noqa: ASYNC110  # only a counter
+            await asyncio.sleep(0.01)
 
 
 @dataclass
@@ -153,9 +170,11 @@ class LiveEdge:
         for price in prices:
             await self.bus.publish_prices([price])
 
-    async def stop(self) -> None:
-        """Stop as a process does that is told to."""
-        self.server.should_exit = True
+    async def until_connected(self, number: int) -> None:
+        """Wait until so many connections are open, and no more."""
+        async with asyncio.timeout(2 * TIMEOUT_SECONDS):
+            while len(self.server.server_state.connections) != number:  # noqa: ASYNC110
+                await asyncio.sleep(0.01)
 
 
 def settings_for(redis_url: str) -> StreamSettings:

@@ -111,7 +111,7 @@ async def test_a_user_has_ten_connections_over_all_accounts(edge: LiveEdge) -> N
     assert await clients[10].closed() == (4429, "too_many_connections")
 
     await clients[0].socket.close()
-    await asyncio.sleep(0.1)
+    await edge.until_connected(9)
     another = await edge.connect()
     await another.send("authenticate", ticket=await edge.ticket(an_account(), user))
     assert (await another.receive())["type"] == "authenticated"

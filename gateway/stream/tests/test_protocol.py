@@ -1,11 +1,10 @@
 """Whatever a client sends, it is told what was wrong, and the connection lives on. Mostly."""
 
-import asyncio
 import random
 from contextlib import suppress
 
 import pytest
-from live_edge import PRIVATE, LiveEdge, an_account, an_event
+from live_edge import PRIVATE, LiveEdge, an_account, an_event, closing
 from websockets.exceptions import ConnectionClosed
 
 pytestmark = pytest.mark.real
@@ -104,8 +103,8 @@ async def test_a_client_that_only_listens_stays_as_long_as_it_pongs(
 async def test_a_client_that_is_silent_has_to_go(impatient_edge: LiveEdge) -> None:
     client = await impatient_edge.enter(an_account())
 
-    client.socket.transport.pause_reading()  # neither reads nor pongs
-    await asyncio.sleep(3.5)
+    async with closing("silent"):
+        client.socket.transport.pause_reading()  # neither reads nor pongs
     client.socket.transport.resume_reading()
 
     assert await client.closed() == (4408, "silent")

@@ -11,20 +11,20 @@ from typing import Any
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from stream.connections import metrics
-from stream.connections.wire import SCOPE_KEY, Wire
+from stream.connections.wire import Wire
 from stream.domain import closing
 from stream.domain.closing import Closing
 from stream.domain.latest import Price
 from stream.domain.log import Behind
-from stream.domain.outlet import Due, Lane, Outlet
+from stream.domain.outlet import Outlet
 from stream.domain.subscriptions import Subscriptions
 from stream.domain.vigil import Patience, Vigil
 from stream.domain.visitor import Visitor
 
 RECONNECT_SECONDS_MAX = 5.0
 """After a restart clients come back after a pause of their own, or they would all come at once."""
-MESSAGES_IN_A_ROW_MAX = 32
-"""Then the others get their turn: a send that need not wait does not yield by itself."""
+MESSAGES_AT_ONCE_MAX = 64
+"""Then the others get their turn: a write that need not wait does not yield by itself."""
 
 Hear = Callable[[str | None], Awaitable[None]]
 logger = getLogger(__name__)
@@ -37,7 +37,7 @@ class Connection:
         self._loop = asyncio.get_running_loop()
         self._websocket = websocket
         self._goodbye_seconds = patience.goodbye
-        self._wire: Wire = websocket.scope.get(SCOPE_KEY) or Wire(None)
+        self._wire = Wire(websocket)
         self._wake = asyncio.Event()
         self._ending: asyncio.Future[Closing | None] = self._loop.create_future()
         self.visitor: Visitor | None = None
@@ -91,8 +91,7 @@ class Connection:
 
     async def live(self, hear: Hear) -> None:
         """Talk until the client leaves or has to."""
-        self._wire.narrow()
-        self._wire.when_told_to_stop(self.stop)
+        self._wire.take_over(self.stop)
         works = [
             asyncio.create_task(self._until_it_ends(work))
             for work in (self._read(hear), self._send())
@@ -131,29 +130,28 @@ class Connection:
         while True:
             await self._wake.wait()
             self._wake.clear()
-            in_a_row = 0
-            while due := self.outlet.next():
-                await self._hand_over(due)
-                in_a_row += 1
-                if in_a_row % MESSAGES_IN_A_ROW_MAX == 0:
-                    await asyncio.sleep(0)
+            if await self._send_some() == MESSAGES_AT_ONCE_MAX:
+                self._wake.set()  # there may be more
+                await asyncio.sleep(0)
 
-    async def _hand_over(self, due: Due) -> None:
-        now = self.vigil.sending_since = self._loop.time()
-        await self._websocket.send({"type": "websocket.send", "text": due.text})
+    async def _send_some(self) -> int:
+        """Wait until the network takes more; send what is the newest then, and say how much."""
+        self.vigil.sending_since = self._loop.time()
+        await self._wire.room()
+        due = self.outlet.take(MESSAGES_AT_ONCE_MAX)
+        await self._wire.write([one.text for one in due])
         self.vigil.sending_since = None
-        metrics.SENT[due.lane].inc()
-        if due.lane is Lane.PRIVATE:
-            metrics.LAG.observe(now - due.since)
+        metrics.count_sent(due, self._loop.time())
+        return len(due)
 
     async def _say_goodbye(self, why: Closing) -> None:
         """Send the replies that are left, then why. A client that does not listen is not told."""
         try:
             async with asyncio.timeout(self._goodbye_seconds):
-                while (due := self.outlet.next()) and due.lane is Lane.CONTROL:
-                    await self._hand_over(due)
+                await self._wire.room()
+                await self._wire.write(self.outlet.replies())
                 await self._websocket.close(*why)
-        except (TimeoutError, WebSocketDisconnect, Behind, RuntimeError):
+        except (TimeoutError, WebSocketDisconnect, RuntimeError):
             logger.debug("left without a goodbye: %s", why.reason)
 
 

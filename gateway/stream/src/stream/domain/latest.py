@@ -2,7 +2,7 @@
 
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from stream.domain.channels import ANY, Channel, Topic
 from vocabulary import Symbol
@@ -28,7 +28,7 @@ class Frame:
         return self._text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Price:
     """News of one symbol. A newer one of the same ``kind`` makes this one worthless.
 
@@ -39,38 +39,43 @@ class Price:
     frame: Frame
     kind: str = ""
     keep: int = 1
+    key: str = field(init=False)
+    """The topic and kind in one: it is looked up once for every client."""
+
+    def __post_init__(self) -> None:
+        self.key = f"{self.topic.channel} {self.topic.symbol} {self.kind}"
 
 
 class Latest:
     """Prices that wait for one client. There are never more than kinds and symbols allow."""
 
     def __init__(self) -> None:
-        self._waiting: OrderedDict[tuple[Topic, str], tuple[Frame, ...]] = OrderedDict()
+        self._waiting: OrderedDict[str, tuple[Price, ...]] = OrderedDict()
 
     def offer(self, price: Price) -> int:
         """Let a price wait in the place of the one it replaces; return how many it replaced."""
-        key = (price.topic, price.kind)
-        frames = self._waiting.get(key)
-        if frames is None:
-            self._waiting[key] = (price.frame,)
+        prices = self._waiting.get(price.key)
+        if prices is None:
+            self._waiting[price.key] = (price,)
             return 0
-        self._waiting[key] = (*frames, price.frame)[-price.keep :]
-        return int(len(frames) >= price.keep)
+        self._waiting[price.key] = (*prices, price)[-price.keep :]
+        return int(len(prices) >= price.keep)
 
     def next(self) -> Frame | None:
         """Take the price that waited longest, as new as it is by now."""
         if not self._waiting:
             return None
-        key, (frame, *rest) = self._waiting.popitem(last=False)
-        if rest:
-            self._waiting[key] = tuple(rest)
+        key, prices = self._waiting.popitem(last=False)
+        first = prices[0]
+        if len(prices) > 1:
+            self._waiting[key] = prices[1:]
             self._waiting.move_to_end(key, last=False)
-        return frame
+        return first.frame
 
     def drop(self, topics: Iterable[Topic]) -> None:
         """Forget what waits for topics that the client does not listen to any more."""
         gone = frozenset(topics)
-        for key in [key for key in self._waiting if key[0] in gone]:
+        for key in [key for key, prices in self._waiting.items() if prices[0].topic in gone]:
             del self._waiting[key]
 
 

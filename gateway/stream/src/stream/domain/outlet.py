@@ -2,6 +2,7 @@
 
 from collections import deque
 from enum import StrEnum
+from itertools import islice
 from typing import NamedTuple
 
 from stream.domain.latest import Latest
@@ -50,6 +51,20 @@ class Outlet:
         self._characters += len(text)
         if len(self._replies) > REPLIES_MAX or self._characters > REPLY_CHARACTERS_MAX:
             raise Behind
+
+    def replies(self) -> list[str]:
+        """Take all replies and nothing else: the client is about to be closed."""
+        replies = list(self._replies)
+        self._replies.clear()
+        return replies
+
+    def take(self, limit: int) -> list[Due]:
+        """Take what the client should be sent now, in order, but no more than so much.
+
+        Raises:
+            Behind: private messages that the client is owed are not kept any more.
+        """
+        return list(islice(iter(self.next, None), limit))
 
     def next(self) -> Due | None:
         """Take what the client should be sent next, if anything.
