@@ -3,7 +3,7 @@
 import asyncio
 import json
 import socket
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from time import time
@@ -185,7 +185,11 @@ def settings_for(redis_url: str) -> StreamSettings:
 
 
 @asynccontextmanager
-async def live_edge(redis_url: str, patience: Patience | None = None) -> AsyncGenerator[LiveEdge]:
+async def live_edge(
+    redis_url: str,
+    patience: Patience | None = None,
+    reach: Callable[[FastAPI], FastAPI] = reachable,
+) -> AsyncGenerator[LiveEdge]:
     """The edge on a free port until the block ends."""
     service = create_service(settings_for(redis_url), patience)
     bus = InMemoryBus()
@@ -200,7 +204,7 @@ async def live_edge(redis_url: str, patience: Patience | None = None) -> AsyncGe
             state.update(await open_works(service, running, stack))
             yield state
 
-    app = reachable(assemble(service, FastAPI(lifespan=lifespan)))
+    app = reach(assemble(service, FastAPI(lifespan=lifespan)))
     server = uvicorn.Server(_config(app))
     with socket.create_server(("127.0.0.1", 0)) as listener:
         serving = asyncio.create_task(server.serve([listener]))
