@@ -3,10 +3,8 @@
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 
-from asyncpg.exceptions import (  # pyright: ignore[reportMissingTypeStubs]
-    InvalidPasswordError,
-)
 from sqlalchemy import URL, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.pool import NullPool
 
@@ -65,7 +63,9 @@ async def configure_databases(values: Mapping[str, str]) -> list[str]:
                 for name, password in passwords.items()
                 if await _configure(connection, name, password)
             ]
-    except InvalidPasswordError:
+    except DBAPIError as error:
+        if "password authentication failed" not in str(error.orig):
+            raise Problem(f"PostgreSQL refuses: {error.orig}") from None
         raise Problem(
             "PostgreSQL refuses POSTGRES_ADMIN_PASSWORD: its data was made with another .env."
             "\nBring that .env back, or run `make clean` to start with empty data."

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from outcry.definitions import ADMIN, declared, with_passwords
 from outcry.errors import Problem
+from outcry.ownership import give
 from outcry.ports import free_ports
 from outcry.postgres import prepare_postgres
 from outcry.program import Program
@@ -81,6 +82,7 @@ def running(program: Program) -> Generator[int]:
     """
     log = program.directory / f"{program.name}.log"
     with log.open("w") as output:
+        give(log, program.user)
         process = subprocess.Popen(
             program.full_command,
             cwd=program.directory,

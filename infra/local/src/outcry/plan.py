@@ -18,7 +18,7 @@ from outcry.redis import prepare_redis
 from outcry.roster import SERVICES, Service
 from outcry.state import Plan
 
-SHARED_SOURCES = [ROOT / name for name in ("messaging", "services/chassis/src", "infra/local/src")]
+SHARED_SOURCES = [*ROOT.glob("messaging/*/src"), ROOT / "services/chassis/src"]
 
 
 def make_plan(places: Places, values: Mapping[str, str]) -> Plan:
@@ -81,7 +81,7 @@ def _task(
         directory=ROOT,
         environment={**process_environment(values), "OUTCRY_HOME": str(places.home)},
         after=(after,),
-        revision=mark_of(str(declared()), mark_of_sources([ROOT / "services"])),
+        revision=mark_of(str(declared()), mark_of_sources(ROOT.glob("services/*/src"))),
     )
 
 
