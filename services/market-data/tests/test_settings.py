@@ -27,6 +27,12 @@ def test_symbols_are_a_list_with_commas(environment: pytest.MonkeyPatch) -> None
     assert MarketDataSettings.from_environment().symbols == ("IBM", "BAC", "BRK.B")
 
 
+def test_a_path_that_is_left_empty_is_no_path(environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("MARKET_DATA_REPLAY_PATH", "")
+
+    assert MarketDataSettings.from_environment().replay_path is None
+
+
 @pytest.mark.parametrize(("text", "speed"), [("max", inf), ("0.1", 0.1), ("1000", 1000)])
 def test_speed_is_a_number_or_max(text: str, speed: float, environment: pytest.MonkeyPatch) -> None:
     environment.setenv("MARKET_DATA_SPEED", text)

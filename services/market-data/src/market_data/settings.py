@@ -20,6 +20,10 @@ def _parted(text: object) -> object:
     return [part for part in text.upper().replace(" ", "").split(",") if part]
 
 
+def _none_if_empty(text: object) -> object:
+    return text or None
+
+
 def _speed_in_words(speed: object) -> object:
     return inf if speed == SPEED_UNBOUNDED else speed
 
@@ -53,7 +57,7 @@ class MarketDataSettings(ServiceSettings):
     """The simulator's: the same seed gives the same prices."""
     quotes_per_second: float = Field(4, ge=0.1, le=100)
     """The simulator's, per symbol, on average."""
-    replay_path: Path | None = None
+    replay_path: Annotated[Path | None, BeforeValidator(_none_if_empty)] = None
     """What the csv feed replays: a folder, or one file."""
     replay_loop: bool = False
     """Whether the csv feed starts over at its end, moved on by whole days."""

@@ -9,7 +9,7 @@ from market_data.feeds.replay.feed import Replay
 from market_data.feeds.replay.files import find_recordings
 
 Record = Callable[..., Path]
-LINES = 60_000
+LINES = 24_000
 NOON = datetime(2013, 10, 7, 12, tzinfo=UTC)
 
 

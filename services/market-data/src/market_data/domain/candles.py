@@ -12,7 +12,7 @@ REMEMBERED = timedelta(hours=1)
 """How long after its minute a trade still corrects the bar."""
 
 _EXACT = Context(prec=100, traps=[Inexact, InvalidOperation])
-"""A sum of dollars that would have to be rounded is an error, not a smaller number."""
+"""A sum that would have to be rounded is an error, not another number."""
 
 
 @dataclass(slots=True)
@@ -76,7 +76,7 @@ class GrowingBar:
             self.close, self.closed_at = price, trade.time
         elif trade.time < self.opened_at:
             self.open, self.opened_at = price, trade.time
-        self.volume = Quantity(self.volume + trade.size)
+        self.volume = Quantity(_EXACT.add(self.volume, trade.size))
         self.trades += 1
         if self.turnover is not None:
             self.turnover = _EXACT.fma(price, trade.size, self.turnover)

@@ -7,7 +7,7 @@ from logging import getLogger
 from market_data.domain.ticks import Tick
 from market_data.feeds.feed import FeedRefused
 from market_data.ticker.market import Market
-from market_data.ticker.metrics import TICKS
+from market_data.ticker.metrics import FEED_STOPPED, TICKS
 
 logger = getLogger(__name__)
 
@@ -28,6 +28,7 @@ class Pump:
                 await self._deliver(ticks)
         except FeedRefused as error:
             logger.error("the feed stopped: %s: %s", error.code, error)  # noqa: TRY400
+            FEED_STOPPED.set(1)
             problem = error
         self._market.end(problem)
 
