@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, Literal
 
 from sqlalchemy import ARRAY, bindparam, cast, func, select, text, tuple_
@@ -138,6 +139,7 @@ def _name(record: OrderRecord) -> Name:
     return record.order.account_id, record.client_order_id
 
 
+@cache
 def _insert_new(names: tuple[str, ...]) -> ReturningInsert[Any]:
     """One row for each entry of the arrays; none where the account has an order of that name."""
     arrays = [cast(bindparam(name), ARRAY(orders.c[name].type)) for name in names]
