@@ -65,8 +65,15 @@ def provision(folder: Path) -> None:
 def login(*, json: Json = False) -> None:
     """Show where to go, and how to sign in as the demo trader."""
     values = environment()
-    names = {"address": "PUBLIC_ORIGIN", "email": "AUTH_DEMO_EMAIL", "password": "AUTH_DEMO_PASSWORD"}
-    display.print_result({what: [values[name]] for what, name in names.items()}, json=json)
+    facts = {
+        "address": values["PUBLIC_ORIGIN"],
+        "email": values["AUTH_DEMO_EMAIL"],
+        "password": values["AUTH_DEMO_PASSWORD"],
+    }
+    if json:
+        display.print_json(facts)
+    else:
+        typer.echo("\n".join(f"{what:10}{fact}" for what, fact in facts.items()))
 
 
 @upkeep.command()
