@@ -1,6 +1,6 @@
 """The states of one partition in memory, and how events change them."""
 
-from collections.abc import Collection, Hashable, Iterable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Sequence, Set
 from typing import Any, Generic, TypeVar
 
 from opentelemetry.trace import SpanKind
@@ -37,11 +37,17 @@ class States(Generic[State]):
         """Which state the event concerns."""
         return self._consumer.handlers.key_of(event)
 
+    def disregard(self, price: Event) -> None:
+        """Do not show this price again."""
+        key = self.key_of(price)
+        if self._latest.get(key) is price:
+            del self._latest[key]
+
     async def fold(self, tx: Transaction, envelopes: Sequence[Envelope[Any]]) -> None:
         """Handle domain events in order of arrival; save what changed, publish their effects."""
         handle = self._consumer.handlers.handle
         keys = {self.key_of(envelope.data) for envelope in envelopes}
-        await self._load(tx, keys)
+        self._show_newest(tx, await self._load(tx, keys))
         for envelope in envelopes:
             state = self._states[self.key_of(envelope.data)]
             if tracing.on:
@@ -53,11 +59,10 @@ class States(Generic[State]):
 
     async def show_prices(self, tx: Transaction, prices: Collection[Event]) -> None:
         """Handle market events: no inbox remembers them, and most change nothing that is saved."""
-        by_key = {self.key_of(price): price for price in prices}
-        await self._load(tx, set(by_key))
-        self._latest |= by_key
-        touched = {key for key, price in by_key.items() if self._show(tx, self._states[key], price)}
-        if touched:
+        newest = {self.key_of(price): price for price in prices}
+        self._latest |= newest
+        await self._load(tx, newest.keys())
+        if touched := self._show_newest(tx, newest.keys()):
             await self._save(tx.connection, touched)
 
     def _handle_traced(self, tx: Transaction, state: State, envelope: Envelope[Any]) -> None:
@@ -66,6 +71,14 @@ class States(Generic[State]):
             effects = list(self._consumer.handlers.handle(state, envelope.data))
         for number, event in enumerate(effects):
             tx.publish_effect(event, envelope, number, traceparent)
+
+    def _show_newest(self, tx: Transaction, keys: Set[Hashable]) -> set[Hashable]:
+        """Show each state the newest price of its key; return the keys where that had an effect."""
+        return {
+            key
+            for key in keys & self._latest.keys()
+            if self._show(tx, self._states[key], self._latest[key])
+        }
 
     def _show(self, tx: Transaction, state: State, price: Event) -> bool:
         """Whether the price had any effect. Each effect of one price shares its correlation id."""
@@ -76,15 +89,14 @@ class States(Generic[State]):
             tx.publish_effect(event, cause, number)
         return cause is not None
 
-    async def _load(self, tx: Transaction, keys: set[Hashable]) -> None:
+    async def _load(self, tx: Transaction, keys: Set[Hashable]) -> Set[Hashable]:
+        """Have the states of ``keys`` in memory; return the keys of those that were not."""
         if not self._consumer.keeps_state or len(self._states) > KEPT_MAX:
             self._states.clear()
         missing = keys - self._states.keys()
-        if not missing:
-            return
-        self._states.update(await self._consumer.repository.load(tx.connection, missing))
-        for key in missing & self._latest.keys():
-            self._show(tx, self._states[key], self._latest[key])
+        if missing:
+            self._states.update(await self._consumer.repository.load(tx.connection, missing))
+        return missing
 
     async def _save(self, connection: AsyncConnection, keys: set[Hashable]) -> None:
         await self._consumer.repository.save(connection, [self._states[key] for key in keys])

@@ -1,0 +1,23 @@
+"""A database with the tables of the bus and of the tally, and a stage on it."""
+
+from collections.abc import AsyncGenerator
+
+import pytest
+from proving.databases import own_database
+from proving.stage import Stage, stage_on
+from sqlalchemy.ext.asyncio import AsyncEngine
+from tally.tables import metadata
+
+from bus import tables
+
+
+@pytest.fixture
+async def engine(postgres_url: str) -> AsyncGenerator[AsyncEngine]:
+    async with own_database(postgres_url, tables.metadata, metadata) as own:
+        yield own
+
+
+@pytest.fixture
+async def stage(engine: AsyncEngine) -> AsyncGenerator[Stage]:
+    async with stage_on(engine) as set_up:
+        yield set_up

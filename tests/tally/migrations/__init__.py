@@ -1,0 +1,1 @@
+"""How the tally's database came to look as it does."""
