@@ -10,7 +10,17 @@ from hypothesis import strategies as st
 from risk.domain.account import NoHold, TradingAccount
 from risk.domain.hold import Hold, HoldExceeded
 from risk.domain.rules import Limits
-from vocabulary import AccountId, Money, OrderId, Price, Quantity, Side, Symbol, value
+from vocabulary import (
+    AccountId,
+    Money,
+    OrderId,
+    Price,
+    Quantity,
+    RejectionReason,
+    Side,
+    Symbol,
+    value,
+)
 
 ACME = Symbol("ACME")
 OPENING = Money(Decimal(100_000))
@@ -35,6 +45,16 @@ def test_opening_twice_gives_cash_once() -> None:
     account.open(OPENING)
 
     assert account.free_cash == OPENING
+
+
+def test_an_account_that_was_never_opened_may_not_trade() -> None:
+    nobody = TradingAccount(AccountId(UUID(int=9)), Limits(OPENING))
+
+    broken = nobody.hold(a_hold(ORDER, Side.SELL, "1", "1"))
+
+    assert broken is not None
+    assert broken.reason is RejectionReason.ACCOUNT_UNKNOWN
+    assert nobody.holds == {}
 
 
 def test_a_buy_holds_its_bound_and_pays_what_it_really_cost() -> None:
