@@ -189,6 +189,7 @@ async def live_edge(
     redis_url: str,
     patience: Patience | None = None,
     reach: Callable[[FastAPI], FastAPI] = reachable,
+    message_bytes_max: int = 64 * 1024,
 ) -> AsyncGenerator[LiveEdge]:
     """The edge on a free port until the block ends."""
     service = create_service(settings_for(redis_url), patience)
@@ -205,7 +206,7 @@ async def live_edge(
             yield state
 
     app = reach(assemble(service, FastAPI(lifespan=lifespan)))
-    server = uvicorn.Server(_config(app))
+    server = uvicorn.Server(_config(app, message_bytes_max))
     with socket.create_server(("127.0.0.1", 0)) as listener:
         serving = asyncio.create_task(server.serve([listener]))
         while not server.started:  # noqa: ASYNC110  # uvicorn has nothing to wait for
@@ -219,12 +220,12 @@ async def live_edge(
             await serving
 
 
-def _config(app: FastAPI) -> uvicorn.Config:
+def _config(app: FastAPI, message_bytes_max: int) -> uvicorn.Config:
     """As ``chassis.__main__`` configures it, but for patience."""
     return uvicorn.Config(
         app,
         ws="websockets-sansio",
-        ws_max_size=64 * 1024,
+        ws_max_size=message_bytes_max,
         ws_per_message_deflate=False,
         ws_ping_interval=0.5,
         ws_ping_timeout=10,

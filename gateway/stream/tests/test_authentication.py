@@ -1,14 +1,31 @@
 """Who gets in: with a ticket, in time, from the right page, and not too often."""
 
 import asyncio
+import json
+from collections.abc import MutableMapping
+from typing import Any
 from uuid import uuid4
 
 import httpx
 import pytest
-from live_edge import ORIGIN, PRIVATE, LiveEdge, an_account, an_event, live_edge
+from live_edge import (
+    ORIGIN,
+    PRIVATE,
+    LiveEdge,
+    Message,
+    an_account,
+    an_event,
+    live_edge,
+    metric,
+)
+from redis.asyncio import Redis
+from starlette.websockets import WebSocket
 from websockets.exceptions import InvalidStatus
 
 from chassis.testing import sign_in
+from stream.connections.door import Door
+from stream.connections.hub import Hub
+from stream.domain.journal import Journal
 
 pytestmark = pytest.mark.real
 
@@ -100,18 +117,56 @@ async def test_the_ticket_of_another_account_does_not_do(edge: LiveEdge) -> None
     assert await client.closed() == (4401, "bad_ticket")
 
 
+async def test_a_mistake_of_ours_ends_the_connection_and_tells_nothing(
+    edge: LiveEdge, redis_url: str
+) -> None:
+    async with Redis.from_url(redis_url) as redis:  # pyright: ignore[reportUnknownMemberType]
+        await redis.set("stream:ticket:broken", "not what we wrote")
+    client = await edge.connect()
+
+    await client.send("authenticate", ticket="broken")
+
+    assert await client.closed() == (1011, "internal_error")
+
+
+async def test_a_full_house_is_a_503() -> None:
+    answers: list[Message] = []
+
+    async def receive() -> Message:
+        return {"type": "websocket.connect"}
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        answers.append(dict(message))
+
+    async def redeem(_ticket: str) -> None:
+        pass
+
+    door = Door(Hub(Journal("e")), redeem, [], connections_max=0)
+    scope: Message = {
+        "type": "websocket",
+        "headers": [],
+        "extensions": {"websocket.http.response": {}},
+    }
+    await door.serve(WebSocket(scope, receive, send))
+
+    assert answers[0]["status"] == 503
+    assert json.loads(answers[1]["body"])["code"] == "too_many_connections"
+
+
 async def test_a_user_has_ten_connections_over_all_accounts(edge: LiveEdge) -> None:
     user = uuid4()
     clients = [await edge.connect() for _ in range(11)]
-    for client in clients:
-        await client.send("authenticate", ticket=await edge.ticket(an_account(), user))
-
     for client in clients[:10]:
+        await client.send("authenticate", ticket=await edge.ticket(an_account(), user))
         assert (await client.receive())["type"] == "authenticated"
+
+    await clients[10].send("authenticate", ticket=await edge.ticket(an_account(), user))
     assert await clients[10].closed() == (4429, "too_many_connections")
 
     await clients[0].socket.close()
-    await edge.until_connected(9)
+    async with asyncio.timeout(10):
+        while metric("stream_connections") != 9:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
     another = await edge.connect()
     await another.send("authenticate", ticket=await edge.ticket(an_account(), user))
     assert (await another.receive())["type"] == "authenticated"

@@ -72,6 +72,24 @@ async def test_a_client_that_stops_reading_is_closed_and_comes_back(
     assert numbers([*received, *rest]) == list(range(1000))
 
 
+async def test_a_client_that_the_log_has_left_behind_has_to_start_over(edge: LiveEdge) -> None:
+    account = an_account()
+    sent = metric("stream_messages_sent_total", lane="private")
+    client = await stalled(edge, account)
+    while metric("stream_messages_sent_total", lane="private") == sent:  # noqa: ASYNC110
+        await asyncio.sleep(0.01)
+    for _ in range(3):
+        await edge.tell(*(an_event(account, number) for number in range(1000)))
+
+    async with closing("slow"):
+        client.socket.transport.resume_reading()
+    last = (await everything(client))[-1]
+
+    client = await edge.enter(account)
+    await client.subscribe(*PRIVATE, since={"epoch": last["epoch"], "seq": last["seq"]})
+    assert (await client.receive())["type"] == "resync"
+
+
 async def test_the_others_do_not_notice(impatient_edge: LiveEdge) -> None:
     account, another = an_account(), an_account()
     twin = await impatient_edge.enter(account, max_queue=None)  # always reads

@@ -19,7 +19,7 @@ def test_a_frame_is_the_one_that_the_library_makes(text: str) -> None:
 
 @pytest.mark.real
 async def test_a_server_out_of_reach_is_good_enough(redis_url: str) -> None:
-    async with live_edge(redis_url, reach=lambda app: app) as edge:
+    async with live_edge(redis_url, reach=lambda app: app, message_bytes_max=1 << 20) as edge:
         account = an_account()
         client = await edge.enter(account)
         await client.subscribe(*PRIVATE)
@@ -27,5 +27,7 @@ async def test_a_server_out_of_reach_is_good_enough(redis_url: str) -> None:
         await edge.tell(*(an_event(account, number) for number in range(200)))
 
         assert numbers(await client.receive_many(200)) == list(range(200))
-        await client.socket.send("x" * 60_000)
+        await client.socket.send("x" * 64 * 1024)
         assert (await client.receive())["code"] == "bad_json"
+        await client.socket.send("x" * (64 * 1024 + 1))
+        assert await client.closed() == (1009, "too_large")

@@ -23,7 +23,7 @@ from stream.domain.visitor import Visitor
 
 RECONNECT_SECONDS_MAX = 5.0
 """After a restart clients come back after a pause of their own, or they would all come at once."""
-MESSAGES_AT_ONCE_MAX = 64
+MESSAGES_AT_ONCE_MAX = 256
 """Then the others get their turn: a write that need not wait does not yield by itself."""
 
 Hear = Callable[[str | None], Awaitable[None]]

@@ -21,19 +21,26 @@ class Door:
     """Lets WebSockets in from pages of ``origins``, and from programs that are not browsers."""
 
     def __init__(
-        self, hub: Hub, redeem: Redeem, origins: Collection[str], patience: Patience | None = None
+        self,
+        hub: Hub,
+        redeem: Redeem,
+        origins: Collection[str],
+        patience: Patience | None = None,
+        *,
+        connections_max: int = CONNECTIONS_MAX,
     ) -> None:
         self._hub = hub
         self._redeem = redeem
         self._origins = frozenset(origins)
         self._patience = patience or Patience()
+        self._connections_max = connections_max
 
     async def serve(self, websocket: WebSocket) -> None:
         """Talk with one client, from handshake to goodbye."""
         origin = websocket.headers.get("origin")
         if origin is not None and origin not in self._origins:
             await _refuse(websocket, HTTPStatus.FORBIDDEN, "origin_not_allowed")
-        elif len(self._hub.connections) >= CONNECTIONS_MAX:
+        elif len(self._hub.connections) >= self._connections_max:
             await _refuse(websocket, HTTPStatus.SERVICE_UNAVAILABLE, "too_many_connections")
         else:
             await websocket.accept()
