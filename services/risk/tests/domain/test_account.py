@@ -86,6 +86,17 @@ def test_a_sell_holds_its_shares_until_it_is_withdrawn() -> None:
     assert (account.held_shares(ACME), account.free_shares[ACME]) == (0, 5)
 
 
+def test_what_changed_is_kept_until_it_is_saved() -> None:
+    account = an_account(shares=5)
+    account.hold(a_hold(ORDER, Side.SELL, "5", "1"))
+    assert (account.is_changed, account.changed_shares) == (True, {ACME})
+    assert account.changed_holds == account.holds
+
+    account.saved()
+
+    assert (account.is_changed, account.changed_shares, account.changed_holds) == (False, set(), {})
+
+
 def test_what_was_never_held_cannot_be_released() -> None:
     account = an_account()
     account.hold(a_hold(ORDER, Side.BUY, "1", "1"))
