@@ -21,7 +21,7 @@ def test_a_taken_port_is_named_with_its_variable(taken: int) -> None:
 
 
 def test_all_taken_ports_are_named_at_once(taken: int) -> None:
-    with pytest.raises(Problem, match=r"\(ORDER_PORT\) and port \d+ \(RISK_PORT\) are taken"):
+    with pytest.raises(Problem, match=r"\(ORDER_PORT\), port \d+ \(RISK_PORT\) are taken"):
         check_free({"ORDER_PORT": taken, "RISK_PORT": taken})
 
 

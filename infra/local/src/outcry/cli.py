@@ -16,7 +16,7 @@ from outcry.follow import last_lines, logs_of, new_lines
 from outcry.launcher import bring_down, bring_up
 from outcry.parked_commands import commands as parked_commands
 from outcry.places import Places
-from outcry.state import is_supervised, read_plan, read_state
+from outcry.state import Phase, is_supervised, read_plan, read_state
 from outcry.supervisor import supervise as run_supervisor
 from outcry.upkeep import Json, upkeep
 
@@ -53,7 +53,7 @@ def up(
         "MARKET_DATA_SYMBOLS": symbols,
         "MARKET_DATA_SPEED": speed,
     }
-    with display.ProgressDisplay() as progress:
+    with display.ProgressDisplay(Phase.READY, Phase.DONE, Phase.FAILED) as progress:
         given = {name: value for name, value in options.items() if value}
         values = bring_up(Places.from_environment(), given, progress)
     if json:
@@ -65,7 +65,7 @@ def up(
 @app.command()
 def down() -> None:
     """Stop all of it: services first, then the servers. Data is kept."""
-    with display.ProgressDisplay() as progress:
+    with display.ProgressDisplay(Phase.STOPPED) as progress:
         anything = bring_down(Places.from_environment(), progress)
     display.complaints.print("stopped" if anything else "nothing was running")
 

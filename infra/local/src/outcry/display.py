@@ -33,7 +33,8 @@ AT_WORK = {Phase.STARTING, Phase.STOPPING, Phase.RESTARTING}
 class ProgressDisplay:
     """Each program as it comes up: a live table on a terminal, plain lines elsewhere."""
 
-    def __init__(self) -> None:
+    def __init__(self, *phases: Phase) -> None:
+        self._worth_a_line = phases
         self._seen: dict[str, Phase] = {}
         self._live = Live(console=complaints, transient=True) if complaints.is_terminal else None
 
@@ -57,7 +58,7 @@ class ProgressDisplay:
             self._live.update(_progress_table(state))
             return
         for one in state.programs:
-            if self._seen.get(one.name) != one.phase and one.phase in SETTLED:
+            if self._seen.get(one.name) != one.phase and one.phase in self._worth_a_line:
                 sys.stderr.write(f"{one.phase:8} {one.name}\n")
             self._seen[one.name] = one.phase
 
@@ -129,7 +130,7 @@ def addresses(values: Mapping[str, str]) -> dict[str, str]:
         "Outcry": f"{origin}/",
         "API documentation": f"{origin}/docs/",
         "Demo login": f"{values['AUTH_DEMO_EMAIL']}  {values['AUTH_DEMO_PASSWORD']}",
-        "RabbitMQ": f"{management}  (admin, RABBITMQ_ADMIN_PASSWORD in .env)",
+        "RabbitMQ": f"{management}  admin",
     }
 
 

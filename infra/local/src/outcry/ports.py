@@ -27,7 +27,7 @@ def check_free(ports: Mapping[str, int]) -> None:
     taken = [f"port {port} ({name})" for name, port in ports.items() if not _is_free(port)]
     if taken:
         raise Problem(
-            f"{' and '.join(taken)} {'is' if len(taken) == 1 else 'are'} taken by another program."
+            f"{', '.join(taken)} {'is' if len(taken) == 1 else 'are'} taken by another program."
             "\nStop that program, or choose another port in .env with the variable in brackets."
         )
     names: dict[int, str] = {}
