@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 CHUNK_BYTES = 65_536
 
@@ -14,6 +14,8 @@ class Proxy:
         self.port = 0
         self.cut_after_bytes: int | None = None
         """Cut everything once so many more bytes have gone to the server."""
+        self.cut_after: bytes | None = None
+        """Cut everything once these bytes have gone to the server, before it can answer."""
         self._target = host, port
         self._flowing = asyncio.Event()
         self._flowing.set()
@@ -62,27 +64,49 @@ class Proxy:
             writer.transport.abort()
             return
         self._writers.add(far_writer)
+        answered = asyncio.Event()
         await asyncio.gather(
-            self._pump(reader, far_writer, to_server=True),
-            self._pump(far_reader, writer, to_server=False),
+            self._ask(reader, far_writer, answered), self._answer(far_reader, writer, answered)
         )
         self._writers -= {writer, far_writer}
 
-    async def _pump(
-        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, to_server: bool
+    async def _ask(
+        self,
+        reader: asyncio.StreamReader,
+        server: asyncio.StreamWriter,
+        answered: asyncio.Event,
     ) -> None:
-        try:
+        with suppress(OSError):
             while chunk := await reader.read(CHUNK_BYTES):
                 await self._flowing.wait()
-                if to_server and self._is_enough(chunk):
+                if self._is_enough(chunk):
                     self.cut()
-                    return
-                writer.write(chunk)
-                await writer.drain()
-        except OSError:
-            pass
-        finally:
-            writer.transport.abort()
+                    break
+                server.write(chunk)
+                await server.drain()
+                if self.cut_after and self.cut_after in chunk:
+                    self.cut_after = None
+                    self._writers.discard(server)  # it gets all that was sent, and answers in vain
+                    self.cut()
+                    await answered.wait()
+                    break
+        server.transport.abort()
+
+    async def _answer(
+        self,
+        reader: asyncio.StreamReader,
+        client: asyncio.StreamWriter,
+        answered: asyncio.Event,
+    ) -> None:
+        with suppress(OSError):
+            while chunk := await reader.read(CHUNK_BYTES):
+                await self._flowing.wait()
+                if client.transport.is_closing():
+                    break
+                client.write(chunk)
+                await client.drain()
+        answered.set()
+        client.transport.abort()
 
     def _is_enough(self, chunk: bytes) -> bool:
         if self.cut_after_bytes is None:

@@ -33,8 +33,8 @@ EFFECTS = Subscription("test.effects", frozenset(CATALOGUE) - {"ORDER_CREATED"})
 class Stage:
     """A bus, a database, and somebody who hears every effect."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
-        self.engine = engine
+    def __init__(self, engine: AsyncEngine, observer: AsyncEngine | None = None) -> None:
+        self.engine = observer or engine
         self.bus = InMemoryBus()
         self.database = Database(engine, self.bus, "order")
         self.effects = Receiver()
@@ -95,23 +95,22 @@ class Stage:
         async with self.engine.begin() as connection:
             await connection.execute(text(mark))
 
-    async def kill_sessions(self, connection: AsyncConnection | None = None) -> None:
+    async def kill_sessions(self) -> None:
         """Terminate all sessions of the database but our own, as an outage does."""
         kill = text(
             "select pg_terminate_backend(pid) from pg_stat_activity"
             " where datname = current_database() and pid <> pg_backend_pid()"
         )
-        if connection is not None:
-            await connection.execute(kill)
-            return
         async with self.engine.connect() as own:
             await own.execute(kill)
 
 
 @asynccontextmanager
-async def stage_on(engine: AsyncEngine) -> AsyncGenerator[Stage]:
-    """A stage whose outbox has caught up."""
-    stage = Stage(engine)
+async def stage_on(
+    engine: AsyncEngine, observer: AsyncEngine | None = None
+) -> AsyncGenerator[Stage]:
+    """A stage whose outbox has caught up. The test looks at the database through ``observer``."""
+    stage = Stage(engine, observer)
     async with stage.bus.listening(EFFECTS, stage.effects.arrived):
         await stage.database.outbox.relay()
         yield stage
