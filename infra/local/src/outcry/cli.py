@@ -12,7 +12,7 @@ from outcry import display
 from outcry.debian import install_missing
 from outcry.demo.cli import commands as demo_commands
 from outcry.errors import Problem
-from outcry.follow import last_lines, logs_of, new_lines
+from outcry.follow import logs_of, read_logs
 from outcry.launcher import bring_down, bring_up
 from outcry.parked_commands import commands as parked_commands
 from outcry.places import Places
@@ -95,11 +95,9 @@ def logs(
 ) -> None:
     """Show the end of the logs."""
     chosen = logs_of(Places.from_environment(), names or [])
-    sources = [last_lines(chosen, lines), *([new_lines(chosen)] if follow else [])]
     try:
-        for source in sources:
-            for name, line in source:
-                typer.echo(f"{typer.style(f'{name:12}', fg='cyan')} {line}")
+        for name, line in read_logs(chosen, lines, follow=follow):
+            typer.echo(f"{typer.style(f'{name:12}', fg='cyan')} {line}")
     except KeyboardInterrupt:
         raise typer.Exit from None
 

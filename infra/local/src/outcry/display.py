@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from decimal import Decimal
 from json import dumps
 from types import TracebackType
 from typing import Any, Self
@@ -147,7 +148,7 @@ def print_rows(rows: Sequence[Any], *, json: bool) -> None:
     elif facts:
         table = Table(*facts[0], box=None, header_style="bold")
         for fact in facts:
-            table.add_row(*(str(value) for value in fact.values()))
+            table.add_row(*map(_plain, fact.values()))
         console.print(table)
     else:
         complaints.print("none")
@@ -164,7 +165,12 @@ def print_result(result: Mapping[str, list[str]], *, json: bool) -> None:
 
 def print_json(data: object) -> None:
     """Data for programs."""
-    sys.stdout.write(dumps(data, indent=2, default=str) + "\n")
+    sys.stdout.write(dumps(data, indent=2, default=_plain) + "\n")
+
+
+def _plain(value: object) -> str:
+    """A number without an exponent, and without zeros that say nothing."""
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
 
 
 def _duration(seconds: int) -> str:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator, Sequence
+from os import SEEK_END
 from pathlib import Path
 
 from outcry.errors import Problem
@@ -23,24 +24,24 @@ def logs_of(places: Places, names: Sequence[str]) -> list[Path]:
     return [known[name] for name in names] or list(known.values())
 
 
-def last_lines(logs: Sequence[Path], number: int) -> Iterator[Line]:
-    """The last lines of each file, with its name."""
+def read_logs(logs: Sequence[Path], number: int, *, follow: bool) -> Iterator[Line]:
+    """The last lines of each file, with its name; then what is added, for ever, if so wished."""
+    positions = dict.fromkeys(logs, 0)
     for log in logs:
-        for line in log.read_text(errors="replace").splitlines()[-number:]:
-            yield log.stem, line
-
-
-def new_lines(logs: Sequence[Path]) -> Iterator[Line]:
-    """What is added to the files from now on, for ever."""
-    positions = {log: log.stat().st_size for log in logs}
-    while True:
+        yield from list(_whole_lines(log, positions))[-number:]
+    while follow:
         for log in logs:
-            size = log.stat().st_size
-            position = positions[log] if size >= positions[log] else 0  # it was made shorter
-            with log.open("rb") as file:
-                file.seek(position)
-                whole, newline, _ = file.read().rpartition(b"\n")
-            positions[log] = position + len(whole) + len(newline)
-            for line in whole.decode(errors="replace").splitlines():
-                yield log.stem, line
+            yield from _whole_lines(log, positions)
         time.sleep(LOOK_AGAIN_SECONDS)
+
+
+def _whole_lines(log: Path, positions: dict[Path, int]) -> Iterator[Line]:
+    """The lines from the position on, which moves behind them."""
+    with log.open("rb") as file:
+        if file.seek(0, SEEK_END) < positions[log]:
+            positions[log] = 0  # the file was made shorter
+        file.seek(positions[log])
+        whole, newline, _ = file.read().rpartition(b"\n")
+    positions[log] += len(whole) + len(newline)
+    for line in whole.decode(errors="replace").splitlines():
+        yield log.stem, line
