@@ -150,6 +150,16 @@ def test_secrets_of_others_are_not_inherited_either(
     assert "RISK_DATABASE_PASSWORD" not in environment_of(ORDER, read_environment(env_file))
 
 
+def test_another_shell_is_no_reason_to_start_a_service_again(
+    env_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = environment_of(ORDER, read_environment(env_file))
+    monkeypatch.setenv("SHLVL", "7")
+    monkeypatch.setenv("PATH", "/elsewhere")
+
+    assert environment_of(ORDER, read_environment(env_file)) == before
+
+
 @pytest.mark.parametrize("value", ["", "http", "0", "65536", "-1", "80.5"])
 def test_a_port_must_be_one(value: str) -> None:
     with pytest.raises(Problem, match="GATEWAY_PORT must be a port"):

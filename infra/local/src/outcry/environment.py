@@ -15,6 +15,9 @@ from outcry.roster import SERVICES, Service
 EXAMPLE = ROOT / ".env.example"
 SECRETS = ("_PASSWORD", "_SECRET")
 SECRET_BYTES = 24
+SYSTEM_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+INHERITED = {"HOME", "TZ", "TMPDIR"}
+INHERITED_GROUPS = ("PYTHON", "OTEL_", "SSL_CERT_")
 LAUNCHER_ONLY = ("POSTGRES_ADMIN_", "RABBITMQ_ADMIN_", "REDIS_PASSWORD", "GATEWAY_")
 
 
@@ -59,8 +62,8 @@ def read_environment(path: Path) -> dict[str, str]:
 
 def environment_of(service: Service, values: Mapping[str, str]) -> dict[str, str]:
     """What one service is told: what is shared and its own, nobody else's secrets."""
-    theirs = withheld_from(service, values)
-    return process_environment({k: v for k, v in values.items() if k not in theirs}, theirs)
+    withheld = withheld_from(service, values)
+    return process_environment({k: v for k, v in values.items() if k not in withheld})
 
 
 def withheld_from(service: Service, values: Mapping[str, str]) -> set[str]:
@@ -73,12 +76,17 @@ def withheld_from(service: Service, values: Mapping[str, str]) -> set[str]:
     }
 
 
-def process_environment(
-    values: Mapping[str, str], without: frozenset[str] | set[str] = frozenset()
-) -> dict[str, str]:
-    """The variables on top of the calling process's own environment."""
-    inherited = {name: value for name, value in os.environ.items() if name not in without}
-    return {**inherited, **values}
+def process_environment(values: Mapping[str, str]) -> dict[str, str]:
+    """The variables, and of the caller's own environment only what is the same in every shell.
+
+    Anything more would differ from one call to the next, and be a reason to start again.
+    """
+    inherited = {
+        name: value
+        for name, value in os.environ.items()
+        if name in INHERITED or name.startswith(INHERITED_GROUPS)
+    }
+    return {"PATH": SYSTEM_PATH, "LANG": "C.UTF-8", **inherited, **values}
 
 
 def ports_of(values: Mapping[str, str]) -> dict[str, int]:
