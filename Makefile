@@ -4,10 +4,11 @@
 OUTCRY := .venv/bin/outcry
 PYTHON := .venv/bin/python
 MARKET := $(if $(REPLAY),--replay $(REPLAY)) $(if $(SYMBOLS),--symbols $(SYMBOLS)) $(if $(SPEED),--speed $(SPEED))
+EXPORT := uv export --quiet --no-header --format requirements.txt --output-file
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up down status logs demo parked ledger test check lint types contracts unit \
-	bench-pipeline schemas lock clean
+.PHONY: help setup up down status logs demo compose-up compose-down compose-test parked ledger \
+	test check lint types contracts unit bench-pipeline schemas lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,6 +30,15 @@ logs: setup ## follow the logs, of all or of NAME
 
 demo: setup ## trade through the gateway and print every event on its way
 	@$(OUTCRY) demo $(MARKET)
+
+compose-up: ## the stack in containers: build what changed, start it, wait until it is ready
+	@docker compose up --build --wait && docker compose run --rm tools login
+
+compose-down: ## stop the containers; data is kept
+	@docker compose --profile observability down
+
+compose-test: setup ## prove the stack in containers: cold start, trades, outages (minutes)
+	@OUTCRY_COMPOSE=1 $(PYTHON) -m pytest tests/test_compose.py tests/test_compose_stack.py $(ARGS)
 
 parked: setup ## events that no handler could take
 	@$(OUTCRY) parked list
@@ -59,8 +69,8 @@ bench-pipeline: setup ## orders per second and latency of the whole pipeline, be
 schemas: setup ## write messaging/event-schemas and messaging/rabbitmq/definitions.json anew
 	@$(OUTCRY) topology --write && $(PYTHON) -m events.schema
 
-lock: ## resolve the dependencies again and write requirements.lock
-	@uv lock && uv export --quiet --no-header --format requirements.txt --output-file requirements.lock
+lock: ## resolve the dependencies again: requirements.lock, and the part of it that the image needs
+	@uv lock && $(EXPORT) requirements.lock && $(EXPORT) infra/docker/requirements.lock --package outcry --no-dev --no-emit-workspace
 
 clean: setup ## stop the stack and delete its data
 	@$(OUTCRY) clean

@@ -41,9 +41,9 @@ def provision(folder: Path, given: Mapping[str, str]) -> list[str]:
     """
     secrets = settle_secrets(folder / "operator/secrets", given)
     values = values_in_containers(given, secrets)
-    for name in GROUPS:
+    for name, group in GROUPS.items():
         for file, text in _files_of(name, values).items():
-            _lay_out(folder / name / file, text, GROUPS[name])
+            _lay_out(folder / name / file, text, group)
     (folder / "postgres").chmod(0o755)  # the server has left the group when it reads its settings
     (folder / "postgres/postgresql.conf").chmod(0o444)
     return [name for name, secret in secrets.items() if given.get(name) not in {None, "", secret}]
