@@ -1,7 +1,8 @@
 """Statements about many rows at once: one round trip each, however many rows.
 
 Rows travel as one array a column and are put together by ``unnest``. They are sorted by primary
-key first: two transactions that write the same rows wait for each other, never in a ring.
+key, and locked in this order whatever plan the server chooses to find them: two transactions that
+write the same rows wait for each other, never in a ring.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -21,6 +22,7 @@ async def insert_rows(connection: AsyncConnection, table: Table, rows: Collectio
     """Insert ``rows``, which all name the same columns.
 
     Raises:
+        ValueError: they do not.
         sqlalchemy.exc.IntegrityError: a row breaks a key; none was inserted.
     """
     await _execute(connection, table, rows, _insert)
@@ -47,6 +49,9 @@ async def _execute(
     if not rows:
         return
     names = tuple(next(iter(rows)))
+    expected = set(names)
+    if any(set(row) != expected for row in rows):
+        raise ValueError(f"rows of {table.name} do not name the same columns")
     keys = [name for name in _keys(table) if name in names]
     ordered: Sequence[Row] = sorted(rows, key=lambda row: [row[key] for key in keys])
     columns = {name: [row[name] for row in ordered] for name in names}
@@ -59,7 +64,7 @@ def _keys(table: Table) -> list[str]:
 
 def _rows(table: Table, names: tuple[str, ...]) -> str:
     arrays = (f"cast(:{name} as {_type(table, name)}[])" for name in names)
-    return f"unnest({', '.join(arrays)}) as new({_list(names)})"
+    return f"unnest({', '.join(arrays)}) with ordinality as new({_list([*names, 'ordinality'])})"
 
 
 def _type(table: Table, name: str) -> str:
@@ -89,18 +94,29 @@ def _upsert(table: Table, names: tuple[str, ...]) -> TextClause:
 @cache
 def _update(table: Table, names: tuple[str, ...]) -> TextClause:
     keys = _keys(table)
-    changes = ", ".join(f'"{one}" = new."{one}"' for one in names if one not in keys)
-    same = " and ".join(f'old."{key}" = new."{key}"' for key in keys)
+    changes = ", ".join(f'"{one}" = locked."{one}"' for one in names if one not in keys)
     return text(
-        f'update "{table.name}" as old set {changes}'  # noqa: S608  # names of our own columns
-        f" from {_rows(table, names)} where {same}"
+        f'{_locked(table, names)} update "{table.name}" as old set {changes}'  # noqa: S608  # ours
+        f" from locked where {_same(keys, 'locked')}"
     )
 
 
 @cache
 def _delete(table: Table, names: tuple[str, ...]) -> TextClause:
-    same = " and ".join(f'old."{key}" = new."{key}"' for key in _keys(table))
     return text(
-        f'delete from "{table.name}" as old'  # noqa: S608  # names of our own columns
-        f" using {_rows(table, names)} where {same}"
+        f'{_locked(table, names)} delete from "{table.name}" as old'  # noqa: S608  # ours
+        f" using locked where {_same(_keys(table), 'locked')}"
     )
+
+
+def _locked(table: Table, names: tuple[str, ...]) -> str:
+    """The rows that are there, locked one by one in the order in which they were sent."""
+    return (
+        f"with locked as materialized (select {_list(names, 'new.')} from {_rows(table, names)}"  # noqa: S608
+        f' join "{table.name}" as old on {_same(_keys(table), "new")}'
+        " order by new.ordinality for update of old)"
+    )
+
+
+def _same(keys: Sequence[str], other: str) -> str:
+    return " and ".join(f'old."{key}" = {other}."{key}"' for key in keys)
