@@ -1,3 +1,5 @@
+"""The broker's definitions: hashed passwords, and nothing stale."""
+
 import pytest
 
 from outcry.declarations import declarations

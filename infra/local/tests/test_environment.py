@@ -1,3 +1,5 @@
+"""The configuration: complete, explained, secret, and given to those it concerns."""
+
 import stat
 from pathlib import Path
 

@@ -1,3 +1,5 @@
+"""The gateway's configuration: rendered, and accepted by nginx."""
+
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path

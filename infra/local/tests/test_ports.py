@@ -1,3 +1,5 @@
+"""Ports: what is said when one is taken."""
+
 import socket
 from collections.abc import Iterator
 

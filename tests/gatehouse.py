@@ -1,0 +1,96 @@
+"""A real nginx in front of pretended services, to see what it lets through."""
+
+import json
+import threading
+from collections import Counter
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from outcry.environment import ensure_env_file, read_environment
+from outcry.laboratory import running, temporary_folder
+from outcry.nginx import prepare_nginx
+from outcry.ports import free_ports
+from outcry.roster import SERVICES
+
+
+@dataclass
+class Pretence:
+    """All services at once: it answers with what it was asked."""
+
+    verified: Counter[str] = field(default_factory=Counter[str])
+    ready: bool = True
+
+    def serve(self) -> ThreadingHTTPServer:
+        pretence = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def answer(self) -> None:
+                self.rfile.read(int(self.headers.get("content-length", 0)))
+                status, body = pretence.answer(self.path, dict(self.headers.items()))
+                self.send_response(status)
+                self.send_header("content-type", "application/json")
+                self.send_header("content-length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+                """Keep quiet."""
+
+        for method in ("GET", "POST", "OPTIONS"):
+            setattr(Handler, f"do_{method}", Handler.answer)
+        server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        return server
+
+    def answer(self, path: str, headers: dict[str, str]) -> tuple[int, bytes]:
+        if path == "/internal/verify":
+            token = headers.get("Authorization", "")
+            self.verified[token] += 1
+            return (200 if token.startswith("Bearer good") else 401), b""
+        if path == "/readyz" and not self.ready:
+            return 503, b'{"checks":"a secret reason"}'
+        return 200, json.dumps({"path": path, "headers": headers}).encode()
+
+
+@dataclass
+class Gateway:
+    """A running gateway, what is behind it, and what it logs."""
+
+    client: httpx.Client
+    behind: Pretence
+    log: Path
+
+    def logged(self) -> list[dict[str, Any]]:
+        lines = self.log.read_text().splitlines()
+        return [json.loads(line) for line in lines if line.startswith("{")]
+
+
+@contextmanager
+def a_gateway(behind: Pretence | None, **settings: str) -> Generator[Gateway]:
+    pretence = behind or Pretence()
+    server = pretence.serve() if behind else None
+    with temporary_folder() as folder:
+        ensure_env_file(folder / ".env")
+        (port, nobody) = free_ports(2)
+        service_port = str(server.server_address[1] if server else nobody)
+        ports = {f"{one.prefix}PORT": service_port for one in SERVICES}
+        values = {
+            **read_environment(folder / ".env"),
+            **ports,
+            "GATEWAY_PORT": str(port),
+            **settings,
+        }
+        program = prepare_nginx(folder / "nginx", values)
+        with running(program), httpx.Client(base_url=f"http://127.0.0.1:{port}") as client:
+            yield Gateway(client, pretence, folder / "nginx/gateway.log")
+    if server:
+        server.shutdown()
+        server.server_close()
