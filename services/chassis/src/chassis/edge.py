@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bus.envelope import Origin
 from chassis import context, metrics
-from chassis.errors import problem
+from chassis.errors import BODY_TOO_LARGE, problem, unexpected
 from chassis.health import Health
 from chassis.tracing import tracing
 
@@ -42,7 +42,7 @@ class Edge:
 
     async def _measured(self, scope: Scope, receive: Receive, send: Send, headers: Headers) -> None:
         started = perf_counter()
-        status = 500
+        status = 0
 
         async def answer(message: Message) -> None:
             nonlocal status
@@ -57,6 +57,10 @@ class Edge:
                 await too_large()(scope, receive, answer)
             else:
                 await self._app(scope, _limited(receive), answer)
+        except Exception as error:
+            if status:
+                raise  # half an answer is out; only the connection can still be closed
+            await unexpected(error)(scope, receive, answer)
         finally:
             method, route = scope["method"], getattr(scope.get("route"), "path", "none")
             metrics.REQUESTS.labels(method, route, status).inc()
@@ -65,7 +69,7 @@ class Edge:
 
 def too_large() -> Response:
     """The answer to a body over the limit."""
-    return problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "body_too_large", TOO_LARGE)
+    return problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, BODY_TOO_LARGE, TOO_LARGE)
 
 
 def _limited(receive: Receive) -> Receive:
