@@ -1,6 +1,5 @@
 """The ``outcry`` command: run a stack on this machine, look at it, look after it."""
 
-import asyncio
 import shutil
 import sys
 from pathlib import Path
@@ -17,7 +16,6 @@ from outcry.launcher import bring_down, bring_up
 from outcry.parked_commands import commands as parked_commands
 from outcry.places import Places
 from outcry.state import Phase, is_supervised, read_plan, read_state
-from outcry.supervisor import supervise as run_supervisor
 from outcry.upkeep import Json, upkeep
 
 app = typer.Typer(
@@ -116,9 +114,3 @@ def clean() -> None:
     if places.run.exists():
         shutil.rmtree(places.run)
     (places.home / ".run").unlink(missing_ok=True)  # a link, if it was elsewhere
-
-
-@app.command(hidden=True)
-def supervise() -> None:
-    """Be the process behind a running stack. `up` starts it."""
-    sys.exit(asyncio.run(run_supervisor(Places.from_environment())))

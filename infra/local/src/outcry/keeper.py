@@ -65,6 +65,7 @@ class Keeper:
             await other.stopped.wait()
         if self._guard:
             self._guard.cancel()
+            await asyncio.wait({self._guard})  # it may be starting the program just now
             self._guard = None
         process = self._process
         if process and process.returncode is None:

@@ -103,7 +103,7 @@ def _first_start(places: Places, plan: Plan, lock: int, show: Progress) -> None:
     places.state_file.unlink(missing_ok=True)
     with (places.logs / "supervisor.log").open("w") as log:
         subprocess.run(
-            ["setsid", "--fork", sys.executable, "-m", "outcry", "supervise"],
+            ["setsid", "--fork", sys.executable, "-m", "outcry.supervisor"],
             check=True,
             env={**os.environ, "OUTCRY_HOME": str(places.home)},
             stdin=subprocess.DEVNULL,

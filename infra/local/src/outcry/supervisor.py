@@ -5,9 +5,11 @@ should stop. If it is killed, the kernel stops its children.
 """
 
 import asyncio
+import contextlib
 import os
 import shutil
 import signal
+import sys
 from collections.abc import Iterable
 
 from outcry.errors import Problem
@@ -100,7 +102,8 @@ class Supervisor:
     def _update(self, **changes: object) -> None:
         statuses = [keeper.status for keeper in self._keepers.values()]
         self._state = self._state.model_copy(update={**changes, "programs": statuses})
-        self._state.write(self._places)
+        with contextlib.suppress(OSError):  # a full disk is no reason to stop looking after things
+            self._state.write(self._places)
 
 
 async def _keep_logs_small(places: Places) -> None:
@@ -109,5 +112,10 @@ async def _keep_logs_small(places: Places) -> None:
         await asyncio.sleep(LOG_CHECK_SECONDS)
         for log in places.logs.glob("*.log"):
             if log.stat().st_size > LOG_BYTES_MAX:
-                await asyncio.to_thread(shutil.copyfile, log, log.with_suffix(".log.1"))
-                os.truncate(log, 0)
+                with contextlib.suppress(OSError):
+                    await asyncio.to_thread(shutil.copyfile, log, log.with_suffix(".log.1"))
+                    os.truncate(log, 0)
+
+
+if __name__ == "__main__":
+    sys.exit(asyncio.run(supervise(Places.from_environment())))
