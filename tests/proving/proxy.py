@@ -35,7 +35,7 @@ class Proxy:
         for writer in self._writers:
             writer.transport.abort()
 
-    def block(self) -> None:
+    async def block(self) -> None:
         """Break every connection, and refuse new ones until :meth:`mend`."""
         if self._server is not None:
             self._server.close()
@@ -49,7 +49,7 @@ class Proxy:
     async def close(self) -> None:
         """Break everything, and wait until it is gone."""
         self._flowing.set()
-        self.block()
+        await self.block()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

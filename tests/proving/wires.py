@@ -74,7 +74,7 @@ class RabbitWire:
         self.proxy.cut()
 
     async def go_away(self) -> None:
-        self.proxy.block()
+        await self.proxy.block()
 
     async def come_back(self) -> None:
         await self.proxy.mend()

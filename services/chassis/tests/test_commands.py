@@ -204,7 +204,7 @@ async def test_while_the_database_is_away_everybody_hears_so_soon(
 ) -> None:
     stage, between = wire
     commands, desk = Commands(stage.database), Desk()
-    between.block()
+    await between.block()
 
     answers = await asyncio.gather(
         *(commands.run(desk.place, uuid4()) for _ in range(100)), return_exceptions=True

@@ -106,7 +106,7 @@ async def test_a_database_that_is_away_for_a_while_delays_everything_and_loses_n
     async with stage.running(runner):
         await eventually(lambda: _leads(runner))
         async with telling(stage, people, 20):
-            between.block()
+            await between.block()
             await eventually(lambda: _does_not_lead(runner))
             await asyncio.sleep(0.3)
             await between.mend()

@@ -124,8 +124,7 @@ class Batches(Generic[State]):
                     await self._states.fold(tx, fresh)
                 await inbox.park(connection, self._consumer, aside)
         self.committed += 1
-        if aside:
-            metrics.PARKED.labels(self._consumer).inc(len(aside))
+        self._measure.count(len(fresh), len(aside))
 
     def _set_aside(
         self, fresh: Sequence[Envelope[Any]], blocked: set[str], at_fault: str
@@ -161,4 +160,5 @@ class Batches(Generic[State]):
             async with self._database.transaction(connection):
                 await inbox.park_again(connection, self._consumer, one, repr(error))
             return False
+        self._measure.count(1)
         return True
