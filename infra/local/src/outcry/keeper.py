@@ -30,6 +30,7 @@ class Keeper:
         self.stopped = asyncio.Event()
         self._changed = changed
         self._log = log
+        self._said_before = 0
         self._ready = asyncio.Event()
         self._process: Process | None = None
         self._guard: asyncio.Task[None] | None = None
@@ -95,6 +96,7 @@ class Keeper:
 
     async def _spawn(self) -> Process:
         output = os.open(self._log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        self._said_before = os.fstat(output).st_size
         try:
             give(self._log, self.program.user)
             self._process = await asyncio.create_subprocess_exec(
@@ -153,7 +155,8 @@ class Keeper:
         return self._problem(f"ended with {_ending(process)} at its start")
 
     def _problem(self, what: str) -> Problem:
-        lines = self._log.read_text(errors="replace").splitlines()[-LAST_LINES:]
+        news = self._log.read_bytes()[self._said_before :].decode(errors="replace")
+        lines = news.splitlines()[-LAST_LINES:]
         said = "\n".join(f"  {line}" for line in lines)
         return Problem(f"{self.program.name} {what}. The end of {self._log}:\n{said}")
 
