@@ -35,13 +35,13 @@ async def place(wishes: list[Wish], shared: SharedCommands) -> dict[str, int]:
 
 async def place_orders(tx: Transaction, commands: Sequence[Command[list[Wish]]]) -> Sequence[int]:
     """Store what is new, and say so."""
-    wishes = [wish for command in commands for wish in command.wish]
-    new = await take_in(tx.connection, [one.order_id for one in wishes])
-    for one in wishes:
+    wishes = [(command.origin, wish) for command in commands for wish in command.wish]
+    new = await take_in(tx.connection, [one.order_id for _, one in wishes])
+    for origin, one in wishes:
         if one.order_id in new:
             new.remove(one.order_id)
             order = created(AccountId(one.account_id), one.number, Symbol(one.symbol))
-            tx.publish(order.model_copy(update={"order_id": one.order_id}))
+            tx.publish(order.model_copy(update={"order_id": one.order_id}), origin)
     return [len(command.wish) for command in commands]
 
 

@@ -86,7 +86,11 @@ class Running:
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
-        if task.cancelled() or (error := task.exception()) is None:
+        if task.cancelled():  # a connection that dies may do that; whoever means it asks the task
+            error = None if task.cancelling() else Died("cancelled, but by nobody")
+        else:
+            error = task.exception()
+        if error is None:
             return
         logger.critical("%s died; stopping the process", task.get_name(), exc_info=error)
         self.died.append(error)

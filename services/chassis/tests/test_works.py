@@ -1,0 +1,85 @@
+"""A part of a process that ends by itself takes the process with it: nothing dies in silence."""
+
+import asyncio
+import os
+import signal
+
+import pytest
+from proving.front_door import app_of
+
+from chassis.works import Running
+
+
+@pytest.fixture
+def signals(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    sent: list[int] = []
+
+    def kill(_pid: int, number: int) -> None:
+        sent.append(number)
+
+    monkeypatch.setattr(os, "kill", kill)
+    return sent
+
+
+@pytest.fixture
+def running() -> Running:
+    return app_of()[1]
+
+
+async def ended(task: asyncio.Task[None]) -> None:
+    await asyncio.wait([task])
+    await asyncio.sleep(0)  # its callbacks run after it
+
+
+async def test_a_part_that_fails_stops_the_process(running: Running, signals: list[int]) -> None:
+    async def fail() -> None:
+        raise ArithmeticError("broken")
+
+    await ended(running.spawn(fail(), "feed"))
+
+    assert signals == [signal.SIGTERM]
+    assert [str(one) for one in running.died] == ["broken"]
+
+
+async def test_a_part_that_is_cancelled_by_nobody_stops_the_process(
+    running: Running, signals: list[int]
+) -> None:
+    """When a connection dies, aio-pika may cancel the task that uses it."""
+
+    async def be_cancelled() -> None:
+        raise asyncio.CancelledError
+
+    await ended(running.spawn(be_cancelled(), "feed"))
+
+    assert signals == [signal.SIGTERM]
+    assert len(running.died) == 1
+
+
+async def test_a_part_that_is_done_is_done(running: Running, signals: list[int]) -> None:
+    async def finish() -> None:
+        pass
+
+    await ended(running.spawn(finish(), "warm up"))
+
+    assert signals == []
+    assert running.died == []
+
+
+async def test_parts_are_stopped_with_the_process_without_complaint(
+    running: Running, signals: list[int]
+) -> None:
+    task = running.spawn(asyncio.Event().wait(), "feed")  # pyright: ignore[reportArgumentType]
+    await asyncio.sleep(0)
+
+    await running.stop_tasks()
+
+    assert task.cancelled()
+    assert signals == []
+    assert running.died == []
+
+
+def test_a_process_without_a_database_says_so(running: Running) -> None:
+    with pytest.raises(LookupError, match="order has no database"):
+        _ = running.database
+    with pytest.raises(LookupError, match="order has no database"):
+        _ = running.commands
