@@ -62,6 +62,16 @@ def create_messaging_tables() -> None:
         _now("handled_at"),
     )
     op.create_index("inbox_handled_at", "inbox", ["handled_at"], postgresql_using="brin")
+    _create_parked()
+
+
+def drop_messaging_tables() -> None:
+    """The inverse of :func:`create_messaging_tables`."""
+    for name in ("parked_audit", "parked", "inbox", "outbox"):
+        op.drop_table(name)
+
+
+def _create_parked() -> None:
     op.create_table(
         "parked",
         _position(),
@@ -86,12 +96,6 @@ def create_messaging_tables() -> None:
         sa.Column("note", sa.String, nullable=False),
         _now("at"),
     )
-
-
-def drop_messaging_tables() -> None:
-    """The inverse of :func:`create_messaging_tables`."""
-    for name in ("parked_audit", "parked", "inbox", "outbox"):
-        op.drop_table(name)
 
 
 def _position() -> sa.Column[int]:
