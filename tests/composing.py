@@ -29,7 +29,7 @@ def containers() -> dict[str, Json]:
 
 def is_task(container: Mapping[str, Any]) -> bool:
     """Whether it does something once, rather than serve."""
-    return container["restart"] == "no"
+    return container["restart"] != "unless-stopped"
 
 
 def working_tree(folder: Path) -> Path:
