@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from time import perf_counter
 
@@ -55,11 +56,10 @@ async def closed_loop(traders: Sequence[Trader], depth: int, seconds: float) -> 
 
     async def one_after_the_other(trader: Trader) -> None:
         while perf_counter() - started < seconds:
-            order_id = await trader.place()
-            while order_id and order_id not in tally.filled:
-                if order_id in tally.rejected or perf_counter() - started > seconds + 5:
-                    break
-                await asyncio.sleep(0.002)
+            if order_id := await trader.place():
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(DRAIN_SECONDS):
+                        await tally.ended(order_id)
 
     await asyncio.gather(*(one_after_the_other(traders[n % len(traders)]) for n in range(depth)))
     sending = perf_counter() - started

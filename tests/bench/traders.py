@@ -32,6 +32,30 @@ class Tally:
     refused: list[Answer] = field(default_factory=list[Answer])
     rejected: list[str] = field(default_factory=list[str])
 
+    def __post_init__(self) -> None:
+        """Nobody waits yet."""
+        self._waiting: dict[str, asyncio.Future[None]] = {}
+
+    async def ended(self, order_id: str) -> None:
+        """Wait until the order was filled or rejected."""
+        if order_id not in self.filled and order_id not in self.rejected:
+            self._waiting[order_id] = asyncio.get_running_loop().create_future()
+            await self._waiting[order_id]
+
+    def note_filled(self, order_id: str) -> None:
+        """It was heard of now."""
+        self.filled[order_id] = perf_counter()
+        self._wake(order_id)
+
+    def note_rejected(self, order_id: str) -> None:
+        """It will never be filled."""
+        self.rejected.append(order_id)
+        self._wake(order_id)
+
+    def _wake(self, order_id: str) -> None:
+        if waiting := self._waiting.pop(order_id, None):
+            waiting.set_result(None)
+
     def latencies(self) -> list[float]:
         """Place to fill to WebSocket, in milliseconds, sorted."""
         both = self.sent.keys() & self.filled.keys()
@@ -74,8 +98,7 @@ class Trader:
                 await asyncio.sleep(0.1)  # the account is being opened
         order_id = await self.place("buy", shares)
         async with asyncio.timeout(30):
-            while order_id not in self.tally.filled:  # noqa: ASYNC110  # a set, not an event
-                await asyncio.sleep(0.05)
+            await self.tally.ended(order_id)
 
     async def place(self, side: str = "", shares: int = 1) -> str:
         """Place a market order, again and again under one name until there is an answer.
@@ -126,7 +149,11 @@ class Trader:
         return order_id
 
     async def _get(self, path: str) -> Answer:
-        return await self._client.send("GET", path, self._headers)
+        """Read, once more if a connection that was kept alive turns out to be closed."""
+        try:
+            return await self._client.send("GET", path, self._headers)
+        except ConnectionError:
+            return await self._client.send("GET", path, self._headers)
 
     async def _listen(self) -> None:
         """Listen for ever. What the edge forgot when it died is asked for over REST later."""
@@ -147,7 +174,7 @@ class Trader:
                 if frame.startswith(FILLED):
                     self._take(frame)
                 elif frame.startswith(REJECTED):
-                    self.tally.rejected.append(orjson.loads(frame)["data"]["order_id"])
+                    self.tally.note_rejected(orjson.loads(frame)["data"]["order_id"])
 
     async def _subscribe(self, socket: ClientConnection, ticket: str) -> None:
         await socket.send(orjson.dumps({"action": "authenticate", "ticket": ticket}).decode())
@@ -157,4 +184,4 @@ class Trader:
         self._subscribed.set()
 
     def _take(self, frame: str) -> None:
-        self.tally.filled[orjson.loads(frame)["data"]["order_id"]] = perf_counter()
+        self.tally.note_filled(orjson.loads(frame)["data"]["order_id"])

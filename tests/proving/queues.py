@@ -1,11 +1,13 @@
 """Queues of a test's own on the broker that all tests share, declared as the services' are."""
 
 import asyncio
+import json
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import aio_pika
-from aio_pika.abc import AbstractChannel, AbstractIncomingMessage, AbstractQueue
+from aio_pika.abc import AbstractChannel, AbstractIncomingMessage
 
 from bus.interface import Subscription
 from bus.topology import DEAD_LETTERS, VERSION, queue_arguments, queue_name, routing_keys
@@ -13,32 +15,49 @@ from events import Channel
 
 DEAD_LETTER_QUEUE = f"{DEAD_LETTERS}.{VERSION}"
 
+DEFINITIONS = Path(__file__).parents[2] / "messaging/rabbitmq/definitions.json"
+
 
 class Admin:
     """Does on the broker what services may not: declare, bind, look into queues."""
 
     def __init__(self, channel: AbstractChannel) -> None:
         self._channel = channel
-        self._declared: dict[str, AbstractQueue] = {}
+        self._declared: set[str] = set()
 
     async def declare(self, *subscriptions: Subscription) -> None:
         """Declare and bind queues exactly as ``definitions.json`` would."""
         for one in subscriptions:
             name = queue_name(one)
-            self._declared[name] = await self._channel.declare_queue(
-                name, durable=True, arguments=queue_arguments()
-            )
+            await self._channel.declare_queue(name, durable=True, arguments=queue_arguments())
+            self._declared.add(name)
             await self.bind(one)
 
     async def bind(self, subscription: Subscription) -> None:
         """Bind a declared queue for all its slots."""
+        queue = await self._channel.get_queue(queue_name(subscription))
         for key in routing_keys(subscription):
-            await self._declared[queue_name(subscription)].bind(Channel.EVENTS, key)
+            await queue.bind(Channel.EVENTS, key)
 
     async def unbind(self, subscription: Subscription) -> None:
         """Take the bindings away; the queue stays."""
+        queue = await self._channel.get_queue(queue_name(subscription))
         for key in routing_keys(subscription):
-            await self._declared[queue_name(subscription)].unbind(Channel.EVENTS, key)
+            await queue.unbind(Channel.EVENTS, key)
+
+    async def only_ours(self, event: str) -> None:
+        """Take an event away from the services' own queues, so that a test says who hears it."""
+        for queue, key in _services_bindings(event):
+            await (await self._channel.get_queue(queue)).unbind(Channel.EVENTS, key)
+
+    async def everybodys(self, event: str) -> None:
+        """Give it back to them."""
+        for queue, key in _services_bindings(event):
+            await (await self._channel.get_queue(queue)).bind(Channel.EVENTS, key)
+
+    async def purge(self, subscription: Subscription) -> None:
+        """Empty a queue that is declared."""
+        await (await self._channel.get_queue(queue_name(subscription))).purge()
 
     async def publish(self, routing_key: str, body: bytes) -> None:
         """Publish whatever bytes."""
@@ -93,3 +112,10 @@ async def admin_of(url: str) -> AsyncGenerator[Admin]:
             yield admin
         finally:
             await admin.clean_up()
+
+
+def _services_bindings(event: str) -> list[tuple[str, str]]:
+    """The services' queues that are bound to an event, and by which key."""
+    declared = json.loads(DEFINITIONS.read_text())["bindings"]
+    keys = [(one["destination"], one["routing_key"]) for one in declared]
+    return [(queue, key) for queue, key in keys if key.partition(".")[0] == event]

@@ -5,6 +5,8 @@ from collections.abc import AsyncGenerator
 import pytest
 from proving.wires import MemoryWire, RabbitWire, Wire, rabbit_wire
 
+from events import OrderAccepted
+
 
 @pytest.fixture(params=["memory", pytest.param("rabbitmq", marks=pytest.mark.real)])
 async def wire(request: pytest.FixtureRequest) -> AsyncGenerator[Wire]:
@@ -12,7 +14,11 @@ async def wire(request: pytest.FixtureRequest) -> AsyncGenerator[Wire]:
         yield MemoryWire()
         return
     async with rabbit_wire(request.getfixturevalue("rabbitmq_url")) as real:
-        yield real
+        await real.admin.only_ours(OrderAccepted.name)
+        try:
+            yield real
+        finally:
+            await real.admin.everybodys(OrderAccepted.name)
 
 
 @pytest.fixture

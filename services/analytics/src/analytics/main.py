@@ -10,6 +10,9 @@ from analytics.tables import metadata
 from chassis.consumer import Consumer
 from chassis.service import Service, build_app
 
+PATIENCE_SECONDS = 0.1
+"""Nobody waits for statistics: letting events come for a moment halves what they cost."""
+
 
 def create_service(settings: AnalyticsSettings) -> Service:
     """What makes this service itself."""
@@ -17,7 +20,11 @@ def create_service(settings: AnalyticsSettings) -> Service:
         settings=settings,
         area=api.AREA,
         metadata=metadata,
-        consumers=[Consumer("analytics.accounts", handlers, TrackRecords())],
+        consumers=[
+            Consumer(
+                "analytics.accounts", handlers, TrackRecords(), patience_seconds=PATIENCE_SECONDS
+            )
+        ],
         routers=[api.router],
         prices=True,
     )

@@ -8,7 +8,7 @@ from events.examples import EXAMPLES
 from events.schema.facts import Envelope, Json, as_sent, enveloped, sorted_by_name
 
 SERVER = "broker"
-SLOTS = 8
+SLOTS = 2
 EVENTS_PER_MESSAGE_MAX = 256
 VERSION = "0.3.0"
 MODELS = [*CATALOGUE.values(), Envelope]
