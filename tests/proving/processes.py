@@ -1,0 +1,120 @@
+"""Real processes of the tally: started, asked, told to stop, killed."""
+
+import asyncio
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import httpx
+
+from outcry.laboratory import PASSWORD
+from outcry.ports import free_ports
+from proving.receiver import eventually
+
+TESTS = Path(__file__).parents[1]
+START_SECONDS = 40
+STOP_SECONDS = 30
+
+
+class TallyProcess:
+    """``python -m chassis tally``."""
+
+    def __init__(self, port: int, environment: dict[str, str], log: Path) -> None:
+        self.port = port
+        self.log = log
+        self.http = httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=20)
+        self._environment = environment
+        self._process: subprocess.Popen[bytes] | None = None
+
+    async def start(self, **settings: object) -> None:
+        """Start it, and wait until it is ready."""
+        own = {f"TALLY_{name.upper()}": str(value) for name, value in settings.items()}
+        with self.log.open("ab") as output:
+            self._process = subprocess.Popen(  # noqa: ASYNC220  # it returns at once
+                [sys.executable, "-m", "chassis", "tally"],
+                env=self._environment | own,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+        await eventually(self.is_ready, START_SECONDS)
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether the process runs."""
+        return self._process is not None and self._process.poll() is None
+
+    async def is_ready(self) -> bool:
+        """Whether it says so.
+
+        Raises:
+            AssertionError: it has ended instead.
+        """
+        assert self.is_alive, self.log.read_text()[-3000:]
+        try:
+            return (await self.http.get("/readyz")).is_success
+        except httpx.TransportError:
+            return False
+
+    async def leads(self) -> bool:
+        """Whether it acts for the partition."""
+        if not self.is_alive:
+            return False
+        try:
+            figures = (await self.http.get("/metrics")).text
+        except httpx.TransportError:
+            return False
+        return bool(re.search(r'^consumer_leading{partition="order.tally.0"} 1.0$', figures, re.M))
+
+    async def kill(self) -> None:
+        """End it without a warning."""
+        await self._end(signal.SIGKILL)
+
+    async def stop(self) -> int:
+        """Ask it to end; return its exit status."""
+        return await self._end(signal.SIGTERM)
+
+    async def has_died(self) -> None:
+        """Return once the process has ended by itself."""
+        assert self._process is not None
+        await asyncio.to_thread(self._process.wait, STOP_SECONDS)
+
+    async def close(self) -> None:
+        """End it, whatever it does."""
+        if self.is_alive:
+            await self.kill()
+        await self.http.aclose()
+
+    async def _end(self, how: signal.Signals) -> int:
+        assert self._process is not None
+        self._process.send_signal(how)
+        return await asyncio.to_thread(self._process.wait, STOP_SECONDS)
+
+
+@asynccontextmanager
+async def tally_processes(
+    number: int, database_url: str, broker_port: int
+) -> AsyncGenerator[list[TallyProcess]]:
+    """So many replicas on one database, not started yet; gone at the end of the block."""
+    with TemporaryDirectory(prefix="outcry-") as folder:
+        replicas: list[TallyProcess] = []
+        for port in free_ports(number):
+            environment = {
+                "PATH": os.environ["PATH"],
+                "PYTHONPATH": str(TESTS),
+                "TALLY_PORT": str(port),
+                "TALLY_RABBITMQ_PASSWORD": PASSWORD,
+                "TALLY_OWN_DATABASE_URL": database_url,
+                "RABBITMQ_PORT": str(broker_port),
+            }
+            replicas.append(TallyProcess(port, environment, Path(folder) / f"{port}.log"))
+        try:
+            yield replicas
+        finally:
+            await asyncio.gather(*(one.close() for one in replicas))

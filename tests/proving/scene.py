@@ -1,0 +1,154 @@
+"""The tally as a whole: its processes, its database, its broker, and all that it says."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+import httpx
+from sqlalchemy import Table, func, select, text
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import NullPool
+from tally.api import some_wishes
+from tally.tables import tallies
+
+from bus import tables
+from bus.interface import Delivery, Subscription
+from bus.message import Message, pack
+from bus.rabbitmq import RabbitBus
+from chassis.testing import fresh_database
+from events import Event, OrderAccepted, OrderCreated
+from proving.broker import OwnBroker
+from proving.catalogue import enveloped
+from proving.processes import TallyProcess, tally_processes
+from proving.receiver import Receiver, by_subject, eventually
+from vocabulary import AccountId
+
+TALLY = Subscription("order.tally", frozenset({OrderCreated.name}))
+COLLECTOR = Subscription("test.collector", frozenset({OrderAccepted.name}))
+PATIENCE_SECONDS = 60
+
+
+@dataclass
+class Scene:
+    """What a proof needs to act and to look."""
+
+    broker: OwnBroker
+    bus: RabbitBus
+    engine: AsyncEngine
+    replicas: list[TallyProcess]
+    heard: Receiver = field(default_factory=Receiver)
+    placed: dict[AccountId, list[str]] = field(default_factory=dict[AccountId, list[str]])
+
+    async def tell(self, *events: Event) -> list[Message]:
+        """Say something on the bus, as the tally's neighbour would."""
+        messages = pack(enveloped(events, "order"))
+        await self.bus.publish(messages)
+        return messages
+
+    async def place(
+        self, replica: TallyProcess, account: AccountId, numbers: Sequence[int]
+    ) -> None:
+        """Place orders one after the other over HTTP; ask again until each is answered."""
+        for wish in some_wishes(account, numbers):
+            self.placed.setdefault(account, []).append(str(wish["order_id"]))
+            await eventually(lambda wish=wish: _answered(replica, wish), PATIENCE_SECONDS)
+
+    async def counted(self) -> dict[AccountId, tuple[int, int, int]]:
+        """Orders, last order and disorder of every account."""
+        async with self.engine.connect() as connection:
+            rows = await connection.execute(select(tallies))
+            return {row.account_id: (row.orders, row.last, row.disorder) for row in rows}
+
+    async def count(self, table: Table) -> int:
+        """How many rows there are."""
+        async with self.engine.connect() as connection:
+            return await connection.scalar(select(func.count()).select_from(table)) or 0
+
+    async def write(self, statement: str) -> None:
+        """Change the database by hand."""
+        async with self.engine.begin() as connection:
+            await connection.execute(text(statement))
+
+    async def settled(self, expected: dict[AccountId, int]) -> None:
+        """Return once every account has so many orders, each counted and announced, in order.
+
+        Raises:
+            TimeoutError: that never happens.
+            AssertionError: there are more, or they are in disorder.
+        """
+
+        async def enough() -> bool:
+            return sum(one[0] for one in (await self.counted()).values()) >= sum(expected.values())
+
+        await eventually(enough, PATIENCE_SECONDS)
+        assert await self.counted() == {one: (n, n, 0) for one, n in expected.items()}
+        await self.heard.until(lambda: len(self.heard.once) >= sum(expected.values()))
+        announced = {key: len(value) for key, value in by_subject(self.heard.once).items()}
+        assert announced == {str(one): number for one, number in expected.items()}
+
+    async def announced_in_order(self) -> None:
+        """Every order that was placed was announced, in the order in which it was placed."""
+        announced = {
+            subject: [str(one.data.order_id) for one in effects]
+            for subject, effects in by_subject(self.heard.once).items()
+        }
+        assert announced == {str(account): ids for account, ids in self.placed.items()}
+
+    async def nothing_left(self) -> None:
+        """Nothing waits anywhere: not in the outbox, not parked, not among the dead letters."""
+        await self.outbox_holds(0)
+        assert await self.count(tables.parked) == 0
+
+    async def leader(self) -> TallyProcess:
+        """The replica that acts, once there is one."""
+        found: list[TallyProcess] = []
+
+        async def one_leads() -> bool:
+            found[:] = [one for one in self.replicas if await one.leads()]
+            return bool(found)
+
+        await eventually(one_leads, PATIENCE_SECONDS)
+        assert len(found) == 1
+        return found[0]
+
+    async def outbox_holds(self, messages: int) -> None:
+        """Return once it does."""
+
+        async def so_many() -> bool:
+            return await self.count(tables.outbox) == messages
+
+        await eventually(so_many, PATIENCE_SECONDS)
+
+
+@asynccontextmanager
+async def scene_on(
+    broker: OwnBroker, postgres_url: str, replicas: int = 1
+) -> AsyncGenerator[Scene]:
+    """A database of its own, processes that are not started yet, and a collector that listens."""
+    url = await fresh_database(postgres_url, "tally")
+    engine = create_async_engine(url, poolclass=NullPool)
+    async with (
+        tally_processes(replicas, url, broker.port) as processes,
+        RabbitBus.connect(broker.url) as bus,
+    ):
+        scene = Scene(broker, bus, engine, processes)
+
+        def arrived(delivery: Delivery) -> None:
+            scene.heard.arrived(delivery)
+            settled = asyncio.ensure_future(delivery.acknowledge())
+            settling.add(settled)
+            settled.add_done_callback(settling.discard)
+
+        settling: set[asyncio.Future[None]] = set()
+        async with bus.listening(COLLECTOR, arrived):
+            yield scene
+        await asyncio.gather(*settling)
+
+
+async def _answered(replica: TallyProcess, wish: dict[str, object]) -> bool:
+    try:
+        answer = await replica.http.post("/api/tally/orders", json=[wish])
+    except httpx.TransportError:
+        return False
+    return answer.is_success
