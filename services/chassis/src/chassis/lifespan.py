@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from bus import inbox
 from bus.interface import Bus, Subscription
 from bus.rabbitmq import RabbitBus
+from chassis import memory
 from chassis.commands import Commands
 from chassis.declaration import Service
 from chassis.prices import PRICE_NAMES, Prices
@@ -60,6 +61,7 @@ async def at_work(service: Service) -> AsyncGenerator[tuple[Running, dict[str, o
         await _listen_to_prices(service, running, stack)
         runners = make_runners(service, running)
         tasks = start(running, runners)
+        memory.settle()
         yield running, state
         running.health.stopping = True
         await _finish(running, runners, tasks)
