@@ -48,8 +48,8 @@ async def _saw(repository: Boards, sequence: int) -> bool:
 
 async def announced(stage: Stage) -> list[str]:
     await stage.database.outbox.flush()
-    effects = stage.effects.envelopes
-    return [one.data.symbol for one in effects if one.type == OrderAccepted.name]
+    effects = {one.id: one for one in stage.effects.envelopes}  # the relay may say one again
+    return [one.data.symbol for one in effects.values() if one.type == OrderAccepted.name]
 
 
 async def closed(stage: Stage) -> set[str]:

@@ -9,12 +9,14 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Table, TextClause, text
+from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bus.driver import run
+
 Row = Mapping[str, Any]
-Build = Callable[[Table, tuple[str, ...]], TextClause]
+Build = Callable[[Table, tuple[str, ...]], str]
 _DIALECT = postgresql.dialect()  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
 
 
@@ -55,7 +57,7 @@ async def _execute(
     keys = [name for name in _keys(table) if name in names]
     ordered: Sequence[Row] = sorted(rows, key=lambda row: [row[key] for key in keys])
     columns = {name: [row[name] for row in ordered] for name in names}
-    await connection.execute(build(table, names), columns)
+    await run(connection, build(table, names), columns)
 
 
 def _keys(table: Table) -> list[str]:
@@ -76,34 +78,34 @@ def _list(names: Collection[str], prefix: str = "") -> str:
 
 
 @cache
-def _insert(table: Table, names: tuple[str, ...]) -> TextClause:
-    return text(
+def _insert(table: Table, names: tuple[str, ...]) -> str:
+    return (
         f'insert into "{table.name}" ({_list(names)})'  # noqa: S608  # names of our own columns
         f" select {_list(names)} from {_rows(table, names)}"
     )
 
 
 @cache
-def _upsert(table: Table, names: tuple[str, ...]) -> TextClause:
+def _upsert(table: Table, names: tuple[str, ...]) -> str:
     keys = _keys(table)
     changes = ", ".join(f'"{one}" = excluded."{one}"' for one in names if one not in keys)
     action = f"do update set {changes}" if changes else "do nothing"
-    return text(f"{_insert(table, names).text} on conflict ({_list(keys)}) {action}")
+    return f"{_insert(table, names)} on conflict ({_list(keys)}) {action}"
 
 
 @cache
-def _update(table: Table, names: tuple[str, ...]) -> TextClause:
+def _update(table: Table, names: tuple[str, ...]) -> str:
     keys = _keys(table)
     changes = ", ".join(f'"{one}" = locked."{one}"' for one in names if one not in keys)
-    return text(
+    return (
         f'{_locked(table, names)} update "{table.name}" as old set {changes}'  # noqa: S608  # ours
         f" from locked where {_same(keys, 'locked')}"
     )
 
 
 @cache
-def _delete(table: Table, names: tuple[str, ...]) -> TextClause:
-    return text(
+def _delete(table: Table, names: tuple[str, ...]) -> str:
+    return (
         f'{_locked(table, names)} delete from "{table.name}" as old'  # noqa: S608  # ours
         f" using locked where {_same(_keys(table), 'locked')}"
     )
