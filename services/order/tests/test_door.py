@@ -18,7 +18,7 @@ NO_ORDERS = [
     (b'"IBM"', 422, "validation_failed"),
     (b'{"quantity": NaN}', 422, "validation_failed"),
     (b'{"symbol": "\\ud800"}', 422, "validation_failed"),
-    (b"[" * 60_000, 400, "bad_request"),
+    (b"[" * 60_000, 400, "malformed_json"),
     (b" " * 10_000_000, 413, "body_too_large"),
 ]
 
