@@ -15,15 +15,21 @@ PATIENCE_SECONDS = 20
 class Receiver:
     """Keeps every delivery, and lets a test wait for so many events."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, acknowledges: bool = False) -> None:
         self.deliveries: list[Delivery] = []
         self.prices: list[Event] = []
+        self._acknowledges = acknowledges
+        self._acknowledging: set[asyncio.Task[None]] = set()
         self._news = asyncio.Event()
 
     def arrived(self, delivery: Delivery) -> None:
         """Listen to domain events with this."""
         self.deliveries.append(delivery)
         self._news.set()
+        if self._acknowledges:
+            task = asyncio.create_task(self._acknowledge(delivery))
+            self._acknowledging.add(task)
+            task.add_done_callback(self._acknowledging.discard)
 
     def prices_arrived(self, _name: str, events: Sequence[Event]) -> None:
         """Listen to prices with this."""
@@ -39,6 +45,10 @@ class Receiver:
     def once(self) -> list[Envelope[Any]]:
         """Every event where it first arrived."""
         return list({one.id: one for one in self.envelopes}.values())
+
+    @staticmethod
+    async def _acknowledge(delivery: Delivery) -> None:
+        await delivery.acknowledge()
 
     async def events(self, count: int) -> list[Envelope[Any]]:
         """All events, once there are at least ``count``."""

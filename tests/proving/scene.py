@@ -1,6 +1,5 @@
 """The tally as a whole: its processes, its database, its broker, and all that it says."""
 
-import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -13,7 +12,7 @@ from tally.api import some_wishes
 from tally.tables import tallies
 
 from bus import tables
-from bus.interface import Delivery, Subscription
+from bus.interface import Subscription
 from bus.message import Message, pack
 from bus.rabbitmq import RabbitBus
 from chassis.testing import fresh_database
@@ -37,7 +36,7 @@ class Scene:
     bus: RabbitBus
     engine: AsyncEngine
     replicas: list[TallyProcess]
-    heard: Receiver = field(default_factory=Receiver)
+    heard: Receiver = field(default_factory=lambda: Receiver(acknowledges=True))
     placed: dict[AccountId, list[str]] = field(default_factory=dict[AccountId, list[str]])
 
     async def tell(self, *events: Event) -> list[Message]:
@@ -133,17 +132,8 @@ async def scene_on(
         RabbitBus.connect(broker.url) as bus,
     ):
         scene = Scene(broker, bus, engine, processes)
-
-        def arrived(delivery: Delivery) -> None:
-            scene.heard.arrived(delivery)
-            settled = asyncio.ensure_future(delivery.acknowledge())
-            settling.add(settled)
-            settled.add_done_callback(settling.discard)
-
-        settling: set[asyncio.Future[None]] = set()
-        async with bus.listening(COLLECTOR, arrived):
+        async with bus.listening(COLLECTOR, scene.heard.arrived):
             yield scene
-        await asyncio.gather(*settling)
 
 
 async def _answered(replica: TallyProcess, wish: dict[str, object]) -> bool:

@@ -8,7 +8,6 @@ from uuid import uuid4
 
 import pytest
 from proving.catalogue import some
-from proving.databases import own_database
 from pydantic import ValidationError
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -23,12 +22,6 @@ from vocabulary import AccountId
 pytestmark = pytest.mark.real
 CONSUMER = "test.consumer"
 WHOLE = Subscription(CONSUMER, frozenset({"ORDER_ACCEPTED"}))
-
-
-@pytest.fixture
-async def engine(postgres_url: str) -> AsyncGenerator[AsyncEngine]:
-    async with own_database(postgres_url, tables.metadata) as own:
-        yield own
 
 
 @pytest.fixture

@@ -88,7 +88,7 @@ async def test_a_connection_that_breaks_while_publishing_changes_no_order(
     account = AccountId(uuid4())
     sent = enveloped([accepted(account) for _ in range(250)])
     messages = [message for one in sent for message in pack([one])]
-    listener = Receiver()
+    listener = Receiver(acknowledges=True)
     async with rabbit.bus.listening(queue, listener.arrived):
         await rabbit.bus.publish(pack(some(1)))
         rabbit.proxy.cut_after_bytes = after
