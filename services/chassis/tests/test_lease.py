@@ -9,9 +9,11 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from tally.tables import placed
 
+from bus.driver import run
 from chassis.transaction import LeaseTaken
 
 pytestmark = pytest.mark.real
+SELECT = text("select 1")
 INSERT = text("insert into placed values (gen_random_uuid())")
 
 
@@ -51,13 +53,14 @@ async def test_who_lost_the_lease_in_a_transaction_cannot_commit_it(stage: Stage
             assert await stage.count(placed) == 0
 
 
-async def test_who_lost_the_lease_at_rest_cannot_begin_again(stage: Stage) -> None:
+@pytest.mark.parametrize("driver", [False, True])
+async def test_who_lost_the_lease_at_rest_cannot_begin_again(stage: Stage, *, driver: bool) -> None:
     """SQLAlchemy would quietly give a new session to a connection whose own one died."""
     async with stage.database.lease("order.book.0") as connection:
         await stage.kill_sessions()
         with pytest.raises(DBAPIError):
             async with stage.database.transaction(connection):
-                await connection.execute(text("select 1"))
+                await (run(connection, "select 1", {}) if driver else connection.execute(SELECT))
         for _ in range(2):
             with pytest.raises(ConnectionError, match="lease"):
                 async with stage.database.transaction(connection) as tx:
