@@ -151,14 +151,18 @@ async def _engine(settings: ServiceSettings) -> AsyncGenerator[AsyncEngine]:
 
 
 def make_engine(url: str, name: str) -> AsyncEngine:
-    """A small pool of connections that do not wait for ever."""
+    """A small pool of connections that neither wait for ever nor tell what they were sent."""
     server = {
         "application_name": name,
         "statement_timeout": str(STATEMENT_TIMEOUT_MS),
         "jit": "off",
     }
     return create_async_engine(
-        url, pool_size=POOL_SIZE, pool_pre_ping=True, connect_args={"server_settings": server}
+        url,
+        pool_size=POOL_SIZE,
+        pool_pre_ping=True,
+        hide_parameters=True,
+        connect_args={"server_settings": server},
     )
 
 

@@ -1,4 +1,7 @@
-"""Structured logs on standard output: one JSON object a line, with the correlation id."""
+"""Structured logs on standard output: one JSON object a line, with the correlation id.
+
+What local variables held is left out of tracebacks: some hold secrets.
+"""
 
 import logging
 import sys
@@ -39,9 +42,11 @@ def start_logging(settings: ServiceSettings) -> None:
 def _renderers(form: str) -> list[Processor]:
     remove = structlog.stdlib.ProcessorFormatter.remove_processors_meta
     if form == "console":
-        return [remove, structlog.dev.ConsoleRenderer()]
+        plain = structlog.dev.plain_traceback
+        return [remove, structlog.dev.ConsoleRenderer(exception_formatter=plain)]
+    tracebacks = structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
     return [
         remove,
-        structlog.processors.dict_tracebacks,
+        structlog.processors.ExceptionRenderer(tracebacks),
         structlog.processors.JSONRenderer(),
     ]

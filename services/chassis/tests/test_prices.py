@@ -1,0 +1,79 @@
+"""What the market said last, whatever order its messages came in and however often."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+from proving.catalogue import quote
+
+from chassis.prices import Prices
+from events import MarketSnapshot, Quote, SymbolSnapshot, Trade
+from vocabulary import Price, Quantity, Symbol
+
+IBM, BAC = Symbol("IBM"), Symbol("BAC")
+NOON = datetime(2026, 1, 5, 17, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def prices() -> Prices:
+    return Prices()
+
+
+@pytest.fixture
+def told(prices: Prices) -> list[Quote]:
+    heard: list[Quote] = []
+    prices.on_quote(heard.append)
+    return heard
+
+
+def snapshot(*quotes: Quote, last: str | None = None) -> MarketSnapshot:
+    paid = Price(Decimal(last)) if last else None
+    symbols = [SymbolSnapshot(quote=one, last=paid) for one in quotes]
+    return MarketSnapshot(time=NOON, complete=True, symbols=symbols)
+
+
+def trade(symbol: Symbol, price: str) -> Trade:
+    return Trade(
+        symbol=symbol, sequence=1, time=NOON, price=Price(Decimal(price)), size=Quantity(Decimal(1))
+    )
+
+
+def test_nothing_is_known_of_what_was_never_quoted(prices: Prices) -> None:
+    assert prices.quote(IBM) is None
+    assert prices.last(IBM) is None
+
+
+def test_the_newest_quote_of_each_symbol_counts(prices: Prices, told: list[Quote]) -> None:
+    first, second, other = quote("IBM", 1), quote("IBM", 2), quote("BAC", 1)
+
+    prices.arrived("QUOTE", [first, other, second])
+
+    assert (prices.quote(IBM), prices.quote(BAC)) == (second, other)
+    assert told == [first, other, second]
+
+
+def test_a_quote_that_is_old_or_known_changes_nothing_and_is_not_told(
+    prices: Prices, told: list[Quote]
+) -> None:
+    """A book that is shown a quote twice would give its shares away twice."""
+    prices.arrived("QUOTE", [quote("IBM", 5)])
+
+    prices.arrived("QUOTE", [quote("IBM", 4), quote("IBM", 5)])
+    prices.arrived("MARKET_SNAPSHOT", [snapshot(quote("IBM", 5), quote("IBM", 3))])
+
+    assert told == [quote("IBM", 5)]
+
+
+def test_a_snapshot_fills_in_what_was_missed(prices: Prices, told: list[Quote]) -> None:
+    prices.arrived("MARKET_SNAPSHOT", [snapshot(quote("IBM", 9), quote("BAC", 2), last="7.50")])
+
+    assert told == [quote("IBM", 9), quote("BAC", 2)]
+    assert prices.last(IBM) == prices.last(BAC) == Decimal("7.5")
+
+
+def test_the_last_trade_is_what_was_paid(prices: Prices, told: list[Quote]) -> None:
+    prices.arrived("TRADE", [trade(IBM, "10"), trade(IBM, "11"), trade(BAC, "5")])
+    prices.arrived("MARKET_SNAPSHOT", [snapshot(quote("IBM", 1))])
+
+    assert (prices.last(IBM), prices.last(BAC)) == (Decimal(11), Decimal(5))
+    assert told == [quote("IBM", 1)]
