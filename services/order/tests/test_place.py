@@ -2,13 +2,26 @@
 
 import asyncio
 from collections import Counter
+from decimal import Decimal
 
 import pytest
 from trading_desk import Desk, limit_order
 
+from bus.envelope import new_id
 from chassis.testing import some_account
 from events import OrderCreated
-from vocabulary import DIGITS_MAX, plain
+from order.commands import PlaceWish, place_orders
+from order.domain.order import Terms
+from vocabulary import (
+    DIGITS_MAX,
+    ClientOrderId,
+    OrderId,
+    OrderType,
+    Quantity,
+    Side,
+    Symbol,
+    plain,
+)
 
 pytestmark = pytest.mark.real
 
@@ -197,3 +210,25 @@ async def test_a_market_order_needs_somebody_on_the_other_side(desk: Desk) -> No
     assert (buy.status_code, buy.json()["code"]) == (422, "no_quote")
     assert sell.status_code == 201
     assert (await desk.place(client_order_id="limit"))["reference_price"] is None
+
+
+async def test_an_order_whose_commit_was_not_heard_of_is_placed_once(desk: Desk) -> None:
+    """The group is tried again then; an order without a name must be found by its id."""
+    running = desk.simulation.running["order"]
+    order_id = OrderId(new_id())
+    terms = Terms(Symbol("IBM"), Side.BUY, OrderType.MARKET, Quantity(Decimal(1)))
+    wish = PlaceWish(
+        order_id,
+        desk.trader,
+        ClientOrderId(str(order_id)),
+        terms,
+        running.prices.quote(Symbol("IBM")),
+    )
+
+    first = await running.commands.run(place_orders, wish)
+    again = await running.commands.run(place_orders, wish)
+    await desk.simulation.settle()
+
+    assert (first.is_new, again.is_new) == (True, True)
+    assert again.record.order.order_id == order_id
+    assert desk.names(str(order_id)) == ["ORDER_CREATED"]

@@ -68,16 +68,19 @@ async def register_users(
 ) -> Sequence[User | Exception]:
     """Record new users and tell everybody, so that their accounts are opened.
 
+    One that is known already by its id is known from a first try, whose answer was lost.
+
     Raises:
         EmailTaken: (as an answer) the e-mail is another user's.
     """
     added = await repository.add_users(tx.connection, [one.wish.user for one in commands])
+    known = await repository.known_ids(tx.connection, [one.wish.user for one in commands])
     welcome = [one for one in commands if one.wish.user.user_id in added]
     await repository.add_sessions(tx.connection, [one.wish.session for one in welcome])
     for one in welcome:
         tx.publish(UserRegistered.model_validate(one.wish.user), one.origin)
     return [
-        user if user.user_id in added else EmailTaken("somebody has this e-mail already")
+        user if user.user_id in known else EmailTaken("somebody has this e-mail already")
         for user in (one.wish.user for one in commands)
     ]
 

@@ -39,6 +39,12 @@ async def add_users(connection: AsyncConnection, newcomers: Collection[User]) ->
     return set(await connection.scalars(statement.returning(users.c.user_id)))
 
 
+async def known_ids(connection: AsyncConnection, newcomers: Collection[User]) -> set[UserId]:
+    """Which of the users are stored, by their ids."""
+    wanted = users.c.user_id.in_([user.user_id for user in newcomers])
+    return set(await connection.scalars(select(users.c.user_id).where(wanted)))
+
+
 async def find_user_by_email(connection: AsyncConnection, email: str) -> User | None:
     """The user with this e-mail, in its normal form."""
     row = (await connection.execute(select(users).where(users.c.email == email))).one_or_none()
@@ -61,8 +67,8 @@ async def replace_hashes(connection: AsyncConnection, rehashes: Collection[Rehas
 
 
 async def add_sessions(connection: AsyncConnection, opened: Collection[Session]) -> None:
-    """Store new sessions, each with its first token."""
-    await insert_rows(connection, sessions, [row_of(session) for session in opened])
+    """Store new sessions, each with its first token. Doing it again changes nothing."""
+    await upsert(connection, sessions, [row_of(session) for session in opened])
     await _remember_tokens(connection, opened)
 
 
