@@ -16,6 +16,7 @@ from bench.http import Answer, Client
 PASSWORD = "correct horse battery"  # noqa: S105  # of nobody but the bench's own traders
 FILLED = '{"type":"ORDER_FILLED"'
 REJECTED = '{"type":"ORDER_REJECTED"'
+OK = 200
 CREATED = 201
 REPEATED = 200
 TRIES_MAX = 200
@@ -129,8 +130,7 @@ class Trader:
     async def missed(self) -> dict[str, str]:
         """The status of every order whose end was not heard, as the order service knows it."""
         unheard = self.own & self.tally.answered.keys() - self.tally.filled.keys()
-        answers = {one: await self._get(f"/api/orders/{one}") for one in unheard}
-        return {one: answer.body["status"] for one, answer in answers.items()}
+        return {one: await self._status(one) for one in unheard}
 
     async def leave(self) -> None:
         """Stop listening."""
@@ -154,6 +154,15 @@ class Trader:
             return await self._client.send("GET", path, self._headers)
         except ConnectionError:
             return await self._client.send("GET", path, self._headers)
+
+    async def _status(self, order_id: str) -> str:
+        answer = await self._get(f"/api/orders/{order_id}")
+        for _ in range(TRIES_MAX):
+            if answer.status == OK:
+                return answer.body["status"]
+            await asyncio.sleep(RETRY_SECONDS)  # what was killed is starting again
+            answer = await self._get(f"/api/orders/{order_id}")
+        raise RuntimeError(f"order {order_id}: {answer}")
 
     async def _listen(self) -> None:
         """Listen for ever. What the edge forgot when it died is asked for over REST later."""

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from itertools import count
 
 import pytest
 from proving.catalogue import created
@@ -12,7 +13,6 @@ from vocabulary import AccountId
 
 pytestmark = pytest.mark.real
 ACCOUNTS = 10
-ORDERS = 120
 
 
 async def test_the_order_of_each_account_survives_the_death_of_its_leader(twins: Scene) -> None:
@@ -24,7 +24,8 @@ async def test_the_order_of_each_account_survives_the_death_of_its_leader(twins:
     await one.start(dies_after=10)
     await other.start(dies_after=15)
     people = accounts(ACCOUNTS)
-    telling = asyncio.create_task(tell(twins, people))
+    enough = asyncio.Event()
+    telling = asyncio.create_task(tell(twins, people, enough))
 
     await one.has_died()
     assert await twins.leader() is other
@@ -36,21 +37,25 @@ async def test_the_order_of_each_account_survives_the_death_of_its_leader(twins:
     await twins.heard.until(lambda: len(twins.heard.once) > heard)
     await one.kill()
     assert await twins.leader() is other
-    await telling
+    enough.set()
+    told = await telling
 
-    await twins.settled(dict.fromkeys(people, ORDERS))
+    await twins.settled(dict.fromkeys(people, told))
     await twins.announced_in_order()
     await twins.nothing_left()
 
 
-async def tell(scene: Scene, people: Sequence[AccountId]) -> None:
-    """Orders keep coming, whoever lives or dies."""
-    for number in range(1, ORDERS + 1):
+async def tell(scene: Scene, people: Sequence[AccountId], enough: asyncio.Event) -> int:
+    """Orders keep coming, whoever lives or dies; return how many for each."""
+    for number in count(1):
+        if enough.is_set():
+            return number - 1
         orders = [created(one, number) for one in people]
         for order in orders:
             scene.placed.setdefault(order.account_id, []).append(str(order.order_id))
         await scene.tell(*orders)
         await asyncio.sleep(0.05)
+    raise AssertionError("there are always more numbers")
 
 
 async def test_only_one_of_two_acts_and_the_other_is_ready_to(twins: Scene) -> None:
