@@ -35,8 +35,8 @@ async def test_what_was_committed_and_not_published_is_published_by_the_next(
 async def test_a_process_that_is_told_to_stop_finishes_what_it_began(scene: Scene) -> None:
     [process] = scene.replicas
     await process.start()
-    people = accounts(10)
-    trading = [asyncio.create_task(scene.place(process, one, range(1, 31))) for one in people]
+    enough = asyncio.Event()
+    trading = [asyncio.create_task(scene.trade(process, one, enough)) for one in accounts(10)]
     await scene.heard.until(lambda: len(scene.heard.once) >= 60)
 
     assert await process.stop() == 0
@@ -47,8 +47,9 @@ async def test_a_process_that_is_told_to_stop_finishes_what_it_began(scene: Scen
     assert len(scene.heard.envelopes) == handled  # each once: nothing had to be sent again
 
     await process.start()
+    enough.set()
     await asyncio.gather(*trading)
-    await scene.settled(dict.fromkeys(people, 30))
+    await scene.settled()
     await scene.announced_in_order()
     await scene.nothing_left()
 

@@ -1,8 +1,10 @@
 """The tally as a whole: its processes, its database, its broker, and all that it says."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from itertools import count
 
 import httpx
 from sqlalchemy import Table, func, select, text
@@ -26,6 +28,7 @@ from vocabulary import AccountId
 TALLY = Subscription("order.tally", frozenset({OrderCreated.name}))
 COLLECTOR = Subscription("test.collector", frozenset({OrderAccepted.name}))
 PATIENCE_SECONDS = 60
+PAUSE_SECONDS = 0.1
 
 
 @dataclass
@@ -53,6 +56,14 @@ class Scene:
             self.placed.setdefault(account, []).append(str(wish["order_id"]))
             await eventually(lambda wish=wish: _answered(replica, wish), PATIENCE_SECONDS)
 
+    async def trade(self, replica: TallyProcess, account: AccountId, enough: asyncio.Event) -> None:
+        """Place one order after the other until it is enough."""
+        for number in count(1):
+            await self.place(replica, account, [number])
+            if enough.is_set():
+                return
+            await asyncio.sleep(PAUSE_SECONDS)
+
     async def counted(self) -> dict[AccountId, tuple[int, int, int]]:
         """Orders, last order and disorder of every account."""
         async with self.engine.connect() as connection:
@@ -69,18 +80,22 @@ class Scene:
         async with self.engine.begin() as connection:
             await connection.execute(text(statement))
 
-    async def settled(self, expected: dict[AccountId, int]) -> None:
+    async def settled(self, expected: dict[AccountId, int] | None = None) -> None:
         """Return once every account has so many orders, each counted and announced, in order.
+
+        Without figures: as many as were placed.
 
         Raises:
             TimeoutError: that never happens.
             AssertionError: there are more, or they are in disorder.
         """
 
-        async def enough() -> bool:
+        expected = expected or {one: len(orders) for one, orders in self.placed.items()}
+
+        async def all_of_them() -> bool:
             return sum(one[0] for one in (await self.counted()).values()) >= sum(expected.values())
 
-        await eventually(enough, PATIENCE_SECONDS)
+        await eventually(all_of_them, PATIENCE_SECONDS)
         assert await self.counted() == {one: (n, n, 0) for one, n in expected.items()}
         await self.heard.until(lambda: len(self.heard.once) >= sum(expected.values()))
         announced = {key: len(value) for key, value in by_subject(self.heard.once).items()}
