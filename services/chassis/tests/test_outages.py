@@ -9,6 +9,7 @@ from proving.catalogue import created
 from proving.proxy import Proxy, proxy
 from proving.receiver import by_subject, eventually
 from proving.stage import Stage, accounts, stage_on
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from tally.account import Tally
 from tally.handlers import make_handlers
@@ -150,6 +151,21 @@ async def test_vain_deliveries_become_rare(stage: Stage, monkeypatch: pytest.Mon
     assert 3 <= heard <= 7  # pauses of 0.04, 0.08, 0.16 ... instead of 0.02 each
 
 
+async def test_a_database_that_takes_no_writes_uses_up_one_delivery(stage: Stage) -> None:
+    runner, [one] = stage.tally(), accounts(1)
+    async with stage.leading(runner):
+        await stage.publish(created(one, 1))
+    await _set_read_only(stage, "on")
+    before = runner.deliveries
+    async with stage.running(runner):
+        await asyncio.sleep(0.5)
+        heard = runner.deliveries - before
+        await _set_read_only(stage, "off")
+        await eventually(lambda: _counted(stage, one, 1))
+
+    assert heard == 1
+
+
 async def test_a_batch_is_finished_before_the_runner_ends(stage: Stage) -> None:
     entered, proceed = asyncio.Event(), asyncio.Event()
 
@@ -199,3 +215,13 @@ async def _one_leads(runners: Collection[module.Runner[Tally]]) -> bool:
 
 async def _counted(stage: Stage, one: AccountId, orders: int) -> bool:
     return (await stage.counted()).get(one, (0,))[0] == orders
+
+
+async def _set_read_only(stage: Stage, switch: str) -> None:
+    """For every session from now on."""
+    name = stage.engine.url.database
+    async with stage.engine.begin() as connection:
+        await connection.execute(text("set transaction read write"))
+        change = f'alter database "{name}" set default_transaction_read_only = {switch}'
+        await connection.execute(text(change))
+    await stage.engine.dispose()

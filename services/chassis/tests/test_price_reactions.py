@@ -149,16 +149,18 @@ async def test_a_bad_price_takes_no_other_with_it(stage: Stage) -> None:
 
 
 async def test_a_partition_looks_at_its_own_symbols_only(stage: Stage) -> None:
-    """Two that act on one symbol would both trade the same shares."""
-    runners = [runner_of(stage, Boards(), number, 2) for number in range(2)]
+    """Two that hold one symbol in memory would both trade its shares."""
+    one, other = (runner_of(stage, Boards(), number, 2) for number in range(2))
     names = {f"S{number}" for number in range(12)}
-    for runner in runners:
-        async with stage.leading(runner) as connection:
-            for name in names:
-                runner.offer(quote(name, 1, ask="49"))
-            await runner.step(connection)
+    async with stage.leading(one) as first, stage.leading(other) as second:
+        for sequence, ask in enumerate(["51", "49"]):
+            for runner, connection in ((one, first), (other, second)):
+                for name in names:
+                    runner.offer(quote(name, sequence, ask=ask))
+                await runner.step(connection)
 
     assert sorted(await announced(stage)) == sorted(names)
+    assert await closed(stage) == names
 
 
 async def test_who_stands_by_does_nothing_and_then_knows_the_newest_price(stage: Stage) -> None:
