@@ -16,7 +16,6 @@ from bench.traders import Trader
 DATABASES = ("auth", "market_data", "order", "risk", "portfolio", "analytics")
 ROWS = "select coalesce(sum(n_tup_ins + n_tup_upd), 0) from pg_stat_user_tables"
 MESSAGES = "select last_value from outbox_position_seq"
-BODY = "select coalesce(avg(length(body)), 0) from outbox"
 MESSAGE_BYTES = 2_000
 STATISTICS_SECONDS = 1.5
 

@@ -1,7 +1,7 @@
 """What the same PostgreSQL and RabbitMQ do for a bare script: the same rows, the same messages.
 
 One process, two tasks: one inserts as many rows as the pipeline wrote, in batches; the other
-publishes as many confirmed messages as the pipeline published, of the same mean size, to one
+publishes as many confirmed messages as the pipeline published, of 2,000 bytes, to one
 quorum queue, and consumes them. No HTTP, no rules, no book, no JSON.
 """
 

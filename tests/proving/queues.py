@@ -5,17 +5,25 @@ import json
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from uuid import uuid4
 
 import aio_pika
 from aio_pika.abc import AbstractChannel, AbstractIncomingMessage
 
 from bus.interface import Subscription
 from bus.topology import DEAD_LETTERS, VERSION, queue_arguments, queue_name, routing_keys
-from events import Channel
+from events import Channel, OrderAccepted
 
 DEAD_LETTER_QUEUE = f"{DEAD_LETTERS}.{VERSION}"
 
 DEFINITIONS = Path(__file__).parents[2] / "messaging/rabbitmq/definitions.json"
+NAMES = frozenset({OrderAccepted.name})
+"""What throw-away queues hear."""
+
+
+def subscription(partition: int = 0, partitions: int = 1) -> Subscription:
+    """A consumer that nobody else has."""
+    return Subscription(f"test.{uuid4().hex}", NAMES, partition, partitions)
 
 
 class Admin:

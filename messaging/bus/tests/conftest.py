@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator
 import pytest
 from proving.databases import own_database
 from proving.outboxes import FaultyBus
+from proving.queues import subscription
 from proving.receiver import Receiver
 from proving.wires import MemoryWire, RabbitWire, Wire, rabbit_wire
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -62,3 +63,17 @@ async def outbox(engine: AsyncEngine, bus: FaultyBus, heard: Receiver) -> Outbox
     await caught_up.relay()
     assert not caught_up.behind
     return caught_up
+
+
+@pytest.fixture
+async def queue(wire: Wire) -> Subscription:
+    declared = subscription()
+    await wire.declare(declared)
+    return declared
+
+
+@pytest.fixture
+async def receiver(wire: Wire, queue: Subscription) -> AsyncGenerator[Receiver]:
+    listener = Receiver()
+    async with wire.bus.listening(queue, listener.arrived):
+        yield listener

@@ -1,39 +1,18 @@
 """What every bus promises a publisher; the one in memory and RabbitMQ pass the same tests."""
 
 import asyncio
-from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack
 from uuid import uuid4
 
 import pytest
 from proving.catalogue import accepted, enveloped, some
+from proving.queues import NAMES, subscription
 from proving.receiver import Receiver, by_subject
 from proving.wires import Wire
 
 from bus.interface import Subscription, Unpublished
 from bus.message import pack, slot_of
-from events import OrderAccepted
 from vocabulary import AccountId
-
-NAMES = frozenset({OrderAccepted.name})
-
-
-def subscription(partition: int = 0, partitions: int = 1) -> Subscription:
-    return Subscription(f"test.{uuid4().hex}", NAMES, partition, partitions)
-
-
-@pytest.fixture
-async def queue(wire: Wire) -> Subscription:
-    declared = subscription()
-    await wire.declare(declared)
-    return declared
-
-
-@pytest.fixture
-async def receiver(wire: Wire, queue: Subscription) -> AsyncGenerator[Receiver]:
-    listener = Receiver()
-    async with wire.bus.listening(queue, listener.arrived):
-        yield listener
 
 
 async def test_what_is_published_arrives_in_the_order_of_its_subject(

@@ -1,39 +1,17 @@
 """What every bus promises a listener; the one in memory and RabbitMQ pass the same tests."""
 
 import asyncio
-from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack
 from uuid import uuid4
 
-import pytest
 from proving.catalogue import quote, some
 from proving.receiver import Receiver, eventually
 from proving.wires import Wire
 
 from bus.interface import Subscription
 from bus.message import pack
-from events import Event, OrderAccepted, Quote
+from events import Event, Quote
 from vocabulary import AccountId
-
-NAMES = frozenset({OrderAccepted.name})
-
-
-def subscription(partition: int = 0, partitions: int = 1) -> Subscription:
-    return Subscription(f"test.{uuid4().hex}", NAMES, partition, partitions)
-
-
-@pytest.fixture
-async def queue(wire: Wire) -> Subscription:
-    declared = subscription()
-    await wire.declare(declared)
-    return declared
-
-
-@pytest.fixture
-async def receiver(wire: Wire, queue: Subscription) -> AsyncGenerator[Receiver]:
-    listener = Receiver()
-    async with wire.bus.listening(queue, listener.arrived):
-        yield listener
 
 
 async def test_what_is_not_acknowledged_comes_again(wire: Wire, receiver: Receiver) -> None:
