@@ -165,11 +165,16 @@ async def test_nobody_can_listen_while_the_broker_is_away(
 
 
 async def test_a_queue_that_was_deleted_and_made_again_is_consumed_again(
-    rabbit: RabbitWire, queue: Subscription
+    rabbit: RabbitWire, queue: Subscription, caplog: pytest.LogCaptureFixture
 ) -> None:
     listener = Receiver()
+
+    async def told() -> bool:
+        return "cancelled by the broker" in caplog.text
+
     async with rabbit.bus.listening(queue, listener.arrived):
         await rabbit.admin.delete(queue)
+        await eventually(told)  # made again before it is gone, a quorum queue never answers
         await rabbit.declare(queue)
 
         await rabbit.bus.publish(pack(some(1)))
