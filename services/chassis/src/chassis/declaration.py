@@ -9,6 +9,7 @@ from sqlalchemy import MetaData
 
 from bus.interface import Subscription
 from chassis.consumer import Consumer
+from chassis.fast import FastRoute
 from chassis.settings import ServiceSettings
 from chassis.works import Work
 
@@ -19,7 +20,7 @@ class Service:
 
     ``area`` is its part of the address space: everything under ``/api/<area>``. With ``prices``
     it hears the market. A process without ``metadata`` owns no data; what it ``listens`` to, it
-    hears from the bus without an inbox.
+    hears from the bus without an inbox. Endpoints that are ``fast`` too are among the ``routers``.
     """
 
     settings: ServiceSettings
@@ -29,6 +30,7 @@ class Service:
     listens: Sequence[Subscription] = ()
     prices: bool = False
     routers: Sequence[APIRouter] = ()
+    fast: Sequence[FastRoute[Any]] = ()
     works: Sequence[Work] = ()
 
     def subscriptions(self) -> list[Subscription]:
