@@ -13,13 +13,13 @@ from typing import Any
 from asyncpg.exceptions import (  # pyright: ignore[reportMissingTypeStubs]
     IntegrityConstraintViolationError,
     InterfaceError,
+    InternalClientError,
     PostgresError,
 )
-from sqlalchemy import exc, text
+from sqlalchemy import exc
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 _PARAMETER = re.compile(r"(?<!:):(\w+)")
-_BEGIN = text("select 1")
 
 
 async def run(
@@ -32,16 +32,40 @@ async def run(
         sqlalchemy.exc.DBAPIError: it failed otherwise; ``connection_invalidated`` if the session
             has ended.
     """
-    driver: Any = (await connection.get_raw_connection()).driver_connection
-    if not driver.is_in_transaction():
-        await connection.execute(_BEGIN)  # SQLAlchemy begins with the first statement it sees
+    assert connection.sync_connection is not None  # noqa: S101  # it was started
+    pooled = connection.sync_connection.connection
+    driver: Any = pooled.driver_connection
     sql, names = _positional(statement)
     try:
+        if not driver.is_in_transaction():
+            await _begin(pooled.dbapi_connection, driver)
         return await driver.fetch(sql, *(parameters[name] for name in names))
-    except (PostgresError, InterfaceError) as error:
+    except (PostgresError, InterfaceError, InternalClientError) as error:
         broken = isinstance(error, IntegrityConstraintViolationError)
         kind = exc.IntegrityError if broken else exc.DBAPIError
         raise kind(sql, None, error, connection_invalidated=driver.is_closed()) from error
+
+
+def is_closed(connection: AsyncConnection) -> bool:
+    """Whether the session has ended; SQLAlchemy may not know yet, and would quietly begin another.
+
+    The next transaction of a connection that holds a lease must not be in another session.
+    """
+    assert connection.sync_connection is not None  # noqa: S101  # it was started
+    if connection.invalidated:
+        return True
+    driver: Any = connection.sync_connection.connection.driver_connection
+    return driver.is_closed()
+
+
+async def _begin(adapter: Any, driver: Any) -> None:  # noqa: ANN401  # neither has types
+    """Begin as SQLAlchemy does with the first statement it sees, so that it commits or rolls back.
+
+    It offers no other way than to see one, which would be a round trip for nothing.
+    """
+    transaction = driver.transaction()
+    await transaction.start()
+    adapter._transaction = transaction  # noqa: SLF001
 
 
 @cache
