@@ -15,6 +15,7 @@ TUNING = {
     "shared_buffers": "256MB",
     "max_connections": "200",
     "wal_compression": "lz4",
+    "default_toast_compression": "lz4",
     "max_wal_size": "2GB",
     "checkpoint_timeout": "15min",
     "password_encryption": "scram-sha-256",
