@@ -4,7 +4,7 @@ import asyncio
 import json
 
 import pytest
-from live_edge import PRIVATE, LiveEdge, an_account, an_event, live_edge, numbers
+from live_edge import PRIVATE, LiveEdge, an_account, an_event, live_edge, metric, numbers
 
 from bus.message import pack
 from events import Event, PortfolioUpdated, RiskLimitBreached, UserRegistered
@@ -188,3 +188,17 @@ async def test_a_burst_is_not_too_much_for_a_client_that_reads(edge: LiveEdge) -
         await edge.tell(*(an_event(account, number) for number in range(start, start + 300)))
 
     assert numbers(await client.receive_many(900)) == list(range(900))
+
+
+async def test_what_comes_in_quick_succession_is_sent_together(edge: LiveEdge) -> None:
+    account = an_account()
+    client = await edge.enter(account)
+    await client.subscribe(*PRIVATE)
+    before = metric("stream_send_lag_seconds_count")  # of writes
+
+    for number in range(50):
+        await edge.tell(an_event(account, number))
+        await asyncio.sleep(0)
+
+    assert numbers(await client.receive_many(50)) == list(range(50))
+    assert metric("stream_send_lag_seconds_count") - before < 25

@@ -51,5 +51,6 @@ async def open_door(
         hub = Hub(Journal(uuid4().hex))
         door = Door(hub, tickets.redeem, settings.origins(), patience)
         running.spawn(handlers.listen(running.bus, hub), "events")
+        running.spawn(hub.pass_on(), "fan-out")
         running.spawn(door.watch(), "watch")
         yield {"door": door, "tickets": tickets}

@@ -1,5 +1,6 @@
 """Everybody who is connected, and who hears what. Nothing here waits for a client."""
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Hashable
 from typing import TypeVar
@@ -15,6 +16,9 @@ from stream.domain.visitor import Visitor
 from vocabulary import AccountId, UserId
 
 CONNECTIONS_PER_USER_MAX = 10
+PATIENCE_SECONDS = 0.01
+"""Under load clients are woken no sooner after the last time: what an order led to gathers, and is
+one write. What comes after a pause is sent at once."""
 Key = TypeVar("Key", bound=Hashable)
 Index = defaultdict[Key, set[Connection]]
 
@@ -29,6 +33,8 @@ class Hub:
         self._by_account: Index[AccountId] = defaultdict(set)
         self._by_user: Index[UserId] = defaultdict(set)
         self._by_topic: Index[Topic] = defaultdict(set)
+        self._told: set[Connection] = set()
+        self._news = asyncio.Event()
 
     def enter(self, connection: Connection) -> None:
         """Count a connection in; nobody knows yet whose it is."""
@@ -103,8 +109,18 @@ class Hub:
         if not self.journal.record(account_id, event_id, channel, write, now):
             metrics.DUPLICATES.inc()
             return
-        for connection in self._by_account.get(account_id, ()):
-            connection.wake()
+        self._told.update(self._by_account.get(account_id, ()))
+        self._news.set()
+
+    async def pass_on(self) -> None:
+        """Wake everybody who was told something, for ever."""
+        while True:
+            await self._news.wait()
+            self._news.clear()
+            told, self._told = self._told, set()
+            for connection in told:
+                connection.wake()
+            await asyncio.sleep(PATIENCE_SECONDS)
 
     def show(self, price: Price) -> None:
         """Show everybody who listens a price."""
