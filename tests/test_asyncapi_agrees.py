@@ -15,6 +15,7 @@ from starlette.types import Message, Scope
 from starlette.websockets import WebSocket
 
 from bus.envelope import Envelope, effect, first
+from bus.interface import Sealed
 from bus.message import BATCH_CONTENT_TYPE, EVENTS_PER_MESSAGE_MAX, SLOTS, encode, encode_prices
 from events import CATALOGUE, Channel
 from events.examples import ACCOUNT, EXAMPLES, USER
@@ -89,12 +90,16 @@ def test_a_message_with_prices_is_as_documented(name: str) -> None:
     assert_is_message(name, json.loads(encode_prices([EXAMPLES[name]])))
 
 
+async def _nothing() -> None:
+    pass
+
+
 @durable
 def test_a_private_message_of_the_websocket_is_as_documented(name: str) -> None:
     for envelope in chain_of(name) if name in handlers.PRIVATE else ():
-        text = handlers.private_text(envelope, Position("epoch.1", 7))
+        [letter] = handlers.read(Sealed(name, encode([envelope]), _nothing))
 
-        assert_is_message(f"{name}.frame", json.loads(text))
+        assert_is_message(f"{name}.frame", json.loads(letter.text(Position("epoch.1", 7))))
 
 
 class Recorder(Hub):

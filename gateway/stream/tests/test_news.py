@@ -5,7 +5,8 @@ import asyncio
 from live_edge import an_account, an_event
 
 from bus.envelope import first
-from bus.interface import Delivery
+from bus.interface import Sealed
+from bus.message import encode
 from stream.connections.hub import Hub
 from stream.domain.journal import Journal
 from stream.handlers import News
@@ -20,7 +21,7 @@ async def test_one_acknowledgement_stands_for_a_burst_and_a_lone_event_has_its_o
             acknowledged.append(number)
 
         envelope = first(an_event(an_account(), number), "order")
-        news.arrived(Delivery([envelope], acknowledge))
+        news.arrived(Sealed(envelope.type, encode([envelope]), acknowledge))
 
     acknowledging = asyncio.create_task(news.acknowledge())
     arrives(0)

@@ -8,7 +8,7 @@ from proving.catalogue import quote, some
 from proving.receiver import Receiver, eventually
 from proving.wires import Wire
 
-from bus.interface import Subscription
+from bus.interface import Sealed, Subscription
 from bus.message import pack
 from events import Event, Quote
 from vocabulary import AccountId
@@ -39,6 +39,24 @@ async def test_what_is_acknowledged_never_comes_again(wire: Wire, queue: Subscri
     async with wire.bus.listening(queue, later.arrived):
         await wire.bus.publish(pack(sent[2:]))
         assert await later.events(1) == sent[2:]
+
+
+async def test_who_passes_messages_on_gets_them_unread(wire: Wire, queue: Subscription) -> None:
+    account = AccountId(uuid4())
+    sent = some(2, account)
+    arrived: list[Sealed] = []
+    later = Receiver()
+    async with wire.bus.forwarding(queue, arrived.append):
+        for one in sent:
+            await wire.bus.publish(pack([one]))
+        await eventually(lambda: _has(arrived, 2))
+        await arrived[0].acknowledge()
+
+    async with wire.bus.listening(queue, later.arrived):
+        assert await later.events(1) == sent[1:]
+
+    assert [one.name for one in arrived] == ["ORDER_ACCEPTED"] * 2
+    assert [list(one.opened().envelopes) for one in arrived] == [[one] for one in sent]
 
 
 async def test_a_lost_acknowledgement_is_no_error(wire: Wire, receiver: Receiver) -> None:
@@ -145,3 +163,7 @@ async def test_prices_are_lost_without_fuss_while_the_bus_is_away(wire: Wire) ->
 async def _counts(wire: Wire, queue: Subscription, listeners: int) -> bool:
     """A quorum queue tells the number of its consumers a little late."""
     return await wire.bus.consumers(queue) == listeners
+
+
+async def _has(arrived: list[Sealed], number: int) -> bool:
+    return len(arrived) == number
