@@ -4,7 +4,7 @@ from events.base import Event, OfAccount
 from vocabulary import UserId
 
 
-class UserRegistered(OfAccount, Event, name="USER_REGISTERED", key="user_id"):
+class UserRegistered(OfAccount, Event, name="USER_REGISTERED"):
     """Somebody signed up. ``account_id`` names the first account, which portfolio then opens."""
 
     user_id: UserId

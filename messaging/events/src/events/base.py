@@ -31,7 +31,7 @@ CATALOGUE: dict[str, type["Event"]] = {}
 OWNERS = {"market": "market_data"}
 """The service behind each module of events, where it is not called the same."""
 
-Key = Literal["account_id", "symbol", "user_id", "market"]
+Key = Literal["account_id", "symbol", "market"]
 
 
 class Channel(StrEnum):
