@@ -16,7 +16,14 @@ from starlette.websockets import WebSocket
 
 from bus.envelope import Envelope, effect, first
 from bus.interface import Sealed
-from bus.message import BATCH_CONTENT_TYPE, EVENTS_PER_MESSAGE_MAX, SLOTS, encode, encode_prices
+from bus.message import (
+    BATCH_CONTENT_TYPE,
+    EVENTS_PER_MESSAGE_MAX,
+    PARTITIONS_MAX,
+    encode,
+    encode_prices,
+)
+from bus.message import Message as Packed
 from events import CATALOGUE, Channel
 from events.examples import ACCOUNT, EXAMPLES, USER
 from events.schema import broker, frames, websocket
@@ -70,7 +77,18 @@ def test_the_servers_are_where_the_example_configuration_has_them() -> None:
 
 
 def test_the_figures_of_the_broker_are_those_of_the_bus() -> None:
-    assert (broker.SLOTS, broker.EVENTS_PER_MESSAGE_MAX) == (SLOTS, EVENTS_PER_MESSAGE_MAX)
+    assert broker.EVENTS_PER_MESSAGE_MAX == EVENTS_PER_MESSAGE_MAX
+
+
+@durable
+def test_every_partition_is_an_address_of_the_documented_channel(name: str) -> None:
+    channel = DOCUMENTS["asyncapi.json"]["channels"][name]
+    keys = [Packed(name, number, b"[]").routing_key for number in (0, PARTITIONS_MAX - 1)]
+
+    for key in keys:
+        number = key.rpartition(".")[2]
+        assert channel["address"].format(partition=number) == key
+        assert re.fullmatch(channel["parameters"]["partition"]["x-pattern"], number)
 
 
 @durable

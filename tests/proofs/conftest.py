@@ -10,7 +10,7 @@ from proving.scene import COLLECTOR, TALLY, Scene, scene_on
 
 @pytest.fixture(scope="session")
 def shared_broker() -> Generator[OwnBroker]:
-    with own_broker([TALLY, COLLECTOR]) as shared:
+    with own_broker([*TALLY, COLLECTOR]) as shared:
         yield shared
 
 
@@ -19,7 +19,7 @@ async def broker(shared_broker: OwnBroker) -> OwnBroker:
     if not shared_broker.is_running:
         await shared_broker.start()
     async with admin_of(shared_broker.url) as admin:
-        for queue in (TALLY, COLLECTOR):
+        for queue in (*TALLY, COLLECTOR):
             await admin.purge(queue)
     return shared_broker
 

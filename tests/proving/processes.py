@@ -6,8 +6,8 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Generator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -34,16 +34,20 @@ class TallyProcess:
 
     async def start(self, **settings: object) -> None:
         """Start it, and wait until it is ready."""
+        self.launch(**settings)
+        await eventually(self.is_ready, START_SECONDS)
+
+    def launch(self, **settings: object) -> None:
+        """Start it, and do not wait."""
         own = {f"TALLY_{name.upper()}": str(value) for name, value in settings.items()}
         with self.log.open("ab") as output:
-            self._process = subprocess.Popen(  # noqa: ASYNC220  # it returns at once
+            self._process = subprocess.Popen(
                 [sys.executable, "-m", "chassis", "tally"],
                 env=self._environment | own,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
             )
-        await eventually(self.is_ready, START_SECONDS)
 
     @property
     def is_alive(self) -> bool:
@@ -56,21 +60,36 @@ class TallyProcess:
         Raises:
             AssertionError: it has ended instead.
         """
-        assert self.is_alive, self.log.read_text()[-3000:]
-        try:
-            return (await self.http.get("/readyz")).is_success
-        except httpx.TransportError:
-            return False
+        return await self._answers("/readyz")
 
-    async def leads(self) -> bool:
-        """Whether it acts for the partition."""
+    async def is_up(self) -> bool:
+        """Whether it answers, ready or not.
+
+        Raises:
+            AssertionError: it has ended instead.
+        """
+        return await self._answers("/metrics")
+
+    async def leads(self) -> set[int]:
+        """The partitions that it acts for."""
         if not self.is_alive:
-            return False
+            return set()
         try:
             figures = (await self.http.get("/metrics")).text
         except httpx.TransportError:
-            return False
-        return bool(re.search(r'^consumer_leading{partition="order.tally.0"} 1.0$', figures, re.M))
+            return set()
+        leading = r'^consumer_leading{partition="order\.tally\.(\d+)"} 1\.0$'
+        return {int(number) for number in re.findall(leading, figures, re.M)}
+
+    @contextmanager
+    def frozen(self) -> Generator[None]:
+        """Within the block it does nothing at all, not even die."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self._process.send_signal(signal.SIGCONT)
 
     async def kill(self) -> None:
         """End it without a warning."""
@@ -91,6 +110,13 @@ class TallyProcess:
             await self.kill()
         await self.http.aclose()
 
+    async def _answers(self, path: str) -> bool:
+        assert self.is_alive, self.log.read_text()[-3000:]
+        try:
+            return (await self.http.get(path)).is_success
+        except httpx.TransportError:
+            return False
+
     async def _end(self, how: signal.Signals) -> int:
         assert self._process is not None
         self._process.send_signal(how)
@@ -99,7 +125,7 @@ class TallyProcess:
 
 @asynccontextmanager
 async def tally_processes(
-    number: int, database_url: str, broker_port: int
+    number: int, database_url: str, broker_port: int, partitions: int
 ) -> AsyncGenerator[list[TallyProcess]]:
     """So many replicas on one database, not started yet; gone at the end of the block."""
     with TemporaryDirectory(prefix="outcry-") as folder:
@@ -112,6 +138,7 @@ async def tally_processes(
                 "TALLY_RABBITMQ_PASSWORD": PASSWORD,
                 "TALLY_OWN_DATABASE_URL": database_url,
                 "RABBITMQ_PORT": str(broker_port),
+                "PARTITIONS": str(partitions),
             }
             replicas.append(TallyProcess(port, environment, Path(folder) / f"{port}.log"))
         try:

@@ -42,7 +42,7 @@ class Admin:
             await self.bind(one)
 
     async def bind(self, subscription: Subscription) -> None:
-        """Bind a declared queue for all its slots."""
+        """Bind a declared queue to all its keys."""
         queue = await self._channel.get_queue(queue_name(subscription))
         for key in routing_keys(subscription):
             await queue.bind(Channel.EVENTS, key)

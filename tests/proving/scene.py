@@ -25,7 +25,11 @@ from proving.processes import TallyProcess, tally_processes
 from proving.receiver import Receiver, by_subject, eventually
 from vocabulary import AccountId
 
-TALLY = Subscription("order.tally", frozenset({OrderCreated.name}))
+PARTITIONS = 2
+TALLY = [
+    Subscription("order.tally", frozenset({OrderCreated.name}), number, PARTITIONS)
+    for number in range(PARTITIONS)
+]
 COLLECTOR = Subscription("test.collector", frozenset({OrderAccepted.name}))
 PATIENCE_SECONDS = 60
 PAUSE_SECONDS = 0.1
@@ -44,7 +48,7 @@ class Scene:
 
     async def tell(self, *events: Event) -> list[Message]:
         """Say something on the bus, as the tally's neighbour would."""
-        messages = pack(enveloped(events, "order"))
+        messages = pack(enveloped(events, "order"), PARTITIONS)
         await self.bus.publish(messages)
         return messages
 
@@ -114,17 +118,21 @@ class Scene:
         await self.outbox_holds(0)
         assert await self.count(tables.parked) == 0
 
-    async def leader(self) -> TallyProcess:
-        """The replica that acts, once there is one."""
-        found: list[TallyProcess] = []
+    async def leaders(self) -> list[TallyProcess]:
+        """The replica that acts for each partition, once there is one for all."""
+        found: list[list[TallyProcess]] = []
 
-        async def one_leads() -> bool:
-            found[:] = [one for one in self.replicas if await one.leads()]
-            return bool(found)
+        async def all_are_led() -> bool:
+            leading = [await one.leads() for one in self.replicas]
+            found[:] = [
+                [one for one, own in zip(self.replicas, leading, strict=True) if number in own]
+                for number in range(PARTITIONS)
+            ]
+            return all(found)
 
-        await eventually(one_leads, PATIENCE_SECONDS)
-        assert len(found) == 1
-        return found[0]
+        await eventually(all_are_led, PATIENCE_SECONDS)
+        assert [len(those) for those in found] == [1] * PARTITIONS
+        return [leader for [leader] in found]
 
     async def outbox_holds(self, messages: int) -> None:
         """Return once it does."""
@@ -143,7 +151,7 @@ async def scene_on(
     url = await fresh_database(postgres_url, "tally")
     engine = create_async_engine(url, poolclass=NullPool)
     async with (
-        tally_processes(replicas, url, broker.port) as processes,
+        tally_processes(replicas, url, broker.port, PARTITIONS) as processes,
         RabbitBus.connect(broker.url) as bus,
     ):
         scene = Scene(broker, bus, engine, processes)

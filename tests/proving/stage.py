@@ -43,9 +43,11 @@ class Stage:
         """A runner of the tally."""
         return self.runner(Consumer("order.tally", make_handlers(fixed=fixed), Tallies()))
 
-    def runner(self, consumer: Consumer[Any], partition: int = 0) -> Runner[Any]:
+    def runner(
+        self, consumer: Consumer[Any], partition: int = 0, partitions: int = 1
+    ) -> Runner[Any]:
         """A runner of one partition."""
-        where = consumer.subscriptions()[partition]
+        where = consumer.subscriptions(partitions)[partition]
         return Runner(consumer, where, self.database, self.bus)
 
     async def publish(self, *events: Event) -> list[Envelope[Any]]:

@@ -25,7 +25,7 @@ def create_service(settings: TallySettings) -> Service:
         settings=settings,
         area=api.AREA,
         metadata=metadata,
-        consumers=[Consumer("order.tally", handlers, Tallies())],
+        consumers=[Consumer("order.tally", handlers, Tallies(), partitioned=True)],
         routers=[api.router],
         works=[_crash_point(settings.dies_after)] if settings.dies_after else [],
     )

@@ -11,7 +11,7 @@ from proving.receiver import Receiver, by_subject
 from proving.wires import Wire
 
 from bus.interface import Subscription, Unpublished
-from bus.message import pack, slot_of
+from bus.message import pack, partition_of
 from vocabulary import AccountId
 
 
@@ -51,11 +51,19 @@ async def test_partitions_share_the_work_by_subject(wire: Wire) -> None:
         for part, listener in zip(parts, listeners, strict=True):
             await stack.enter_async_context(wire.bus.listening(part, listener.arrived))
 
-        await wire.bus.publish(pack(sent))
+        await wire.bus.publish(pack(sent, partitions=2))
 
         for number, listener in enumerate(listeners):
-            mine = [one for one in sent if slot_of(one.subject) % 2 == number]
+            mine = [one for one in sent if partition_of(one.subject, 2) == number]
             assert by_subject(await listener.events(len(mine))) == by_subject(mine)
+
+
+async def test_who_has_one_partition_hears_those_of_all(wire: Wire, receiver: Receiver) -> None:
+    sent = some(300)
+
+    await wire.bus.publish(pack(sent, partitions=8))
+
+    assert by_subject(await receiver.events(len(sent))) == by_subject(sent)
 
 
 async def test_every_consumer_gets_a_copy(wire: Wire) -> None:
@@ -89,8 +97,8 @@ async def test_what_leads_to_nobody_keeps_nothing_else_back(wire: Wire) -> None:
     half = subscription(partition=1, partitions=2)
     await wire.declare(half)
     listener = Receiver()
-    messages = pack(some(64))
-    routable = [one for one in messages if one.slot % 2 == 1]
+    messages = pack(some(64), partitions=2)
+    routable = [one for one in messages if one.partition == 1]
     assert 0 < len(routable) < len(messages)
     async with wire.bus.listening(half, listener.arrived):
         with pytest.raises(Unpublished) as caught:

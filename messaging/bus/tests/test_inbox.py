@@ -16,7 +16,7 @@ from bus import inbox, tables
 from bus.envelope import Envelope
 from bus.inbox import Parked
 from bus.interface import Subscription
-from bus.message import slot_of
+from bus.message import partition_of
 from vocabulary import AccountId
 
 pytestmark = pytest.mark.real
@@ -159,7 +159,7 @@ async def test_a_partition_redrives_its_own_keys_only(connection: AsyncConnectio
         for partition in range(2):
             where = Subscription(CONSUMER, WHOLE.names, partition, 2)
             waiting = await inbox.to_redrive(connection, where)
-            mine = [one for one in events if slot_of(one.subject) % 2 == partition]
+            mine = [one for one in events if partition_of(one.subject, 2) == partition]
             assert [one.envelope() for one in waiting] == mine
 
 

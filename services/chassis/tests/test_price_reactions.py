@@ -34,8 +34,8 @@ async def stage(engine: AsyncEngine) -> AsyncGenerator[Stage]:
 def runner_of(
     stage: Stage, repository: Boards, partition: int = 0, partitions: int = 1
 ) -> Runner[Board]:
-    consumer = Consumer("order.board", handlers, repository, partitions)
-    return stage.runner(consumer, partition)
+    consumer = Consumer("order.board", handlers, repository, partitioned=True)
+    return stage.runner(consumer, partition, partitions)
 
 
 async def _leads(runner: Runner[Board]) -> bool:

@@ -52,6 +52,7 @@ def test_everything_that_is_wrong_is_named_by_its_variable(
         "POSTGRES_PORT": "many",
         "LOG_LEVEL": "LOUD",
         "INBOX_DAYS": "0",
+        "PARTITIONS": "65",
         "START_TIMEOUT_SECONDS": "-1",
     }
     for name, value in wrong.items():

@@ -1,15 +1,15 @@
 """Exchanges, queues, users and permissions: what the broker must have before a service starts.
 
-``outcry.events`` (topic) is bound straight to one quorum queue per partition, by event name and
-slot. What cannot be read, or is delivered too often, goes to the dead letters; nothing is dropped
-and nothing is retried for ever. Services declare none of this: they only may use what is theirs.
+``outcry.events`` (topic) is bound straight to one quorum queue per partition, by the event's name
+and the partition. What cannot be read, or is delivered too often, goes to the dead letters; nothing
+is dropped and nothing is retried for ever. Services declare none of this: they only may use what is
+theirs.
 """
 
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from bus.interface import Subscription
-from bus.message import SLOTS
 from events import CATALOGUE, Channel
 
 DEAD_LETTERS = "outcry.dead-letters"
@@ -35,11 +35,9 @@ def queue_arguments() -> Json:
 
 
 def routing_keys(subscription: Subscription) -> list[str]:
-    """The keys that lead to a partition: every slot of every event, dealt out in turn."""
-    slots = range(subscription.partition, SLOTS, subscription.partitions)
-    if subscription.partitions == 1:
-        return [f"{name}.*" for name in sorted(subscription.names)]
-    return [f"{name}.{slot}" for name in sorted(subscription.names) for slot in slots]
+    """The keys that lead to a partition; to the only one there is, all lead."""
+    which = "*" if subscription.partitions == 1 else subscription.partition
+    return [f"{name}.{which}" for name in sorted(subscription.names)]
 
 
 def definitions(subscriptions: Sequence[Subscription], services: Iterable[str]) -> Json:

@@ -22,7 +22,11 @@ def create_service(settings: AnalyticsSettings) -> Service:
         metadata=metadata,
         consumers=[
             Consumer(
-                "analytics.accounts", handlers, TrackRecords(), patience_seconds=PATIENCE_SECONDS
+                "analytics.accounts",
+                handlers,
+                TrackRecords(),
+                partitioned=True,
+                patience_seconds=PATIENCE_SECONDS,
             )
         ],
         routers=[api.router],

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from fastapi import APIRouter
@@ -34,5 +35,6 @@ class Service:
     works: Sequence[Work] = ()
 
     def subscriptions(self) -> list[Subscription]:
-        """Every queue that the process consumes."""
-        return [*self.listens, *(one for c in self.consumers for one in c.subscriptions())]
+        """Every queue that the process consumes, or stands by to."""
+        own = (one.subscriptions(self.settings.partitions) for one in self.consumers)
+        return [*self.listens, *chain.from_iterable(own)]

@@ -53,7 +53,7 @@ async def at_work(service: Service) -> AsyncGenerator[tuple[Running, dict[str, o
             tracing.start(settings.service_name, otlp(settings.tracing_endpoint))
             stack.callback(tracing.stop)
         bus = await stack.enter_async_context(_bus(settings))
-        engine = await stack.enter_async_context(_engine(settings)) if service.metadata else None
+        engine = await stack.enter_async_context(_engine(service)) if service.metadata else None
         tokens = TokenVerifier(RemoteKeys(settings.jwks_url))
         running = assemble_parts(service, bus, engine, tokens)
         stack.push_async_callback(running.stop_tasks)
@@ -73,7 +73,8 @@ def assemble_parts(
     """The parts of a process, not yet moving."""
     running = Running(service.settings, bus, tokens, Prices())
     if engine is not None:
-        running.own_database = Database(engine, bus, service.settings.identity())
+        settings = service.settings
+        running.own_database = Database(engine, bus, settings.identity(), settings.partitions)
         running.own_commands = Commands(running.own_database)
         running.health.add("postgresql", lambda: _ask(engine))
     for where in service.subscriptions():
@@ -98,7 +99,7 @@ def make_runners(service: Service, running: Running) -> list[Runner[Any]]:
     runners: list[Runner[Any]] = []
     shown: list[Runner[Any]] = []
     for consumer in service.consumers:
-        for where in consumer.subscriptions():
+        for where in consumer.subscriptions(service.settings.partitions):
             runner = Runner(consumer, where, running.database, running.bus)
             runners.append(runner)
             if Quote.name in consumer.handlers.price_names:
@@ -141,8 +142,9 @@ async def _bus(settings: ServiceSettings) -> AsyncGenerator[RabbitBus]:
 
 
 @asynccontextmanager
-async def _engine(settings: ServiceSettings) -> AsyncGenerator[AsyncEngine]:
-    engine = make_engine(settings.database_url(), settings.service_name)
+async def _engine(service: Service) -> AsyncGenerator[AsyncEngine]:
+    settings, leases = service.settings, len(service.subscriptions())
+    engine = make_engine(settings.database_url(), settings.service_name, leases)
     try:
         await _until_there(lambda: _ask(engine), settings.start_timeout_seconds)
         yield engine
@@ -150,8 +152,11 @@ async def _engine(settings: ServiceSettings) -> AsyncGenerator[AsyncEngine]:
         await engine.dispose()
 
 
-def make_engine(url: str, name: str) -> AsyncEngine:
-    """A small pool of connections that neither wait for ever nor tell what they were sent."""
+def make_engine(url: str, name: str, leases: int = 1) -> AsyncEngine:
+    """A small pool of connections that neither wait for ever nor tell what they were sent.
+
+    Each of the ``leases`` keeps one for itself; the others are for commands and queries.
+    """
     server = {
         "application_name": name,
         "statement_timeout": str(STATEMENT_TIMEOUT_MS),
@@ -159,7 +164,7 @@ def make_engine(url: str, name: str) -> AsyncEngine:
     }
     return create_async_engine(
         url,
-        pool_size=POOL_SIZE,
+        pool_size=POOL_SIZE + leases,
         pool_pre_ping=True,
         hide_parameters=True,
         connect_args={"server_settings": server},

@@ -51,7 +51,7 @@ def create_messaging_tables() -> None:
         _position(),
         sa.Column("id", sa.Uuid, nullable=False, unique=True),
         sa.Column("type", sa.String, nullable=False),
-        sa.Column("slot", sa.SmallInteger, nullable=False),
+        sa.Column("partition", sa.SmallInteger, nullable=False),
         sa.Column("body", sa.LargeBinary, nullable=False),
         _now("created_at"),
     )

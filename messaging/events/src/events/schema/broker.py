@@ -8,7 +8,6 @@ from events.examples import EXAMPLES
 from events.schema.facts import Envelope, Json, as_sent, enveloped, sorted_by_name
 
 SERVER = "broker"
-SLOTS = 2
 EVENTS_PER_MESSAGE_MAX = 256
 VERSION = "0.3.0"
 MODELS = [*CATALOGUE.values(), Envelope]
@@ -64,11 +63,16 @@ def _channel(event: type[Event]) -> Json:
     }
     if event.channel is Channel.MARKET:
         return {"address": event.name, **common}
-    slot = {
-        "description": f"CRC-32 of the subject, modulo {SLOTS}. A partition has some of the slots.",
-        "enum": [str(slot) for slot in range(SLOTS)],
+    partition = {
+        "description": "A number: CRC-32 of the subject, modulo the setting PARTITIONS.",
+        "examples": ["0"],
+        "x-pattern": r"^\d+$",
     }
-    return {"address": f"{event.name}.{{slot}}", "parameters": {"slot": slot}, **common}
+    return {
+        "address": f"{event.name}.{{partition}}",
+        "parameters": {"partition": partition},
+        **common,
+    }
 
 
 def _exchange(channel: Channel) -> Json:
