@@ -3,7 +3,7 @@
 import pytest
 
 from outcry.declarations import declarations
-from outcry.definitions import declared, password_hash, with_passwords
+from outcry.definitions import declared, of_people, password_hash, with_passwords
 from outcry.errors import Problem
 from outcry.topology import is_current
 
@@ -39,3 +39,20 @@ def test_the_repository_declares_no_password() -> None:
 
 def test_the_committed_definitions_are_what_the_consumers_need() -> None:
     assert is_current(declarations()), "run `make schemas`"
+
+
+def test_another_number_of_partitions_here_does_not_change_what_is_committed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PARTITIONS", "2")
+
+    assert is_current(declarations())
+
+
+def test_a_broker_that_starts_learns_of_no_queue() -> None:
+    """They wait until somebody has looked whether their number may change."""
+    known = of_people(declared())
+
+    assert known["queues"] == known["bindings"] == []
+    assert known["users"] == declared()["users"]
+    assert known["exchanges"]

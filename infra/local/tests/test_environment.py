@@ -13,6 +13,7 @@ from outcry.environment import (
     EXAMPLE,
     ensure_env_file,
     environment_of,
+    partitions_of,
     ports_of,
     read_environment,
 )
@@ -166,3 +167,17 @@ def test_another_shell_is_no_reason_to_start_a_service_again(
 def test_a_port_must_be_one(value: str) -> None:
     with pytest.raises(Problem, match="GATEWAY_PORT must be a port"):
         ports_of({"GATEWAY_PORT": value})
+
+
+@pytest.mark.parametrize("value", ["", "0", "65", "-1", "two", "1.5"])
+def test_the_number_of_partitions_must_be_one(value: str) -> None:
+    with pytest.raises(Problem, match="PARTITIONS must be a number from 1 to 64"):
+        partitions_of({"PARTITIONS": value})
+
+
+@pytest.mark.parametrize("service", SERVICES, ids=lambda one: one.name)
+def test_every_service_is_told_the_number_of_partitions(service: Service, env_file: Path) -> None:
+    values = {**read_environment(env_file), "PARTITIONS": "8"}
+
+    assert environment_of(service, values)["PARTITIONS"] == "8"
+    assert partitions_of(values) == 8

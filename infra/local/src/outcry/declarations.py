@@ -3,6 +3,7 @@
 from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from chassis.service import Service as Declaration
 from chassis.settings import ServiceSettings
@@ -20,14 +21,16 @@ def settings_class(service: Service) -> type[ServiceSettings]:
     )
 
 
-def declarations() -> list[Declaration]:
-    """Every service as it declares itself when it is configured as in the example."""
+def declarations(partitions: int = 1) -> list[Declaration]:
+    """Every service as it declares itself when it is configured as in the example.
+
+    But for the number of ``partitions``: that of this very process may be another one.
+    """
     with TemporaryDirectory() as folder:
         env_file = Path(folder) / ".env"
         ensure_env_file(env_file)
+        given: dict[str, Any] = {"_env_file": env_file, "PARTITIONS": partitions}
         return [
-            import_module(f"{one.package}.main").create_service(
-                settings_class(one)(_env_file=env_file)  # pyright: ignore[reportCallIssue]
-            )
+            import_module(f"{one.package}.main").create_service(settings_class(one)(**given))
             for one in SERVICES
         ]

@@ -37,6 +37,14 @@ def declared(path: Path = DECLARED) -> dict[str, Any]:
     return definitions
 
 
+def of_people(definitions: Mapping[str, Any]) -> dict[str, Any]:
+    """Only users and exchanges: what a broker can be told at each of its starts.
+
+    Queues wait for ``outcry configure``, which looks first whether their number may change.
+    """
+    return {**definitions, "queues": [], "bindings": []}
+
+
 def with_passwords(definitions: Mapping[str, Any], passwords: Mapping[str, str]) -> dict[str, Any]:
     """The definitions ready to import: every user with the hash of its password.
 

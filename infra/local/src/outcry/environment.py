@@ -7,6 +7,7 @@ from pathlib import Path
 
 from dotenv.main import DotEnv
 
+from bus.message import PARTITIONS_MAX
 from outcry.errors import Problem
 from outcry.ownership import write_private
 from outcry.places import ROOT
@@ -100,6 +101,18 @@ def ports_of(values: Mapping[str, str]) -> dict[str, int]:
         if not value.isdecimal() or not 0 < int(value) < 65536:  # noqa: PLR2004
             raise Problem(f"{name} must be a port, not {value!r}")
     return {name: int(value) for name, value in given.items()}
+
+
+def partitions_of(values: Mapping[str, str]) -> int:
+    """How many partitions the deployment has.
+
+    Raises:
+        Problem: that is no number of partitions.
+    """
+    given = values["PARTITIONS"]
+    if not given.isdecimal() or not 0 < int(given) <= PARTITIONS_MAX:
+        raise Problem(f"PARTITIONS must be a number from 1 to {PARTITIONS_MAX}, not {given!r}")
+    return int(given)
 
 
 def assignments(text: str) -> dict[str, str]:

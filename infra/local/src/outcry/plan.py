@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from uuid import uuid4
 
-from outcry.definitions import declared, with_passwords
-from outcry.environment import environment_of, ports_of, process_environment
+from outcry.definitions import declared, of_people, with_passwords
+from outcry.environment import environment_of, partitions_of, ports_of, process_environment
 from outcry.fingerprint import mark_of, mark_of_sources
 from outcry.nginx import prepare_nginx
 from outcry.places import ROOT, Places
@@ -30,6 +30,7 @@ def make_plan(places: Places, values: Mapping[str, str]) -> Plan:
         Problem: a server is not installed, or a variable is missing or wrong.
     """
     ports = ports_of(values)
+    partitions_of(values)  # said now, and not by a task that fails
     return Plan(
         identity=uuid4().hex,
         programs=[
@@ -40,9 +41,9 @@ def make_plan(places: Places, values: Mapping[str, str]) -> Plan:
             ),
             *_broker(places, values, ports),
             prepare_redis(places.run / "redis", ports["REDIS_PORT"], values["REDIS_PASSWORD"]),
-            _task(places, values, "databases", "configure --only databases", "postgres"),
-            _task(places, values, "topology", "configure --only broker", "rabbitmq"),
-            _task(places, values, "migrations", "migrate", "databases"),
+            _task(places, values, "databases", "configure --only databases", ("postgres",)),
+            _task(places, values, "topology", "configure --only broker", ("rabbitmq", "databases")),
+            _task(places, values, "migrations", "migrate", ("databases",)),
             *(_service(one, values, ports) for one in SERVICES),
             prepare_nginx(places.run / "nginx", values).model_copy(
                 update={"after": tuple(one.name for one in SERVICES)}
@@ -67,12 +68,12 @@ def _broker(
         distribution=ports["RABBITMQ_DISTRIBUTION_PORT"],
         epmd=ports["RABBITMQ_EPMD_PORT"],
     )
-    definitions = with_passwords(declared(), passwords_of(values))
+    definitions = with_passwords(of_people(declared()), passwords_of(values))
     return prepare_rabbitmq(places.run / "rabbitmq", where, definitions)
 
 
 def _task(
-    places: Places, values: Mapping[str, str], name: str, command: str, after: str
+    places: Places, values: Mapping[str, str], name: str, command: str, after: tuple[str, ...]
 ) -> Program:
     """One of our own commands, run again when what it works from has changed."""
     return Program(
@@ -80,7 +81,7 @@ def _task(
         command=(sys.executable, "-m", "outcry", *command.split()),
         directory=ROOT,
         environment={**process_environment(values), "OUTCRY_HOME": str(places.home)},
-        after=(after,),
+        after=after,
         revision=mark_of(str(declared()), mark_of_sources(ROOT.glob("services/*/src"))),
     )
 

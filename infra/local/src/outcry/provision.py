@@ -9,7 +9,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from outcry.definitions import declared, with_passwords
+from outcry.definitions import declared, of_people, with_passwords
 from outcry.environment import EXAMPLE, SECRETS, assignments, random_secret, withheld_from
 from outcry.ownership import write_private
 from outcry.places import ROOT
@@ -92,7 +92,7 @@ def _postgres(values: Mapping[str, str]) -> dict[str, str]:
 def _rabbitmq(values: Mapping[str, str]) -> dict[str, str]:
     imported = MOUNTED_AT / "rabbitmq/definitions.json"
     return {
-        "definitions.json": json.dumps(with_passwords(declared(), passwords_of(values))),
+        "definitions.json": json.dumps(with_passwords(of_people(declared()), passwords_of(values))),
         "rabbitmq.conf": f"{SHARED_CONFIGURATION.read_text()}\nload_definitions = {imported}\n",
         "enabled_plugins": SHARED_PLUGINS.read_text(),
     }

@@ -1,28 +1,37 @@
-"""Keep ``messaging/rabbitmq/definitions.json`` equal to what the services' consumers need."""
+"""What the broker needs; ``messaging/rabbitmq/definitions.json`` is that for one partition."""
 
 import json
 from collections.abc import Sequence
+from typing import Any
 
 from bus import topology
 from chassis.service import Service as Declaration
+from outcry.declarations import declarations
 from outcry.definitions import DECLARED
 from outcry.roster import SERVICES
 
 
-def needed(declarations: Sequence[Declaration]) -> str:
+def needed(declared: Sequence[Declaration]) -> dict[str, Any]:
+    """Exchanges, queues, bindings, users and permissions for the services' consumers."""
+    subscriptions = [one for service in declared for one in service.subscriptions()]
+    return topology.definitions(subscriptions, [service.package for service in SERVICES])
+
+
+def needed_with(partitions: int) -> dict[str, Any]:
+    """The same in a deployment with so many partitions."""
+    return needed(declarations(partitions))
+
+
+def as_text(declared: Sequence[Declaration]) -> str:
     """The file as it should be."""
-    subscriptions = [
-        subscription for declaration in declarations for subscription in declaration.subscriptions()
-    ]
-    users = [service.package for service in SERVICES]
-    return json.dumps(topology.definitions(subscriptions, users), indent=2) + "\n"
+    return json.dumps(needed(declared), indent=2) + "\n"
 
 
-def is_current(declarations: Sequence[Declaration]) -> bool:
+def is_current(declared: Sequence[Declaration]) -> bool:
     """Whether the committed file is what is needed."""
-    return DECLARED.exists() and DECLARED.read_text() == needed(declarations)
+    return DECLARED.exists() and DECLARED.read_text() == as_text(declared)
 
 
-def write(declarations: Sequence[Declaration]) -> None:
+def write(declared: Sequence[Declaration]) -> None:
     """Make it so."""
-    DECLARED.write_text(needed(declarations))
+    DECLARED.write_text(as_text(declared))

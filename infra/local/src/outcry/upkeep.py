@@ -36,7 +36,7 @@ def configure(
     values = environment()
     made = asyncio.run(configure_databases(values)) if only != "broker" else []
     if only != "databases":
-        configure_broker(values)
+        asyncio.run(configure_broker(values))
     display.print_result({"new_databases": made}, json=json)
 
 
@@ -92,7 +92,7 @@ def topology(
     if write:
         definitions.write(declared)
     if not check and not write:
-        typer.echo(definitions.needed(declared), nl=False)
+        typer.echo(definitions.as_text(declared), nl=False)
 
 
 @upkeep.command()
