@@ -101,3 +101,13 @@ async def test_a_session_that_died_is_an_outage(
 
     assert is_outage(caught.value)
     assert await count(engine) == 1
+
+
+async def test_whoever_has_begun_nothing_can_still_take_it_back(
+    engine: AsyncEngine, connection: AsyncConnection
+) -> None:
+    await run(connection, INSERT, {"consumer": "a", "id": uuid4()})
+    await connection.rollback()
+
+    assert await count(engine) == 0
+    assert (await run(connection, "select 1 as one", {}))[0]["one"] == 1

@@ -38,6 +38,8 @@ async def run(
     sql, names = _positional(statement)
     try:
         if not driver.is_in_transaction():
+            if not connection.in_transaction():
+                await connection.begin()
             await _begin(pooled.dbapi_connection, driver)
         return await driver.fetch(sql, *(parameters[name] for name in names))
     except (PostgresError, InterfaceError, InternalClientError) as error:
