@@ -4,7 +4,7 @@ The owner is the only service that may publish the event. A fact is added here o
 then typed for every publisher, validated for every consumer, and exported for the browser.
 """
 
-from events.auth import UserRegistered
+from events.auth import AuditRecorded, SessionRevoked, UserDeleted, UserRegistered
 from events.base import CATALOGUE, Channel, Event
 from events.market import Bar, MarketClock, MarketSnapshot, Quote, SymbolSnapshot, Trade
 from events.order import (
@@ -38,6 +38,7 @@ __all__ = [
     "CATALOGUE",
     "AccountOpened",
     "AccountReset",
+    "AuditRecorded",
     "Bar",
     "CashDeposited",
     "CashWithdrawn",
@@ -60,9 +61,11 @@ __all__ = [
     "PositionChanged",
     "Quote",
     "RiskLimitBreached",
+    "SessionRevoked",
     "SymbolSnapshot",
     "Trade",
     "TradingHalted",
     "TradingResumed",
+    "UserDeleted",
     "UserRegistered",
 ]

@@ -31,7 +31,8 @@ CATALOGUE: dict[str, type["Event"]] = {}
 OWNERS = {"market": "market_data"}
 """The service behind each module of events, where it is not called the same."""
 
-Key = Literal["account_id", "symbol", "market"]
+Key = Literal["account_id", "symbol", "market", "trail"]
+"""The field that names the aggregate; ``market`` and ``trail`` are aggregates of one."""
 
 
 class Channel(StrEnum):
@@ -113,7 +114,7 @@ class Event(Facts):
     @property
     def subject(self) -> str:
         """The aggregate that the event is about, and whose events stay in order."""
-        if self.key == "market":
-            return "market"
+        if self.key in {"market", "trail"}:
+            return self.key
         subject: UUID | str | Decimal = getattr(self, self.key)
         return str(subject)

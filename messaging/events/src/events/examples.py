@@ -13,6 +13,8 @@ from uuid import UUID
 import events
 from vocabulary import (
     AccountId,
+    AuditAction,
+    AuditOutcome,
     BarInterval,
     ClockState,
     FillId,
@@ -22,6 +24,8 @@ from vocabulary import (
     Price,
     Quantity,
     RejectionReason,
+    RevocationReason,
+    SessionId,
     Side,
     Symbol,
     UserId,
@@ -29,6 +33,7 @@ from vocabulary import (
 
 ACCOUNT = AccountId(UUID("0191e0a4-7d00-7000-8000-0000000000a1"))
 USER = UserId(UUID("0191e0a4-7d00-7000-8000-0000000000b1"))
+SESSION = SessionId(UUID("0191e0a4-7d00-7000-8000-0000000000f1"))
 BOOKING = UUID("0191e0a4-7d00-7000-8000-0000000000c1")
 IBM = Symbol("IBM")
 NOON = datetime(2013, 10, 7, 16, 0, tzinfo=UTC)
@@ -95,6 +100,15 @@ _PART = dict(_FILL) | {
 
 _STORY: tuple[events.Event, ...] = (
     events.UserRegistered(user_id=USER, account_id=ACCOUNT, display_name="Ada"),
+    events.AuditRecorded(
+        action=AuditAction.SIGN_IN,
+        outcome=AuditOutcome.SUCCEEDED,
+        user_id=USER,
+        account_id=ACCOUNT,
+        session_id=SESSION,
+        address="192.0.2.7",
+        user_agent="curl/8.5.0",
+    ),
     events.AccountOpened(account_id=ACCOUNT, user_id=USER, cash=_dollars("100000")),
     events.CashDeposited(
         account_id=ACCOUNT,
@@ -183,6 +197,13 @@ _STORY: tuple[events.Event, ...] = (
     events.TradingHalted(account_id=ACCOUNT, reason="the daily loss limit was breached"),
     events.TradingResumed(account_id=ACCOUNT),
     events.AccountReset(account_id=ACCOUNT, epoch=2, cash=_dollars("100000")),
+    events.SessionRevoked(
+        user_id=USER,
+        account_id=ACCOUNT,
+        session_id=SESSION,
+        reason=RevocationReason.SIGNED_OUT,
+    ),
+    events.UserDeleted(user_id=USER, account_id=ACCOUNT),
 )
 
 EXAMPLES: Mapping[str, events.Event] = {event.name: event for event in _STORY}

@@ -6,12 +6,15 @@ in :mod:`vocabulary.numbers`.
 
 from vocabulary.enumerations import (
     AssetClass,
+    AuditAction,
+    AuditOutcome,
     BarInterval,
     ClockState,
     OrderStatus,
     OrderType,
     RejectedBy,
     RejectionReason,
+    RevocationReason,
     Role,
     Side,
 )
@@ -53,6 +56,8 @@ __all__ = [
     "QUANTITY_PLACES",
     "AccountId",
     "AssetClass",
+    "AuditAction",
+    "AuditOutcome",
     "BarInterval",
     "ClientOrderId",
     "ClockState",
@@ -65,6 +70,7 @@ __all__ = [
     "Quantity",
     "RejectedBy",
     "RejectionReason",
+    "RevocationReason",
     "Role",
     "SessionId",
     "Side",

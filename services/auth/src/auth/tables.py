@@ -1,6 +1,19 @@
 """The tables of the auth database."""
 
-from sqlalchemy import Column, ForeignKey, Index, LargeBinary, MetaData, String, Table, Uuid
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    Uuid,
+)
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from chassis.tables import identity, timestamp
@@ -17,8 +30,10 @@ users = Table(
     Column("display_name", String, nullable=False),
     Column("roles", ARRAY(String), nullable=False),
     timestamp("created_at"),
+    Column("time_zone", String, nullable=False, server_default="UTC"),
+    timestamp("disabled_at", nullable=True),
 )
-"""``email`` is in its normal form."""
+"""``email`` is in its normal form. ``time_zone`` is a name of the IANA database."""
 
 sessions = Table(
     "sessions",
@@ -30,10 +45,16 @@ sessions = Table(
     timestamp("created_at"),
     timestamp("used_at"),
     timestamp("revoked_at", nullable=True),
+    Column("user_agent", String, nullable=False, server_default=""),
+    Column("address", String, nullable=False, server_default=""),
+    timestamp("authenticated_at", nullable=True),
+    Column("second_factor", Boolean, nullable=False, server_default="false"),
     Index("sessions_user_id", "user_id"),
     Index("sessions_created_at", "created_at"),
+    Index("sessions_revoked_at", "revoked_at"),
 )
-"""``current`` and ``previous`` are digests of refresh tokens."""
+"""``current`` and ``previous`` are digests of refresh tokens. ``authenticated_at`` is when its user
+last proved who they are, ``second_factor`` whether by a second factor too."""
 
 refresh_tokens = Table(
     "refresh_tokens",
@@ -55,3 +76,54 @@ keys = Table(
     timestamp("retired_at", nullable=True),
 )
 """Private signing keys, encrypted. ``retired_at`` withdraws one at once."""
+
+
+totp = Table(
+    "totp",
+    metadata,
+    Column("user_id", Uuid, ForeignKey("users.user_id", ondelete="CASCADE"), primary_key=True),
+    Column("sealed", LargeBinary, nullable=False),
+    timestamp("created_at"),
+    timestamp("confirmed_at", nullable=True),
+    Column("last_step", BigInteger, nullable=False, server_default="0"),
+)
+"""The secret behind the codes of an authenticator app (RFC 6238), encrypted. A code of a step up to
+``last_step`` was used, or is older than one that was."""
+
+recovery_codes = Table(
+    "recovery_codes",
+    metadata,
+    Column("digest", LargeBinary, primary_key=True),
+    Column("user_id", Uuid, ForeignKey("users.user_id", ondelete="CASCADE"), nullable=False),
+    timestamp("used_at", nullable=True),
+    Index("recovery_codes_user_id", "user_id"),
+)
+"""What stands in, once, for a code of a phone that was lost; by digest."""
+
+api_keys = Table(
+    "api_keys",
+    metadata,
+    Column("key_id", String, primary_key=True),
+    Column("session_id", Uuid, nullable=False, unique=True),
+    Column("user_id", Uuid, ForeignKey("users.user_id", ondelete="CASCADE"), nullable=False),
+    Column("account_id", Uuid, nullable=False),
+    Column("name", String, nullable=False),
+    Column("digest", LargeBinary, nullable=False),
+    Column("scopes", ARRAY(String), nullable=False),
+    timestamp("created_at"),
+    timestamp("expires_at", nullable=True),
+    timestamp("last_used_at", nullable=True),
+    timestamp("revoked_at", nullable=True),
+    Index("api_keys_user_id", "user_id"),
+)
+"""Keys of bots. ``digest`` is of the secret; tokens made from a key name its ``session_id``."""
+
+preferences = Table(
+    "preferences",
+    metadata,
+    Column("user_id", Uuid, ForeignKey("users.user_id", ondelete="CASCADE"), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("document", Text, nullable=False),
+    timestamp("updated_at"),
+)
+"""What a user's terminal remembers: JSON as it was sent. ``version`` counts up with each change."""

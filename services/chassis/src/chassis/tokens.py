@@ -28,6 +28,8 @@ LIFETIME_SECONDS_MAX = 60 * 60
 SKEW_SECONDS = 5
 """How far ahead another machine's clock may be."""
 TOKEN_CHARACTERS_MAX = 4096
+SECOND_FACTOR = "otp"
+"""How a one-time password is called in ``amr`` (RFC 8176)."""
 
 _signatures = jwt.PyJWS(algorithms=[ALGORITHM])
 
@@ -42,6 +44,10 @@ class Principal:
     roles: frozenset[str] = frozenset()
     scopes: frozenset[str] = frozenset()
     expires_at: int = field(default=0, compare=False)
+    authenticated_at: int = field(default=0, compare=False)
+    """When they last proved who they are (Unix seconds); 0 if a machine did so for them."""
+    second_factor: bool = field(default=False, compare=False)
+    """Whether they proved it by a second factor too."""
 
 
 class _Header(BaseModel):
@@ -67,6 +73,8 @@ class _Claims(BaseModel):
     iat: int
     exp: int
     nbf: int = 0
+    auth_time: int = 0
+    amr: list[str] = []
     jti: Annotated[str, Field(min_length=1)]
 
     def principal(self) -> Principal:
@@ -78,6 +86,8 @@ class _Claims(BaseModel):
             roles=frozenset(self.roles),
             scopes=frozenset(self.scope.split()),
             expires_at=self.exp,
+            authenticated_at=self.auth_time,
+            second_factor=SECOND_FACTOR in self.amr,
         )
 
 
@@ -96,6 +106,8 @@ def sign(
         "iat": issued_at,
         "exp": issued_at + ACCESS_SECONDS,
         "jti": token_id,
+        "auth_time": principal.authenticated_at,
+        "amr": ["pwd", SECOND_FACTOR] if principal.second_factor else ["pwd"],
     }
     return jwt.encode(claims, key, ALGORITHM, {"kid": kid, "typ": TOKEN_TYPE})
 
