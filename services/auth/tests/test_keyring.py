@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import update
 
-from auth import repository
 from auth.credentials.keyring import KeyRing
 from auth.credentials.sealing import Seal, WrongSecret, derive_key
 from auth.domain.keys import PUBLISHED_AFTER, PUBLISHED_AHEAD
 from auth.main import create_service
+from auth.repository import signing_keys as repository
 from auth.settings import AuthSettings
 from auth.tables import keys
 from chassis.errors import NotSignedIn

@@ -18,7 +18,7 @@ def create_service(settings: AuthSettings, clock: Clock = utc_now) -> Service:
         settings=settings,
         area=api.AREA,
         metadata=metadata,
-        routers=[api.router, api.keys, api.inside],
+        routers=api.ROUTERS,
         works=[partial(open_desk, settings, clock)],
     )
 

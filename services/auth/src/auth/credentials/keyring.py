@@ -12,10 +12,10 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from jwt.algorithms import ECAlgorithm
 
-from auth import repository
 from auth.credentials.sealing import Seal
 from auth.domain.keys import KeyLife, published_keys, signing_key
-from auth.repository import SealedKey
+from auth.repository import signing_keys as repository
+from auth.repository.signing_keys import SealedKey
 from chassis.tokens import ALGORITHM, Principal, sign
 from chassis.transaction import Database
 

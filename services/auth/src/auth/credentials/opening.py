@@ -8,7 +8,6 @@ from logging import getLogger
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from auth import repository
 from auth.credentials.desk import Clock, Desk
 from auth.credentials.keyring import KeyRing
 from auth.credentials.passwords import Passwords
@@ -16,6 +15,7 @@ from auth.credentials.refresh import RefreshTokens
 from auth.credentials.residents import move_in
 from auth.credentials.sealing import Seal, WrongSecret, derive_key
 from auth.domain.sessions import ABSOLUTE_LIFE
+from auth.repository import sessions as stored
 from auth.settings import AuthSettings
 from chassis.security import TokenVerifier
 from chassis.works import Running
@@ -64,7 +64,7 @@ async def _sweep(running: Running, clock: Clock) -> None:
         try:
             async with running.database.transaction() as tx:
                 before = clock() - ABSOLUTE_LIFE - REMEMBERED_AFTER_END
-                gone = await repository.delete_sessions(tx.connection, before)
+                gone = await stored.delete_sessions(tx.connection, before)
             logger.info("%d old sessions forgotten", gone)
         except (SQLAlchemyError, OSError):
             logger.warning("old sessions could not be forgotten", exc_info=True)

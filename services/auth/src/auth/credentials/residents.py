@@ -4,9 +4,10 @@ from logging import getLogger
 
 from pydantic import SecretStr
 
-from auth import commands, queries
+from auth.commands import sessions as commands
 from auth.credentials.desk import TRADER, Desk
 from auth.domain.users import new_password, normal_email
+from auth.queries import users as queries
 from auth.settings import AuthSettings
 from chassis.works import Running
 from vocabulary import Role

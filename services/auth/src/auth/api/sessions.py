@@ -1,22 +1,28 @@
-"""HTTP in, commands and queries out. No decisions are made here."""
+"""Signing up, in and out, and what proves that somebody did."""
 
 from http import HTTPStatus
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Cookie, Depends, Request, Response
 
-from auth import commands, queries
+from auth.commands import sessions as commands
 from auth.credentials.desk import TRADER, Desk
 from auth.credentials.refresh import digest
 from auth.domain.sessions import IDLE_LIFE, Session
 from auth.domain.users import Rehash, User
-from auth.schemas import JwkSet, LoginRequest, RegisterRequest, SessionResponse, UserResponse
+from auth.queries import users as queries
+from auth.schemas.sessions import (
+    JwkSet,
+    LoginRequest,
+    RegisterRequest,
+    SessionResponse,
+    UserResponse,
+)
 from chassis.errors import Forbidden, NotSignedIn
 from chassis.security import SignedIn
 from chassis.service import OwnDatabase, SharedCommands
 from chassis.tokens import ACCESS_SECONDS
 
-AREA = "auth"
 COOKIE = "refresh"
 COOKIE_PATH = "/api/auth"
 

@@ -1,13 +1,14 @@
-"""What somebody can make the auth service do. Each command is given many wishes at once."""
+"""Signing up, in and out. Each command is given many wishes at once."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from logging import getLogger
 
-from auth import repository
 from auth.domain.sessions import Outcome, Session
 from auth.domain.users import Rehash, User
+from auth.repository import sessions as stored
+from auth.repository import users as people
 from chassis.commands import Command
 from chassis.errors import Conflict, NotSignedIn
 from chassis.transaction import Transaction
@@ -73,10 +74,10 @@ async def register_users(
     Raises:
         EmailTaken: (as an answer) the e-mail is another user's.
     """
-    added = await repository.add_users(tx.connection, [one.wish.user for one in commands])
-    known = await repository.known_ids(tx.connection, [one.wish.user for one in commands])
+    added = await people.add_users(tx.connection, [one.wish.user for one in commands])
+    known = await people.known_ids(tx.connection, [one.wish.user for one in commands])
     welcome = [one for one in commands if one.wish.user.user_id in added]
-    await repository.add_sessions(tx.connection, [one.wish.session for one in welcome])
+    await stored.add_sessions(tx.connection, [one.wish.session for one in welcome])
     for one in welcome:
         tx.publish(UserRegistered.model_validate(one.wish.user), one.origin)
     return [
@@ -90,8 +91,8 @@ async def open_sessions(
 ) -> Sequence[Exception | None]:
     """Record that users have signed in."""
     logins = [one.wish for one in commands]
-    await repository.add_sessions(tx.connection, [login.session for login in logins])
-    await repository.replace_hashes(tx.connection, [one.rehash for one in logins if one.rehash])
+    await stored.add_sessions(tx.connection, [login.session for login in logins])
+    await people.replace_hashes(tx.connection, [one.rehash for one in logins if one.rehash])
     return [None] * len(commands)
 
 
@@ -105,8 +106,8 @@ async def refresh_sessions(
             before; then its session is revoked.
     """
     wishes = [one.wish for one in commands]
-    found = await repository.lock_sessions(tx.connection, {one.presented for one in wishes})
-    users = await repository.find_users(tx.connection, {one.user_id for one in found.values()})
+    found = await stored.lock_sessions(tx.connection, {one.presented for one in wishes})
+    users = await people.find_users(tx.connection, {one.user_id for one in found.values()})
     answers: list[Continued | Exception] = []
     for wish in wishes:
         session = found.get(wish.presented)
@@ -114,7 +115,7 @@ async def refresh_sessions(
             answers.append(Continued(users[session.user_id], session))
         else:
             answers.append(NotSignedIn("sign in again"))
-    await repository.save_sessions(tx.connection, found.values())
+    await stored.save_sessions(tx.connection, found.values())
     return answers
 
 
@@ -123,11 +124,11 @@ async def end_sessions(
 ) -> Sequence[Exception | None]:
     """Revoke the sessions of these tokens. A token that we do not know is signed out already."""
     wishes = [one.wish for one in commands]
-    found = await repository.lock_sessions(tx.connection, {one.presented for one in wishes})
+    found = await stored.lock_sessions(tx.connection, {one.presented for one in wishes})
     for wish in wishes:
         if wish.presented in found:
             found[wish.presented].revoke(wish.now)
-    await repository.save_sessions(tx.connection, found.values())
+    await stored.save_sessions(tx.connection, found.values())
     return [None] * len(commands)
 
 

@@ -1,7 +1,7 @@
 """What somebody can ask the auth service."""
 
-from auth import repository
 from auth.domain.users import User
+from auth.repository import users as repository
 from chassis.errors import NotFound
 from chassis.transaction import Database
 from vocabulary import UserId

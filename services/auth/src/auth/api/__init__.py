@@ -1,0 +1,6 @@
+"""HTTP in, commands and queries out. No decisions are made here."""
+
+from auth.api import sessions
+
+AREA = "auth"
+ROUTERS = [sessions.router, sessions.keys, sessions.inside]

@@ -1,0 +1,1 @@
+"""What the auth service is asked and changes nothing."""

@@ -1,0 +1,69 @@
+"""Sessions and the refresh tokens that continue them."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, delete, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from auth.domain.sessions import Session
+from auth.tables import refresh_tokens, sessions
+from chassis.statements import update_rows, upsert
+from chassis.transaction import row_of
+from vocabulary import SessionId
+
+
+async def add_sessions(connection: AsyncConnection, opened: Collection[Session]) -> None:
+    """Store new sessions, each with its first token. Doing it again changes nothing."""
+    await upsert(connection, sessions, [row_of(session) for session in opened])
+    await _remember_tokens(connection, opened)
+
+
+async def lock_sessions(
+    connection: AsyncConnection, digests: Collection[bytes]
+) -> dict[bytes, Session]:
+    """The session of each token that was ever given out; nobody else may change it meanwhile.
+
+    Sorted, so that two calls never deadlock.
+    """
+    query: Select[Any] = (
+        select(sessions, refresh_tokens.c.digest)
+        .join(refresh_tokens, refresh_tokens.c.session_id == sessions.c.session_id)
+        .where(refresh_tokens.c.digest.in_(digests))
+        .order_by(sessions.c.session_id)
+        .with_for_update(of=sessions)
+    )
+    known: dict[SessionId, Session] = {}
+    found = await connection.execute(query)
+    return {row.digest: known.setdefault(row.session_id, _session(row)) for row in found}
+
+
+async def save_sessions(connection: AsyncConnection, changed: Iterable[Session]) -> None:
+    """Store locked sessions, and their current tokens."""
+    once = {session.session_id: session for session in changed}
+    await update_rows(connection, sessions, [row_of(session) for session in once.values()])
+    await _remember_tokens(connection, once.values())
+
+
+async def delete_sessions(connection: AsyncConnection, created_before: datetime) -> int:
+    """Forget sessions and all their tokens; return how many sessions."""
+    gone = await connection.execute(delete(sessions).where(sessions.c.created_at < created_before))
+    return gone.rowcount
+
+
+async def _remember_tokens(connection: AsyncConnection, of: Collection[Session]) -> None:
+    rows = [{"digest": session.current, "session_id": session.session_id} for session in of]
+    await upsert(connection, refresh_tokens, rows)
+
+
+def _session(row: Row[Any]) -> Session:
+    return Session(
+        session_id=row.session_id,
+        user_id=row.user_id,
+        created_at=row.created_at,
+        current=row.current,
+        used_at=row.used_at,
+        previous=row.previous,
+        revoked_at=row.revoked_at,
+    )

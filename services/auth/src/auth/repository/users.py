@@ -1,0 +1,62 @@
+"""Users: rows in, domain objects out."""
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import Row, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from auth.domain.users import Rehash, User
+from auth.tables import users
+from chassis.transaction import row_of
+from vocabulary import Role, UserId
+
+
+async def add_users(connection: AsyncConnection, newcomers: Collection[User]) -> set[UserId]:
+    """Store users whose e-mail is new; return which. Sorted, so that two calls never deadlock."""
+    rows = [
+        {**row_of(user), "roles": sorted(user.roles)}
+        for user in sorted(newcomers, key=lambda user: user.email)
+    ]
+    statement = insert(users).values(rows).on_conflict_do_nothing(index_elements=["email"])
+    return set(await connection.scalars(statement.returning(users.c.user_id)))
+
+
+async def known_ids(connection: AsyncConnection, newcomers: Collection[User]) -> set[UserId]:
+    """Which of the users are stored, by their ids."""
+    wanted = users.c.user_id.in_([user.user_id for user in newcomers])
+    return set(await connection.scalars(select(users.c.user_id).where(wanted)))
+
+
+async def find_user_by_email(connection: AsyncConnection, email: str) -> User | None:
+    """The user with this e-mail, in its normal form."""
+    row = (await connection.execute(select(users).where(users.c.email == email))).one_or_none()
+    return None if row is None else _user(row)
+
+
+async def find_users(
+    connection: AsyncConnection, user_ids: Collection[UserId]
+) -> dict[UserId, User]:
+    """The users that exist."""
+    found = await connection.execute(select(users).where(users.c.user_id.in_(user_ids)))
+    return {row.user_id: _user(row) for row in found}
+
+
+async def replace_hashes(connection: AsyncConnection, rehashes: Collection[Rehash]) -> None:
+    """Store stronger hashes, except where the password was changed meanwhile."""
+    for one in sorted(rehashes, key=lambda one: one.user_id):
+        theirs = (users.c.user_id == one.user_id, users.c.password_hash == one.weaker)
+        await connection.execute(update(users).where(*theirs).values(password_hash=one.stronger))
+
+
+def _user(row: Row[Any]) -> User:
+    return User(
+        user_id=row.user_id,
+        account_id=row.account_id,
+        email=row.email,
+        password_hash=row.password_hash,
+        display_name=row.display_name,
+        roles=frozenset(map(Role, row.roles)),
+        created_at=row.created_at,
+    )

@@ -1,0 +1,1 @@
+"""What the auth service accepts and answers over HTTP."""
