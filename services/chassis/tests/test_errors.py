@@ -8,6 +8,9 @@ from uuid import UUID
 
 import httpx
 import pytest
+from asyncpg.exceptions import (  # pyright: ignore[reportMissingTypeStubs]
+    QueryCanceledError,
+)
 from fastapi import APIRouter, HTTPException
 from proving.front_door import client_of
 from pydantic import BaseModel, Field, SecretStr, field_validator
@@ -59,6 +62,7 @@ async def refuse(how: str) -> None:
         "bug": ArithmeticError(SECRET),
         "away": ConnectionRefusedError("5432"),
         "gone": DBAPIError("select", {}, Exception(SECRET), connection_invalidated=True),
+        "slow": DBAPIError("select", {}, QueryCanceledError(SECRET)),
     }
     raise refusals[how]
 
@@ -94,6 +98,7 @@ def is_problem(answer: httpx.Response, status: int, code: str) -> dict[str, obje
         ("bug", 500, "internal_error"),
         ("away", 503, "unavailable"),
         ("gone", 503, "unavailable"),
+        ("slow", 503, "unavailable"),
     ],
 )
 async def test_every_refusal_is_a_problem(

@@ -18,6 +18,7 @@ from bus import tables
 from bus.handlers import Handlers
 from chassis import batches as module
 from chassis.consumer import Consumer
+from chassis.outage import SETBACKS_MAX
 from events import AccountOpened, Event, OrderCreated
 from vocabulary import NO_MONEY, UserId
 
@@ -165,7 +166,11 @@ async def test_a_key_that_no_column_can_hold_is_parked_all_the_same(stage: Stage
     assert [row[1:] for row in await parked_rows(stage)] == [(ERROR, 3), (BEHIND, 0)]
 
 
-@pytest.mark.parametrize("state", ["53100", "57P03", "58030", "08006", "25006"])
+AWAY = ["53100", "57P03", "58030", "08006", "25006"]
+MOMENTARY = ["40001", "40P01", "55P03", "57014"]
+
+
+@pytest.mark.parametrize("state", [*AWAY, *MOMENTARY])
 async def test_a_database_that_cannot_work_is_an_outage_and_parks_nothing(
     stage: Stage, state: str
 ) -> None:
@@ -185,16 +190,55 @@ async def test_a_database_that_cannot_work_is_an_outage_and_parks_nothing(
     assert await stage.count(tables.inbox) == 0
 
 
-async def test_a_statement_that_takes_too_long_is_the_events_fault(stage: Stage) -> None:
-    class Slow(Tallies):
-        @override
-        async def save(self, connection: AsyncConnection, states: Collection[Tally]) -> None:
+class Slow(Tallies):
+    """Tallies of which one takes longer to write than a statement may take."""
+
+    @override
+    async def save(self, connection: AsyncConnection, states: Collection[Tally]) -> None:
+        if any(one.last == 7 for one in states):
             await connection.execute(text("set local statement_timeout = 1"))
             await connection.execute(text("select pg_sleep(1)"))
+        await super().save(connection, states)
 
+
+async def test_what_takes_too_long_every_time_is_parked_alone_in_the_end(stage: Stage) -> None:
+    """Or its partition would wait for ever, and lose all of it when the broker has had enough."""
     runner = stage.runner(Consumer("order.tally", make_handlers(), Slow()))
+    people = accounts(4)
+    async with stage.leading(runner):
+        await stage.publish(*(created(one, 7 if one is people[2] else 1) for one in people))
+    for _ in range(SETBACKS_MAX):
+        async with stage.leading(runner) as connection:
+            with pytest.raises(DBAPIError):
+                await runner.step(connection)
+        assert await parked_rows(stage) == []
+        assert await stage.count(tables.inbox) == 0
     async with stage.leading(runner) as connection:
-        await stage.publish(created(accounts(1)[0], 1))
         await runner.step(connection)
 
-    assert len(await parked_rows(stage)) == 1
+    assert await stage.counted() == {one: (1, 1, 0) for one in people if one is not people[2]}
+    [(key, error, attempts)] = await parked_rows(stage)
+    assert (key, attempts) == (str(people[2]), 3)
+    assert "statement timeout" in error
+
+
+async def test_what_takes_too_long_does_not_stop_its_partition_when_it_is_redriven(
+    stage: Stage,
+) -> None:
+    broken, [one] = stage.tally(), accounts(1)
+    async with stage.leading(broken) as connection:
+        await stage.publish(created(one, 7, POISON))
+        await broken.step(connection)
+    runner = stage.runner(Consumer("order.tally", make_handlers(fixed=True), Slow()))
+    await stage.ask_to_redrive()
+    for _ in range(SETBACKS_MAX):
+        async with stage.leading(runner) as connection:
+            with pytest.raises(DBAPIError):
+                await runner.redrive(connection)
+    async with stage.leading(runner) as connection:
+        await runner.redrive(connection)
+        await runner.redrive(connection)
+
+    [(_, error, attempts)] = await parked_rows(stage)
+    assert attempts == 4
+    assert "statement timeout" in error

@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 import pytest
 from proving.catalogue import created
+from proving.receiver import eventually
 from proving.stage import Forgetful, Stage, accounts, parked_rows
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -16,6 +17,7 @@ from bus import tables
 from bus.interface import Delivery
 from bus.message import pack
 from chassis import batches as module
+from chassis import runner as running
 from chassis.consumer import Consumer
 
 pytestmark = pytest.mark.real
@@ -123,7 +125,10 @@ async def test_two_consumers_that_react_to_one_event_say_different_things(stage:
     assert len({one.id for one in stage.effects.envelopes}) == 2
 
 
-async def test_a_deadlock_is_tried_again(stage: Stage) -> None:
+async def test_after_a_deadlock_it_begins_again(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "STANDBY_SECONDS", 0.01)
     tries: list[int] = []
 
     class Deadlocked(Tallies):
@@ -137,9 +142,15 @@ async def test_a_deadlock_is_tried_again(stage: Stage) -> None:
 
     runner = stage.runner(Consumer("order.tally", make_handlers(), Deadlocked()))
     [one] = accounts(1)
-    async with stage.leading(runner) as connection:
+    async with stage.running(runner):
+        await eventually(lambda: _hears(stage, runner))
         await stage.publish(created(one, 1))
-        await runner.step(connection)
+        await stage.effects.until(lambda: len(stage.effects.once) == 1)
 
+    assert len(tries) == 3
     assert await stage.counted() == {one: (1, 1, 0)}
     assert await parked_rows(stage) == []
+
+
+async def _hears(stage: Stage, runner: running.Runner[Tally]) -> bool:
+    return await stage.bus.consumers(runner.where) > 0

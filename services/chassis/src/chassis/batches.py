@@ -14,7 +14,7 @@ from bus.interface import Subscription
 from chassis import metrics
 from chassis.consumer import Consumer
 from chassis.measure import Measure
-from chassis.outage import is_outage
+from chassis.outage import Doubt
 from chassis.states import States
 from chassis.transaction import Database
 from events import Event
@@ -32,7 +32,8 @@ class Batches(Generic[State]):
 
     A batch that fails is halved until the event at fault stands alone. After ``TRIES`` tries that
     one is parked, later events of its key behind it; everything else goes on. Only a database that
-    is away ends this with an error: nobody knows then what was committed, but the inbox will.
+    is away, or has a bad moment, ends this with an error: nobody knows then what was committed, but
+    the inbox will.
     """
 
     def __init__(self, consumer: Consumer[State], where: Subscription, database: Database) -> None:
@@ -44,6 +45,8 @@ class Batches(Generic[State]):
         self._states = States(consumer)
         self._measure = Measure(where.consumer)
         self._database = database
+        # each has its own, or the one that goes well would clear the other of all doubt
+        self._doubt, self._price_doubt, self._redrive_doubt = Doubt(), Doubt(), Doubt()
 
     def forget(self) -> None:
         """Load every state again: somebody else may have been active."""
@@ -55,28 +58,48 @@ class Batches(Generic[State]):
 
     async def show_prices(self, connection: AsyncConnection, prices: Sequence[Event]) -> None:
         """Show all at once; if that fails, by halves, until the one at fault stands alone."""
+        with self._price_doubt.weighing():
+            await self._show_prices(connection, prices)
+
+    async def handle(self, connection: AsyncConnection, envelopes: Sequence[Envelope[Any]]) -> None:
+        """Handle all at once; if that fails, by halves, until the one at fault stands alone."""
+        with self._doubt.weighing():
+            await self._handle(connection, envelopes)
+
+    async def redrive(self, connection: AsyncConnection) -> None:
+        """Try parked events again that somebody asked for, each in a transaction of its own."""
+        async with self._database.transaction(connection):
+            waiting = await inbox.to_redrive(connection, self._where)
+        failed: set[str] = set()
+        with self._redrive_doubt.weighing():
+            for one in waiting:
+                if one.key not in failed and not await self._redriven(connection, one):
+                    failed.add(one.key)
+
+    async def _show_prices(self, connection: AsyncConnection, prices: Sequence[Event]) -> None:
         try:
             async with self._database.transaction(connection, self._consumer) as tx:
                 await self._states.show_prices(tx, prices)
         except Exception as error:
             self._states.forget()
-            if is_outage(error):
+            if self._price_doubt.is_outage(error):
                 raise
             if middle := len(prices) // 2:
-                await self.show_prices(connection, prices[:middle])
-                await self.show_prices(connection, prices[middle:])
+                await self._show_prices(connection, prices[:middle])
+                await self._show_prices(connection, prices[middle:])
                 return
             self._states.disregard(prices[0])
             logger.exception("%s: a price had no effect", self._name)
 
-    async def handle(self, connection: AsyncConnection, envelopes: Sequence[Envelope[Any]]) -> None:
-        """Handle all at once; if that fails, by halves, until the one at fault stands alone."""
+    async def _handle(
+        self, connection: AsyncConnection, envelopes: Sequence[Envelope[Any]]
+    ) -> None:
         error = await self._attempt(connection, envelopes)
         if error is None:
             return
         if middle := len(envelopes) // 2:
-            await self.handle(connection, envelopes[:middle])
-            await self.handle(connection, envelopes[middle:])
+            await self._handle(connection, envelopes[:middle])
+            await self._handle(connection, envelopes[middle:])
             return
         for _ in range(TRIES - 1):
             await asyncio.sleep(PAUSE_SECONDS)
@@ -85,15 +108,6 @@ class Batches(Generic[State]):
                 return
         logger.error("%s: parking %s", self._name, envelopes[0].id, exc_info=error)
         await self._commit(connection, envelopes, at_fault=repr(error))
-
-    async def redrive(self, connection: AsyncConnection) -> None:
-        """Try parked events again that somebody asked for, each in a transaction of its own."""
-        async with self._database.transaction(connection):
-            waiting = await inbox.to_redrive(connection, self._where)
-        failed: set[str] = set()
-        for one in waiting:
-            if one.key not in failed and not await self._redriven(connection, one):
-                failed.add(one.key)
 
     async def _attempt(
         self, connection: AsyncConnection, envelopes: Sequence[Envelope[Any]]
@@ -104,7 +118,7 @@ class Batches(Generic[State]):
         except Exception as error:
             self._states.forget()
             metrics.FAILED.labels(self._consumer).inc()
-            if is_outage(error):
+            if self._doubt.is_outage(error):
                 raise
             return error
         return None
@@ -155,7 +169,7 @@ class Batches(Generic[State]):
                 await inbox.unpark(connection, one)
         except Exception as error:
             self._states.forget()
-            if is_outage(error):
+            if self._redrive_doubt.is_outage(error):
                 raise
             async with self._database.transaction(connection):
                 await inbox.park_again(connection, self._consumer, one, repr(error))

@@ -29,6 +29,9 @@ from events import Quote
 
 POOL_SIZE = 5
 STATEMENT_TIMEOUT_MS = 10_000
+CONNECT_SECONDS = 10.0
+COMMAND_SECONDS = 15.0
+"""More than the server grants a statement: this is for a server that does not answer at all."""
 RETRY_SECONDS = 0.5
 TIDY_SECONDS = 3600
 STOP_SECONDS = 20
@@ -167,7 +170,11 @@ def make_engine(url: str, name: str, leases: int = 1) -> AsyncEngine:
         pool_size=POOL_SIZE + leases,
         pool_pre_ping=True,
         hide_parameters=True,
-        connect_args={"server_settings": server},
+        connect_args={
+            "server_settings": server,
+            "timeout": CONNECT_SECONDS,
+            "command_timeout": COMMAND_SECONDS,
+        },
     )
 
 
