@@ -173,7 +173,8 @@ async def test_the_ledger_balances_and_agrees_with_the_account(trader: Trader) -
             {"asset": "USD", "total": "0", "own": (await trader.see(""))["cash"]},
         ],
     }
-    assert everybody == {"BTCUSD": 0, "IBM": 0, "USD": 0}
+    assert everybody.is_sound
+    assert [one.asset for one in everybody.assets] == ["BTCUSD", "IBM", "USD"]
 
 
 async def test_nobody_sees_the_account_of_another(trader: Trader) -> None:
