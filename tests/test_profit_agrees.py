@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from traders import NOON, filled
 
-import analytics.handlers
+import analytics.handlers.accounts
 import portfolio.handlers
 from analytics.domain.profit import Profit
 from analytics.domain.record import TrackRecord
@@ -46,7 +46,7 @@ def test_whatever_is_traded_they_agree(
     for fill in fills:
         list(portfolio.handlers.handlers.handle(account, fill))
     for event in [heard[0], *fills]:
-        list(analytics.handlers.handlers.handle(record, event))
+        list(analytics.handlers.accounts.handlers.handle(record, event))
 
     def mark(symbol: Symbol, _quantity: Quantity) -> Price | None:
         return prices.get(symbol)

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from analytics.domain.record import Outcome, TrackRecord
-from analytics.handlers import handlers
+from analytics.handlers.accounts import handlers
 from events import (
     AccountOpened,
     Event,

@@ -3,7 +3,7 @@
 import pytest
 from pydantic import BaseModel
 
-from analytics.schemas import OrdersResponse, SymbolProfitResponse
+from analytics.schemas.accounts import OrdersResponse, SymbolProfitResponse
 
 
 @pytest.mark.parametrize("model", [SymbolProfitResponse, OrdersResponse])

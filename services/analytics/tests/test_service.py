@@ -11,7 +11,7 @@ from traders import NOON, Trader
 from analytics.api import AREA
 from analytics.domain.record import Fill
 from analytics.main import create_service
-from analytics.repository import TrackRecords
+from analytics.repository.accounts import TrackRecords
 from analytics.settings import AnalyticsSettings
 from chassis.testing import fresh_database, simulation, some_account
 from events import AccountOpened, OrderAccepted, OrderRejected, Trade

@@ -3,8 +3,8 @@
 from fastapi import FastAPI
 
 from analytics import api
-from analytics.handlers import handlers
-from analytics.repository import TrackRecords
+from analytics.handlers import accounts
+from analytics.repository.accounts import TrackRecords
 from analytics.settings import AnalyticsSettings
 from analytics.tables import metadata
 from chassis.consumer import Consumer
@@ -23,13 +23,13 @@ def create_service(settings: AnalyticsSettings) -> Service:
         consumers=[
             Consumer(
                 "analytics.accounts",
-                handlers,
+                accounts.handlers,
                 TrackRecords(),
                 partitioned=True,
                 patience_seconds=PATIENCE_SECONDS,
             )
         ],
-        routers=[api.router],
+        routers=api.ROUTERS,
         prices=True,
     )
 

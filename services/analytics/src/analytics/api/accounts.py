@@ -4,21 +4,19 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
 
-from analytics import queries
 from analytics.domain.profit import Profit
 from analytics.domain.record import TrackRecord
-from analytics.schemas import OrdersResponse, ProfitResponse
+from analytics.queries import accounts as queries
+from analytics.schemas.accounts import OrdersResponse, ProfitResponse
 from chassis.security import SignedIn
 from chassis.service import OwnDatabase, OwnPrices
-
-AREA = "analytics"
 
 REFUSED: dict[int | str, dict[str, Any]] = {
     401: {"description": "`not_signed_in`: sign in again"},
     404: {"description": "`account_not_open`: come back in a moment"},
 }
 
-router = APIRouter(prefix=f"/api/{AREA}", tags=["analytics"], responses=REFUSED)
+router = APIRouter(prefix="/api/analytics", tags=["analytics"], responses=REFUSED)
 
 
 async def _record(who: SignedIn, database: OwnDatabase) -> TrackRecord:

@@ -3,7 +3,7 @@
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from analytics.domain.record import TrackRecord
-from analytics.repository import TrackRecords
+from analytics.repository.accounts import TrackRecords
 from chassis.errors import NotFound
 from vocabulary import AccountId
 

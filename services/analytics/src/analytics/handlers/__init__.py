@@ -1,0 +1,1 @@
+"""What the analytics service does when something happens elsewhere."""

@@ -1,0 +1,1 @@
+"""Every write of the analytics service, and what handlers need to read."""
