@@ -36,6 +36,8 @@ class Pretence:
                 self.rfile.read(int(self.headers.get("content-length", 0)))
                 status, body = pretence.answer(self.path, dict(self.headers.items()))
                 self.send_response(status)
+                if token := pretence.token_for(self.path, dict(self.headers.items())):
+                    self.send_header("x-access-token", token)
                 self.send_header("content-type", "application/json")
                 self.send_header("content-length", str(len(body)))
                 self.end_headers()
@@ -50,11 +52,21 @@ class Pretence:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         return server
 
+    def token_for(self, path: str, headers: dict[str, str]) -> str:
+        """The token that the check answers with: the one that came, or one for a good key."""
+        if path != "/internal/verify":
+            return ""
+        scheme, _, token = headers.get("Authorization", "").partition(" ")
+        key = headers.get("APCA-API-KEY-ID", ""), headers.get("APCA-API-SECRET-KEY", "")
+        if key == ("good", "key") and not scheme:
+            return "good-made-of-a-key"
+        return token if scheme == "Bearer" and token.startswith("good") else ""
+
     def answer(self, path: str, headers: dict[str, str]) -> tuple[int, bytes]:
         if path == "/internal/verify":
-            token = headers.get("Authorization", "")
-            self.verified[token] += 1
-            return (200 if token.startswith("Bearer good") else 401), b""
+            names = ("Authorization", "APCA-API-KEY-ID", "APCA-API-SECRET-KEY")
+            self.verified[" ".join(headers[name] for name in names if name in headers)] += 1
+            return (200 if self.token_for(path, headers) else 401), b""
         if path == "/readyz" and not self.ready:
             return 503, b'{"checks":"a secret reason"}'
         return 200, json.dumps({"path": path, "headers": headers}).encode()

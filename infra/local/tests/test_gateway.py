@@ -25,6 +25,7 @@ SECURITY_HEADERS = {
     "x-content-type-options",
 }
 GOOD = {"authorization": "Bearer good"}
+KEY = {"apca-api-key-id": "good", "apca-api-secret-key": "key"}
 ROUTES = ("/", "/docs/", "/api/orders", "/api/nope", "/api/auth/login", "/metrics", "/healthz")
 
 
@@ -95,6 +96,40 @@ def test_a_bad_token_is_checked_each_time(gateway: Gateway) -> None:
     assert gateway.behind.verified["Bearer bad"] == 3
 
 
+def test_services_see_a_token_and_never_a_key(gateway: Gateway) -> None:
+    answers = [gateway.client.get("/api/orders", headers=KEY) for _ in range(5)]
+
+    heard = heard_headers(answers[0])
+    assert heard["authorization"] == "Bearer good-made-of-a-key"
+    assert not KEY.keys() & heard.keys()
+    assert gateway.behind.verified == {"good key": 1}
+    assert all("good-made" not in str(answer.headers) for answer in answers)
+
+
+def test_what_is_remembered_of_one_caller_never_serves_another(gateway: Gateway) -> None:
+    """Credentials that read the same when written in a row are not the same."""
+    gateway.client.get("/api/orders", headers=KEY)
+
+    for other in (
+        {"apca-api-key-id": "good key"},
+        {"apca-api-secret-key": "good key"},
+        {"authorization": "good", "apca-api-key-id": "key"},
+        {"authorization": "good", "apca-api-secret-key": "key"},
+        {"authorization": "good key"},
+    ):
+        answer = gateway.client.get("/api/orders", headers=other)
+        assert is_problem(answer, 401, "not_signed_in"), other
+
+
+@pytest.mark.parametrize("path", ["/api/auth/login", "/api/auth/jwks", "/ws"])
+def test_what_needs_no_token_is_sent_no_credentials(gateway: Gateway, path: str) -> None:
+    forged = {**GOOD, **KEY, "x-access-token": "good"}
+
+    heard = heard_headers(gateway.client.post(path, headers=forged))
+
+    assert not {"authorization", *KEY, "x-access-token"} & heard.keys()
+
+
 @pytest.mark.parametrize("action", ["register", "login", "refresh", "logout"])
 def test_coming_and_going_needs_no_token(gateway: Gateway, action: str) -> None:
     answer = gateway.client.post(f"/api/auth/{action}", json={})
@@ -146,6 +181,7 @@ def test_who_is_asking_comes_from_the_gateway(gateway: Gateway) -> None:
     forged = {
         "x-user-id": "admin",
         "x-account-id": "other",
+        "x-access-token": "forged",
         "x-user-roles": "admin",
         "x-forwarded-for": "6.6.6.6",
         "x-forwarded-proto": "https",

@@ -19,7 +19,7 @@ from auth.schemas.sessions import (
     UserResponse,
 )
 from chassis.errors import Forbidden, NotSignedIn
-from chassis.security import SignedIn
+from chassis.security import SignedIn, bearer_token
 from chassis.service import OwnDatabase, SharedCommands
 from chassis.tokens import ACCESS_SECONDS
 
@@ -140,10 +140,10 @@ async def published_keys(response: Response, desk: OwnDesk) -> JwkSet:
 
 
 @inside.get("/internal/verify")
-async def verify(who: SignedIn) -> Response:
-    """Whether a request may pass the gateway, and in whose name."""
+async def verify(who: SignedIn, request: Request) -> Response:
+    """Whether a request may pass the gateway, in whose name, and with which token."""
     whose = {"x-user-id": str(who.user_id), "x-account-id": str(who.account_id)}
-    return Response(headers=whose)
+    return Response(headers=whose | {"x-access-token": bearer_token(request)})
 
 
 def _signed_in(
