@@ -1,16 +1,48 @@
-"""E-mails, passwords and names."""
+"""E-mails, passwords and names, and what is left of somebody who leaves."""
+
+from dataclasses import fields
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from auth.domain.users import (
+    User,
     name_from,
     new_password,
     normal_display_name,
     normal_email,
     prepared_password,
 )
+from vocabulary import AccountId, Role, UserId
+
+NOW = datetime(2026, 7, 4, tzinfo=UTC)
+ADA = User(
+    user_id=UserId(UUID(int=1)),
+    account_id=AccountId(UUID(int=2)),
+    email="ada@example.com",
+    password_hash="$argon2id$...",
+    display_name="Ada Lovelace",
+    roles=frozenset({Role.TRADER, Role.ADMIN}),
+    created_at=NOW - timedelta(days=1),
+    time_zone="Europe/London",
+)
+
+
+def test_of_somebody_who_leaves_only_ids_are_left() -> None:
+    left = ADA.gone(NOW)
+
+    kept = {one.name for one in fields(User) if getattr(left, one.name) == getattr(ADA, one.name)}
+    assert kept == {"user_id", "account_id", "created_at"}
+    assert (left.password_hash, left.roles, left.disabled_at) == ("", frozenset(), NOW)
+    assert (left.is_gone, ADA.is_gone) == (True, False)
+
+
+def test_nobody_can_say_that_the_email_of_somebody_who_left_is_theirs() -> None:
+    with pytest.raises(ValueError, match="look like"):
+        normal_email(ADA.gone(NOW).email)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Users, and what their e-mail, password and name must look like."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from unicodedata import normalize
 
@@ -12,6 +12,8 @@ EMAIL_CHARACTERS_MAX = 254
 PASSWORD_CHARACTERS_MIN = 8
 PASSWORD_CHARACTERS_MAX = 128
 DISPLAY_NAME_CHARACTERS_MAX = 80
+NOBODYS_DOMAIN = "invalid"
+"""Of no address (RFC 2606, section 2); having no dot, nobody can give one with it either."""
 
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 """A surrogate that lost its partner: JSON can say it, UTF-8 cannot."""
@@ -21,7 +23,10 @@ _EMAIL = re.compile(rf"[a-z0-9!#$%&'*+/=?^_`{{|}}~.-]{{1,64}}@(?:{_LABEL}\.)+{_L
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """Somebody who can sign in. ``account_id`` names the first trading account."""
+    """Somebody who can sign in, unless ``disabled_at`` says since when they cannot.
+
+    ``account_id`` names the first trading account, ``time_zone`` is a name of the IANA database.
+    """
 
     user_id: UserId
     account_id: AccountId
@@ -30,6 +35,28 @@ class User:
     display_name: str
     roles: frozenset[Role]
     created_at: datetime
+    time_zone: str = "UTC"
+    disabled_at: datetime | None = None
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether they left, and only their ids are known still."""
+        return self.email.endswith(f"@{NOBODYS_DOMAIN}")
+
+    def gone(self, now: datetime) -> "User":
+        """What is left of somebody who leaves: ids, for the books to refer to, and no person.
+
+        Without a hash there is no password that fits.
+        """
+        return replace(
+            self,
+            email=f"{self.user_id}@{NOBODYS_DOMAIN}",
+            password_hash="",
+            display_name="",
+            roles=frozenset(),
+            time_zone="UTC",
+            disabled_at=self.disabled_at or now,
+        )
 
 
 @dataclass(frozen=True, slots=True)

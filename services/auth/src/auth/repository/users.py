@@ -59,4 +59,6 @@ def _user(row: Row[Any]) -> User:
         display_name=row.display_name,
         roles=frozenset(map(Role, row.roles)),
         created_at=row.created_at,
+        time_zone=row.time_zone,
+        disabled_at=row.disabled_at,
     )
