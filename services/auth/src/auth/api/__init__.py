@@ -1,6 +1,6 @@
 """HTTP in, commands and queries out. No decisions are made here."""
 
-from auth.api import sessions
+from auth.api import admission, sessions
 
 AREA = "auth"
-ROUTERS = [sessions.router, sessions.keys, sessions.inside]
+ROUTERS = [sessions.router, sessions.keys, admission.inside]

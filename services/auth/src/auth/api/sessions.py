@@ -19,7 +19,7 @@ from auth.schemas.sessions import (
     UserResponse,
 )
 from chassis.errors import Forbidden, NotSignedIn
-from chassis.security import SignedIn, bearer_token
+from chassis.security import SignedIn
 from chassis.service import OwnDatabase, SharedCommands
 from chassis.tokens import ACCESS_SECONDS
 
@@ -28,8 +28,6 @@ COOKIE_PATH = "/api/auth"
 
 router = APIRouter(prefix="/api/auth", tags=["auth"])
 keys = APIRouter(tags=["auth"])
-inside = APIRouter(include_in_schema=False)
-"""What the gateway asks for itself and never forwards."""
 
 Answers = dict[int | str, dict[str, Any]]
 TAKEN: Answers = {409: {"description": "`email_taken`: somebody has this e-mail already"}}
@@ -137,13 +135,6 @@ async def published_keys(response: Response, desk: OwnDesk) -> JwkSet:
     """The public keys that access tokens are signed with."""
     response.headers["cache-control"] = "public, max-age=60"
     return JwkSet.model_validate({"keys": desk.ring.published()})
-
-
-@inside.get("/internal/verify")
-async def verify(who: SignedIn, request: Request) -> Response:
-    """Whether a request may pass the gateway, in whose name, and with which token."""
-    whose = {"x-user-id": str(who.user_id), "x-account-id": str(who.account_id)}
-    return Response(headers=whose | {"x-access-token": bearer_token(request)})
 
 
 def _signed_in(
