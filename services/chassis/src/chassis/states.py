@@ -45,7 +45,7 @@ class States(Generic[State]):
 
     async def fold(self, tx: Transaction, envelopes: Sequence[Envelope[Any]]) -> None:
         """Handle domain events in order of arrival; save what changed, publish their effects."""
-        handle = self._consumer.handlers.handle
+        receive = self._consumer.handlers.receive
         keys = {self.key_of(envelope.data) for envelope in envelopes}
         self._show_newest(tx, await self._load(tx, keys))
         for envelope in envelopes:
@@ -53,7 +53,7 @@ class States(Generic[State]):
             if tracing.on:
                 self._handle_traced(tx, state, envelope)
                 continue
-            for number, event in enumerate(handle(state, envelope.data)):
+            for number, event in enumerate(receive(state, envelope)):
                 tx.publish_effect(event, envelope, number)
         await self._save(tx.connection, keys)
 
@@ -68,7 +68,7 @@ class States(Generic[State]):
     def _handle_traced(self, tx: Transaction, state: State, envelope: Envelope[Any]) -> None:
         name = f"handle {envelope.type}"
         with tracing.span(name, SpanKind.CONSUMER, envelope.traceparent) as traceparent:
-            effects = list(self._consumer.handlers.handle(state, envelope.data))
+            effects = list(self._consumer.handlers.receive(state, envelope))
         for number, event in enumerate(effects):
             tx.publish_effect(event, envelope, number, traceparent)
 

@@ -25,6 +25,8 @@ TOKEN_TYPE = "at+jwt"  # noqa: S105  # RFC 9068, section 2.1
 ACCESS_SECONDS = 15 * 60
 LIFETIME_SECONDS_MAX = 60 * 60
 """A token that lives longer is not one that we make."""
+LAST_SECOND = 1 << 62
+"""Later than anything (Unix seconds)."""
 SKEW_SECONDS = 5
 """How far ahead another machine's clock may be."""
 TOKEN_CHARACTERS_MAX = 4096
@@ -94,7 +96,12 @@ class _Claims(BaseModel):
 def sign(
     principal: Principal, key: EllipticCurvePrivateKey, kid: str, issued_at: int, token_id: str
 ) -> str:
-    """An access token for ``principal``, good for 15 minutes from ``issued_at`` (Unix seconds)."""
+    """An access token for ``principal``, good for 15 minutes from ``issued_at`` (Unix seconds).
+
+    It is good for less if ``principal.expires_at`` says so. Whom a machine vouches for has used no
+    method of proving who they are, so none is named.
+    """
+    methods = ["pwd", SECOND_FACTOR] if principal.second_factor else ["pwd"]
     claims = {
         "iss": ISSUER,
         "aud": AUDIENCE,
@@ -104,10 +111,10 @@ def sign(
         "roles": sorted(principal.roles),
         "scope": " ".join(sorted(principal.scopes)),
         "iat": issued_at,
-        "exp": issued_at + ACCESS_SECONDS,
+        "exp": min(issued_at + ACCESS_SECONDS, principal.expires_at or LAST_SECOND),
         "jti": token_id,
         "auth_time": principal.authenticated_at,
-        "amr": ["pwd", SECOND_FACTOR] if principal.second_factor else ["pwd"],
+        "amr": methods if principal.authenticated_at else [],
     }
     return jwt.encode(claims, key, ALGORITHM, {"kid": kid, "typ": TOKEN_TYPE})
 
