@@ -3,8 +3,9 @@
 from fastapi import FastAPI
 
 from analytics import api
-from analytics.handlers import accounts
+from analytics.handlers import accounts, audit
 from analytics.repository.accounts import TrackRecords
+from analytics.repository.audit import Trails
 from analytics.settings import AnalyticsSettings
 from analytics.tables import metadata
 from chassis.consumer import Consumer
@@ -12,6 +13,8 @@ from chassis.service import Service, build_app
 
 PATIENCE_SECONDS = 0.1
 """Nobody waits for statistics: letting events come for a moment halves what they cost."""
+TRAIL_PATIENCE_SECONDS = 0.5
+"""Nobody waits for the audit trail at all, and every order goes through it."""
 
 
 def create_service(settings: AnalyticsSettings) -> Service:
@@ -27,7 +30,13 @@ def create_service(settings: AnalyticsSettings) -> Service:
                 TrackRecords(),
                 partitioned=True,
                 patience_seconds=PATIENCE_SECONDS,
-            )
+            ),
+            Consumer(
+                "analytics.audit",
+                audit.handlers,
+                Trails(),
+                patience_seconds=TRAIL_PATIENCE_SECONDS,
+            ),
         ],
         routers=api.ROUTERS,
         prices=True,

@@ -1,6 +1,20 @@
-"""The tables of the analytics database: all of it can be computed again from the events."""
+"""The tables of the analytics database: track records, and the audit trail.
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, Index, Integer, MetaData, String, Table
+What is known of an account can be computed again from the events. The trail cannot.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    text,
+)
 
 from analytics.domain.record import Outcome
 from chassis.tables import identity, money, price, quantity, timestamp
@@ -54,3 +68,33 @@ fills = Table(
     Index("fills_account_id", "account_id"),
 )
 """Every fill that was counted, and what it earned. One that is counted twice breaks the key."""
+
+audit_trail = Table(
+    "audit_trail",
+    metadata,
+    Column("position", BigInteger, primary_key=True, autoincrement=False),
+    identity("event_id"),
+    timestamp("recorded_at"),
+    Column("action", String, nullable=False),
+    identity("user_id", nullable=True),
+    identity("account_id", nullable=True),
+    identity("session_id", nullable=True),
+    identity("order_id", nullable=True),
+    identity("correlation_id"),
+    Column("document", String, nullable=False),
+    Column("previous", LargeBinary, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+    Index("audit_trail_action", "action", "position"),
+    Index(
+        "audit_trail_user_id",
+        "user_id",
+        "position",
+        postgresql_where=text("user_id is not null"),
+    ),
+    Index("audit_trail_account_id", "account_id", "position"),
+    Index("audit_trail_order_id", "order_id", postgresql_where=text("order_id is not null")),
+)
+"""What was done by whom, from position 1 on without a gap. A trigger refuses to change it.
+
+``document`` is what the event says, as JSON; the ids beside it are for finding it again.
+"""

@@ -1,0 +1,60 @@
+"""What the audit trail is told: every proof of who somebody is, and everything done with orders.
+
+Fills are not in it: the ledger has them.
+"""
+
+from collections.abc import Iterable
+
+from analytics.domain.trail import Entry, Trail
+from bus.handlers import Handlers, Occurrence
+from events import (
+    AuditRecorded,
+    Event,
+    OrderCanceled,
+    OrderCancelRequested,
+    OrderCreated,
+    OrderExpired,
+    OrderRejected,
+    OrderReplaced,
+    OrderReplaceRequested,
+    SessionRevoked,
+    UserDeleted,
+    UserRegistered,
+)
+
+handlers = Handlers[Trail]()
+
+NAMES_OF_PEOPLE = {"display_name"}
+"""Not for the trail, from which nothing can be erased when somebody leaves."""
+
+
+@handlers.on_occurrences(
+    AuditRecorded,
+    OrderCancelRequested,
+    OrderCanceled,
+    OrderCreated,
+    OrderExpired,
+    OrderRejected,
+    OrderReplaceRequested,
+    OrderReplaced,
+    SessionRevoked,
+    UserDeleted,
+    UserRegistered,
+)
+def write_down(trail: Trail, occurrence: Occurrence) -> Iterable[Event]:
+    """Add what happened to the trail, with the time at which its service said so."""
+    event: Event = occurrence.data
+    trail.append(
+        Entry(
+            event_id=occurrence.id,
+            recorded_at=occurrence.time,
+            action=getattr(event, "action", event.name.lower()),
+            user_id=getattr(event, "user_id", None),
+            account_id=getattr(event, "account_id", None),
+            session_id=getattr(event, "session_id", None),
+            order_id=getattr(event, "order_id", None),
+            correlation_id=occurrence.correlationid,
+            document=event.model_dump_json(exclude=NAMES_OF_PEOPLE, exclude_none=True),
+        )
+    )
+    return ()
