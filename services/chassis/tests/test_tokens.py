@@ -223,29 +223,6 @@ async def test_a_good_token_says_who_is_calling(verifier: TokenVerifier) -> None
     assert await verifier.verify(sign(ALICE, KEY, "k1", NOW, "two")) == ALICE
 
 
-@pytest.mark.parametrize(
-    ("ends", "good_for"),
-    [(0, ACCESS_SECONDS), (NOW + 10**6, ACCESS_SECONDS), (NOW + 60, 60), (NOW, 0), (NOW - 60, -60)],
-)
-def test_a_token_ends_with_what_it_is_made_from(ends: int, good_for: int) -> None:
-    claims = json.loads(decoded(sign(replace(ALICE, expires_at=ends), KEY, "k1", NOW, "one")))
-
-    assert claims["exp"] - claims["iat"] == good_for
-
-
-@pytest.mark.parametrize(
-    ("when", "second", "methods"),
-    [(0, False, []), (0, True, []), (NOW, False, ["pwd"]), (NOW, True, ["pwd", "otp"])],
-)
-def test_a_token_says_how_its_bearer_was_recognised(
-    when: int, second: bool, methods: list[str]
-) -> None:
-    who = replace(ALICE, authenticated_at=when, second_factor=second)
-    claims = json.loads(decoded(sign(who, KEY, "k1", NOW, "one")))
-
-    assert (claims["auth_time"], claims["amr"]) == (when, methods)
-
-
 async def test_a_claim_that_we_do_not_know_is_ignored(verifier: TokenVerifier) -> None:
     assert await verifier.verify(with_claims(theme="dark")) == ALICE
 

@@ -25,8 +25,6 @@ TOKEN_TYPE = "at+jwt"  # noqa: S105  # RFC 9068, section 2.1
 ACCESS_SECONDS = 15 * 60
 LIFETIME_SECONDS_MAX = 60 * 60
 """A token that lives longer is not one that we make."""
-LAST_SECOND = 1 << 62
-"""Later than anything (Unix seconds)."""
 SKEW_SECONDS = 5
 """How far ahead another machine's clock may be."""
 TOKEN_CHARACTERS_MAX = 4096
@@ -101,6 +99,7 @@ def sign(
     It is good for less if ``principal.expires_at`` says so. Whom a machine vouches for has used no
     method of proving who they are, so none is named.
     """
+    latest = issued_at + ACCESS_SECONDS
     methods = ["pwd", SECOND_FACTOR] if principal.second_factor else ["pwd"]
     claims = {
         "iss": ISSUER,
@@ -111,7 +110,7 @@ def sign(
         "roles": sorted(principal.roles),
         "scope": " ".join(sorted(principal.scopes)),
         "iat": issued_at,
-        "exp": min(issued_at + ACCESS_SECONDS, principal.expires_at or LAST_SECOND),
+        "exp": min(latest, principal.expires_at or latest),
         "jti": token_id,
         "auth_time": principal.authenticated_at,
         "amr": methods if principal.authenticated_at else [],
