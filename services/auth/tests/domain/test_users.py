@@ -23,7 +23,7 @@ ADA = User(
     user_id=UserId(UUID(int=1)),
     account_id=AccountId(UUID(int=2)),
     email="ada@example.com",
-    password_hash="$argon2id$...",
+    password_hash="$argon2id$...",  # noqa: S106  # of nothing
     display_name="Ada Lovelace",
     roles=frozenset({Role.TRADER, Role.ADMIN}),
     created_at=NOW - timedelta(days=1),

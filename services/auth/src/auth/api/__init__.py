@@ -1,6 +1,6 @@
 """HTTP in, commands and queries out. No decisions are made here."""
 
-from auth.api import admission, sessions
+from auth.api import admission, profile, sessions
 
 AREA = "auth"
-ROUTERS = [sessions.router, sessions.keys, admission.inside]
+ROUTERS = [profile.router, sessions.router, sessions.keys, admission.inside]

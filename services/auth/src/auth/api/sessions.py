@@ -11,15 +11,9 @@ from auth.credentials.refresh import digest
 from auth.domain.sessions import IDLE_LIFE, Session
 from auth.domain.users import Rehash, User
 from auth.queries import users as queries
-from auth.schemas.sessions import (
-    JwkSet,
-    LoginRequest,
-    RegisterRequest,
-    SessionResponse,
-    UserResponse,
-)
+from auth.schemas.profile import UserResponse
+from auth.schemas.sessions import JwkSet, LoginRequest, RegisterRequest, SessionResponse
 from chassis.errors import Forbidden, NotSignedIn
-from chassis.security import SignedIn
 from chassis.service import OwnDatabase, SharedCommands
 from chassis.tokens import ACCESS_SECONDS
 
@@ -122,12 +116,6 @@ async def logout(
     response.delete_cookie(
         COOKIE, COOKIE_PATH, secure=desk.secure, httponly=True, samesite="strict"
     )
-
-
-@router.get("/me", responses=STRANGER)
-async def me(who: SignedIn, database: OwnDatabase) -> UserResponse:
-    """Who the caller is."""
-    return UserResponse.model_validate(await queries.find_user(database, who.user_id))
 
 
 @keys.get("/.well-known/jwks.json")

@@ -11,13 +11,14 @@ async def find_user(database: Database, user_id: UserId) -> User:
     """The user with this id.
 
     Raises:
-        NotFound: there is none, any more.
+        NotFound: there is none, or they have left.
     """
     async with database.engine.connect() as connection:
         found = await repository.find_users(connection, [user_id])
-    if user_id not in found:
+    user = found.get(user_id)
+    if user is None or user.is_gone:
         raise NotFound("there is no such user")
-    return found[user_id]
+    return user
 
 
 async def find_user_by_email(database: Database, email: str) -> User | None:

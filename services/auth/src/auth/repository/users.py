@@ -1,6 +1,6 @@
 """Users: rows in, domain objects out."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from sqlalchemy import Row, select, update
@@ -41,6 +41,29 @@ async def find_users(
     """The users that exist."""
     found = await connection.execute(select(users).where(users.c.user_id.in_(user_ids)))
     return {row.user_id: _user(row) for row in found}
+
+
+async def lock_users(
+    connection: AsyncConnection, user_ids: Collection[UserId], *, and_admins: bool = False
+) -> dict[UserId, User]:
+    """Those of the users who have not left; nobody else may change them meanwhile.
+
+    With ``and_admins`` also all who administer. Sorted, so that two calls never deadlock.
+    """
+    chosen = users.c.user_id.in_(user_ids)
+    if and_admins:
+        chosen |= users.c.roles.any(Role.ADMIN) & users.c.disabled_at.is_(None)
+    query = select(users).where(chosen).order_by(users.c.user_id).with_for_update()
+    found = [_user(row) for row in await connection.execute(query)]
+    return {user.user_id: user for user in found if not user.is_gone}
+
+
+async def save_users(connection: AsyncConnection, changed: Iterable[User]) -> None:
+    """Store locked users."""
+    for user in changed:
+        values = {**row_of(user), "roles": sorted(user.roles)}
+        theirs = users.c.user_id == user.user_id
+        await connection.execute(update(users).where(theirs).values(values))
 
 
 async def replace_hashes(connection: AsyncConnection, rehashes: Collection[Rehash]) -> None:

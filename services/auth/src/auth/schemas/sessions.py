@@ -1,12 +1,11 @@
 """What the auth service accepts and answers over HTTP."""
 
-from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from auth.domain.users import new_password, normal_display_name, normal_email, prepared_password
-from vocabulary import AccountId, Role, UserId
+from auth.schemas.profile import UserResponse
 
 Email = Annotated[
     str, AfterValidator(normal_email), Field(max_length=320, examples=["ada@example.com"])
@@ -35,19 +34,6 @@ class LoginRequest(BaseModel):
 
     email: Email
     password: Annotated[str, AfterValidator(prepared_password), _SECRET]
-
-
-class UserResponse(BaseModel):
-    """A user, as they see themselves. ``account_id`` is their first trading account."""
-
-    model_config = ConfigDict(from_attributes=True)
-
-    user_id: UserId
-    account_id: AccountId
-    email: str
-    display_name: str
-    roles: Annotated[list[Role], BeforeValidator(sorted), Field(examples=[["trader"]])]
-    created_at: datetime
 
 
 class SessionResponse(BaseModel):

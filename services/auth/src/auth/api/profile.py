@@ -1,0 +1,38 @@
+"""Who somebody is, and how they are shown."""
+
+from typing import Any
+
+from fastapi import APIRouter
+
+from auth.api.caller import OwnClient
+from auth.api.trail import deed
+from auth.commands import profile as commands
+from auth.queries import users as queries
+from auth.schemas.profile import ProfileRequest, UserResponse
+from chassis.security import SignedIn, Trading
+from chassis.service import OwnDatabase, SharedCommands
+from vocabulary import AuditAction
+
+Answers = dict[int | str, dict[str, Any]]
+STRANGER: Answers = {
+    401: {"description": "`not_signed_in`: sign in again"},
+    404: {"description": "`not_found`: the caller has left, and their token has not expired yet"},
+}
+
+router = APIRouter(prefix="/api/auth", tags=["profile"], responses=STRANGER)
+
+
+@router.get("/me")
+async def me(who: SignedIn, database: OwnDatabase) -> UserResponse:
+    """Who the caller is."""
+    return UserResponse.model_validate(await queries.find_user(database, who.user_id))
+
+
+@router.patch("/me")
+async def change_me(
+    wanted: ProfileRequest, who: Trading, client: OwnClient, shared: SharedCommands
+) -> UserResponse:
+    """Change the caller's name, time zone, or both."""
+    told = deed(AuditAction.CHANGE_PROFILE, who, client, ", ".join(sorted(wanted.model_fields_set)))
+    wish = commands.ProfileChange(who.user_id, wanted.display_name, wanted.time_zone, told)
+    return UserResponse.model_validate(await shared.run(commands.change_profiles, wish))
