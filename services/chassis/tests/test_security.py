@@ -13,7 +13,7 @@ from starlette.types import Receive, Scope, Send
 from chassis import security
 from chassis.errors import add_error_pages
 from chassis.jwks import KEYS_LIVE_SECONDS, KnownKeys
-from chassis.security import Admin, SignedIn, TokenVerifier, Trading
+from chassis.security import FRESH_SECONDS, Admin, Fresh, Person, SignedIn, TokenVerifier, Trading
 from chassis.testing import known_keys, sign_in, some_account, token_for
 
 TRADER = sign_in(ACCOUNT := some_account())
@@ -35,6 +35,14 @@ def an_app() -> FastAPI:
 
     @app.get("/rule")
     async def rule(who: Admin) -> str:  # pyright: ignore[reportUnusedFunction]
+        return str(who.account_id)
+
+    @app.get("/settle-in")
+    async def settle_in(who: Person) -> str:  # pyright: ignore[reportUnusedFunction]
+        return str(who.account_id)
+
+    @app.get("/dare")
+    async def dare(who: Fresh) -> str:  # pyright: ignore[reportUnusedFunction]
         return str(who.account_id)
 
     return app
@@ -67,6 +75,28 @@ async def test_each_endpoint_lets_in_who_it_asks_for(
     client: httpx.AsyncClient, path: str, headers: dict[str, str], status: int
 ) -> None:
     assert (await client.get(path, headers=headers)).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("signed_in_before", "path", "refusal"),
+    [
+        (None, "/settle-in", "person_required"), (None, "/dare", "step_up_required"),
+        (0, "/settle-in", ""), (0, "/dare", ""),
+        (FRESH_SECONDS - 60, "/settle-in", ""), (FRESH_SECONDS - 60, "/dare", ""),
+        (FRESH_SECONDS + 60, "/settle-in", ""), (FRESH_SECONDS + 60, "/dare", "step_up_required"),
+    ],
+)  # fmt: skip
+async def test_some_things_only_a_person_may_do_and_some_only_right_after_signing_in(
+    client: httpx.AsyncClient, signed_in_before: int | None, path: str, refusal: str
+) -> None:
+    when = 0 if signed_in_before is None else int(time()) - signed_in_before
+    bearer = {"authorization": f"Bearer {token_for(ACCOUNT, authenticated_at=when)}"}
+
+    answer = await client.get(path, headers=bearer)
+
+    expected = (HTTPStatus.FORBIDDEN, refusal) if refusal else (HTTPStatus.OK, None)
+    body = answer.json()
+    assert (answer.status_code, body["code"] if refusal else None) == expected
 
 
 @pytest.mark.parametrize(
