@@ -1,6 +1,6 @@
 """The auth service on a database of its own, with a clock that moves when told to."""
 
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
 import httpx
@@ -8,9 +8,12 @@ import pytest
 
 from auth.main import create_service
 from auth.settings import AuthSettings
+from bus.interface import Delivery, Subscription
 from chassis.testing import Simulation, simulation
+from events import CATALOGUE, Event
 
 Wait = Callable[[timedelta], None]
+Hear = Callable[[], Awaitable[list[Event]]]
 ADA = {"email": "ada@example.com", "password": "correct horse", "display_name": "Ada"}
 
 
@@ -63,3 +66,19 @@ async def ada(client: httpx.AsyncClient) -> dict[str, str]:
     """Somebody who has registered and is signed in: the header that says so."""
     answer = await client.post("/api/auth/register", json=ADA)
     return {"authorization": f"Bearer {answer.json()['access_token']}"}
+
+
+@pytest.fixture
+async def hear(system: Simulation) -> AsyncGenerator[Hear]:
+    """Everything that was said since this was last asked."""
+    heard: list[Delivery] = []
+
+    async def listen() -> list[Event]:
+        await system.settle()
+        facts = [one.data for delivery in heard for one in delivery.envelopes]
+        heard.clear()
+        return facts
+
+    everything = Subscription("test.listener", frozenset(CATALOGUE), 0, 1)
+    async with system.bus.listening(everything, heard.append):
+        yield listen
