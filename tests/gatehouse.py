@@ -106,3 +106,19 @@ def a_gateway(behind: Pretence | None, **settings: str) -> Generator[Gateway]:
     if server:
         server.shutdown()
         server.server_close()
+
+
+def is_problem(answer: httpx.Response, status: int, code: str) -> bool:
+    """Whether the gateway itself refused, and in the form of all refusals."""
+    body = answer.json()
+    return (
+        answer.status_code == body["status"] == status
+        and answer.headers["content-type"] == "application/problem+json"
+        and body["code"] == code
+        and body["correlation_id"] == answer.headers["x-request-id"]
+    )
+
+
+def heard_headers(answer: httpx.Response) -> dict[str, str]:
+    """What the service behind the gateway was sent."""
+    return {name.lower(): value for name, value in answer.json()["headers"].items()}

@@ -4,9 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 from uuid import UUID
 
-import httpx
 import pytest
-from gatehouse import Gateway, Pretence, a_gateway
+from gatehouse import Gateway, Pretence, a_gateway, heard_headers, is_problem
 
 from outcry.program import path_of
 from outcry.roster import SERVICES, Service
@@ -25,7 +24,6 @@ SECURITY_HEADERS = {
     "x-content-type-options",
 }
 GOOD = {"authorization": "Bearer good"}
-KEY = {"apca-api-key-id": "good", "apca-api-secret-key": "key"}
 ROUTES = ("/", "/docs/", "/api/orders", "/api/nope", "/api/auth/login", "/metrics", "/healthz")
 
 
@@ -40,21 +38,6 @@ def gateway(shared: Gateway) -> Gateway:
     shared.behind.verified.clear()
     shared.behind.ready = True
     return shared
-
-
-def is_problem(answer: httpx.Response, status: int, code: str) -> bool:
-    body = answer.json()
-    return (
-        answer.status_code == body["status"] == status
-        and answer.headers["content-type"] == "application/problem+json"
-        and body["code"] == code
-        and body["correlation_id"] == answer.headers["x-request-id"]
-    )
-
-
-def heard_headers(answer: httpx.Response) -> dict[str, str]:
-    """What the service behind the gateway was sent."""
-    return {name.lower(): value for name, value in answer.json()["headers"].items()}
 
 
 @pytest.mark.parametrize("method", ["GET", "POST", "OPTIONS"])
@@ -94,40 +77,6 @@ def test_a_bad_token_is_checked_each_time(gateway: Gateway) -> None:
         assert is_problem(bad, 401, "not_signed_in")
 
     assert gateway.behind.verified["Bearer bad"] == 3
-
-
-def test_services_see_a_token_and_never_a_key(gateway: Gateway) -> None:
-    answers = [gateway.client.get("/api/orders", headers=KEY) for _ in range(5)]
-
-    heard = heard_headers(answers[0])
-    assert heard["authorization"] == "Bearer good-made-of-a-key"
-    assert not KEY.keys() & heard.keys()
-    assert gateway.behind.verified == {"good key": 1}
-    assert all("good-made" not in str(answer.headers) for answer in answers)
-
-
-def test_what_is_remembered_of_one_caller_never_serves_another(gateway: Gateway) -> None:
-    """Credentials that read the same when written in a row are not the same."""
-    gateway.client.get("/api/orders", headers=KEY)
-
-    for other in (
-        {"apca-api-key-id": "good key"},
-        {"apca-api-secret-key": "good key"},
-        {"authorization": "good", "apca-api-key-id": "key"},
-        {"authorization": "good", "apca-api-secret-key": "key"},
-        {"authorization": "good key"},
-    ):
-        answer = gateway.client.get("/api/orders", headers=other)
-        assert is_problem(answer, 401, "not_signed_in"), other
-
-
-@pytest.mark.parametrize("path", ["/api/auth/login", "/api/auth/jwks", "/ws"])
-def test_what_needs_no_token_is_sent_no_credentials(gateway: Gateway, path: str) -> None:
-    forged = {**GOOD, **KEY, "x-access-token": "good"}
-
-    heard = heard_headers(gateway.client.post(path, headers=forged))
-
-    assert not {"authorization", *KEY, "x-access-token"} & heard.keys()
 
 
 @pytest.mark.parametrize("action", ["register", "login", "refresh", "logout"])
