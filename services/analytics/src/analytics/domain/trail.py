@@ -4,10 +4,12 @@ Who changes, drops, swaps or slips in an entry would have to write everything af
 head would not be what was noted elsewhere.
 """
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import NamedTuple
+from typing import NamedTuple, Self
 from uuid import UUID
 
 
@@ -40,7 +42,25 @@ class Head(NamedTuple):
     position: int
     hash: bytes
 
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """The head that is written like this.
 
+        Raises:
+            ValueError: no head is.
+        """
+        found = HEAD.fullmatch(text)
+        if not found:
+            raise ValueError(f"a head is POSITION:HASH, and not {text!r}")
+        return cls(int(found[1]), bytes.fromhex(found[2]))
+
+    @property
+    def text(self) -> str:
+        """How it is written down."""
+        return f"{self.position}:{self.hash.hex()}"
+
+
+HEAD = re.compile(r"([0-9]{1,18}):([0-9a-f]{64})")
 BEGINNING = Head(0, bytes(sha256().digest_size))
 """The head of an empty trail."""
 
@@ -71,6 +91,40 @@ class Trail:
     def saved(self) -> None:
         """What was fresh is stored now."""
         self.fresh.clear()
+
+
+@dataclass(slots=True)
+class Inspection:
+    """Walks along a trail from its first entry, and stops at the first thing that is wrong.
+
+    What was ``noted`` elsewhere, hashes by position, must be found again: it shows what a chain
+    alone cannot, that its end was cut off or that all of it was written anew.
+    """
+
+    noted: Mapping[int, bytes] = field(default_factory=dict[int, bytes])
+    head: Head = BEGINNING
+
+    def look_at(self, link: Link) -> None:
+        """Go on to the next entry.
+
+        Raises:
+            Broken: it is not the next, or it is not what it was.
+        """
+        head = checked(self.head, link)
+        if self.noted.get(head.position, head.hash) != head.hash:
+            raise Broken(head.position, "this hash is not the one that was noted")
+        self.head = head
+
+    def finish(self) -> Head:
+        """Where the trail ends.
+
+        Raises:
+            Broken: it once went on from there.
+        """
+        end = max(self.noted, default=0)
+        if end > self.head.position:
+            raise Broken(self.head.position + 1, f"missing: the trail once reached {end}")
+        return self.head
 
 
 def following(head: Head, entry: Entry) -> Link:
