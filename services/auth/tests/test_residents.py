@@ -13,20 +13,26 @@ from auth.tables import users
 from bus.interface import Delivery, Subscription
 from chassis.settings import Misconfigured
 from chassis.testing import Simulation, fresh_database
-from events import UserRegistered
+from events import AuditRecorded, UserRegistered
 
 pytestmark = pytest.mark.real
 ADMIN = {"email": "admin@outcry.local", "password": "an admin's password"}
 DEMO = {"email": "demo@outcry.local", "password": "a demo's password"}
-READER = Subscription("portfolio.accounts", frozenset({UserRegistered.name}), 0, 1)
+NAMES = frozenset({UserRegistered.name, AuditRecorded.name})
+READER = Subscription("portfolio.accounts", NAMES, 0, 1)
 
 
 @pytest.fixture
-async def told(system: Simulation) -> AsyncGenerator[list[Delivery]]:
-    """What portfolio hears."""
-    heard: list[Delivery] = []
-    async with system.bus.listening(READER, heard.append):
-        yield heard
+async def told(system: Simulation) -> AsyncGenerator[list[UserRegistered]]:
+    """Of whom portfolio hears."""
+    newcomers: list[UserRegistered] = []
+
+    def hear(delivery: Delivery) -> None:
+        said = [envelope.data for envelope in delivery.envelopes]
+        newcomers.extend(one for one in said if isinstance(one, UserRegistered))
+
+    async with system.bus.listening(READER, hear):
+        yield newcomers
 
 
 @pytest.fixture
@@ -39,7 +45,7 @@ def with_residents(settings: AuthSettings) -> AuthSettings:
 
 
 async def test_residents_can_sign_in_and_have_their_roles(
-    system: Simulation, with_residents: AuthSettings, told: list[Delivery]
+    system: Simulation, with_residents: AuthSettings, told: list[UserRegistered]
 ) -> None:
     client = await system.start(create_service(with_residents))
 
@@ -47,11 +53,11 @@ async def test_residents_can_sign_in_and_have_their_roles(
     demo = await client.post("/api/auth/login", json=DEMO)
     assert admin.json()["user"]["roles"] == ["admin", "trader"]
     assert demo.json()["user"]["roles"] == ["trader"]
-    assert [one.data.display_name for heard in told for one in heard.envelopes] == ["admin", "demo"]
+    assert [one.display_name for one in told] == ["admin", "demo"]
 
 
 async def test_starting_again_changes_nothing(
-    system: Simulation, with_residents: AuthSettings, told: list[Delivery], postgres_url: str
+    system: Simulation, with_residents: AuthSettings, told: list[UserRegistered], postgres_url: str
 ) -> None:
     database = await fresh_database(postgres_url, "auth")
     replicas = [system.start(create_service(with_residents), database) for _ in range(3)]
@@ -63,7 +69,7 @@ async def test_starting_again_changes_nothing(
 
     async with system.database("auth").engine.connect() as connection:
         assert await connection.scalar(select(func.count()).select_from(users)) == 2
-    assert len({one.id for heard in told for one in heard.envelopes}) == 2
+    assert len({one.user_id for one in told}) == 2
     assert (await first.post("/api/auth/login", json=DEMO)).status_code == HTTPStatus.OK
 
 

@@ -1,22 +1,15 @@
 """Where a request comes from: the network address, and what the client says it is."""
 
-from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import Annotated
 
 from fastapi import Depends, Request
 
+from auth.domain.clients import Client
+
+__all__ = ["Client", "OwnClient", "client_of"]
+
 USER_AGENT_CHARACTERS_MAX = 256
-
-
-@dataclass(frozen=True, slots=True)
-class Client:
-    """Whoever sent a request, before anybody knows who they are."""
-
-    address: str
-    """Of the network, in its one normal form; empty if it cannot be known."""
-    user_agent: str
-    """What the client calls itself: up to 256 printable characters, and nothing to rely on."""
 
 
 def client_of(request: Request) -> Client:

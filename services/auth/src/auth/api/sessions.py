@@ -5,6 +5,8 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Cookie, Depends, Request, Response
 
+from auth.api.caller import Client, OwnClient
+from auth.commands import audit
 from auth.commands import sessions as commands
 from auth.credentials.desk import TRADER, Desk
 from auth.credentials.refresh import digest
@@ -16,6 +18,8 @@ from auth.schemas.sessions import JwkSet, LoginRequest, RegisterRequest, Session
 from chassis.errors import Forbidden, NotSignedIn
 from chassis.service import OwnDatabase, SharedCommands
 from chassis.tokens import ACCESS_SECONDS
+from events import AuditRecorded
+from vocabulary import AuditAction, AuditOutcome
 
 COOKIE = "refresh"
 COOKIE_PATH = "/api/auth"
@@ -59,19 +63,26 @@ RefreshToken = Annotated[str, Cookie(alias=COOKIE)]
 
 @router.post("/register", status_code=HTTPStatus.CREATED, responses=TAKEN | BUSY)
 async def register(
-    wanted: RegisterRequest, response: Response, desk: OwnDesk, shared: SharedCommands
+    *,
+    wanted: RegisterRequest,
+    response: Response,
+    client: OwnClient,
+    desk: OwnDesk,
+    shared: SharedCommands,
 ) -> SessionResponse:
     """Sign up. A trading account is opened, and the answer signs in at once."""
     user = await desk.new_user(wanted.email, wanted.password, wanted.display_name, TRADER)
-    session, token = desk.new_session(user.user_id)
+    session, token = desk.new_session(user.user_id, client)
     await shared.run(commands.register_users, commands.Registration(user, session))
     return _signed_in(response, desk, user, session, token)
 
 
 @router.post("/login", responses=WRONG | BUSY)
 async def login(
+    *,
     claim: LoginRequest,
     response: Response,
+    client: OwnClient,
     desk: OwnDesk,
     database: OwnDatabase,
     shared: SharedCommands,
@@ -80,23 +91,29 @@ async def login(
     user = await queries.find_user_by_email(database, claim.email)
     stored = user.password_hash if user else None
     good, stronger = await desk.passwords.check(claim.password, stored)
-    if user is None or not good:
+    if user is None or not good or user.disabled_at:
+        await shared.run(audit.record, _refused(client, user))
         raise WrongCredentials("the e-mail or the password is wrong")
     rehash = Rehash(user.user_id, user.password_hash, stronger) if stronger else None
-    session, token = desk.new_session(user.user_id)
-    await shared.run(commands.open_sessions, commands.Login(session, rehash))
+    session, token = desk.new_session(user.user_id, client)
+    await shared.run(commands.open_sessions, commands.Login(user, session, rehash))
     return _signed_in(response, desk, user, session, token)
 
 
 @router.post("/refresh", responses=STRANGER | FOREIGN, dependencies=[Depends(_ask_from_our_page)])
 async def refresh(
-    response: Response, desk: OwnDesk, shared: SharedCommands, token: RefreshToken = ""
+    *,
+    response: Response,
+    client: OwnClient,
+    desk: OwnDesk,
+    shared: SharedCommands,
+    token: RefreshToken = "",
 ) -> SessionResponse:
     """Get a new access token. The cookie is replaced; the old one is spent."""
     if not token:
         raise NotSignedIn("sign in again")
     successor = desk.refresh.successor(token)
-    wish = commands.Refresh(digest(token), digest(successor), desk.now())
+    wish = commands.Refresh(digest(token), digest(successor), client, desk.now())
     continued = await shared.run(commands.refresh_sessions, wish)
     return _signed_in(response, desk, continued.user, continued.session, successor)
 
@@ -108,11 +125,16 @@ async def refresh(
     dependencies=[Depends(_ask_from_our_page)],
 )
 async def logout(
-    response: Response, desk: OwnDesk, shared: SharedCommands, token: RefreshToken = ""
+    *,
+    response: Response,
+    client: OwnClient,
+    desk: OwnDesk,
+    shared: SharedCommands,
+    token: RefreshToken = "",
 ) -> None:
     """Sign out: the session ends and cannot be continued. Doing it again does no harm."""
     if token:
-        await shared.run(commands.end_sessions, commands.Logout(digest(token), desk.now()))
+        await shared.run(commands.end_sessions, commands.Logout(digest(token), client, desk.now()))
     response.delete_cookie(
         COOKIE, COOKIE_PATH, secure=desk.secure, httponly=True, samesite="strict"
     )
@@ -123,6 +145,11 @@ async def published_keys(response: Response, desk: OwnDesk) -> JwkSet:
     """The public keys that access tokens are signed with."""
     response.headers["cache-control"] = "public, max-age=60"
     return JwkSet.model_validate({"keys": desk.ring.published()})
+
+
+def _refused(client: Client, user: User | None) -> AuditRecorded:
+    why = "wrong password, or disabled" if user else "no such user"
+    return audit.entry(AuditAction.SIGN_IN, AuditOutcome.FAILED, client, user, detail=why)
 
 
 def _signed_in(

@@ -1,10 +1,13 @@
-"""What the audit trail is told of that changes nothing else: attempts that were refused."""
+"""What the audit trail is told of: what was granted, and attempts that were refused."""
 
 from collections.abc import Sequence
 
+from auth.domain.clients import Client
+from auth.domain.users import User
 from chassis.commands import Command
 from chassis.transaction import Transaction
 from events import AuditRecorded
+from vocabulary import AuditAction, AuditOutcome, SessionId
 
 
 async def record(tx: Transaction, commands: Sequence[Command[AuditRecorded]]) -> Sequence[None]:
@@ -15,3 +18,25 @@ async def record(tx: Transaction, commands: Sequence[Command[AuditRecorded]]) ->
     for one in commands:
         tx.publish(one.wish, one.origin)
     return [None] * len(commands)
+
+
+def entry(
+    action: AuditAction,
+    outcome: AuditOutcome,
+    client: Client,
+    user: User | None = None,
+    *,
+    session_id: SessionId | None = None,
+    detail: str = "",
+) -> AuditRecorded:
+    """What to tell of somebody who proves who they are, or fails to."""
+    return AuditRecorded(
+        action=action,
+        outcome=outcome,
+        user_id=user.user_id if user else None,
+        account_id=user.account_id if user else None,
+        session_id=session_id,
+        address=client.address,
+        user_agent=client.user_agent,
+        detail=detail,
+    )

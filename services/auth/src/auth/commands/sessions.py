@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from logging import getLogger
 
+from auth.commands import audit
+from auth.commands.revocations import revoked
+from auth.domain.clients import Client
 from auth.domain.sessions import Outcome, Session
 from auth.domain.users import Rehash, User
 from auth.repository import sessions as stored
@@ -12,7 +15,8 @@ from auth.repository import users as people
 from chassis.commands import Command
 from chassis.errors import Conflict, NotSignedIn
 from chassis.transaction import Transaction
-from events import UserRegistered
+from events import AuditRecorded, UserRegistered
+from vocabulary import AuditAction, AuditOutcome, RevocationReason
 
 logger = getLogger(__name__)
 
@@ -35,6 +39,7 @@ class Registration:
 class Login:
     """A session for somebody who has proven who they are, and a stronger hash if it is time."""
 
+    user: User
     session: Session
     rehash: Rehash | None
 
@@ -45,6 +50,7 @@ class Refresh:
 
     presented: bytes
     successor: bytes
+    client: Client
     now: datetime
 
 
@@ -53,6 +59,7 @@ class Logout:
     """The digest of a refresh token whose session shall end."""
 
     presented: bytes
+    client: Client
     now: datetime
 
 
@@ -78,12 +85,18 @@ async def register_users(
     known = await people.known_ids(tx.connection, [one.wish.user for one in commands])
     welcome = [one for one in commands if one.wish.user.user_id in added]
     await stored.add_sessions(tx.connection, [one.wish.session for one in welcome])
-    for one in welcome:
-        tx.publish(UserRegistered.model_validate(one.wish.user), one.origin)
-    return [
-        user if user.user_id in known else EmailTaken("somebody has this e-mail already")
-        for user in (one.wish.user for one in commands)
-    ]
+    answers: list[User | Exception] = []
+    for one in commands:
+        user, session = one.wish.user, one.wish.session
+        if user.user_id in added:
+            tx.publish(UserRegistered.model_validate(user), one.origin)
+            tx.publish(_opened(AuditAction.REGISTER, user, session), one.origin)
+        if user.user_id in known:
+            answers.append(user)
+        else:
+            tx.publish(_taken(session), one.origin)
+            answers.append(EmailTaken("somebody has this e-mail already"))
+    return answers
 
 
 async def open_sessions(
@@ -93,6 +106,8 @@ async def open_sessions(
     logins = [one.wish for one in commands]
     await stored.add_sessions(tx.connection, [login.session for login in logins])
     await people.replace_hashes(tx.connection, [one.rehash for one in logins if one.rehash])
+    for one in commands:
+        tx.publish(_opened(AuditAction.SIGN_IN, one.wish.user, one.wish.session), one.origin)
     return [None] * len(commands)
 
 
@@ -102,17 +117,18 @@ async def refresh_sessions(
     """Replace refresh tokens by their successors.
 
     Raises:
-        NotSignedIn: (as an answer) the token is unknown, its session is over, or it was spent
-            before; then its session is revoked.
+        NotSignedIn: (as an answer) the token is unknown, its session is over, its user is
+            disabled, or it was spent before; then its session is revoked.
     """
     wishes = [one.wish for one in commands]
     found = await stored.lock_sessions(tx.connection, {one.presented for one in wishes})
     users = await people.find_users(tx.connection, {one.user_id for one in found.values()})
     answers: list[Continued | Exception] = []
-    for wish in wishes:
-        session = found.get(wish.presented)
-        if session is not None and _goes_on(session, wish):
-            answers.append(Continued(users[session.user_id], session))
+    for command in commands:
+        session = found.get(command.wish.presented)
+        user = users[session.user_id] if session else None
+        if session and user and not user.disabled_at and _goes_on(tx, user, session, command):
+            answers.append(Continued(user, session))
         else:
             answers.append(NotSignedIn("sign in again"))
     await stored.save_sessions(tx.connection, found.values())
@@ -125,15 +141,51 @@ async def end_sessions(
     """Revoke the sessions of these tokens. A token that we do not know is signed out already."""
     wishes = [one.wish for one in commands]
     found = await stored.lock_sessions(tx.connection, {one.presented for one in wishes})
-    for wish in wishes:
-        if wish.presented in found:
-            found[wish.presented].revoke(wish.now)
+    users = await people.find_users(tx.connection, {one.user_id for one in found.values()})
+    for command in commands:
+        session = found.get(command.wish.presented)
+        if session and not session.is_over(command.wish.now):
+            session.revoke(command.wish.now)
+            user, client = users[session.user_id], command.wish.client
+            reason = RevocationReason.SIGNED_OUT
+            tx.publish(revoked(session, user.account_id, reason), command.origin)
+            tx.publish(_of(AuditAction.SIGN_OUT, user, session, client), command.origin)
     await stored.save_sessions(tx.connection, found.values())
     return [None] * len(commands)
 
 
-def _goes_on(session: Session, wish: Refresh) -> bool:
+def _goes_on(tx: Transaction, user: User, session: Session, command: Command[Refresh]) -> bool:
+    wish = command.wish
     outcome = session.refresh(wish.presented, wish.successor, wish.now)
     if outcome is Outcome.REUSED:
         logger.warning("a spent refresh token came back; session %s ends", session.session_id)
+        reason = RevocationReason.TOKEN_REUSED
+        tx.publish(revoked(session, user.account_id, reason), command.origin)
+        tx.publish(_reused(user, session, wish.client), command.origin)
     return outcome in {Outcome.ROTATED, Outcome.REPEATED}
+
+
+def _opened(action: AuditAction, user: User, session: Session) -> AuditRecorded:
+    return _of(action, user, session, Client(session.address, session.user_agent))
+
+
+def _of(action: AuditAction, user: User, session: Session, client: Client) -> AuditRecorded:
+    done = AuditOutcome.SUCCEEDED
+    return audit.entry(action, done, client, user, session_id=session.session_id)
+
+
+def _taken(session: Session) -> AuditRecorded:
+    client = Client(session.address, session.user_agent)
+    detail = "the e-mail is another user's"
+    return audit.entry(AuditAction.REGISTER, AuditOutcome.FAILED, client, detail=detail)
+
+
+def _reused(user: User, session: Session, client: Client) -> AuditRecorded:
+    return audit.entry(
+        AuditAction.REFRESH,
+        AuditOutcome.FAILED,
+        client,
+        user,
+        session_id=session.session_id,
+        detail="a spent refresh token came back, so the session was revoked",
+    )

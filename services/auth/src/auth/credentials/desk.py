@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from auth.credentials.keyring import KeyRing
 from auth.credentials.passwords import Passwords
 from auth.credentials.refresh import RefreshTokens, digest
+from auth.domain.clients import Client
 from auth.domain.sessions import Session
 from auth.domain.users import User, name_from
 from bus.envelope import new_id
@@ -59,10 +60,23 @@ class Desk:
             created_at=self.now(),
         )
 
-    def new_session(self, user_id: UserId) -> tuple[Session, str]:
-        """A session, and the refresh token that continues it."""
+    def new_session(
+        self, user_id: UserId, client: Client, *, second_factor: bool = False
+    ) -> tuple[Session, str]:
+        """A session for somebody who has just proven who they are, and its first refresh token."""
         token, now = self.refresh.first(), self.now()
-        return Session(SessionId(new_id()), user_id, now, digest(token), now), token
+        session = Session(
+            SessionId(new_id()),
+            user_id,
+            now,
+            digest(token),
+            now,
+            user_agent=client.user_agent,
+            address=client.address,
+            authenticated_at=now,
+            second_factor=second_factor,
+        )
+        return session, token
 
     def access_token(self, user: User, session: Session) -> str:
         """A token that says who is calling, for the next 15 minutes."""
@@ -73,5 +87,7 @@ class Desk:
                 session.session_id,
                 frozenset(user.roles),
                 LOGIN_SCOPES,
+                authenticated_at=int((session.authenticated_at or session.created_at).timestamp()),
+                second_factor=session.second_factor,
             )
         )

@@ -6,6 +6,7 @@ from pydantic import SecretStr
 
 from auth.commands import sessions as commands
 from auth.credentials.desk import TRADER, Desk
+from auth.domain.clients import Client
 from auth.domain.users import new_password, normal_email
 from auth.queries import users as queries
 from auth.settings import AuthSettings
@@ -37,7 +38,7 @@ async def _move_in(
     if there is None:
         chosen = new_password(password.get_secret_value())
         user = await desk.new_user(email, chosen, None, roles)
-        session, _ = desk.new_session(user.user_id)
+        session, _ = desk.new_session(user.user_id, Client())
         session.revoke(desk.now())  # nobody has asked for it
         try:
             there = await running.commands.run(

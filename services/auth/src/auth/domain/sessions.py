@@ -43,6 +43,12 @@ class Session:
     used_at: datetime
     previous: bytes | None = None
     revoked_at: datetime | None = None
+    user_agent: str = ""
+    address: str = ""
+    authenticated_at: datetime | None = None
+    """When its user last proved who they are; if that is not known, when it began."""
+    second_factor: bool = False
+    """Whether they did so by a second factor too."""
 
     @property
     def ends_at(self) -> datetime:

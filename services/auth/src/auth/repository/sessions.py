@@ -1,17 +1,17 @@
 """Sessions and the refresh tokens that continue them."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, select
+from sqlalchemy import ColumnElement, Row, Select, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from auth.domain.sessions import Session
 from auth.tables import refresh_tokens, sessions
 from chassis.statements import update_rows, upsert
 from chassis.transaction import row_of
-from vocabulary import SessionId
+from vocabulary import SessionId, UserId
 
 
 async def add_sessions(connection: AsyncConnection, opened: Collection[Session]) -> None:
@@ -39,6 +39,43 @@ async def lock_sessions(
     return {row.digest: known.setdefault(row.session_id, _session(row)) for row in found}
 
 
+async def lock_by_id(
+    connection: AsyncConnection, session_ids: Collection[SessionId]
+) -> dict[SessionId, Session]:
+    """These sessions, which nobody else may change meanwhile."""
+    found = await _lock(connection, sessions.c.session_id.in_(session_ids))
+    return {session.session_id: session for session in found}
+
+
+async def lock_of_users(
+    connection: AsyncConnection, user_ids: Collection[UserId]
+) -> Sequence[Session]:
+    """All sessions of these users that were not revoked; nobody else may change them meanwhile."""
+    return await _lock(
+        connection, sessions.c.user_id.in_(user_ids) & sessions.c.revoked_at.is_(None)
+    )
+
+
+async def list_sessions(
+    connection: AsyncConnection, user_id: UserId, used_since: datetime, limit: int
+) -> Sequence[Session]:
+    """The sessions of a user that were used since then and not revoked, the last used first."""
+    own = (sessions.c.user_id == user_id, sessions.c.revoked_at.is_(None))
+    query = (
+        select(sessions)
+        .where(*own, sessions.c.used_at > used_since)
+        .order_by(sessions.c.used_at.desc(), sessions.c.session_id)
+        .limit(limit)
+    )
+    return [_session(row) for row in await connection.execute(query)]
+
+
+async def revoked_since(connection: AsyncConnection, since: datetime) -> set[SessionId]:
+    """The sessions that were revoked after this moment."""
+    query = select(sessions.c.session_id).where(sessions.c.revoked_at > since)
+    return set(await connection.scalars(query))
+
+
 async def save_sessions(connection: AsyncConnection, changed: Iterable[Session]) -> None:
     """Store locked sessions, and their current tokens."""
     once = {session.session_id: session for session in changed}
@@ -50,6 +87,12 @@ async def delete_sessions(connection: AsyncConnection, created_before: datetime)
     """Forget sessions and all their tokens; return how many sessions."""
     gone = await connection.execute(delete(sessions).where(sessions.c.created_at < created_before))
     return gone.rowcount
+
+
+async def _lock(connection: AsyncConnection, which: ColumnElement[bool]) -> Sequence[Session]:
+    """Sorted, so that two calls never deadlock."""
+    query = select(sessions).where(which).order_by(sessions.c.session_id).with_for_update()
+    return [_session(row) for row in await connection.execute(query)]
 
 
 async def _remember_tokens(connection: AsyncConnection, of: Collection[Session]) -> None:
@@ -66,4 +109,8 @@ def _session(row: Row[Any]) -> Session:
         used_at=row.used_at,
         previous=row.previous,
         revoked_at=row.revoked_at,
+        user_agent=row.user_agent,
+        address=row.address,
+        authenticated_at=row.authenticated_at,
+        second_factor=row.second_factor,
     )
