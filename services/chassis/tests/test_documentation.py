@@ -22,7 +22,7 @@ class Thing(BaseModel):
 
 
 @router.get("/public")
-async def look() -> Thing:
+async def look_at_it() -> Thing:
     """Look at something: everybody may.
 
     Raises:
@@ -119,7 +119,7 @@ def test_every_answer_has_its_headers(document: Json) -> None:
 def test_an_operation_is_described_for_people_who_call_it(document: Json) -> None:
     public, made = operation(document, "get", "public"), operation(document, "post", "mine")
 
-    assert (public["summary"], public["operationId"]) == ("Look at something", "look")
+    assert (public["summary"], public["operationId"]) == ("Look at something", "lookAtIt")
     assert public["description"] == "Look at something: everybody may."
     assert made["summary"] == "Make one"
     assert made["responses"]["200"]["description"] == "OK"

@@ -82,7 +82,9 @@ def complete(document: Json, callers: dict[Operation, list[Caller]]) -> None:
 
 
 def _name(route: APIRoute) -> str:
-    return route.name
+    """The function's name as clients write it; Swagger UI links to it, and takes ``_`` as blank."""
+    first, *others = route.name.split("_")
+    return first + "".join(word.title() for word in others)
 
 
 def _callers(app: FastAPI) -> dict[Operation, list[Caller]]:
