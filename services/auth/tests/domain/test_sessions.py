@@ -89,6 +89,16 @@ def test_a_session_is_revoked_once() -> None:
     assert session.refresh(FIRST, NEXT, START) is Outcome.OVER
 
 
+@pytest.mark.parametrize("second_factor", [True, False])
+def test_who_proves_again_who_they_are_is_known_by_that(*, second_factor: bool) -> None:
+    session = a_session()
+    session.prove(START, second_factor=True)
+    session.prove(START + SECOND, second_factor=second_factor)
+
+    assert session.authenticated_at == START + SECOND
+    assert session.second_factor is second_factor
+
+
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 20)), max_size=30))
 def test_two_parties_never_go_on_with_one_session(steps: list[tuple[int, int]]) -> None:
     """Whatever tokens come when: each is current once, and a spent one never comes back."""

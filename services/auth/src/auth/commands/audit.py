@@ -40,3 +40,8 @@ def entry(
         user_agent=client.user_agent,
         detail=detail,
     )
+
+
+def failed(told: AuditRecorded, why: str) -> AuditRecorded:
+    """What to tell instead of ``told`` if it is refused."""
+    return told.model_copy(update={"outcome": AuditOutcome.FAILED, "detail": why})

@@ -6,9 +6,10 @@ The app computes a code from a secret and the time (RFC 6238). Each code is good
 import hashlib
 import re
 from base64 import b32encode
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from enum import StrEnum
 from hmac import compare_digest
 
 from pyotp.totp import TOTP
@@ -29,6 +30,16 @@ SET_UP_LIFE = timedelta(hours=1)
 _SEPARATORS = re.compile(r"[\s-]")
 _APP_CODE = re.compile(r"[0-9]{6}")
 _RECOVERY_CODE = re.compile(r"[a-z2-7]{24}")
+
+
+class Proof(StrEnum):
+    """Whether somebody has the second factor."""
+
+    SHOWN = "shown"
+    MISSING = "missing"
+    """No code was given."""
+    WRONG = "wrong"
+    """The code is not one of theirs, too old, or was used before."""
 
 
 @dataclass(slots=True)
@@ -70,6 +81,12 @@ class SecondFactor:
         """Give new recovery codes; the old ones are worth nothing."""
         self.recovery = dict.fromkeys(digests)
 
+    def prove(self, code: str | None, secret_of: "SecretOf", now: datetime) -> Proof:
+        """Whether ``code`` is given and good; then it never is again."""
+        if code is None:
+            return Proof.MISSING
+        return Proof.SHOWN if self.take(code, secret_of(self), now) else Proof.WRONG
+
     def take(self, code: str, secret: bytes, now: datetime) -> bool:
         """Whether ``code``, in its normal form, is good; it never is again."""
         if is_recovery_code(code):
@@ -87,6 +104,10 @@ class SecondFactor:
             return False
         self.recovery[digest] = now
         return True
+
+
+SecretOf = Callable[[SecondFactor], bytes]
+"""Opens the secret, which is stored sealed."""
 
 
 def matching_step(secret: bytes, code: str, now: datetime) -> int | None:

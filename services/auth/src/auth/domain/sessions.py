@@ -71,6 +71,10 @@ class Session:
         self.revoke(now)
         return Outcome.REUSED
 
+    def prove(self, now: datetime, *, second_factor: bool) -> None:
+        """Its user has proven again who they are; whether by a second factor, too."""
+        self.authenticated_at, self.second_factor = now, second_factor
+
     def revoke(self, now: datetime) -> None:
         """End it; a session that was revoked before stays revoked at that time."""
         self.revoked_at = self.revoked_at or now
