@@ -1,6 +1,6 @@
 """HTTP in, commands and queries out. No decisions are made here."""
 
-from auth.api import admission, profile, sessions
+from auth.api import admission, preferences, profile, sessions
 
 AREA = "auth"
-ROUTERS = [profile.router, sessions.router, sessions.keys, admission.inside]
+ROUTERS = [profile.router, preferences.router, sessions.router, sessions.keys, admission.inside]

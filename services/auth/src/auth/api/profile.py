@@ -9,7 +9,7 @@ from auth.api.trail import deed
 from auth.commands import profile as commands
 from auth.queries import users as queries
 from auth.schemas.profile import ProfileRequest, UserResponse
-from chassis.security import SignedIn, Trading
+from chassis.security import Person, SignedIn
 from chassis.service import OwnDatabase, SharedCommands
 from vocabulary import AuditAction
 
@@ -30,7 +30,7 @@ async def me(who: SignedIn, database: OwnDatabase) -> UserResponse:
 
 @router.patch("/me")
 async def change_me(
-    wanted: ProfileRequest, who: Trading, client: OwnClient, shared: SharedCommands
+    wanted: ProfileRequest, who: Person, client: OwnClient, shared: SharedCommands
 ) -> UserResponse:
     """Change the caller's name, time zone, or both."""
     told = deed(AuditAction.CHANGE_PROFILE, who, client, ", ".join(sorted(wanted.model_fields_set)))
