@@ -25,3 +25,6 @@ LAG_SECONDS = Histogram(
 LEADING = Gauge("consumer_leading", "1 if this process acts for the partition", ["partition"])
 OUTBOX_DEPTH = Gauge("outbox_depth", "Messages committed and not known to be published")
 PARKED_WAITING = Gauge("parked_events", "Events that wait for somebody to look at them")
+LIMITS_ALONE = Gauge(
+    "rate_limit_alone", "1 while Redis is away and a process counts alone", ["limit"]
+)
