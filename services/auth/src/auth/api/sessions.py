@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Cookie, Depends, Request, Response
 
 from auth.api.caller import Client, OwnClient
-from auth.commands import audit
+from auth.commands import audit, logins
 from auth.commands import sessions as commands
 from auth.credentials.desk import TRADER, Desk
 from auth.credentials.refresh import digest
@@ -29,16 +29,16 @@ keys = APIRouter(tags=["auth"])
 
 Answers = dict[int | str, dict[str, Any]]
 TAKEN: Answers = {409: {"description": "`email_taken`: somebody has this e-mail already"}}
-WRONG: Answers = {401: {"description": "`wrong_credentials`: it is not said which is wrong"}}
+WRONG: Answers = {
+    401: {
+        "description": "`wrong_credentials`: it is not said which is wrong; "
+        "`second_factor_required`: send a `code` too; `wrong_code`: it is wrong, or was used"
+    },
+    409: {"description": "`conflict`: the password was changed at this very moment"},
+}
 STRANGER: Answers = {401: {"description": "`not_signed_in`: sign in again"}}
 BUSY: Answers = {429: {"description": "`too_many_logins`: come back after `Retry-After` seconds"}}
 FOREIGN: Answers = {403: {"description": "`forbidden`: a page of another origin asked"}}
-
-
-class WrongCredentials(NotSignedIn):
-    """The e-mail or the password is wrong; it is not said which."""
-
-    code = "wrong_credentials"
 
 
 async def _desk(request: Request) -> Desk:
@@ -87,16 +87,21 @@ async def login(
     database: OwnDatabase,
     shared: SharedCommands,
 ) -> SessionResponse:
-    """Sign in. The answer holds an access token; a cookie keeps the session going."""
+    """Sign in. The answer holds an access token; a cookie keeps the session going.
+
+    Who has a second factor sends a code of the app, or a recovery code.
+    """
     user = await queries.find_user_by_email(database, claim.email)
     stored = user.password_hash if user else None
     good, stronger = await desk.passwords.check(claim.password, stored)
     if user is None or not good or user.disabled_at:
         await shared.run(audit.record, _refused(client, user))
-        raise WrongCredentials("the e-mail or the password is wrong")
+        raise logins.WrongCredentials("the e-mail or the password is wrong")
     rehash = Rehash(user.user_id, user.password_hash, stronger) if stronger else None
     session, token = desk.new_session(user.user_id, client)
-    await shared.run(commands.open_sessions, commands.Login(user, session, rehash))
+    secret_of = desk.second_factors.secret_of
+    wish = logins.Login(user, session, rehash, claim.code, secret_of)
+    await shared.run(logins.open_sessions, wish)
     return _signed_in(response, desk, user, session, token)
 
 

@@ -1,4 +1,4 @@
-"""Signing up, in and out. Each command is given many wishes at once."""
+"""Signing up, going on, signing out. Each command is given many wishes at once."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from auth.commands import audit
 from auth.commands.revocations import revoked
 from auth.domain.clients import Client
 from auth.domain.sessions import Outcome, Session
-from auth.domain.users import Rehash, User
+from auth.domain.users import User
 from auth.repository import sessions as stored
 from auth.repository import users as people
 from chassis.commands import Command
@@ -33,15 +33,6 @@ class Registration:
 
     user: User
     session: Session
-
-
-@dataclass(frozen=True, slots=True)
-class Login:
-    """A session for somebody who has proven who they are, and a stronger hash if it is time."""
-
-    user: User
-    session: Session
-    rehash: Rehash | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,18 +88,6 @@ async def register_users(
             tx.publish(_taken(session), one.origin)
             answers.append(EmailTaken("somebody has this e-mail already"))
     return answers
-
-
-async def open_sessions(
-    tx: Transaction, commands: Sequence[Command[Login]]
-) -> Sequence[Exception | None]:
-    """Record that users have signed in."""
-    logins = [one.wish for one in commands]
-    await stored.add_sessions(tx.connection, [login.session for login in logins])
-    await people.replace_hashes(tx.connection, [one.rehash for one in logins if one.rehash])
-    for one in commands:
-        tx.publish(_opened(AuditAction.SIGN_IN, one.wish.user, one.wish.session), one.origin)
-    return [None] * len(commands)
 
 
 async def refresh_sessions(

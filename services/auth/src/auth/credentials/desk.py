@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from auth.credentials.keyring import KeyRing
 from auth.credentials.passwords import Passwords
 from auth.credentials.refresh import RefreshTokens, digest
+from auth.credentials.second_factor import SecondFactors
 from auth.domain.clients import Client
 from auth.domain.sessions import Session
 from auth.domain.users import User, name_from
@@ -34,6 +35,7 @@ class Desk:
     passwords: Passwords
     ring: KeyRing
     refresh: RefreshTokens
+    second_factors: SecondFactors
     now: Clock
     public_origin: str
 

@@ -14,6 +14,7 @@ from auth.credentials.passwords import Passwords
 from auth.credentials.refresh import RefreshTokens
 from auth.credentials.residents import move_in
 from auth.credentials.sealing import Seal, WrongSecret, derive_key
+from auth.credentials.second_factor import SecondFactors
 from auth.domain.sessions import ABSOLUTE_LIFE
 from auth.repository import sessions as stored
 from auth.settings import AuthSettings
@@ -38,7 +39,8 @@ async def open_desk(
     await ring.load()
     passwords = Passwords(settings.hashing_threads)
     refresh = RefreshTokens(derive_key(secret, "refresh tokens"))
-    desk = Desk(passwords, ring, refresh, clock, settings.public_origin)
+    second_factors = SecondFactors(Seal(derive_key(secret, "second factors")))
+    desk = Desk(passwords, ring, refresh, second_factors, clock, settings.public_origin)
     try:
         await move_in(settings, desk, running)
         running.spawn(_keep_keys_fresh(ring), "signing keys")

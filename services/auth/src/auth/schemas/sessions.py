@@ -6,6 +6,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from auth.domain.users import new_password, normal_display_name, normal_email, prepared_password
 from auth.schemas.profile import UserResponse
+from auth.schemas.second_factor import Code
 
 Email = Annotated[
     str, AfterValidator(normal_email), Field(max_length=320, examples=["ada@example.com"])
@@ -28,12 +29,13 @@ class RegisterRequest(BaseModel):
 
 
 class LoginRequest(BaseModel):
-    """Who says who they are."""
+    """Who says who they are, and a code if they have a second factor."""
 
     model_config = ConfigDict(extra="forbid")
 
     email: Email
     password: Annotated[str, AfterValidator(prepared_password), _SECRET]
+    code: Code | None = Field(None, repr=False)
 
 
 class SessionResponse(BaseModel):
