@@ -15,6 +15,7 @@ from auth.credentials.refresh import RefreshTokens
 from auth.credentials.residents import move_in
 from auth.credentials.sealing import Seal, WrongSecret, derive_key
 from auth.credentials.second_factor import SecondFactors
+from auth.credentials.turnstile import Turnstile
 from auth.domain.sessions import ABSOLUTE_LIFE
 from auth.repository import sessions as stored
 from auth.settings import AuthSettings
@@ -45,7 +46,11 @@ async def open_desk(
         await move_in(settings, desk, running)
         running.spawn(_keep_keys_fresh(ring), "signing keys")
         running.spawn(_sweep(running, clock), "old sessions")
-        yield {"desk": desk, "tokens": TokenVerifier(ring, lambda: clock().timestamp())}
+        yield {
+            "desk": desk,
+            "tokens": TokenVerifier(ring, lambda: clock().timestamp()),
+            "turnstile": Turnstile(running, ring, clock),
+        }
     finally:
         passwords.close()
 
