@@ -36,10 +36,12 @@ class Exchange:
         self.told: list[Event] = []
         self._trader, self._admin = sign_in(some_account()), sign_in(some_account(), "admin")
 
-    async def get(self, path: str, query: Query | None = None, *, status: int = 200) -> Any:  # noqa: ANN401
-        """The answer to a trader, as JSON."""
+    async def get(
+        self, path: str, query: Query | None = None, *, status: int = 200, admin: bool = False
+    ) -> Any:  # noqa: ANN401
+        """The answer to a trader, or to an administrator, as JSON."""
         url = httpx.URL(f"/api/market/{path}").copy_merge_params(dict(query or {}))
-        answer = await self.client.get(url, headers=self._trader)
+        answer = await self.client.get(url, headers=self._admin if admin else self._trader)
         assert answer.status_code == status, answer.text
         return answer.json()
 

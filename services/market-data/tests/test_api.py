@@ -100,7 +100,7 @@ async def test_a_symbol_that_was_never_quoted_has_no_quote_yet(
 
 async def test_nobody_sees_anything_without_signing_in(exchange: OpenExchange) -> None:
     async with exchange(symbols="IBM") as market:
-        for path in ("symbols", "quote/IBM", "quotes", "ohlcv/IBM", "clock", "feed"):
+        for path in ("symbols", "quote/IBM", "quotes", "ohlcv/IBM", "clock", "feed", "admin/feed"):
             answer = await market.client.get(f"/api/market/{path}")
             assert (answer.status_code, answer.json()["code"]) == (401, "not_signed_in")
 
@@ -143,3 +143,24 @@ async def test_a_feed_that_stopped_says_why_and_its_last_quotes_stay(
     assert (feed["state"], feed["problem"]["code"]) == ("ended", "unsorted_file")
     assert "IBM.quotes.csv:4: goes back in time" in feed["problem"]["detail"]
     assert quote["bid"] == "9.99"
+
+
+async def test_an_administrator_sees_which_feed_runs_since_when_and_how_fast(
+    exchange: OpenExchange, recording: Path
+) -> None:
+    async with exchange(feed="csv", replay_path=recording, speed=2) as market:
+        await market.steer({"action": "pause", "speed": 5})
+        await market.wall.step(1)
+        shown = await market.get("admin/feed", admin=True)
+
+        assert shown["feed"] == await market.get("feed")
+        assert shown["clock"] == await market.get("clock")
+        assert (shown["clock"]["state"], shown["clock"]["speed"]) == ("paused", 5.0)
+        assert shown["started_at"] == "2025-01-06T15:00:00Z"
+        assert shown["begins"] == "2013-10-07T12:00:00Z"
+        assert shown["symbols"] == ["BAC", "IBM"]
+
+
+async def test_a_trader_is_not_shown_what_is_for_administrators(exchange: OpenExchange) -> None:
+    async with exchange(symbols="IBM") as market:
+        assert (await market.get("admin/feed", status=403))["code"] == "forbidden"

@@ -9,6 +9,7 @@ from chassis.security import Admin, SignedIn
 from chassis.service import OwnDatabase
 from market_data import queries
 from market_data.schemas import (
+    AdminFeedResponse,
     ClockResponse,
     FeedResponse,
     History,
@@ -112,6 +113,12 @@ async def steer_clock(wish: SteerRequest, _who: Admin, ticker: OwnTicker) -> Clo
 async def show_feed(_who: SignedIn, ticker: OwnTicker) -> FeedResponse:
     """How the source of the prices is doing."""
     return FeedResponse.of(ticker.market)
+
+
+@router.get("/admin/feed")
+async def show_feed_to_admins(_who: Admin, ticker: OwnTicker) -> AdminFeedResponse:
+    """Which feed runs, since when, how far and how fast. `POST /api/market/clock` steers it."""
+    return AdminFeedResponse.of(ticker.market)
 
 
 def _known(market: Market, symbol: Symbol) -> None:

@@ -225,3 +225,24 @@ class FeedResponse(BaseModel):
             broken=[BrokenLineResponse.model_validate(one) for one in report.broken],
             problem=problem and FeedProblem(code=problem.code, detail=str(problem)),
         )
+
+
+class AdminFeedResponse(BaseModel):
+    """The feed that runs. ``started_at`` is wall time, ``begins`` market time of its first tick."""
+
+    feed: FeedResponse
+    clock: ClockResponse
+    started_at: AwareDatetime
+    begins: AwareDatetime
+    symbols: list[Symbol]
+
+    @classmethod
+    def of(cls, market: Market) -> Self:
+        """The feed as it runs now."""
+        return cls(
+            feed=FeedResponse.of(market),
+            clock=ClockResponse.of(market),
+            started_at=market.started_at,
+            begins=market.feed.begins,
+            symbols=sorted(market.instruments),
+        )

@@ -40,6 +40,7 @@ class Market:
     def __init__(self, feed: Feed, settings: MarketDataSettings, wall: Wall) -> None:
         self.feed = feed
         self.wall = wall
+        self.started_at = wall.utc()
         self.session = SESSIONS[settings.session]
         self.clock = Clock(feed.time, feed.begins, settings.speed, wall.now())
         self.instruments = {one.symbol: one for one in feed.instruments}
