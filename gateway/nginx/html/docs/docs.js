@@ -1,52 +1,99 @@
-// List the operations of every service from its OpenAPI document.
-"use strict";
+// The API of one service at a time in Swagger UI, and a way to sign in for trying it out.
 
-const AREAS = ["auth", "market", "orders", "risk", "portfolio", "analytics", "stream"];
-const METHODS = ["get", "post", "put", "patch", "delete"];
+import { signIn, signOut } from "/docs/session.js";
 
-function element(name, text, ...children) {
-  const made = document.createElement(name);
-  made.append(text, ...children);
-  return made;
+const SCHEME = "access_token"; // as the documents call it
+const DARK = matchMedia("(prefers-color-scheme: dark)");
+const choose = document.getElementById("choose");
+const services = choose.elements.service;
+let session = null;
+let swagger = null;
+
+function addressOf(service) {
+  return `/api/${service}/openapi.json`;
 }
 
-function operationsOf(document_) {
-  return Object.entries(document_.paths).flatMap(([path, item]) =>
-    METHODS.filter((method) => item[method]).map((method) => ({ method, path, ...item[method] })),
-  );
+// ?service=orders names the service; what stands after # belongs to Swagger UI.
+function wanted() {
+  const name = new URLSearchParams(location.search).get("service");
+  return [...services.options].some((one) => one.value === name) ? name : services.options[0].value;
 }
 
-function row(operation) {
-  const method = element("code", operation.method.toUpperCase());
-  method.dataset.method = operation.method;
-  const text = operation.description || operation.summary || "";
-  const answers = Object.keys(operation.responses ?? {}).join(" ");
-  return element(
-    "tr",
-    element("td", method, " ", element("code", operation.path)),
-    element("td", text),
-    element("td", answers),
-  );
-}
-
-async function section(area) {
-  const made = element("section", element("h2", area));
-  made.id = area;
-  try {
-    const answer = await fetch(`/api/${area}/openapi.json`);
-    if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
-    const body = element("tbody", "", ...operationsOf(await answer.json()).map(row));
-    const headings = ["Operation", "What it does", "Answers"].map((text) => element("th", text));
-    made.append(element("table", element("thead", element("tr", "", ...headings)), body));
-  } catch (error) {
-    made.append(element("p", `not available now (${error.message})`));
+function show(service) {
+  services.value = service;
+  document.title = `Outcry: API of ${service}`;
+  document.getElementById("document").href = addressOf(service);
+  if (swagger) {
+    swagger.specActions.updateUrl(addressOf(service));
+    swagger.specActions.download(addressOf(service));
+    return;
   }
-  return made;
+  swagger = SwaggerUIBundle({
+    url: addressOf(service),
+    domNode: document.getElementById("api"),
+    deepLinking: true,
+    docExpansion: "list",
+    defaultModelsExpandDepth: 0,
+    displayRequestDuration: true,
+    tryItOutEnabled: true,
+    validatorUrl: null,
+    onComplete: authorize,
+  });
 }
 
-async function showAll() {
-  document.getElementById("areas").append(...(await Promise.all(AREAS.map(section))));
-  if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
+// Every service's document has its own lock: each is told when it has been loaded.
+function authorize() {
+  if (session) swagger.preauthorizeApiKey(SCHEME, session.token);
 }
 
-showAll();
+function say(trouble) {
+  document.getElementById("trouble").textContent = trouble;
+}
+
+function remember(now) {
+  session = now;
+  document.getElementById("sign-in").hidden = Boolean(now);
+  document.getElementById("sign-out").hidden = !now;
+  if (now) {
+    const until = now.until.toLocaleTimeString([], { timeStyle: "short" });
+    document.getElementById("who").textContent = `${now.email}, until ${until}`;
+  }
+  say("");
+  authorize();
+}
+
+document.getElementById("sign-in").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const form = event.target;
+  try {
+    remember(await signIn(form.elements));
+    form.reset();
+  } catch (problem) {
+    say(problem.message);
+    if (problem.needsCode) document.getElementById("code").hidden = false;
+  }
+});
+
+document.getElementById("sign-out").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  await signOut();
+  swagger.authActions.logout([SCHEME]);
+  remember(null);
+});
+
+services.addEventListener("change", () => {
+  history.pushState(null, "", `?service=${services.value}`);
+  show(services.value);
+});
+choose.addEventListener("submit", (event) => event.preventDefault());
+addEventListener("popstate", () => {
+  if (wanted() !== services.value) show(wanted());
+});
+
+function dress() {
+  document.documentElement.classList.toggle("dark-mode", DARK.matches);
+}
+
+DARK.addEventListener("change", dress);
+dress();
+show(wanted());

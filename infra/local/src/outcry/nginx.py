@@ -16,6 +16,8 @@ from outcry.template import render
 SOURCE = ROOT / "gateway/nginx"
 MAIN = SOURCE / "templates/nginx.conf.template"
 GATEWAY = SOURCE / "templates/gateway.conf.template"
+PAGES = {"": SOURCE / "html", "event-schemas": ROOT / "messaging/event-schemas"}
+"""Folders that the gateway shows to everybody, and where."""
 HOST = "127.0.0.1"
 
 
@@ -61,6 +63,7 @@ def _values(folder: Path, values: Mapping[str, str]) -> dict[str, str]:
 
 
 def _copy_pages(target: Path, user: str) -> None:
-    shutil.copytree(SOURCE / "html", target, dirs_exist_ok=True)
+    for name, source in PAGES.items():
+        shutil.copytree(source, target / name, dirs_exist_ok=True)
     for path in (target, *target.rglob("*")):
         give(path, user)
