@@ -47,6 +47,7 @@ def test_any_other_has_one() -> None:
         ([OrderRejected], "order_id"),
         ([OrderApproved], "account_id"),
         ([OrderRejected, OrderApproved], "symbol"),
+        ([OrderRejected], ""),  # there is but one state
     ],
 )
 def test_events_about_one_state_must_be_in_one_partition(

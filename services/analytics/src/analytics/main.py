@@ -8,6 +8,7 @@ from analytics.repository.accounts import TrackRecords
 from analytics.repository.audit import Trails
 from analytics.settings import AnalyticsSettings
 from analytics.tables import metadata
+from analytics.ticker import telling_the_head
 from chassis.consumer import Consumer
 from chassis.service import Service, build_app
 
@@ -40,6 +41,7 @@ def create_service(settings: AnalyticsSettings) -> Service:
         ],
         routers=api.ROUTERS,
         prices=True,
+        works=[telling_the_head],
     )
 
 

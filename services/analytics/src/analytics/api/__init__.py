@@ -1,6 +1,6 @@
 """HTTP in, queries out. No decisions are made here."""
 
-from analytics.api import accounts
+from analytics.api import accounts, audit
 
 AREA = "analytics"
-ROUTERS = [accounts.router]
+ROUTERS = [accounts.router, audit.router]
