@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 
 from bus.interface import Subscription
+from chassis.declaration import Service
 from chassis.testing import Simulation, drop_database, fresh_database, sign_in, some_account
 from events import CATALOGUE, Event, OrderApproved, OrderCreated, OrderRejected, Quote
 from order.main import create_service
@@ -17,7 +18,8 @@ from order.settings import OrderSettings
 from vocabulary import AccountId, OrderId, Price, Quantity, RejectionReason, Symbol
 
 MARKET_TIME = datetime(2013, 10, 7, 14, 30, tzinfo=UTC)
-SERVICE = create_service(OrderSettings.model_validate({"port": 8103, "rabbitmq_password": "test"}))
+SETTINGS = {"port": 8103, "rabbitmq_password": "test", "redis_url": "redis://127.0.0.1:1"}
+AT_ANY_RATE = {"rate_per_second": 100_000, "rate_burst": 1_000_000}
 EVERYTHING = Subscription("test.listener", frozenset(CATALOGUE))
 Shown = tuple[str, str] | None
 Json = dict[str, Any]
@@ -27,6 +29,7 @@ Json = dict[str, Any]
 class Desk:
     """The order service, a market, and a trader."""
 
+    service: Service
     database_url: str
     simulation: Simulation
     client: httpx.AsyncClient
@@ -69,7 +72,7 @@ class Desk:
         bus = self.simulation.bus
         await self.simulation.stop()
         self.simulation = Simulation(self.simulation.postgres_url, bus)
-        self.client = await self.simulation.start(SERVICE, self.database_url)
+        self.client = await self.simulation.start(self.service, self.database_url)
         while await self.simulation.database("order").outbox.relay():
             pass
         await self.simulation.show(*self._shown.values())
@@ -145,12 +148,13 @@ def limit_order(**terms: str) -> Json:
 
 
 @asynccontextmanager
-async def trading_desk(postgres_url: str) -> AsyncGenerator[Desk]:
-    """A desk whose market has not opened yet."""
+async def trading_desk(postgres_url: str, **settings: object) -> AsyncGenerator[Desk]:
+    """A desk whose market has not opened yet, where nobody can be too fast unless told so."""
     url = await fresh_database(postgres_url, "order")
+    service = create_service(OrderSettings.model_validate(SETTINGS | AT_ANY_RATE | settings))
     started = Simulation(postgres_url)
     async with started.bus.listening(EVERYTHING, lambda _delivery: None):
-        desk = Desk(url, started, await started.start(SERVICE, url))
+        desk = Desk(service, url, started, await started.start(service, url))
         try:
             yield desk
         finally:

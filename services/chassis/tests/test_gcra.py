@@ -89,8 +89,8 @@ def test_a_clock_that_was_set_back_locks_nobody_out(limit: Limit, debt: int) -> 
     assert wait(limit, verdict.debt) == limit.interval
 
 
-@pytest.mark.parametrize("rate", [1, 3, 7, 50, 999, 100_000])
-def test_rounding_costs_less_than_a_percent(rate: int) -> None:
+@pytest.mark.parametrize("rate", [0.3, 1, 3, 7, 50, 999, 100_000])
+def test_rounding_costs_less_than_a_percent(rate: float) -> None:
     interval = Limit(rate, 1).interval
 
     assert 0.99 <= MICROSECONDS / interval / rate <= 1

@@ -93,18 +93,16 @@ async def test_workers_together_get_no_more_than_one_would(
 
 
 async def test_workers_together_get_no_less_either(redis_url: str, name: str) -> None:
-    tally = Tally(Limit(1, 200))
+    tally = Tally(Limit(0.01, 200))
 
     async def ask_often(one: Limiter) -> None:
         for _ in range(30):
             await tally.ask(one, ["key"])
 
     async with limiters(redis_url, name, tally.limit, WORKERS) as workers:
-        began = monotonic()
         await asyncio.gather(*(ask_often(one) for one in workers))
-        took = monotonic() - began
 
-    assert 200 <= len(tally.admitted) <= 200 + took + TOLERANCE_SECONDS
+    assert len(tally.admitted) == 200
 
 
 async def test_the_first_ones_of_a_key_are_admitted_and_others_told_when(
@@ -147,7 +145,7 @@ async def test_without_redis_the_limit_is_as_strict_and_nobody_waits(name: str) 
 async def test_a_redis_that_does_not_answer_costs_little_once_and_then_nothing(
     redis_url: str, wire: Proxy, name: str
 ) -> None:
-    async with Limiter.connect(through(wire, redis_url), name, Limit(1, 2)) as limiter:
+    async with Limiter.connect(through(wire, redis_url), name, Limit(0.01, 2)) as limiter:
         assert await limiter.admit(["a"]) == [0]
         wire.freeze()
 
@@ -185,7 +183,7 @@ async def test_losing_and_finding_redis_admits_nothing_more(
 
 
 async def test_who_counted_alone_tells_the_others(redis_url: str, wire: Proxy, name: str) -> None:
-    limit = Limit(1, 10)
+    limit = Limit(0.01, 10)
     async with (
         Limiter.connect(through(wire, redis_url), name, limit) as lonely,
         Limiter.connect(redis_url, name, limit) as other,
@@ -196,4 +194,4 @@ async def test_who_counted_alone_tells_the_others(redis_url: str, wire: Proxy, n
         await asyncio.sleep(ALONE_SECONDS)
         await lonely.admit(["a"])
 
-        assert (await other.admit(["a"] * 9)).count(0) <= 2
+        assert (await other.admit(["a"] * 9)).count(0) == 0

@@ -2,7 +2,9 @@
 
 import asyncio
 from collections import Counter
+from collections.abc import Sequence
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from trading_desk import Desk, limit_order
@@ -212,6 +214,13 @@ async def test_a_market_order_needs_somebody_on_the_other_side(desk: Desk) -> No
     assert (await desk.place(client_order_id="limit"))["reference_price"] is None
 
 
+async def no_limit(keys: Sequence[str]) -> list[float]:
+    return [0.0] * len(keys)
+
+
+place_at_any_rate = partial(place_orders, no_limit)
+
+
 async def test_an_order_whose_commit_was_not_heard_of_is_placed_once(desk: Desk) -> None:
     """The group is tried again then; an order without a name must be found by its id."""
     running = desk.simulation.running["order"]
@@ -225,8 +234,8 @@ async def test_an_order_whose_commit_was_not_heard_of_is_placed_once(desk: Desk)
         running.prices.quote(Symbol("IBM")),
     )
 
-    first = await running.commands.run(place_orders, wish)
-    again = await running.commands.run(place_orders, wish)
+    first = await running.commands.run(place_at_any_rate, wish)
+    again = await running.commands.run(place_at_any_rate, wish)
     await desk.simulation.settle()
 
     assert (first.is_new, again.is_new) == (True, True)

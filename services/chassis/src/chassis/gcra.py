@@ -10,6 +10,7 @@ Moments and durations are whole microseconds. There is no clock here: now is an 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import ceil
 from typing import NamedTuple
 
 MICROSECONDS = 1_000_000
@@ -19,15 +20,15 @@ BUCKETS_MIN = 1024
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """So many requests a second, and so many at once after a pause. Both are at least 1."""
+    """So many requests a second, and so many at once after a pause: at least one of them."""
 
-    rate_per_second: int
+    rate_per_second: float
     burst: int
 
     @property
     def interval(self) -> int:
         """Microseconds that one request costs; rounded up, so that the rate is never exceeded."""
-        return -(-MICROSECONDS // self.rate_per_second)
+        return ceil(MICROSECONDS / self.rate_per_second)
 
     @property
     def whole(self) -> int:
