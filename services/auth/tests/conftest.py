@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
+from authenticator import STEP, Phone
 
 from auth.main import create_service
 from auth.settings import AuthSettings
@@ -66,6 +67,31 @@ async def ada(client: httpx.AsyncClient) -> dict[str, str]:
     """Somebody who has registered and is signed in: the header that says so."""
     answer = await client.post("/api/auth/register", json=ADA)
     return {"authorization": f"Bearer {answer.json()['access_token']}"}
+
+
+@pytest.fixture
+def recovery_codes() -> list[str]:
+    """Ada's, once she has her phone."""
+    return []
+
+
+@pytest.fixture
+async def phone(
+    client: httpx.AsyncClient,
+    ada: dict[str, str],
+    clock: StoppedClock,
+    wait: Wait,
+    recovery_codes: list[str],
+) -> Phone:
+    """Ada's second factor, which she was signed in without; it shows a code that is not spent."""
+    path = "/api/auth/second-factor"
+    begun = await client.post(path, headers=ada)
+    phone = Phone(begun.json()["uri"], clock)
+    shown = {"code": phone.code()}
+    confirmed = await client.post(f"{path}/confirm", json=shown, headers=ada)
+    recovery_codes.extend(confirmed.json()["recovery_codes"])
+    wait(STEP)
+    return phone
 
 
 @pytest.fixture

@@ -1,13 +1,15 @@
 """HTTP in, commands and queries out. No decisions are made here."""
 
-from auth.api import admission, api_keys, preferences, profile, sessions
+from auth.api import admission, api_keys, preferences, profile, second_factor, sessions, step_up
 
 AREA = "auth"
 ROUTERS = [
     profile.router,
     preferences.router,
     api_keys.router,
+    second_factor.router,
     sessions.router,
+    step_up.router,
     sessions.keys,
     admission.inside,
 ]

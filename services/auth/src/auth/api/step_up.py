@@ -1,0 +1,134 @@
+"""Proving again who one is, before what is dangerous; and the password that it is proven with."""
+
+from http import HTTPStatus
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Response
+
+from auth.api.caller import OwnClient
+from auth.api.sessions import OwnDesk
+from auth.api.trail import deed
+from auth.commands import audit
+from auth.commands import passwords as commands
+from auth.commands import step_up as proofs
+from auth.credentials.desk import Desk
+from auth.domain.users import User
+from auth.queries import second_factor, users
+from auth.schemas.profile import UserResponse
+from auth.schemas.sessions import SessionResponse
+from auth.schemas.step_up import PasswordRequest, StepUpRequest
+from chassis.commands import Commands
+from chassis.errors import Forbidden
+from chassis.security import Fresh, Person, Principal, StepUpRequired
+from chassis.service import OwnDatabase, SharedCommands
+from chassis.tokens import ACCESS_SECONDS
+from events import AuditRecorded
+from vocabulary import AuditAction
+
+Answers = dict[int | str, dict[str, Any]]
+WRONG_PASSWORD = "`wrong_password`: that is not the password"  # noqa: S105  # words about one
+NOT_PROVEN: Answers = {
+    403: {
+        "description": f"{WRONG_PASSWORD}; `wrong_code`: it is wrong, or was used; "
+        "`second_factor_required`: a code is needed and not the password; "
+        "`password_required`: there is no second factor"
+    },
+    409: {"description": "`conflict`: the password was changed at this very moment"},
+}
+NOT_CHANGED: Answers = {
+    403: {"description": WRONG_PASSWORD},
+    404: {"description": "`not_found`: the caller has left, and their token has not expired yet"},
+    409: {"description": "`conflict`: the password was changed at this very moment"},
+}
+
+router = APIRouter(prefix="/api/auth", tags=["auth"])
+
+
+class WrongPassword(Forbidden):
+    """Somebody who is signed in has not shown their password."""
+
+    code = "wrong_password"
+
+
+async def _proven(who: Fresh, database: OwnDatabase) -> Principal:
+    """The caller, freshly proven by a second factor if there is one.
+
+    A token cannot know of a second factor that was set up after it was made.
+
+    Raises:
+        StepUpRequired: there is one, and the token was given for less.
+    """
+    factor = await second_factor.find_factor(database, who.user_id)
+    if factor is not None and factor.enabled and not who.second_factor:
+        raise StepUpRequired("prove who you are again with a code, at POST /api/auth/step-up")
+    return who
+
+
+Proven = Annotated[Principal, Depends(_proven)]
+"""Ask for this in place of :data:`chassis.security.Fresh` where the users are known."""
+
+
+@router.post("/step-up", responses=NOT_PROVEN)
+async def step_up(
+    *,
+    shown: StepUpRequest,
+    response: Response,
+    who: Person,
+    client: OwnClient,
+    desk: OwnDesk,
+    database: OwnDatabase,
+    shared: SharedCommands,
+) -> SessionResponse:
+    """Prove again who you are: by a code if you have a second factor, else by the password.
+
+    For the next five minutes the access token in the answer opens what others are refused with
+    `step_up_required`.
+    """
+    told = deed(AuditAction.STEP_UP, who, client)
+    user = await users.find_user(database, who.user_id)
+    password_hash = None
+    if shown.password is not None:
+        password_hash = await _checked(user, shown.password, desk, shared, told)
+    secret_of = desk.second_factors.secret_of
+    wish = proofs.StepUp(who, password_hash, shown.code, secret_of, desk.now(), told)
+    proven = await shared.run(proofs.step_up, wish)
+    response.headers["cache-control"] = "no-store"
+    return SessionResponse(
+        access_token=desk.access_token(proven.user, proven.session),
+        expires_in=ACCESS_SECONDS,
+        user=UserResponse.model_validate(proven.user),
+    )
+
+
+@router.post("/password", status_code=HTTPStatus.NO_CONTENT, responses=NOT_CHANGED)
+async def change_password(
+    *,
+    wanted: PasswordRequest,
+    who: Proven,
+    client: OwnClient,
+    desk: OwnDesk,
+    database: OwnDatabase,
+    shared: SharedCommands,
+) -> None:
+    """Choose another password. The caller's other sessions end; API keys stay good."""
+    told = deed(AuditAction.CHANGE_PASSWORD, who, client)
+    user = await users.find_user(database, who.user_id)
+    current = await _checked(user, wanted.current_password, desk, shared, told)
+    chosen = await desk.passwords.hash(wanted.new_password)
+    wish = commands.PasswordChange(who, current, chosen, desk.now(), told)
+    await shared.run(commands.change_passwords, wish)
+
+
+async def _checked(
+    user: User, password: str, desk: Desk, shared: Commands, told: AuditRecorded
+) -> str:
+    """The stored hash, of which ``password`` is the password.
+
+    Raises:
+        WrongPassword: it is not.
+    """
+    good, _ = await desk.passwords.check(password, user.password_hash)
+    if not good:
+        await shared.run(audit.record, audit.failed(told, "wrong password"))
+        raise WrongPassword("that is not the password")
+    return user.password_hash

@@ -1,0 +1,55 @@
+"""Changing a password."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from auth.commands.revocations import Ending, end_all
+from auth.repository import users as people
+from chassis.commands import Command
+from chassis.errors import Conflict, NotFound
+from chassis.tokens import Principal
+from chassis.transaction import Transaction
+from events import AuditRecorded
+from vocabulary import RevocationReason
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordChange:
+    """Hashes of the password that was shown, as it was stored, and of the one that replaces it."""
+
+    who: Principal
+    shown: str
+    chosen: str
+    now: datetime
+    told: AuditRecorded
+
+
+async def change_passwords(
+    tx: Transaction, commands: Sequence[Command[PasswordChange]]
+) -> Sequence[Exception | None]:
+    """Replace passwords, and end all sessions but those in which it is done.
+
+    Raises:
+        Conflict: (as an answer) the password was changed meanwhile.
+        NotFound: (as an answer) the user has left.
+    """
+    users = await people.lock_users(tx.connection, {one.wish.who.user_id for one in commands})
+    endings: list[Ending] = []
+    answers: list[Exception | None] = []
+    for one in commands:
+        wish, who, user = one.wish, one.wish.who, users.get(one.wish.who.user_id)
+        if user is None:
+            answers.append(NotFound("there is no such user"))
+        elif user.password_hash not in {wish.shown, wish.chosen}:
+            answers.append(Conflict("the password was changed a moment ago"))
+        else:  # or done before, by this very wish, whose answer is due
+            users[who.user_id] = replace(user, password_hash=wish.chosen)
+            reason, spared = RevocationReason.CREDENTIALS_CHANGED, who.session_id
+            own = Ending(who.user_id, who.account_id, reason, wish.now, one.origin, spared)
+            endings.append(own)
+            tx.publish(wish.told, one.origin)
+            answers.append(None)
+    await people.save_users(tx.connection, users.values())
+    await end_all(tx, endings)
+    return answers

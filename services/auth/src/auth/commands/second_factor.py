@@ -1,0 +1,203 @@
+"""Setting up a second factor, and taking it away. Of one user's wishes, one comes at a time."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from auth.commands import audit
+from auth.commands.revocations import Ending, end_all
+from auth.domain.second_factor import SecondFactor, SecretOf
+from auth.domain.sessions import Session
+from auth.repository import second_factor as stored
+from auth.repository import sessions as signed_in
+from auth.repository import users as people
+from chassis.commands import Command
+from chassis.errors import Conflict, Forbidden, NotFound, NotSignedIn
+from chassis.tokens import Principal
+from chassis.transaction import Transaction
+from events import AuditRecorded
+from vocabulary import RevocationReason, SessionId, UserId
+
+
+class AlreadyEnabled(Conflict):
+    """There is a second factor, and one must prove to have it before it is replaced."""
+
+    code = "second_factor_enabled"
+
+
+class NotSetUp(Conflict):
+    """There is no second factor, or nobody has begun to set one up."""
+
+    code = "second_factor_off"
+
+
+class WrongCode(Forbidden):
+    """The code is wrong, too old, or was used before."""
+
+    code = "wrong_code"
+
+
+@dataclass(frozen=True, slots=True)
+class SetUp:
+    """A secret for somebody's app. It counts for nothing until a code of the app has come."""
+
+    who: Principal
+    sealed: bytes
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """A code that the app shows, and the digests of the recovery codes that stand in for it."""
+
+    who: Principal
+    code: str
+    secret_of: SecretOf
+    digests: Collection[bytes]
+    now: datetime
+    told: AuditRecorded
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """Somebody wants to sign in without a second factor again."""
+
+    who: Principal
+    now: datetime
+    told: AuditRecorded
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """The digests of new recovery codes."""
+
+    who: Principal
+    digests: Collection[bytes]
+    told: AuditRecorded
+
+
+async def set_up_factors(
+    tx: Transaction, commands: Sequence[Command[SetUp]]
+) -> Sequence[Exception | None]:
+    """Keep new secrets; one that was begun and not confirmed is replaced.
+
+    Raises:
+        AlreadyEnabled: (as an answer) the user has confirmed one.
+        NotFound: (as an answer) the user has left.
+    """
+    wishes = [one.wish for one in commands]
+    users = await people.lock_users(tx.connection, {wish.who.user_id for wish in wishes})
+    factors = await stored.find_factors(tx.connection, users)
+    begun: dict[UserId, SecondFactor] = {}
+    answers: list[Exception | None] = []
+    for wish in wishes:
+        user_id, there = wish.who.user_id, factors.get(wish.who.user_id)
+        if user_id not in users:
+            answers.append(NotFound("there is no such user"))
+        elif there is not None and there.enabled:
+            answers.append(AlreadyEnabled("there is a second factor; take it away first"))
+        else:
+            begun[user_id] = SecondFactor(user_id, wish.sealed, wish.now)
+            answers.append(None)
+    await stored.save_factors(tx.connection, begun.values())
+    return answers
+
+
+async def confirm_factors(
+    tx: Transaction, commands: Sequence[Command[Confirmation]]
+) -> Sequence[Exception | None]:
+    """Enable second factors. From now on they are asked for, and all other sessions end.
+
+    Raises:
+        AlreadyEnabled: (as an answer) it was confirmed before.
+        NotSignedIn: (as an answer) the caller's session was revoked a moment ago.
+        NotSetUp: (as an answer) nothing was begun, or too long ago.
+        WrongCode: (as an answer) the app shows another code.
+    """
+    callers = [one.wish.who for one in commands]
+    factors, sessions = await _locked(tx, callers), await _open_sessions(tx, callers)
+    done: list[Command[Confirmation]] = []
+    answers: list[Exception | None] = []
+    for one in commands:
+        who, wish = one.wish.who, one.wish
+        session, factor = sessions.get(who.session_id), factors.get(who.user_id)
+        refusal = _confirm(factor, wish) if session else NotSignedIn("sign in again")
+        answers.append(refusal)
+        if session is not None and refusal is None:
+            session.prove(wish.now, second_factor=True)
+            done.append(one)
+        elif isinstance(refusal, WrongCode):
+            tx.publish(audit.failed(wish.told, str(refusal)), one.origin)
+    await stored.save_factors(tx.connection, factors.values())
+    await signed_in.save_sessions(tx.connection, sessions.values())
+    await _end_others(tx, done)
+    return answers
+
+
+async def remove_factors(tx: Transaction, commands: Sequence[Command[Removal]]) -> Sequence[None]:
+    """Forget second factors, confirmed or not, and their codes. Without one nothing happens."""
+    factors = await _locked(tx, [one.wish.who for one in commands])
+    removed = [one for one in commands if factors.pop(one.wish.who.user_id, None)]
+    await stored.delete_factors(tx.connection, {one.wish.who.user_id for one in removed})
+    await _end_others(tx, removed)
+    return [None] * len(commands)
+
+
+async def renew_codes(
+    tx: Transaction, commands: Sequence[Command[Renewal]]
+) -> Sequence[Exception | None]:
+    """Replace recovery codes; the old ones are worth nothing.
+
+    Raises:
+        NotSetUp: (as an answer) there is no second factor that they could stand in for.
+    """
+    factors = await _locked(tx, [one.wish.who for one in commands])
+    answers: list[Exception | None] = []
+    for one in commands:
+        factor = factors.get(one.wish.who.user_id)
+        if factor is None or not factor.enabled:
+            answers.append(NotSetUp("there is no second factor"))
+            continue
+        factor.renew_codes(one.wish.digests)
+        tx.publish(one.wish.told, one.origin)
+        answers.append(None)
+    await stored.save_factors(tx.connection, factors.values())
+    return answers
+
+
+def _confirm(factor: SecondFactor | None, wish: Confirmation) -> Exception | None:
+    if factor is None or factor.lapsed(wish.now):
+        return NotSetUp("set a second factor up first")
+    if factor.enabled:
+        before = set(factor.recovery) == set(wish.digests)  # by this very wish, whose answer is due
+        return None if before else AlreadyEnabled("it was confirmed before")
+    if not factor.confirm(wish.code, wish.secret_of(factor), wish.now):
+        return WrongCode("the app shows another code by now, or has another secret")
+    factor.renew_codes(wish.digests)
+    return None
+
+
+async def _locked(tx: Transaction, callers: Sequence[Principal]) -> dict[UserId, SecondFactor]:
+    """The second factors of these callers, which nobody else may change meanwhile."""
+    users = await people.lock_users(tx.connection, {who.user_id for who in callers})
+    return await stored.find_factors(tx.connection, users)
+
+
+async def _open_sessions(tx: Transaction, callers: Sequence[Principal]) -> dict[SessionId, Session]:
+    """All sessions of these callers that were not revoked; all, to lock them in the usual order."""
+    found = await signed_in.lock_of_users(tx.connection, {who.user_id for who in callers})
+    return {session.session_id: session for session in found}
+
+
+async def _end_others(
+    tx: Transaction, done: Sequence[Command[Confirmation] | Command[Removal]]
+) -> None:
+    """End the sessions in which nobody has proven what is now asked for."""
+    reason = RevocationReason.CREDENTIALS_CHANGED
+    endings: list[Ending] = []
+    for one in done:
+        who, now = one.wish.who, one.wish.now
+        spared = who.session_id
+        endings.append(Ending(who.user_id, who.account_id, reason, now, one.origin, spared))
+        tx.publish(one.wish.told, one.origin)
+    await end_all(tx, endings)
