@@ -163,8 +163,20 @@ def test_a_large_body_is_refused(gateway: Gateway) -> None:
     assert is_problem(answer, 413, "body_too_large")
 
 
-def test_a_page_cannot_be_posted_to(gateway: Gateway) -> None:
-    assert is_problem(gateway.client.post("/"), 405, "method_not_allowed")
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [
+        ("POST", "/", "GET, HEAD"),
+        ("TRACE", "/api/orders", "GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE"),
+    ],
+)
+def test_what_takes_no_such_method_says_which_it_takes(
+    gateway: Gateway, method: str, path: str, allowed: str
+) -> None:
+    answer = gateway.client.request(method, path)
+
+    assert is_problem(answer, 405, "method_not_allowed")
+    assert answer.headers.get_list("allow") == [allowed]
 
 
 def test_readiness_is_told_without_the_reason(gateway: Gateway) -> None:
