@@ -30,7 +30,8 @@ def test_every_command_explains_itself() -> None:
     shown = CliRunner().invoke(cli.app, ["--help"], env={"COLUMNS": "200"})
 
     assert shown.exit_code == 0
-    for command in ("up", "down", "status", "logs", "configure", "migrate", "parked", "ledger"):
+    everyday = "up down status logs configure migrate keys parked ledger"
+    for command in everyday.split():
         assert f" {command} " in shown.output
 
 

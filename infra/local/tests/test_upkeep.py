@@ -1,7 +1,6 @@
 """Databases, the ledger and parked events, on a real PostgreSQL."""
 
-import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 from uuid import UUID, uuid4
@@ -15,9 +14,7 @@ from sqlalchemy.pool import NullPool
 from bus.tables import parked
 from outcry.databases import configure_databases, connected, database_url, owners
 from outcry.errors import Problem
-from outcry.laboratory import PASSWORD, private_postgres
 from outcry.ledger import trial_balance
-from outcry.migrations import migrate
 from outcry.parked import discard, list_parked, redrive, show_parked
 from outcry.roster import SERVICES
 from portfolio.tables import accounts, bookings, entries
@@ -25,26 +22,6 @@ from portfolio.tables import accounts, bookings, entries
 pytestmark = pytest.mark.real
 FIRST, BEHIND, OTHER = UUID(int=1), UUID(int=2), UUID(int=3)
 OWNERS = [one for one in SERVICES if one.name != "stream"]
-
-
-@pytest.fixture(scope="module")
-def values() -> Iterator[Mapping[str, str]]:
-    try:
-        with private_postgres() as url:
-            address = url.rpartition("@")[2]
-            host, _, port = address.partition(":")
-            passwords = {f"{one.prefix}DATABASE_PASSWORD": f"{one.name}:'%$" for one in OWNERS}
-            given = {
-                "POSTGRES_HOST": host,
-                "POSTGRES_PORT": port,
-                "POSTGRES_ADMIN_PASSWORD": PASSWORD,
-                **passwords,
-            }
-            asyncio.run(configure_databases(given))
-            asyncio.run(migrate(given))
-            yield given
-    except Problem as problem:
-        pytest.skip(str(problem))
 
 
 @pytest.fixture(autouse=True)

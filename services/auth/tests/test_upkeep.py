@@ -9,11 +9,12 @@ from sqlalchemy import func, select, text
 
 from auth.credentials import opening
 from auth.credentials.desk import utc_now
-from auth.credentials.keyring import KeyRing
+from auth.credentials.keyring import new_key
 from auth.credentials.opening import REMEMBERED_AFTER_END
 from auth.credentials.sealing import Seal, derive_key
 from auth.domain.sessions import ABSOLUTE_LIFE
 from auth.main import create_service
+from auth.repository.signing_keys import add_key
 from auth.settings import AuthSettings
 from auth.tables import refresh_tokens, sessions
 from chassis.testing import Simulation
@@ -40,7 +41,8 @@ async def test_a_new_key_is_noticed_even_after_the_database_was_away(
     async with database.transaction() as tx:
         await tx.connection.execute(text("alter table hidden rename to keys"))
     seal = Seal(derive_key(settings.key_secret.get_secret_value(), "signing keys"))
-    await KeyRing(database, seal, utc_now).rotate()
+    async with database.transaction() as tx:
+        await add_key(tx.connection, new_key(seal, utc_now()))
 
     async def two_keys() -> bool:
         return len((await client.get("/.well-known/jwks.json")).json()["keys"]) == 2

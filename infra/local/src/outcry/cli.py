@@ -12,6 +12,7 @@ from outcry.debian import install_missing
 from outcry.demo.cli import commands as demo_commands
 from outcry.errors import Problem
 from outcry.follow import logs_of, read_logs
+from outcry.keys_commands import commands as keys_commands
 from outcry.launcher import bring_down, bring_up
 from outcry.parked_commands import commands as parked_commands
 from outcry.places import Places
@@ -22,6 +23,7 @@ app = typer.Typer(
     help=__doc__, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
 )
 app.add_typer(upkeep)
+app.add_typer(keys_commands)
 app.add_typer(parked_commands)
 app.add_typer(demo_commands)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
+from typing import Literal
 
 from sqlalchemy import URL, text
 from sqlalchemy.exc import DBAPIError
@@ -25,15 +26,20 @@ def database_url(name: str, values: Mapping[str, str]) -> str:
 
 
 @asynccontextmanager
-async def connected(name: str, values: Mapping[str, str]) -> AsyncGenerator[AsyncConnection]:
-    """One transaction in the database ``name``.
+async def connected(
+    name: str,
+    values: Mapping[str, str],
+    isolation: Literal["REPEATABLE READ", "READ COMMITTED"] = "REPEATABLE READ",
+) -> AsyncGenerator[AsyncConnection]:
+    """One transaction in the database ``name``, which sees one moment of it.
+
+    Who waits for a lock, and wants to see what its holder did, reads what is committed instead.
 
     Raises:
         Problem: the database cannot be reached.
     """
-    engine = create_async_engine(
-        database_url(name, values), poolclass=NullPool, isolation_level="REPEATABLE READ"
-    )
+    url = database_url(name, values)
+    engine = create_async_engine(url, poolclass=NullPool, isolation_level=isolation)
     try:
         async with engine.begin() as connection:
             yield connection

@@ -8,8 +8,10 @@ from auth.domain.keys import (
     PUBLISHED_AFTER,
     PUBLISHED_AHEAD,
     KeyLife,
+    Stage,
     published_keys,
     signing_key,
+    standings,
 )
 
 START = datetime(2026, 1, 5, tzinfo=UTC)
@@ -58,3 +60,30 @@ def test_without_a_key_nothing_can_be_signed() -> None:
     with pytest.raises(ValueError, match="no signing key"):
         signing_key([KeyLife("old", START, retired_at=START)], START)
     assert published_keys([], START) == []
+
+
+@pytest.mark.parametrize(
+    ("after", "stages"),
+    [
+        (0 * SECOND, [Stage.SIGNING, Stage.WAITING]),
+        (PUBLISHED_AHEAD - SECOND, [Stage.SIGNING, Stage.WAITING]),
+        (PUBLISHED_AHEAD, [Stage.RETIRING, Stage.SIGNING]),
+        (PUBLISHED_AHEAD + PUBLISHED_AFTER - SECOND, [Stage.RETIRING, Stage.SIGNING]),
+        (PUBLISHED_AHEAD + PUBLISHED_AFTER, [Stage.RETIRED, Stage.SIGNING]),
+    ],
+)
+def test_a_key_waits_signs_and_retires(after: timedelta, stages: list[Stage]) -> None:
+    shown = standings([NEW, OLD], NEW.created_at + after)
+
+    until = NEW.created_at + PUBLISHED_AHEAD + PUBLISHED_AFTER
+    assert [one.stage for one in shown] == stages
+    assert [(one.kid, one.accepted_until) for one in shown] == [("old", until), ("new", None)]
+
+
+def test_a_withdrawn_key_has_ended_when_it_was_withdrawn() -> None:
+    withdrawn = KeyLife("old", START, retired_at=START + SECOND)
+
+    assert [(one.stage, one.accepted_until) for one in standings([withdrawn], START + DAY)] == [
+        (Stage.WITHDRAWN, START + SECOND)
+    ]
+    assert standings([], START) == []

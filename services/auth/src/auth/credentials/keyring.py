@@ -20,6 +20,8 @@ from chassis.tokens import ALGORITHM, Principal, sign
 from chassis.transaction import Database
 
 KID_BYTES = 8
+PURPOSE = "signing keys"
+"""What the key that seals them is derived for."""
 Jwk = Mapping[str, Any]
 
 
@@ -54,18 +56,13 @@ class KeyRing:
         async with self._database.transaction() as tx:
             stored = await repository.lock_keys(tx.connection)
             if not stored:
-                stored = [self._new_key()]
+                stored = [new_key(self._seal, self._clock())]
                 await repository.add_key(tx.connection, stored[0])
+        known = self._keys
         self._keys = {
-            one.life.kid: self._keys.get(one.life.kid) or self._open(one) for one in stored
+            one.life.kid: known.get(one.life.kid) or open_key(self._seal, one) for one in stored
         }
         self._lives = [one.life for one in stored]
-
-    async def rotate(self) -> None:
-        """Add a key. It signs once everybody has had the time to see it."""
-        async with self._database.transaction() as tx:
-            await repository.add_key(tx.connection, self._new_key())
-        await self.load()
 
     def sign(self, principal: Principal) -> str:
         """An access token, good from now."""
@@ -83,20 +80,28 @@ class KeyRing:
         """The public halves, as a JWK set lists them (RFC 7517)."""
         return [self._keys[life.kid].jwk for life in published_keys(self._lives, self._clock())]
 
-    def _new_key(self) -> SealedKey:
-        life = KeyLife(secrets.token_hex(KID_BYTES), self._clock())
-        private = ec.generate_private_key(ec.SECP256R1()).private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-        return SealedKey(life, self._seal.close(private, life.kid))
 
-    def _open(self, key: SealedKey) -> Key:
-        kid = key.life.kid
-        private = serialization.load_pem_private_key(self._seal.open(key.sealed, kid), None)
-        if not isinstance(private, ec.EllipticCurvePrivateKey):
-            raise TypeError(f"key {kid} is not of an elliptic curve")
-        public = json.loads(ECAlgorithm.to_jwk(private.public_key()))
-        jwk = {**public, "kid": kid, "alg": ALGORITHM, "use": "sig"}
-        return Key(private, jwk, jwt.PyJWK(jwk, ALGORITHM))
+def new_key(seal: Seal, now: datetime) -> SealedKey:
+    """A key that nobody has seen."""
+    life = KeyLife(secrets.token_hex(KID_BYTES), now)
+    private = ec.generate_private_key(ec.SECP256R1()).private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
+    return SealedKey(life, seal.close(private, life.kid))
+
+
+def open_key(seal: Seal, key: SealedKey) -> Key:
+    """The key behind the seal.
+
+    Raises:
+        WrongSecret: it was sealed under another secret.
+    """
+    kid = key.life.kid
+    private = serialization.load_pem_private_key(seal.open(key.sealed, kid), None)
+    if not isinstance(private, ec.EllipticCurvePrivateKey):
+        raise TypeError(f"key {kid} is not of an elliptic curve")
+    public = json.loads(ECAlgorithm.to_jwk(private.public_key()))
+    jwk = {**public, "kid": kid, "alg": ALGORITHM, "use": "sig"}
+    return Key(private, jwk, jwt.PyJWK(jwk, ALGORITHM))

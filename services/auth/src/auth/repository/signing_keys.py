@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from auth.domain.keys import KeyLife
 from auth.tables import keys
-from chassis.statements import insert_rows
+from chassis.statements import insert_rows, update_rows
 from chassis.transaction import row_of
 
 KEYS_LOCK = literal(0x6B657973 << 32, BigInteger)
@@ -39,3 +39,8 @@ async def find_keys(connection: AsyncConnection) -> list[SealedKey]:
 async def add_key(connection: AsyncConnection, key: SealedKey) -> None:
     """Store a new signing key."""
     await insert_rows(connection, keys, [{**row_of(key.life), "sealed": key.sealed}])
+
+
+async def withdraw_key(connection: AsyncConnection, life: KeyLife) -> None:
+    """Store that a key is worth nothing from now on."""
+    await update_rows(connection, keys, [row_of(life)])
