@@ -3,6 +3,7 @@
 import { signIn, signOut } from "/docs/session.js";
 
 const SCHEME = "access_token"; // as the documents call it
+const CODE_WANTED = ["second_factor_required", "wrong_code"];
 const DARK = matchMedia("(prefers-color-scheme: dark)");
 const choose = document.getElementById("choose");
 const services = choose.elements.service;
@@ -68,9 +69,10 @@ document.getElementById("sign-in").addEventListener("submit", async (event) => {
   try {
     remember(await signIn(form.elements));
     form.reset();
+    document.getElementById("code").hidden = true;
   } catch (problem) {
     say(problem.message);
-    if (problem.needsCode) document.getElementById("code").hidden = false;
+    if (CODE_WANTED.includes(problem.code)) document.getElementById("code").hidden = false;
   }
 });
 

@@ -11,8 +11,10 @@ async function post(path, body) {
   throw Object.assign(new Error(problem.detail), { code: problem.code });
 }
 
-export async function signIn({ email, password }) {
-  const answer = await post("/api/auth/login", { email: email.value, password: password.value });
+export async function signIn({ email, password, code }) {
+  const claim = { email: email.value, password: password.value };
+  if (code.value) claim.code = code.value; // of the second factor, for those who have one
+  const answer = await post("/api/auth/login", claim);
   const { access_token: token, expires_in: seconds, user } = await answer.json();
   return { token, email: user.email, until: new Date(Date.now() + seconds * 1000) };
 }

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Path, Query, Request
 
 from chassis.errors import NotFound
 from chassis.security import Admin, SignedIn
@@ -52,6 +52,7 @@ async def _ticker(request: Request) -> Ticker:
 
 
 OwnTicker = Annotated[Ticker, Depends(_ticker)]
+SymbolPath = Annotated[Symbol, Path(examples=["IBM"])]
 
 
 @router.get("/symbols", responses=STRANGER)
@@ -62,7 +63,7 @@ async def list_symbols(_who: SignedIn, ticker: OwnTicker) -> list[InstrumentResp
 
 
 @router.get("/quote/{symbol}", responses=STRANGER | UNKNOWN)
-async def show_quote(symbol: Symbol, _who: SignedIn, ticker: OwnTicker) -> QuoteResponse:
+async def show_quote(symbol: SymbolPath, _who: SignedIn, ticker: OwnTicker) -> QuoteResponse:
     """The newest quote of one symbol."""
     quote = _quote(ticker.market, symbol)
     if quote is None:
@@ -74,7 +75,7 @@ async def show_quote(symbol: Symbol, _who: SignedIn, ticker: OwnTicker) -> Quote
 async def list_quotes(
     _who: SignedIn,
     ticker: OwnTicker,
-    symbols: Annotated[str, Query(description="`IBM,BAC`; all, when left out")] = "",
+    symbols: Annotated[str, Query(description="All, when left out.", examples=["IBM,BAC"])] = "",
 ) -> list[QuoteResponse]:
     """The newest quotes of several symbols, in their order; those never quoted are left out."""
     asked = [Symbol(part) for part in symbols.split(",") if part]
@@ -86,7 +87,7 @@ async def list_quotes(
 
 @router.get("/ohlcv/{symbol}", responses=STRANGER | UNKNOWN)
 async def list_bars(
-    symbol: Symbol, wanted: History, _who: SignedIn, ticker: OwnTicker, database: OwnDatabase
+    symbol: SymbolPath, wanted: History, _who: SignedIn, ticker: OwnTicker, database: OwnDatabase
 ) -> HistoryPage:
     """Bars in the order of time, the one that still grows included."""
     _known(ticker.market, symbol)

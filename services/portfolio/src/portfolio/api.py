@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Path
 
 from chassis.errors import NotFound
 from chassis.security import SignedIn
@@ -53,7 +53,9 @@ async def list_positions(valuation: Valued) -> list[PositionResponse]:
 
 
 @router.get("/positions/{symbol}", responses=NO_POSITION)
-async def show_position(symbol: Symbol, valuation: Valued) -> PositionResponse:
+async def show_position(
+    symbol: Annotated[Symbol, Path(examples=["IBM"])], valuation: Valued
+) -> PositionResponse:
     """The open position in one symbol."""
     for one in valuation.positions:
         if one.position.symbol == symbol:

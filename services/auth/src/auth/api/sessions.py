@@ -145,7 +145,8 @@ async def logout(
     )
 
 
-@keys.get("/.well-known/jwks.json")
+@keys.get("/.well-known/jwks.json", include_in_schema=False)
+@router.get("/jwks")
 async def published_keys(response: Response, desk: OwnDesk) -> JwkSet:
     """The public keys that access tokens are signed with."""
     response.headers["cache-control"] = "public, max-age=60"
