@@ -78,9 +78,9 @@ async def test_parked_events_are_listed_in_order(values: Mapping[str, str]) -> N
 
     listed = await list_parked(values)
 
-    assert [(one.service, one.event_id, one.key) for one in listed] == [
-        ("risk", FIRST, "a"),
-        ("risk", BEHIND, "a"),
+    assert [(one.consumer, one.event_id, one.key) for one in listed] == [
+        ("risk.accounts", FIRST, "a"),
+        ("risk.accounts", BEHIND, "a"),
     ]
 
 
@@ -90,7 +90,8 @@ async def test_an_event_is_shown_with_what_was_done_to_it(values: Mapping[str, s
 
     (shown,) = await show_parked(values, FIRST)
 
-    assert shown["envelopes"] == [{"id": "x"}]
+    (waiting,) = shown["parked"]
+    assert (shown["service"], waiting["envelope"]) == ("risk", {"id": "x"})
     assert [line["note"] for line in shown["history"]] == ["fixed in 1.2"]
 
 
@@ -100,6 +101,7 @@ async def test_an_event_that_is_gone_still_has_its_history(values: Mapping[str, 
 
     (shown,) = await show_parked(values, FIRST)
 
+    assert shown["parked"] == []
     assert [line["action"] for line in shown["history"]] == ["discard"]
 
 

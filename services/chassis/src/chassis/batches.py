@@ -165,8 +165,8 @@ class Batches(Generic[State]):
     async def _redriven(self, connection: AsyncConnection, one: Waiting) -> bool:
         try:
             async with self._database.transaction(connection, self._consumer) as tx:
-                await self._states.fold(tx, [one.envelope()])
-                await inbox.unpark(connection, one)
+                if await inbox.unpark(connection, one):
+                    await self._states.fold(tx, [one.envelope()])
         except Exception as error:
             self._states.forget()
             if self._redrive_doubt.is_outage(error):
