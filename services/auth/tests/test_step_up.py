@@ -23,11 +23,12 @@ WRONG = "battery staple"
 FRESH = timedelta(minutes=5)
 SECOND = timedelta(seconds=1)
 CHANGE = {"current_password": PASSWORD, "new_password": "a better horse"}
-DANGEROUS: list[tuple[str, str, dict[str, str] | None]] = [
+DANGEROUS: list[tuple[str, str, dict[str, Any] | None]] = [
     ("POST", "/api/auth/second-factor", None),
     ("POST", "/api/auth/second-factor/recovery-codes", None),
     ("DELETE", "/api/auth/second-factor", None),
     ("POST", "/api/auth/password", CHANGE),
+    ("POST", "/api/auth/keys", {"name": "my bot", "scopes": ["trade"]}),
 ]
 
 
@@ -36,7 +37,7 @@ async def step_up(client: httpx.AsyncClient, who: Bearer, **shown: Any) -> httpx
 
 
 async def refused(
-    client: httpx.AsyncClient, who: Bearer, method: str, path: str, body: dict[str, str] | None
+    client: httpx.AsyncClient, who: Bearer, method: str, path: str, body: dict[str, Any] | None
 ) -> bool:
     answer = await client.request(method, path, json=body, headers=who)
     return answer.status_code == HTTPStatus.FORBIDDEN and answer.json()["code"] == (
@@ -52,7 +53,7 @@ async def test_what_is_dangerous_asks_for_a_proof_that_is_fresh(
     wait: Wait,
     method: str,
     path: str,
-    body: dict[str, str] | None,
+    body: dict[str, Any] | None,
 ) -> None:
     wait(FRESH + SECOND)
     refreshed = bearer(await client.post("/api/auth/refresh"))
@@ -71,7 +72,7 @@ async def test_a_token_from_before_the_second_factor_opens_nothing_dangerous(
     phone: Phone,
     method: str,
     path: str,
-    body: dict[str, str] | None,
+    body: dict[str, Any] | None,
 ) -> None:
     proven = bearer(await step_up(client, ada, code=phone.code()))
 

@@ -8,12 +8,13 @@ from fastapi import APIRouter, Path, Response
 from auth.api.admission import OwnTurnstile
 from auth.api.caller import OwnClient
 from auth.api.sessions import OwnDesk
+from auth.api.step_up import Proven
 from auth.api.trail import deed
 from auth.commands import api_keys as commands
 from auth.credentials.api_keys import ID_PATTERN, draw
 from auth.queries import api_keys as queries
 from auth.schemas.api_keys import KeyList, KeyRequest, KeyResponse, NewKeyResponse
-from chassis.security import Fresh, Person, SignedIn
+from chassis.security import Person, SignedIn
 from chassis.service import OwnDatabase, SharedCommands
 from vocabulary import AuditAction
 
@@ -34,7 +35,7 @@ async def create_api_key(
     *,
     wanted: KeyRequest,
     response: Response,
-    who: Fresh,
+    who: Proven,
     client: OwnClient,
     desk: OwnDesk,
     shared: SharedCommands,
