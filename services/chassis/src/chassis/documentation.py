@@ -35,9 +35,10 @@ Operation = tuple[str, str]
 
 ABOUT = """
 
-Send the access token of `POST /api/auth/login` as `Authorization: Bearer …`. Money, prices and
-quantities are decimal numbers in strings, times are RFC 3339. Refusals are RFC 9457 problems with
-a `code` that does not change; the gateway may also answer 502 or 504 when a service is away.
+Send the access token of `POST /api/auth/login` as `Authorization: Bearer …`, or an API key of
+`POST /api/auth/keys` as `APCA-API-KEY-ID` and `APCA-API-SECRET-KEY`. Money, prices and quantities
+are decimal numbers in strings, times are RFC 3339. Refusals are RFC 9457 problems with a `code`
+that does not change; the gateway may also answer 502 or 504 when a service is away.
 Every answer has an `X-Request-ID`, which leads to its log lines."""
 
 
