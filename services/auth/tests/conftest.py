@@ -6,15 +6,18 @@ from datetime import UTC, datetime, timedelta
 import httpx
 import pytest
 from authenticator import STEP, Phone
+from sqlalchemy import update
 
 from auth.main import create_service
 from auth.settings import AuthSettings
+from auth.tables import users
 from bus.interface import Delivery, Subscription
 from chassis.testing import Simulation, simulation
 from events import CATALOGUE, Event
 
 Wait = Callable[[timedelta], None]
 Hear = Callable[[], Awaitable[list[Event]]]
+ADMIN = {"email": "admin@example.com", "password": "an admin's password"}
 ADA = {"email": "ada@example.com", "password": "correct horse", "display_name": "Ada"}
 
 
@@ -92,6 +95,17 @@ async def phone(
     recovery_codes.extend(confirmed.json()["recovery_codes"])
     wait(STEP)
     return phone
+
+
+@pytest.fixture
+async def admin(client: httpx.AsyncClient, system: Simulation) -> dict[str, str]:
+    """The only administrator, signed in."""
+    await client.post("/api/auth/register", json=ADMIN)
+    async with system.database("auth").transaction() as tx:
+        theirs = update(users).where(users.c.email == ADMIN["email"])
+        await tx.connection.execute(theirs.values(roles=["admin", "trader"]))
+    answer = await client.post("/api/auth/login", json=ADMIN)
+    return {"authorization": f"Bearer {answer.json()['access_token']}"}
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """E-mails, passwords and names, and what is left of somebody who leaves."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -38,6 +38,12 @@ def test_of_somebody_who_leaves_only_ids_are_left() -> None:
     assert kept == {"user_id", "account_id", "created_at"}
     assert (left.password_hash, left.roles, left.disabled_at) == ("", frozenset(), NOW)
     assert (left.is_gone, ADA.is_gone) == (True, False)
+
+
+def test_who_is_disabled_administers_nothing() -> None:
+    assert ADA.is_admin
+    assert not replace(ADA, disabled_at=NOW).is_admin
+    assert not replace(ADA, roles=frozenset({Role.TRADER})).is_admin
 
 
 def test_nobody_can_say_that_the_email_of_somebody_who_left_is_theirs() -> None:

@@ -1,10 +1,20 @@
 """HTTP in, commands and queries out. No decisions are made here."""
 
-from auth.api import admission, api_keys, preferences, profile, second_factor, sessions, step_up
+from auth.api import (
+    admission,
+    api_keys,
+    departure,
+    preferences,
+    profile,
+    second_factor,
+    sessions,
+    step_up,
+)
 
 AREA = "auth"
 ROUTERS = [
     profile.router,
+    departure.router,
     preferences.router,
     api_keys.router,
     second_factor.router,

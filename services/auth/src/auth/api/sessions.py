@@ -140,9 +140,7 @@ async def logout(
     """Sign out: the session ends and cannot be continued. Doing it again does no harm."""
     if token:
         await shared.run(commands.end_sessions, commands.Logout(digest(token), client, desk.now()))
-    response.delete_cookie(
-        COOKIE, COOKIE_PATH, secure=desk.secure, httponly=True, samesite="strict"
-    )
+    drop_cookie(response, desk)
 
 
 @keys.get("/.well-known/jwks.json", include_in_schema=False)
@@ -151,6 +149,13 @@ async def published_keys(response: Response, desk: OwnDesk) -> JwkSet:
     """The public keys that access tokens are signed with."""
     response.headers["cache-control"] = "public, max-age=60"
     return JwkSet.model_validate({"keys": desk.ring.published()})
+
+
+def drop_cookie(response: Response, desk: Desk) -> None:
+    """Have the browser forget the refresh token."""
+    response.delete_cookie(
+        COOKIE, COOKIE_PATH, secure=desk.secure, httponly=True, samesite="strict"
+    )
 
 
 def _refused(client: Client, user: User | None) -> AuditRecorded:

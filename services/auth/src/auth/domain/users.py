@@ -39,6 +39,11 @@ class User:
     disabled_at: datetime | None = None
 
     @property
+    def is_admin(self) -> bool:
+        """Whether they may administer, today."""
+        return Role.ADMIN in self.roles and self.disabled_at is None
+
+    @property
     def is_gone(self) -> bool:
         """Whether they left, and only their ids are known still."""
         return self.email.endswith(f"@{NOBODYS_DOMAIN}")

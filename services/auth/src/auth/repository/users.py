@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, any_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -52,7 +52,7 @@ async def lock_users(
     """
     chosen = users.c.user_id.in_(user_ids)
     if and_admins:
-        chosen |= users.c.roles.any(Role.ADMIN) & users.c.disabled_at.is_(None)
+        chosen |= (any_(users.c.roles) == Role.ADMIN) & users.c.disabled_at.is_(None)
     query = select(users).where(chosen).order_by(users.c.user_id).with_for_update()
     found = [_user(row) for row in await connection.execute(query)]
     return {user.user_id: user for user in found if not user.is_gone}
