@@ -200,7 +200,10 @@ async def test_everybody_sees_what_was_done_in_their_name(
     ]
     for event in said:
         await system.publish(event)
-    me = {"authorization": f"Bearer {token_for(her_account, user_id=ada)}"}
+    me, bot = (
+        {"authorization": f"Bearer {token_for(her_account, user_id=ada, authenticated_at=when)}"}
+        for when in (1, 0)
+    )
 
     async def mine(**query: str | int) -> dict[str, Any]:
         answer = await client.get("/api/analytics/audit/mine", headers=me, params=query)
@@ -220,3 +223,5 @@ async def test_everybody_sees_what_was_done_in_their_name(
     assert began.keys() == tried.keys()
     assert (await mine(limit=1))["next_cursor"] == "5"
     assert (await mine(cursor="5"))["items"] == [tried, began]
+    answer = await client.get("/api/analytics/audit/mine", headers=bot)
+    assert (answer.status_code, answer.json()["code"]) == (403, "person_required")

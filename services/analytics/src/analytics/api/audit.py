@@ -4,7 +4,7 @@ from fastapi import APIRouter
 
 from analytics.queries import audit as queries
 from analytics.schemas.audit import Asked, AuditPage, OwnAuditPage, OwnPaging
-from chassis.security import Admin, SignedIn
+from chassis.security import Admin, Person
 from chassis.service import OwnDatabase
 
 router = APIRouter(prefix="/api/analytics/audit", tags=["audit"])
@@ -19,7 +19,7 @@ async def list_audit_trail(asked: Asked, _who: Admin, database: OwnDatabase) -> 
 
 
 @router.get("/mine")
-async def list_own_actions(paging: OwnPaging, who: SignedIn, database: OwnDatabase) -> OwnAuditPage:
+async def list_own_actions(paging: OwnPaging, who: Person, database: OwnDatabase) -> OwnAuditPage:
     """What was done in the caller's name, newest first: sign-ins and the like, and vain tries."""
     async with database.engine.connect() as connection:
         found = await queries.list_own(connection, who.user_id, paging.before, paging.limit)
