@@ -4,7 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from auth.domain.users import new_password, normal_display_name, normal_email, prepared_password
+from auth.domain.users import normal_display_name, normal_email
+from auth.schemas.passwords import KnownPassword, NewPassword
 from auth.schemas.profile import UserResponse
 from auth.schemas.second_factor import Code
 
@@ -13,8 +14,6 @@ Email = Annotated[
 ]
 """Trimmed and in small letters; the longest that could be an address, before it is looked at."""
 
-_SECRET = Field(max_length=512, repr=False, examples=["correct horse battery staple"])
-
 
 class RegisterRequest(BaseModel):
     """Who wants to trade here. Any password of 8 to 128 characters will do."""
@@ -22,7 +21,7 @@ class RegisterRequest(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     email: Email
-    password: Annotated[str, AfterValidator(new_password), _SECRET]
+    password: NewPassword = Field(repr=False)
     display_name: Annotated[
         str | None, AfterValidator(lambda name: name and normal_display_name(name))
     ] = Field(None, max_length=320, examples=["Ada Lovelace"])
@@ -34,7 +33,7 @@ class LoginRequest(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     email: Email
-    password: Annotated[str, AfterValidator(prepared_password), _SECRET]
+    password: KnownPassword = Field(repr=False)
     code: Code | None = Field(None, repr=False)
 
 

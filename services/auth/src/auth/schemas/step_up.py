@@ -1,24 +1,31 @@
 """What somebody shows to prove again who they are, and a password that they choose."""
 
-from typing import Annotated, Self
+from typing import Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic.config import JsonDict
 
-from auth.domain.users import new_password, prepared_password
+from auth.schemas.passwords import KnownPassword, NewPassword
 from auth.schemas.second_factor import Code
 
-CHARACTERS_MAX = 512
-"""More than a password may have in any form, before it is looked at."""
+_SHOWN: JsonDict = {"type": "string"}
+_NOT_SHOWN: JsonDict = {"type": "null"}
+_ONE_OF_TWO: JsonDict = {
+    "oneOf": [
+        {"required": ["code"], "properties": {"code": _SHOWN, "password": _NOT_SHOWN}},
+        {"required": ["password"], "properties": {"code": _NOT_SHOWN, "password": _SHOWN}},
+    ]
+}
 
 
 class StepUpRequest(BaseModel):
     """A code of whoever has a second factor, the password of everybody else."""
 
-    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"code": "492039"}]})
-
-    password: Annotated[str, AfterValidator(prepared_password)] | None = Field(
-        None, max_length=CHARACTERS_MAX, repr=False, examples=["correct horse battery staple"]
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={**_ONE_OF_TWO, "examples": [{"code": "492039"}]}
     )
+
+    password: KnownPassword | None = Field(None, repr=False)
     code: Code | None = Field(None, repr=False)
 
     @model_validator(mode="after")
@@ -33,13 +40,5 @@ class PasswordRequest(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    current_password: Annotated[
-        str,
-        AfterValidator(prepared_password),
-        Field(max_length=CHARACTERS_MAX, repr=False, examples=["correct horse battery staple"]),
-    ]
-    new_password: Annotated[
-        str,
-        AfterValidator(new_password),
-        Field(max_length=CHARACTERS_MAX, repr=False, examples=["a better horse and its battery"]),
-    ]
+    current_password: KnownPassword = Field(repr=False)
+    new_password: NewPassword = Field(repr=False)
