@@ -3,11 +3,12 @@
 import json
 import threading
 from collections import Counter
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 import httpx
@@ -18,13 +19,30 @@ from outcry.nginx import prepare_nginx
 from outcry.ports import free_ports
 from outcry.roster import SERVICES
 
+AT_ANY_RATE = {
+    f"GATEWAY_{limit}{how}": "100000"
+    for limit in ("", "CREDENTIAL_", "SECRET_")
+    for how in ("RATE", "BURST")
+}
+"""Settings with which nobody can ask too much."""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What a service answers to one path, and after how long."""
+
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    seconds: float = 0
+
 
 @dataclass
 class Pretence:
-    """All services at once: it answers with what it was asked."""
+    """All services at once: it answers with what it was asked, or as it is told."""
 
     verified: Counter[str] = field(default_factory=Counter[str])
     ready: bool = True
+    replies: dict[str, Reply] = field(default_factory=dict[str, Reply])
 
     def serve(self) -> ThreadingHTTPServer:
         pretence = self
@@ -35,7 +53,11 @@ class Pretence:
             def answer(self) -> None:
                 self.rfile.read(int(self.headers.get("content-length", 0)))
                 status, body = pretence.answer(self.path, dict(self.headers.items()))
-                self.send_response(status)
+                reply = pretence.replies.get(self.path, Reply(status))
+                sleep(reply.seconds)
+                self.send_response(reply.status)
+                for name, value in reply.headers.items():
+                    self.send_header(name, value)
                 if token := pretence.token_for(self.path, dict(self.headers.items())):
                     self.send_header("x-access-token", token)
                 self.send_header("content-type", "application/json")
@@ -79,6 +101,7 @@ class Gateway:
     client: httpx.Client
     behind: Pretence
     log: Path
+    port: int
 
     def logged(self) -> list[dict[str, Any]]:
         lines = self.log.read_text().splitlines()
@@ -102,7 +125,7 @@ def a_gateway(behind: Pretence | None, **settings: str) -> Generator[Gateway]:
         }
         program = prepare_nginx(folder / "nginx", values)
         with running(program), httpx.Client(base_url=f"http://127.0.0.1:{port}") as client:
-            yield Gateway(client, pretence, folder / "nginx/gateway.log")
+            yield Gateway(client, pretence, folder / "nginx/gateway.log", port)
     if server:
         server.shutdown()
         server.server_close()

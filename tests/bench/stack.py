@@ -15,11 +15,13 @@ HOME = ROOT / ".run" / "bench"
 PORT_SHIFT = 1_000
 TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
 UTIME, STIME = 11, 12
+LIMITS = ("RATE", "BURST")
+LIFTED = (
+    *(f"GATEWAY_{what}{how}" for what in ("", "CREDENTIAL_", "SECRET_") for how in LIMITS),
+    *("GATEWAY_CONNECTIONS", "ORDER_RATE_PER_SECOND", "ORDER_RATE_BURST"),
+)
 SETTINGS = {
-    "GATEWAY_RATE": "100000",
-    "GATEWAY_BURST": "100000",
-    "ORDER_RATE_PER_SECOND": "100000",
-    "ORDER_RATE_BURST": "100000",
+    **dict.fromkeys(LIFTED, "100000"),
     "MARKET_DATA_SEED": "7",
 }
 

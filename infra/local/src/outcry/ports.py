@@ -2,20 +2,19 @@
 
 import socket
 from collections.abc import Mapping
-from contextlib import ExitStack
+from itertools import islice
+from random import SystemRandom
 
 from outcry.errors import Problem
 
-HOST = "127.0.0.1"
+PRIVATE = range(16_384, 32_768)
+"""Above what stacks are configured to use, and below what the kernel takes for connections."""
 
 
 def free_ports(number: int) -> list[int]:
-    """So many ports that nothing listens on now."""
-    with ExitStack() as stack:
-        sockets = [stack.enter_context(socket.socket()) for _ in range(number)]
-        for one in sockets:
-            one.bind((HOST, 0))
-        return [one.getsockname()[1] for one in sockets]
+    """So many ports that nothing listens on now, and that no outgoing connection will take."""
+    candidates = SystemRandom().sample(PRIVATE, len(PRIVATE))
+    return list(islice(filter(_is_free, candidates), number))
 
 
 def check_free(ports: Mapping[str, int]) -> None:
