@@ -1,12 +1,13 @@
 """What the market-data service accepts and answers over HTTP. Numbers are exact, as strings."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from math import inf
 from typing import Annotated, Literal, Self
 
 from fastapi import Query
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, WithJsonSchema, model_validator
 
+from chassis.moments import Moment
 from events.base import PositivePrice, PositiveShares, Shares
 from market_data.domain.bars import Bar
 from market_data.domain.board import Standing
@@ -17,10 +18,6 @@ from market_data.ticker.market import Action, Market
 from vocabulary import AssetClass, BarInterval, ClockState, Symbol
 
 BARS_MAX = 1000
-Moment = Annotated[
-    AwareDatetime,
-    Field(ge=datetime(1900, 1, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC)),
-]
 SPEED_SCHEMA = {
     "anyOf": [
         {"type": "number", "minimum": SPEED_MIN, "maximum": SPEED_MAX},

@@ -1,18 +1,16 @@
 """What is said about API keys over HTTP."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated
 
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from auth.domain.api_keys import Scope
 from auth.schemas.profile import DisplayName
+from chassis.moments import Moment
 
 Scopes = Annotated[list[Scope], BeforeValidator(sorted), Field(examples=[["read", "trade"]])]
-Expiry = Annotated[
-    AwareDatetime,
-    Field(lt=datetime(2200, 1, 1, tzinfo=UTC), examples=["2030-01-01T00:00:00Z"]),
-]
+Expiry = Annotated[Moment, Field(examples=["2030-01-01T00:00:00Z"])]
 
 
 class KeyRequest(BaseModel):
