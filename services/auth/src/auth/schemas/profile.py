@@ -14,7 +14,7 @@ from pydantic import (
     model_validator,
 )
 
-from auth.domain.users import normal_display_name
+from auth.domain.users import DISPLAY_NAME_CHARACTERS_MAX, normal_display_name
 from vocabulary import AccountId, Role, UserId
 
 
@@ -29,8 +29,15 @@ def _known_time_zone(name: str) -> str:
     return name
 
 
+_ONE_LINE = r"^[^\x00-\x08\x0e-\x1b\x7f]*[^\x00-\x20\x7f][^\x00-\x08\x0e-\x1b\x7f]*$"
 DisplayName = Annotated[
-    str, AfterValidator(normal_display_name), Field(max_length=320, examples=["Ada Lovelace"])
+    str,
+    AfterValidator(normal_display_name),
+    Field(
+        max_length=320,
+        examples=["Ada Lovelace"],
+        json_schema_extra={"maxLength": DISPLAY_NAME_CHARACTERS_MAX, "pattern": _ONE_LINE},
+    ),
 ]
 """One line, single blanks, at most 80 characters."""
 TimeZone = Annotated[
@@ -56,7 +63,15 @@ class UserResponse(BaseModel):
 class ProfileRequest(BaseModel):
     """What to change; what is left out stays as it is."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "anyOf": [
+                {"required": [name], "properties": {name: {"type": "string"}}}
+                for name in ("display_name", "time_zone")
+            ]
+        },
+    )
 
     display_name: DisplayName | None = None
     time_zone: TimeZone | None = None

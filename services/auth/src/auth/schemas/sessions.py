@@ -4,13 +4,21 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from auth.domain.users import normal_display_name, normal_email
+from auth.domain.users import EMAIL_CHARACTERS_MAX, normal_email
 from auth.schemas.passwords import KnownPassword, NewPassword
-from auth.schemas.profile import UserResponse
+from auth.schemas.profile import DisplayName, UserResponse
 from auth.schemas.second_factor import Code
 
+_LABEL = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_ADDRESS = rf"^\s*[A-Za-z0-9!#$%&'*+/=?^_`{{|}}~.-]{{1,64}}@({_LABEL}\.)+{_LABEL}\s*$"
 Email = Annotated[
-    str, AfterValidator(normal_email), Field(max_length=320, examples=["ada@example.com"])
+    str,
+    AfterValidator(normal_email),
+    Field(
+        max_length=320,
+        examples=["ada@example.com"],
+        json_schema_extra={"maxLength": EMAIL_CHARACTERS_MAX, "pattern": _ADDRESS},
+    ),
 ]
 """Trimmed and in small letters; the longest that could be an address, before it is looked at."""
 
@@ -22,9 +30,7 @@ class RegisterRequest(BaseModel):
 
     email: Email
     password: NewPassword = Field(repr=False)
-    display_name: Annotated[
-        str | None, AfterValidator(lambda name: name and normal_display_name(name))
-    ] = Field(None, max_length=320, examples=["Ada Lovelace"])
+    display_name: DisplayName | None = None
 
 
 class LoginRequest(BaseModel):
