@@ -98,10 +98,6 @@ def test_public_keys_are_shown_to_everybody(gateway: Gateway) -> None:
     assert gateway.client.get("/api/auth/jwks").json()["path"] == "/.well-known/jwks.json"
 
 
-def test_a_preflight_request_needs_no_token(gateway: Gateway) -> None:
-    assert gateway.client.options("/api/orders").status_code == 200
-
-
 @pytest.mark.parametrize(
     "path",
     [

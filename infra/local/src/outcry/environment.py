@@ -19,7 +19,7 @@ SECRET_BYTES = 24
 SYSTEM_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 INHERITED = {"HOME", "TZ", "TMPDIR"}
 INHERITED_GROUPS = ("PYTHON", "OTEL_", "SSL_CERT_")
-LAUNCHER_ONLY = ("POSTGRES_ADMIN_", "RABBITMQ_ADMIN_", "REDIS_PASSWORD", "GATEWAY_")
+LAUNCHER_ONLY = ("POSTGRES_ADMIN_", "RABBITMQ_ADMIN_", "REDIS_PASSWORD", "GATEWAY_", "CORS_")
 
 
 class Values(dict[str, str]):

@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
+from outcry.entrance import check_origins
 from outcry.errors import Problem
 from outcry.fingerprint import mark_of
 from outcry.ownership import give, make_folder, user_for, write_private
@@ -27,8 +28,9 @@ def prepare_nginx(folder: Path, values: Mapping[str, str]) -> Program:
     The pages are copied, because the user that nginx runs as may be unable to read the tree.
 
     Raises:
-        Problem: nginx is not installed, or a variable is missing.
+        Problem: nginx is not installed, or a variable is missing or wrong.
     """
+    check_origins(values)
     executable = path_of("nginx")
     if executable is None:
         raise Problem("nginx is not installed")

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from outcry.definitions import declared, of_people, with_passwords
+from outcry.entrance import check_origins
 from outcry.environment import EXAMPLE, SECRETS, assignments, random_secret, withheld_from
 from outcry.ownership import write_private
 from outcry.places import ROOT
@@ -38,9 +39,13 @@ def provision(folder: Path, given: Mapping[str, str]) -> list[str]:
 
     ``given`` is the configuration by hand: what ``.env`` says. Returns the names of the secrets
     in it that are others than those in force, which belong to data that was made with them.
+
+    Raises:
+        Problem: a variable of the gateway is wrong.
     """
     secrets = settle_secrets(folder / "operator/secrets", given)
     values = values_in_containers(given, secrets)
+    check_origins(values)
     for name, group in GROUPS.items():
         for file, text in _files_of(name, values).items():
             _lay_out(folder / name / file, text, group)
