@@ -1,6 +1,7 @@
 """HTTP in, commands and queries out. No decisions are made here."""
 
 from auth.api import (
+    administration,
     admission,
     api_keys,
     departure,
@@ -20,6 +21,7 @@ ROUTERS = [
     second_factor.router,
     sessions.router,
     step_up.router,
+    administration.router,
     sessions.keys,
     admission.inside,
 ]

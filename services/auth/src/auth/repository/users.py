@@ -3,14 +3,16 @@
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import Row, any_, select, update
+from sqlalchemy import Row, any_, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from auth.domain.users import Rehash, User
+from auth.domain.users import NOBODYS_DOMAIN, Rehash, User
 from auth.tables import users
 from chassis.transaction import row_of
 from vocabulary import Role, UserId
+
+SEARCHED = (users.c.email, users.c.display_name)
 
 
 async def add_users(connection: AsyncConnection, newcomers: Collection[User]) -> set[UserId]:
@@ -41,6 +43,19 @@ async def find_users(
     """The users that exist."""
     found = await connection.execute(select(users).where(users.c.user_id.in_(user_ids)))
     return {row.user_id: _user(row) for row in found}
+
+
+async def list_users(
+    connection: AsyncConnection, search: str, before: UserId | None, limit: int
+) -> list[User]:
+    """Those who are here and whose e-mail or name begins like this, newest first."""
+    wanted = func.lower(search)
+    fits = or_(*(func.starts_with(func.lower(one), wanted) for one in SEARCHED))
+    query = select(users).where(fits, users.c.email.not_like(f"%@{NOBODYS_DOMAIN}"))
+    if before is not None:
+        query = query.where(users.c.user_id < before)
+    found = await connection.execute(query.order_by(users.c.user_id.desc()).limit(limit))
+    return [_user(row) for row in found]
 
 
 async def lock_users(
