@@ -200,10 +200,8 @@ async def test_everybody_sees_what_was_done_in_their_name(
     ]
     for event in said:
         await system.publish(event)
-    me, bot = (
-        {"authorization": f"Bearer {token_for(her_account, user_id=ada, authenticated_at=when)}"}
-        for when in (1, 0)
-    )
+    token = token_for(her_account, user_id=ada, authenticated_at=1)
+    me = {"authorization": f"Bearer {token}"}
 
     async def mine(**query: str | int) -> dict[str, Any]:
         answer = await client.get("/api/analytics/audit/mine", headers=me, params=query)
@@ -223,5 +221,11 @@ async def test_everybody_sees_what_was_done_in_their_name(
     assert began.keys() == tried.keys()
     assert (await mine(limit=1))["next_cursor"] == "5"
     assert (await mine(cursor="5"))["items"] == [tried, began]
-    answer = await client.get("/api/analytics/audit/mine", headers=bot)
+
+
+async def test_an_api_key_does_not_see_where_its_owner_signs_in(client: httpx.AsyncClient) -> None:
+    machine = {"authorization": f"Bearer {token_for(some_account(), authenticated_at=0)}"}
+
+    answer = await client.get("/api/analytics/audit/mine", headers=machine)
+
     assert (answer.status_code, answer.json()["code"]) == (403, "person_required")

@@ -4,11 +4,13 @@ from collections.abc import AsyncGenerator
 
 import pytest
 from proving.databases import own_database
+from proving.desk import Desk, desk_at
 from proving.stage import Stage, stage_on
 from sqlalchemy.ext.asyncio import AsyncEngine
 from tally.tables import metadata
 
 from bus import tables
+from chassis import batches
 
 
 @pytest.fixture
@@ -20,4 +22,11 @@ async def engine(postgres_url: str) -> AsyncGenerator[AsyncEngine]:
 @pytest.fixture
 async def stage(engine: AsyncEngine) -> AsyncGenerator[Stage]:
     async with stage_on(engine) as set_up:
+        yield set_up
+
+
+@pytest.fixture
+async def desk(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncGenerator[Desk]:
+    monkeypatch.setattr(batches, "PAUSE_SECONDS", 0.001)
+    async with desk_at(postgres_url) as set_up:
         yield set_up
