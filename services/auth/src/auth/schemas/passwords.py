@@ -16,17 +16,16 @@ _LOOKED_AT_MAX = 4 * PASSWORD_CHARACTERS_MAX
 
 KnownPassword = Annotated[
     str,
-    AfterValidator(prepared_password),
     Field(
         max_length=_LOOKED_AT_MAX,
         examples=["correct horse battery staple"],
         json_schema_extra={"maxLength": PASSWORD_CHARACTERS_MAX},
     ),
+    AfterValidator(prepared_password),
 ]
 """One that somebody shows to prove who they are."""
 NewPassword = Annotated[
     str,
-    AfterValidator(new_password),
     Field(
         max_length=_LOOKED_AT_MAX,
         examples=["correct horse battery staple"],
@@ -35,5 +34,6 @@ NewPassword = Annotated[
             "maxLength": PASSWORD_CHARACTERS_MAX,
         },
     ),
+    AfterValidator(new_password),
 ]
 """One that somebody chooses."""

@@ -32,16 +32,16 @@ def _known_time_zone(name: str) -> str:
 _ONE_LINE = r"^[^\x00-\x08\x0e-\x1b\x7f]*[^\x00-\x20\x7f][^\x00-\x08\x0e-\x1b\x7f]*$"
 DisplayName = Annotated[
     str,
-    AfterValidator(normal_display_name),
     Field(
         max_length=320,
         examples=["Ada Lovelace"],
         json_schema_extra={"maxLength": DISPLAY_NAME_CHARACTERS_MAX, "pattern": _ONE_LINE},
     ),
+    AfterValidator(normal_display_name),
 ]
 """One line, single blanks, at most 80 characters."""
 TimeZone = Annotated[
-    str, AfterValidator(_known_time_zone), Field(max_length=64, examples=["Europe/London"])
+    str, Field(max_length=64, examples=["Europe/London"]), AfterValidator(_known_time_zone)
 ]
 """A name of the IANA database, in its spelling."""
 

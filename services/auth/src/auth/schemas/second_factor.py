@@ -6,12 +6,12 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from auth.domain.second_factor import normal_code
 
-_PATTERN = "^[ -]*(([0-9][ -]*){6}|([A-Za-z2-7][ -]*){24})$"
-"""What a code may look like, for those who read the schema; other blanks will do, too."""
+_PATTERN = r"^[\s-]*(([0-9][\s-]*){6}|([A-Za-z2-7][\s-]*){24})$"
+"""What a code may look like, for those who read the schema."""
 Code = Annotated[
     str,
-    AfterValidator(normal_code),
     Field(max_length=64, examples=["492039"], json_schema_extra={"pattern": _PATTERN}),
+    AfterValidator(normal_code),
 ]
 """Six digits of an authenticator app, or a recovery code; blanks and hyphens do not matter."""
 

@@ -13,12 +13,12 @@ _LABEL = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _ADDRESS = rf"^\s*[A-Za-z0-9!#$%&'*+/=?^_`{{|}}~.-]{{1,64}}@({_LABEL}\.)+{_LABEL}\s*$"
 Email = Annotated[
     str,
-    AfterValidator(normal_email),
     Field(
         max_length=320,
         examples=["ada@example.com"],
         json_schema_extra={"maxLength": EMAIL_CHARACTERS_MAX, "pattern": _ADDRESS},
     ),
+    AfterValidator(normal_email),
 ]
 """Trimmed and in small letters; the longest that could be an address, before it is looked at."""
 
