@@ -95,13 +95,16 @@ async def test_a_code_opens_one_session(
 
 
 async def test_a_recovery_code_stands_in_for_the_phone_once(
-    client: httpx.AsyncClient, phone: Phone, recovery_codes: list[str]
+    client: httpx.AsyncClient, phone: Phone, recovery_codes: list[str], hear: Hear
 ) -> None:
+    await hear()
     first = bearer(await login(client, recovery_codes[0].upper().replace("-", " ")))
     again = await login(client, recovery_codes[0])
 
     assert claims(first)["amr"] == ["pwd", "otp"]
     assert again.json()["code"] == "wrong_code"
+    told = [one.detail for one in await hear() if isinstance(one, AuditRecorded)]
+    assert told == ["with a recovery code", "the code is wrong, or was used before"]
     state = await client.get("/api/auth/second-factor", headers=first)
     assert state.json() == {"enabled": True, "recovery_codes_left": 9}
     assert (await login(client, phone.code())).status_code == HTTPStatus.OK

@@ -78,6 +78,16 @@ async def test_who_was_just_disabled_or_has_left_is_not_signed_in(
         assert await connection.scalar(select(func.count()).select_from(sessions)) == 1
 
 
+async def test_who_was_just_disabled_proves_nothing(
+    client: httpx.AsyncClient, ada: Bearer, meanwhile: Meanwhile
+) -> None:
+    meanwhile(disabled_at=datetime(2026, 1, 5, tzinfo=UTC))
+
+    answer = await client.post("/api/auth/step-up", json={"password": "correct horse"}, headers=ada)
+
+    assert (answer.status_code, answer.json()["code"]) == (401, "not_signed_in")
+
+
 @pytest.mark.parametrize(
     ("path", "body", "status"),
     [

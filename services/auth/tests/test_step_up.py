@@ -140,7 +140,7 @@ async def test_every_attempt_is_told(
     assert [(one.outcome, one.detail) for one in told] == [
         (AuditOutcome.FAILED, "wrong password"),
         (AuditOutcome.FAILED, "a code of the second factor is needed"),
-        (AuditOutcome.SUCCEEDED, ""),
+        (AuditOutcome.SUCCEEDED, "with a code of the app"),
     ]
     assert {str(one.session_id) for one in told} == {claims(ada)["sid"]}
 

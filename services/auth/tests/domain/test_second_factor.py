@@ -18,6 +18,7 @@ from auth.domain.second_factor import (
     code_digest,
     is_recovery_code,
     matching_step,
+    means_of,
     normal_code,
     recovery_code,
 )
@@ -178,6 +179,14 @@ def test_a_code_may_be_typed_as_one_likes(typed: str, code: str) -> None:
 def test_what_cannot_be_a_code_is_none(typed: str) -> None:
     with pytest.raises(ValueError, match="six digits"):
         normal_code(typed)
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [("123456", "with a code of the app"), (SPARE[0], "with a recovery code"), (None, "")],
+)
+def test_the_trail_is_told_what_was_shown_and_not_the_code(code: str | None, words: str) -> None:
+    assert means_of(code) == words
 
 
 @given(st.binary(min_size=RECOVERY_CODE_BYTES, max_size=RECOVERY_CODE_BYTES))

@@ -12,6 +12,7 @@ from auth.commands import audit
 from auth.commands import passwords as commands
 from auth.commands import step_up as proofs
 from auth.credentials.desk import Desk
+from auth.domain.second_factor import means_of
 from auth.domain.users import User
 from auth.queries import second_factor, users
 from auth.schemas.profile import UserResponse
@@ -33,6 +34,7 @@ NOT_PROVEN: Answers = {
         "`second_factor_required`: a code is needed and not the password; "
         "`password_required`: there is no second factor"
     },
+    404: {"description": "`not_found`: the caller has left, and their token has not expired yet"},
     409: {"description": "`conflict`: the password was changed at this very moment"},
 }
 NOT_CHANGED: Answers = {
@@ -84,7 +86,7 @@ async def step_up(
     For the next five minutes the access token in the answer opens what others are refused with
     `step_up_required`.
     """
-    told = deed(AuditAction.STEP_UP, who, client)
+    told = deed(AuditAction.STEP_UP, who, client, means_of(shown.code))
     user = await users.find_user(database, who.user_id)
     password_hash = None
     if shown.password is not None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from auth.commands import audit
 from auth.domain.clients import Client
-from auth.domain.second_factor import Proof, SecondFactor, SecretOf
+from auth.domain.second_factor import Proof, SecondFactor, SecretOf, means_of
 from auth.domain.sessions import Session
 from auth.domain.users import Rehash, User
 from auth.repository import second_factor as factors_stored
@@ -109,5 +109,5 @@ def _told(login: Login, refusal: Exception | None) -> AuditRecorded:
         Client(session.address, session.user_agent),
         login.user,
         session_id=None if refusal else session.session_id,
-        detail=str(refusal or ""),
+        detail=str(refusal or (means_of(login.code) if session.second_factor else "")),
     )

@@ -56,7 +56,7 @@ async def step_up(
     Raises:
         Conflict: (as an answer) the password was changed between its check and now.
         CodeRequired: (as an answer) there is a second factor, and no code was given.
-        NotSignedIn: (as an answer) the session is over.
+        NotSignedIn: (as an answer) the session is over, or the user disabled.
         PasswordRequired: (as an answer) there is no second factor, and only a code was given.
         WrongCode: (as an answer) the code is wrong, or was used.
     """
@@ -82,7 +82,7 @@ def _answer(
     factors: Mapping[UserId, SecondFactor],
     wish: StepUp,
 ) -> Continued | Exception:
-    if user is None or session is None or session.is_over(wish.now):
+    if user is None or user.disabled_at or session is None or session.is_over(wish.now):
         return NotSignedIn("sign in again")
     factor = factors.get(user.user_id)
     enabled = factor is not None and factor.enabled

@@ -135,6 +135,13 @@ def is_recovery_code(code: str) -> bool:
     return _RECOVERY_CODE.fullmatch(code) is not None
 
 
+def means_of(code: str | None) -> str:
+    """What was shown, for the audit trail: the code itself is a secret."""
+    if code is None:
+        return ""
+    return "with a recovery code" if is_recovery_code(code) else "with a code of the app"
+
+
 def recovery_code(random: bytes) -> str:
     """How a recovery code is written: in groups of four, easy to read out."""
     letters = b32encode(random).decode().lower()
