@@ -2,15 +2,17 @@
 
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import httpx
 import pytest
 from authenticator import STEP, Phone
-from sqlalchemy import update
+from office import Office
+from sqlalchemy import select, text, update
 
+from auth import tables
 from auth.main import create_service
 from auth.settings import AuthSettings
-from auth.tables import users
 from bus.interface import Delivery, Subscription
 from chassis.testing import Simulation, simulation
 from events import CATALOGUE, Event
@@ -18,6 +20,7 @@ from events import CATALOGUE, Event
 Wait = Callable[[timedelta], None]
 Hear = Callable[[], Awaitable[list[Event]]]
 ADMIN = {"email": "admin@example.com", "password": "an admin's password"}
+BEN = {"email": "ben@example.com", "password": "battery staple", "display_name": "Ben 100%"}
 ADA = {"email": "ada@example.com", "password": "correct horse", "display_name": "Ada"}
 
 
@@ -102,10 +105,41 @@ async def admin(client: httpx.AsyncClient, system: Simulation) -> dict[str, str]
     """The only administrator, signed in."""
     await client.post("/api/auth/register", json=ADMIN)
     async with system.database("auth").transaction() as tx:
-        theirs = update(users).where(users.c.email == ADMIN["email"])
+        theirs = update(tables.users).where(tables.users.c.email == ADMIN["email"])
         await tx.connection.execute(theirs.values(roles=["admin", "trader"]))
     answer = await client.post("/api/auth/login", json=ADMIN)
     return {"authorization": f"Bearer {answer.json()['access_token']}"}
+
+
+@pytest.fixture
+async def settled(
+    client: httpx.AsyncClient, ada: dict[str, str], system: Simulation
+) -> dict[str, str]:
+    """Ada with everything that somebody can have here."""
+    as_json = {"content-type": "application/json", "if-match": '"0"'}
+    theme = '{"theme": "d\\u0061rk"}'
+    await client.put("/api/auth/preferences", content=theme, headers=ada | as_json)
+    await client.patch("/api/auth/me", json={"time_zone": "Europe/London"}, headers=ada)
+    key = {"name": "bot", "scopes": ["read"]}
+    assert (await client.post("/api/auth/keys", json=key, headers=ada)).is_success
+    async with system.database("auth").transaction() as tx:
+        user_id = await tx.connection.scalar(select(tables.users.c.user_id))
+        row = {"user_id": user_id, "sealed": b"sealed secret", "created_at": text("now()")}
+        await tx.connection.execute(tables.totp.insert().values(**row))
+        code = {"digest": b"digest of a code", "user_id": user_id}
+        await tx.connection.execute(tables.recovery_codes.insert().values(**code))
+    return ada
+
+
+@pytest.fixture
+def office(client: httpx.AsyncClient, admin: dict[str, str]) -> Office:
+    return Office(client, admin)
+
+
+@pytest.fixture
+async def ben(client: httpx.AsyncClient) -> Any:  # noqa: ANN401
+    """The answer to somebody who has registered."""
+    return (await client.post("/api/auth/register", json=BEN)).json()
 
 
 @pytest.fixture

@@ -1,14 +1,14 @@
-"""Administrators see all users, and decide who may sign in and who administers with them."""
+"""Administrators decide who may sign in, and who administers with them."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
-from uuid import uuid4
 
 import httpx
 import pytest
+from office import USERS, Office
 from sqlalchemy import update
 
 from auth.tables import users
@@ -20,113 +20,12 @@ pytestmark = pytest.mark.real
 Wait = Callable[[timedelta], None]
 Hear = Callable[[], Awaitable[list[Event]]]
 Headers = dict[str, str]
-USERS, ME = "/api/auth/admin/users", "/api/auth/me"
-BEN = {"email": "ben@example.com", "password": "battery staple", "display_name": "Ben 100%"}
-LOGIN = {"email": BEN["email"], "password": BEN["password"]}
-
-
-class Office:
-    """Where an administrator works."""
-
-    def __init__(self, client: httpx.AsyncClient, who: Headers) -> None:
-        self._client = client
-        self._who = who
-
-    async def look(self, **query: str | int) -> Any:  # noqa: ANN401
-        """A part of the list of users."""
-        answer = await self._client.get(USERS, params=query, headers=self._who)
-        assert answer.status_code == HTTPStatus.OK, answer.text
-        return answer.json()
-
-    async def names(self, **query: str | int) -> list[str]:
-        """The first words of the e-mails in a part of the list."""
-        return [one["email"].partition("@")[0] for one in (await self.look(**query))["items"]]
-
-    async def change(self, user: Any, **changes: object) -> httpx.Response:  # noqa: ANN401
-        """Change a user."""
-        path = f"{USERS}/{user['user_id']}"
-        return await self._client.patch(path, json=changes, headers=self._who)
-
-
-@pytest.fixture
-def office(client: httpx.AsyncClient, admin: Headers) -> Office:
-    return Office(client, admin)
-
-
-@pytest.fixture
-async def ben(client: httpx.AsyncClient) -> Any:  # noqa: ANN401
-    """The answer to somebody who has registered."""
-    return (await client.post("/api/auth/register", json=BEN)).json()
+ME = "/api/auth/me"
+LOGIN = {"email": "ben@example.com", "password": "battery staple"}
 
 
 def bearer(answer: Any) -> Headers:  # noqa: ANN401
     return {"authorization": f"Bearer {answer['access_token']}"}
-
-
-@pytest.mark.usefixtures("ada", "ben")
-async def test_users_are_listed_newest_first(office: Office) -> None:
-    page = await office.look()
-
-    assert page["next_cursor"] is None
-    assert [one["email"] for one in page["items"]] == [
-        "admin@example.com", "ben@example.com", "ada@example.com",
-    ]  # fmt: skip
-    assert [one["roles"] for one in page["items"]] == [["admin", "trader"], ["trader"], ["trader"]]
-    assert page["items"][0]["disabled_at"] is None
-    assert "password_hash" not in page["items"][0]
-
-
-@pytest.mark.usefixtures("ada", "ben")
-async def test_a_long_list_is_read_in_parts(office: Office) -> None:
-    names: list[str] = []
-    cursor: dict[str, str] = {}
-    for _ in range(3):
-        page = await office.look(limit=1, **cursor)
-        names += [one["display_name"] for one in page["items"]]
-        cursor = {"cursor": page["next_cursor"]}
-
-    assert names == ["admin", "Ben 100%", "Ada"]
-    assert cursor == {"cursor": None}
-
-
-@pytest.mark.usefixtures("ada", "ben")
-@pytest.mark.parametrize(
-    ("search", "found"),
-    [
-        ("", ["admin", "ben", "ada"]),
-        ("A", ["admin", "ada"]),
-        ("ADA@", ["ada"]),
-        ("ben 1", ["ben"]),
-        ("100", []),
-        ("%", []),
-        ("_", []),
-        ("b\\", []),
-    ],
-)
-async def test_users_are_found_by_how_e_mail_or_name_begins(
-    office: Office, search: str, found: list[str]
-) -> None:
-    assert await office.names(search=search) == found
-
-
-async def test_who_left_is_listed_no_more(
-    client: httpx.AsyncClient, office: Office, ada: Headers
-) -> None:
-    user = (await client.get(ME, headers=ada)).json()
-    await client.request("DELETE", ME, json={"email": "ada@example.com"}, headers=ada)
-
-    assert await office.names() == ["admin"]
-    assert (await office.change(user, disabled=False)).status_code == HTTPStatus.NOT_FOUND
-
-
-async def test_one_user_is_shown(
-    client: httpx.AsyncClient, admin: Headers, ben: dict[str, Any]
-) -> None:
-    shown = await client.get(f"{USERS}/{ben['user']['user_id']}", headers=admin)
-
-    assert shown.json() == ben["user"] | {"disabled_at": None}
-    nobody = await client.get(f"{USERS}/{uuid4()}", headers=admin)
-    assert (nobody.status_code, nobody.json()["code"]) == (404, "not_found")
 
 
 async def test_traders_are_refused(
@@ -288,16 +187,5 @@ async def test_a_change_that_makes_no_sense_is_refused(
     office: Office, ben: dict[str, Any], changes: dict[str, Any]
 ) -> None:
     answer = await office.change(ben["user"], **changes)
-
-    assert (answer.status_code, answer.json()["code"]) == (422, "validation_failed")
-
-
-@pytest.mark.parametrize(
-    "query", ["search=%00", "limit=0", "limit=201", "cursor=x", "search=" + "x" * 321]
-)
-async def test_a_question_that_makes_no_sense_is_refused(
-    client: httpx.AsyncClient, admin: Headers, query: str
-) -> None:
-    answer = await client.get(f"{USERS}?{query}", headers=admin)
 
     assert (answer.status_code, answer.json()["code"]) == (422, "validation_failed")

@@ -1,7 +1,6 @@
 """Whoever leaves takes everything along that is known about them, and nothing is left behind."""
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from http import HTTPStatus
@@ -9,9 +8,9 @@ from typing import Any
 
 import httpx
 import pytest
-from sqlalchemy import select, text, update
+from sqlalchemy import select, update
 
-from auth.tables import api_keys, metadata, recovery_codes, sessions, totp, users
+from auth.tables import api_keys, metadata, sessions, users
 from chassis.testing import Simulation
 from events import AuditRecorded, Event, SessionRevoked, UserDeleted
 from vocabulary import AuditAction, RevocationReason
@@ -33,27 +32,6 @@ def leave(client: httpx.AsyncClient) -> Leave:
     return gone
 
 
-@pytest.fixture
-async def settled(
-    client: httpx.AsyncClient, ada: dict[str, str], system: Simulation
-) -> dict[str, str]:
-    """Ada with everything that somebody can have here."""
-    as_json = {"content-type": "application/json", "if-match": '"0"'}
-    theme = '{"theme": "d\\u0061rk"}'
-    await client.put("/api/auth/preferences", content=theme, headers=ada | as_json)
-    await client.patch(ME, json={"time_zone": "Europe/London"}, headers=ada)
-    key = {"name": "bot", "scopes": ["read"]}
-    assert (await client.post("/api/auth/keys", json=key, headers=ada)).is_success
-    async with system.database("auth").transaction() as tx:
-        user_id = await tx.connection.scalar(select(users.c.user_id))
-        confirmed = text("now()")
-        row = {"user_id": user_id, "sealed": b"sealed secret", "created_at": confirmed}
-        await tx.connection.execute(totp.insert().values(**row))
-        code = {"digest": b"digest of a code", "user_id": user_id}
-        await tx.connection.execute(recovery_codes.insert().values(**code))
-    return ada
-
-
 async def everything_stored(system: Simulation) -> str:
     """All rows of all tables, as text."""
     async with system.database("auth").engine.connect() as connection:
@@ -64,57 +42,6 @@ async def everything_stored(system: Simulation) -> str:
             for row in await connection.execute(select(table))
         ]
     return "\n".join(map(repr, rows))
-
-
-async def test_an_export_has_all_that_is_known_and_no_secret(
-    client: httpx.AsyncClient, settled: dict[str, str], system: Simulation
-) -> None:
-    told = {"x-real-ip": "192.0.2.7", "user-agent": "Firefox"}
-    await client.post("/api/auth/login", json=ADA, headers=told)
-
-    answer = await client.get(EXPORT, headers=settled)
-
-    body = answer.json()
-    assert answer.status_code == HTTPStatus.OK
-    assert answer.headers["content-disposition"] == 'attachment; filename="outcry-export.json"'
-    assert body["user"] == (await client.get(ME, headers=settled)).json()
-    assert body["second_factor"] is False
-    assert body["preferences"]["version"] == 1
-    assert json.loads(body["preferences"]["document"]) == {"theme": "dark"}
-    assert [one["address"] for one in body["sessions"]] == ["127.0.0.1", "192.0.2.7"]
-    assert body["sessions"][1]["user_agent"] == "Firefox"
-    (key,) = body["api_keys"]
-    assert (key["name"], key["scopes"]) == ("bot", ["read"])
-    assert not {"digest", "current", "previous", "password_hash", "sealed"} & {
-        name for one in (body, key, *body["sessions"], body["user"]) for name in one
-    }
-    async with system.database("auth").engine.connect() as connection:
-        stored = await connection.scalar(select(users.c.password_hash))
-    assert str(stored) not in answer.text
-
-
-async def test_an_export_says_whether_there_is_a_second_factor(
-    client: httpx.AsyncClient, settled: dict[str, str], system: Simulation
-) -> None:
-    async with system.database("auth").transaction() as tx:
-        await tx.connection.execute(update(totp).values(confirmed_at=text("now()")))
-        await tx.connection.execute(update(sessions).values(second_factor=True))
-    proven = await client.post("/api/auth/refresh")
-    bearer = {"authorization": f"Bearer {proven.json()['access_token']}"}
-
-    assert (await client.get(EXPORT, headers=bearer)).json()["second_factor"] is True
-
-
-async def test_the_audit_trail_is_told_of_an_export(
-    client: httpx.AsyncClient, ada: dict[str, str], hear: Hear
-) -> None:
-    await hear()
-
-    await client.get(EXPORT, headers=ada)
-
-    (told,) = await hear()
-    assert isinstance(told, AuditRecorded)
-    assert told.action is AuditAction.EXPORT_DATA
 
 
 async def test_who_signed_in_a_while_ago_proves_again_who_they_are(
