@@ -7,7 +7,7 @@ MARKET := $(if $(REPLAY),--replay $(REPLAY)) $(if $(SYMBOLS),--symbols $(SYMBOLS
 EXPORT := uv export --quiet --no-header --format requirements.txt --output-file
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up down status logs demo compose-up compose-down compose-test parked ledger \
+.PHONY: help setup up down status logs demo compose-up compose-down compose-test parked ledger audit \
 	test check lint types contracts unit bench-pipeline schemas lock clean
 
 help: ## this list
@@ -45,6 +45,9 @@ parked: setup ## events that no handler could take
 
 ledger: setup ## the trial balance: fails unless it is zero
 	@$(OUTCRY) ledger
+
+audit: setup ## the audit trail: fails if an entry was changed or is missing
+	@$(OUTCRY) audit verify
 
 check: lint types contracts unit ## everything that needs no server, in a minute
 
