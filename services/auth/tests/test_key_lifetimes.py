@@ -10,7 +10,8 @@ import pytest
 from machines import bearer, claims_of, make_key, verify
 from sqlalchemy import text, update
 
-from auth.credentials import turnstile
+from auth.credentials import opening, turnstile
+from auth.credentials.opening import REMEMBERED_AFTER_END
 from auth.main import create_service
 from auth.settings import AuthSettings
 from auth.tables import users
@@ -102,6 +103,42 @@ async def test_use_is_noted_once_a_minute(
     wait(timedelta(seconds=61))
     await verify(client, key)
     await until(is_noted)
+
+
+async def test_keys_that_ended_long_ago_are_forgotten(
+    system: Simulation, settings: AuthSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "SWEEP_INTERVAL_SECONDS", 0.02)
+    time = [datetime.now(UTC)]
+    client = await system.start(create_service(settings, lambda: time[0]))
+    who = {"email": "ada@example.com", "password": "correct horse"}
+
+    async def sign_in(how: str) -> Headers:
+        answer = (await client.post(f"/api/auth/{how}", json=who)).json()
+        return {"authorization": f"Bearer {answer['access_token']}"}
+
+    async def names() -> list[str]:
+        found = await client.get("/api/auth/keys", headers=await sign_in("login"))
+        return [one["name"] for one in found.json()["items"]]
+
+    ada = await sign_in("register")
+    ends = (time[0] + timedelta(minutes=1)).isoformat()
+    await make_key(client, ada, name="expired", expires_at=ends)
+    revoked = await make_key(client, ada, name="revoked")
+    await client.delete(f"/api/auth/keys/{revoked['apca-api-key-id']}", headers=ada)
+    await make_key(client, ada, name="good")
+    time[0] += REMEMBERED_AFTER_END + SECOND
+
+    async def one_is_gone() -> bool:
+        return await names() == ["good", "expired"]
+
+    await until(one_is_gone)
+    time[0] += timedelta(minutes=2)
+
+    async def only_the_good_one_is_left() -> bool:
+        return await names() == ["good"]
+
+    await until(only_the_good_one_is_left)
 
 
 async def test_few_keys_are_remembered_and_none_for_long_while_the_database_is_away(

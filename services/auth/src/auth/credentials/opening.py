@@ -17,6 +17,7 @@ from auth.credentials.sealing import Seal, WrongSecret, derive_key
 from auth.credentials.second_factor import SecondFactors
 from auth.credentials.turnstile import Turnstile
 from auth.domain.sessions import ABSOLUTE_LIFE
+from auth.repository import api_keys
 from auth.repository import sessions as stored
 from auth.settings import AuthSettings
 from chassis.security import TokenVerifier
@@ -25,7 +26,7 @@ from chassis.works import Running
 KEYS_INTERVAL_SECONDS = 30
 SWEEP_INTERVAL_SECONDS = 60 * 60
 REMEMBERED_AFTER_END = timedelta(days=30)
-"""How long a session that is over stays recognisable."""
+"""How long a session or an API key that is over stays recognisable."""
 
 logger = getLogger(__name__)
 
@@ -66,13 +67,14 @@ async def _keep_keys_fresh(ring: KeyRing) -> None:
 
 
 async def _sweep(running: Running, clock: Clock) -> None:
-    """Forget sessions that ended long ago."""
+    """Forget sessions and API keys that ended long ago."""
     while True:
         try:
             async with running.database.transaction() as tx:
-                before = clock() - ABSOLUTE_LIFE - REMEMBERED_AFTER_END
-                gone = await stored.delete_sessions(tx.connection, before)
-            logger.info("%d old sessions forgotten", gone)
+                before = clock() - REMEMBERED_AFTER_END
+                gone = await stored.delete_sessions(tx.connection, before - ABSOLUTE_LIFE)
+                keys = await api_keys.delete_keys(tx.connection, before)
+            logger.info("%d old sessions and %d old API keys forgotten", gone, keys)
         except (SQLAlchemyError, OSError):
-            logger.warning("old sessions could not be forgotten", exc_info=True)
+            logger.warning("old sessions and API keys could not be forgotten", exc_info=True)
         await asyncio.sleep(SWEEP_INTERVAL_SECONDS)
