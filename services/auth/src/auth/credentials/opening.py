@@ -9,7 +9,7 @@ from logging import getLogger
 from sqlalchemy.exc import SQLAlchemyError
 
 from auth.credentials.desk import Clock, Desk
-from auth.credentials.keyring import KeyRing
+from auth.credentials.keyring import PURPOSE, KeyRing
 from auth.credentials.passwords import Passwords
 from auth.credentials.refresh import RefreshTokens
 from auth.credentials.residents import move_in
@@ -37,7 +37,7 @@ async def open_desk(
 ) -> AsyncGenerator[Mapping[str, object]]:
     """The desk, and the check of tokens that needs no network here."""
     secret = settings.key_secret.get_secret_value()
-    ring = KeyRing(running.database, Seal(derive_key(secret, "signing keys")), clock)
+    ring = KeyRing(running.database, Seal(derive_key(secret, PURPOSE)), clock)
     await ring.load()
     passwords = Passwords(settings.hashing_threads)
     refresh = RefreshTokens(derive_key(secret, "refresh tokens"))
