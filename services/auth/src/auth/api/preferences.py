@@ -26,6 +26,7 @@ TAG: dict[str, Any] = {
 }
 STORED: dict[int | str, dict[str, Any]] = {200: {"content": CONTENT, "headers": TAG}}
 REFUSED: dict[int | str, dict[str, Any]] = {
+    404: {"description": "`not_found`: the caller has left, and their token has not expired yet"},
     412: {
         "description": "`version_passed`: somebody has stored another version since; `ETag` says"
         " which",
@@ -82,7 +83,7 @@ async def store_preferences(
     who: Person,
     desk: OwnDesk,
     shared: SharedCommands,
-    if_match: Annotated[str | None, Header(examples=['"0"'])] = None,
+    if_match: Annotated[str | None, Header(alias="If-Match", examples=['"0"'])] = None,
 ) -> Response:
     """Replace the caller's preferences: any JSON object of up to 65,536 bytes.
 
