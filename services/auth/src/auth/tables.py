@@ -13,6 +13,7 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
+    text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 
@@ -32,6 +33,7 @@ users = Table(
     timestamp("created_at"),
     Column("time_zone", String, nullable=False, server_default="UTC"),
     timestamp("disabled_at", nullable=True),
+    Index("users_disabled_at", "disabled_at", postgresql_where=text("disabled_at is not null")),
 )
 """``email`` is in its normal form. ``time_zone`` is a name of the IANA database."""
 

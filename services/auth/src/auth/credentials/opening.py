@@ -1,7 +1,7 @@
 """Opens the desk when the process starts, and keeps it in order while it runs."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from logging import getLogger
@@ -13,6 +13,7 @@ from auth.credentials.keyring import PURPOSE, KeyRing
 from auth.credentials.passwords import Passwords
 from auth.credentials.refresh import RefreshTokens
 from auth.credentials.residents import move_in
+from auth.credentials.revocations import OwnTokens, Revocations
 from auth.credentials.sealing import Seal, WrongSecret, derive_key
 from auth.credentials.second_factor import SecondFactors
 from auth.credentials.turnstile import Turnstile
@@ -20,10 +21,11 @@ from auth.domain.sessions import ABSOLUTE_LIFE
 from auth.repository import api_keys
 from auth.repository import sessions as stored
 from auth.settings import AuthSettings
-from chassis.security import TokenVerifier
 from chassis.works import Running
 
 KEYS_INTERVAL_SECONDS = 30
+REVOCATIONS_INTERVAL_SECONDS = 1
+"""With the 5 seconds for which the gateway remembers an answer, well below ten."""
 SWEEP_INTERVAL_SECONDS = 60 * 60
 REMEMBERED_AFTER_END = timedelta(days=30)
 """How long a session or an API key that is over stays recognisable."""
@@ -39,31 +41,34 @@ async def open_desk(
     secret = settings.key_secret.get_secret_value()
     ring = KeyRing(running.database, Seal(derive_key(secret, PURPOSE)), clock)
     await ring.load()
+    revocations = Revocations(running.database, clock)
+    await revocations.load()
     passwords = Passwords(settings.hashing_threads)
     refresh = RefreshTokens(derive_key(secret, "refresh tokens"))
     second_factors = SecondFactors(Seal(derive_key(secret, "second factors")))
     desk = Desk(passwords, ring, refresh, second_factors, clock, settings.public_origin)
     try:
         await move_in(settings, desk, running)
-        running.spawn(_keep_keys_fresh(ring), "signing keys")
+        running.spawn(_keep_fresh(ring.load, KEYS_INTERVAL_SECONDS), "signing keys")
+        running.spawn(_keep_fresh(revocations.load, REVOCATIONS_INTERVAL_SECONDS), "revocations")
         running.spawn(_sweep(running, clock), "old sessions")
         yield {
             "desk": desk,
-            "tokens": TokenVerifier(ring, lambda: clock().timestamp()),
+            "tokens": OwnTokens(ring, revocations, clock),
             "turnstile": Turnstile(running, ring, clock),
         }
     finally:
         passwords.close()
 
 
-async def _keep_keys_fresh(ring: KeyRing) -> None:
-    """Notice a key that another replica, or an administrator, has added or withdrawn."""
+async def _keep_fresh(load: Callable[[], Awaitable[None]], seconds: float) -> None:
+    """Notice what another replica, or an administrator, has added or withdrawn."""
     while True:
-        await asyncio.sleep(KEYS_INTERVAL_SECONDS)
+        await asyncio.sleep(seconds)
         try:
-            await ring.load()
+            await load()
         except (SQLAlchemyError, OSError, WrongSecret):
-            logger.warning("the signing keys could not be read; the known ones stay", exc_info=True)
+            logger.warning("not read from the database; what is known stays", exc_info=True)
 
 
 async def _sweep(running: Running, clock: Clock) -> None:

@@ -1,6 +1,7 @@
 """Users: rows in, domain objects out."""
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, any_, func, or_, select, update
@@ -43,6 +44,12 @@ async def find_users(
     """The users that exist."""
     found = await connection.execute(select(users).where(users.c.user_id.in_(user_ids)))
     return {row.user_id: _user(row) for row in found}
+
+
+async def disabled_since(connection: AsyncConnection, since: datetime) -> set[UserId]:
+    """The users who were disabled, or have left, after this moment."""
+    query = select(users.c.user_id).where(users.c.disabled_at > since)
+    return set(await connection.scalars(query))
 
 
 async def list_users(
