@@ -12,6 +12,7 @@ import httpx
 import pytest
 from bench import stack
 from bench.stack import Stack
+from proving.receiver import eventually
 
 from outcry.demo.session import Heard, signed_in
 from outcry.demo.story import Story
@@ -26,18 +27,28 @@ def target() -> Generator[Stack]:
         yield started
 
 
-def demo(target: Stack, *options: str) -> dict[str, Any]:
-    """What ``outcry demo`` prints for programs; it must have ended well."""
-    outcry = Path(sys.executable).parent / "outcry"
+def outcry(target: Stack, *command: str) -> str:
+    """What a command prints; it must have ended well."""
     done = subprocess.run(  # noqa: S603  # our own command
-        [outcry, "demo", "--json", *options],
+        [Path(sys.executable).parent / "outcry", *command],
         env=target.environment,
         capture_output=True,
         text=True,
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    return json.loads(done.stdout)
+    return done.stdout
+
+
+def demo(target: Stack, *options: str) -> dict[str, Any]:
+    """What ``outcry demo`` prints for programs."""
+    return json.loads(outcry(target, "demo", "--json", *options))
+
+
+def audited(target: Stack, *options: str) -> list[str]:
+    """The actions that the audit trail has, oldest first."""
+    lines = outcry(target, "audit", "list", "--json", *options).splitlines()
+    return [json.loads(line)["action"] for line in lines]
 
 
 def chain(heard: list[Heard], end: Heard) -> list[str]:
@@ -81,6 +92,22 @@ def test_a_day_on_recorded_prices_is_filled_within_the_recorded_quotes(target: S
     within = [check for check in checks if "recorded quote" in check["name"]]
     assert len(within) == 2
     assert all(check["ok"] for check in checks)
+
+
+async def test_what_was_done_is_in_the_audit_trail_which_is_whole(target: Stack) -> None:
+    async with signed_in(target.origin) as session:
+        story = Story(session, ["IBM"])
+        await story.rest_and_cancel("IBM")
+        [placed] = story.placed
+    done = ["order_created", "order_cancel_requested", "order_canceled"]
+
+    async def is_there() -> bool:
+        return audited(target, "--order", placed.order_id) == done
+
+    await eventually(is_there)
+    assert "user_registered" in audited(target)
+    head = json.loads(outcry(target, "audit", "verify", "--json"))
+    assert head["entries"] == int(head["head"].partition(":")[0]) > len(done)
 
 
 @pytest.mark.parametrize(
