@@ -21,7 +21,7 @@ LIFTED = (
     *("GATEWAY_CONNECTIONS", "ORDER_RATE_PER_SECOND", "ORDER_RATE_BURST"),
 )
 SETTINGS = {
-    **dict.fromkeys(LIFTED, "100000"),
+    **dict.fromkeys(LIFTED, "60000"),  # nginx counts no more than 65,535 connections
     "MARKET_DATA_SEED": "7",
 }
 
