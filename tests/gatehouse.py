@@ -8,16 +8,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from ssl import SSLContext
 from time import sleep
 from typing import Any
 
 import httpx
 
-from outcry.environment import ensure_env_file, read_environment
+from outcry.environment import ensure_env_file, read_environment, settled
 from outcry.laboratory import running, temporary_folder
 from outcry.nginx import prepare_nginx
 from outcry.ports import free_ports
 from outcry.roster import SERVICES
+from outcry.trust import trusting
 
 AT_ANY_RATE = {
     f"GATEWAY_{limit}{how}": "100000"
@@ -102,6 +104,8 @@ class Gateway:
     behind: Pretence
     log: Path
     port: int
+    pid: int
+    trust: SSLContext | None = None
 
     def logged(self) -> list[dict[str, Any]]:
         lines = self.log.read_text().splitlines()
@@ -123,9 +127,12 @@ def a_gateway(behind: Pretence | None, **settings: str) -> Generator[Gateway]:
             "GATEWAY_PORT": str(port),
             **settings,
         }
-        program = prepare_nginx(folder / "nginx", values)
-        with running(program), httpx.Client(base_url=f"http://127.0.0.1:{port}") as client:
-            yield Gateway(client, pretence, folder / "nginx/gateway.log", port)
+        program = prepare_nginx(folder / "nginx", settled(values))
+        trusted = program.probe.trusted if program.probe else None
+        scheme, trust = ("https", trusting(trusted)) if trusted else ("http", None)
+        base = f"{scheme}://127.0.0.1:{port}"
+        with running(program) as pid, httpx.Client(base_url=base, verify=trust or True) as client:
+            yield Gateway(client, pretence, folder / "nginx/gateway.log", port, pid, trust)
     if server:
         server.shutdown()
         server.server_close()

@@ -9,8 +9,9 @@ import yaml
 from composing import ROOT, composition, containers, is_task
 
 from outcry import rabbitmq
+from outcry.certificate import CERTIFICATE, KEY
 from outcry.environment import EXAMPLE, SECRETS, assignments, withheld_from
-from outcry.provision import DIFFERENT_IN_CONTAINERS, GROUPS
+from outcry.provision import DIFFERENT_IN_CONTAINERS, GROUPS, MOUNTED_AT
 from outcry.roster import SERVICES, Service
 from outcry.template import PLACEHOLDER
 
@@ -138,7 +139,7 @@ def test_whoever_is_handed_something_is_in_the_group_that_can_read_it() -> None:
 
     assert setup["user"] == "{0}:{0}".format(GROUPS["operator"])
     assert set(setup["group_add"]) == others
-    for name in ("rabbitmq", "redis"):
+    for name in ("rabbitmq", "redis", "gateway"):
         assert CONTAINERS[name]["group_add"] == [str(GROUPS[name])]
 
 
@@ -164,6 +165,14 @@ def test_the_templates_of_the_gateway_get_what_they_ask_for() -> None:
     assert given.keys() == asked
     for name in (asked & DEFAULTS.keys()) - CONTAINERS_OWN:
         assert given[name] == f"${{{name}:-{DEFAULTS[name]}}}"
+
+
+def test_the_gateway_finds_the_certificate_where_setup_lays_it_out() -> None:
+    given = CONTAINERS["gateway"]["environment"]
+
+    assert given["GATEWAY_CERTIFICATE"] == str(MOUNTED_AT / "gateway" / CERTIFICATE)
+    assert given["GATEWAY_KEY"] == str(MOUNTED_AT / "gateway" / KEY)
+    assert f"configuration:{MOUNTED_AT}:ro" in CONTAINERS["gateway"]["volumes"]
 
 
 def test_the_gateway_finds_every_service_where_it_stays() -> None:

@@ -9,6 +9,7 @@ from pydantic.fields import FieldInfo
 
 from chassis.settings import ServiceSettings
 from outcry.declarations import settings_class
+from outcry.entrance import origin_here, public_host, speaks_tls
 from outcry.environment import (
     EXAMPLE,
     ensure_env_file,
@@ -123,6 +124,38 @@ def test_the_process_environment_goes_before(
 
     assert values["AUTH_PORT"] == "9999"
     assert values["JWKS_URL"] == "http://127.0.0.1:9999/.well-known/jwks.json"
+
+
+@pytest.mark.parametrize(
+    ("tls", "origin"), [("0", "http://localhost:8080"), ("1", "https://localhost:8080")]
+)
+def test_browsers_are_sent_to_where_the_gateway_listens(
+    env_file: Path, monkeypatch: pytest.MonkeyPatch, tls: str, origin: str
+) -> None:
+    monkeypatch.setenv("TLS", tls)
+    values = read_environment(env_file)
+
+    assert values["PUBLIC_ORIGIN"] == origin
+    assert environment_of(ORDER, values)["PUBLIC_ORIGIN"] == origin
+
+
+@pytest.mark.parametrize("value", ["yes", "2", "true", " 1"])
+def test_tls_is_on_or_off(value: str) -> None:
+    with pytest.raises(Problem, match="TLS must be 1 or 0"):
+        speaks_tls({"TLS": value})
+
+
+def test_our_own_programs_find_the_gateway() -> None:
+    plain = {"TLS": "", "GATEWAY_PORT": "9", "PUBLIC_ORIGIN": "https://desk.example"}
+
+    assert origin_here(plain) == "http://127.0.0.1:9"
+    assert origin_here(plain | {"TLS": "1"}) == "https://desk.example"
+
+
+@pytest.mark.parametrize("origin", ["", "localhost", "https://", "//"])
+def test_the_public_origin_has_a_name(origin: str) -> None:
+    with pytest.raises(Problem, match="PUBLIC_ORIGIN is no origin"):
+        public_host({"PUBLIC_ORIGIN": origin})
 
 
 def test_without_a_file_the_process_environment_is_all(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from outcry.certificate import CERTIFICATE, KEY
 from outcry.environment import ensure_env_file, read_environment
 from outcry.errors import Problem
 from outcry.nginx import prepare_nginx
@@ -20,10 +21,11 @@ def values(tmp_path: Path) -> Mapping[str, str]:
 
 
 @pytest.mark.skipif(path_of("nginx") is None, reason="needs nginx: install the package nginx-light")
+@pytest.mark.parametrize("tls", ["0", "1"])
 def test_nginx_accepts_the_rendered_configuration(
-    tmp_path: Path, values: Mapping[str, str]
+    tmp_path: Path, values: Mapping[str, str], tls: str
 ) -> None:
-    program = prepare_nginx(tmp_path / "nginx", values)
+    program = prepare_nginx(tmp_path / "nginx", {**values, "TLS": tls})
 
     tested = subprocess.run(
         [*program.command, "-t"],
@@ -36,6 +38,19 @@ def test_nginx_accepts_the_rendered_configuration(
 
     assert tested.returncode == 0, tested.stderr
     assert "[warn]" not in tested.stderr
+
+
+@pytest.mark.skipif(path_of("nginx") is None, reason="needs nginx: install the package nginx-light")
+def test_another_certificate_is_a_reason_to_start_again(
+    tmp_path: Path, values: Mapping[str, str]
+) -> None:
+    folder, with_tls = tmp_path / "nginx", {**values, "TLS": "1"}
+    first = prepare_nginx(folder, with_tls)
+
+    assert prepare_nginx(folder, with_tls) == first
+    (folder / CERTIFICATE).unlink()
+    (folder / KEY).unlink()
+    assert prepare_nginx(folder, with_tls).revision != first.revision
 
 
 def test_only_placeholders_are_replaced() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from outcry.definitions import password_hash
 from outcry.environment import assignments
+from outcry.errors import Problem
 from outcry.provision import GROUPS, provision
 from outcry.roster import SERVICES, Service
 
@@ -129,6 +130,44 @@ def test_the_servers_take_the_passwords_that_the_services_have(folder: Path) -> 
     for service in SERVICES:
         given = everything[f"{service.prefix}RABBITMQ_PASSWORD"]
         assert matches(hashes[service.package], given)
+
+
+def test_without_tls_there_is_no_certificate(folder: Path) -> None:
+    assert not (folder / "gateway").exists()
+
+
+def test_with_tls_the_gateway_gets_a_certificate_and_everybody_is_told(
+    folder: Path, owners: dict[str, int]
+) -> None:
+    provision(folder, {"TLS": "1"})
+    parts = {file.name: file.read_text() for file in (folder / "gateway").iterdir()}
+
+    provision(folder, {"TLS": "1"})
+
+    assert parts.keys() == {"certificate.pem", "key.pem"}
+    assert {file.name: file.read_text() for file in (folder / "gateway").iterdir()} == parts
+    assert owners[str(folder / "gateway/key.pem")] == GROUPS["gateway"]
+    assert stat.S_IMODE((folder / "gateway/key.pem").stat().st_mode) == 0o440
+    for name in ("auth", "stream", "operator"):
+        told = variables(folder, name)
+        assert (told["TLS"], told["PUBLIC_ORIGIN"]) == ("1", "https://localhost:8080")
+
+
+@pytest.mark.parametrize(
+    ("given", "what"),
+    [
+        ({"TLS": "yes"}, "TLS must be 1 or 0"),
+        ({"TLS": "1", "TLS_CERTIFICATE": "/a", "TLS_KEY": "/b"}, "a certificate of their own"),
+        ({"CORS_ORIGINS": "*"}, "no browser sends"),
+    ],
+    ids=str,
+)
+def test_what_the_gateway_cannot_use_is_said(
+    tmp_path: Path, owners: object, given: dict[str, str], what: str
+) -> None:
+    assert owners is not None
+    with pytest.raises(Problem, match=what):
+        provision(tmp_path, given)
 
 
 def matches(hashed: str, password: str) -> bool:

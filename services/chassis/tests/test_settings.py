@@ -23,7 +23,7 @@ class RiskySettings(ServiceSettings):
 @pytest.fixture(autouse=True)
 def empty(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
-        if name.startswith(("RISKY_", "POSTGRES_", "RABBITMQ_", "LOG_")):
+        if name.startswith(("RISKY_", "POSTGRES_", "RABBITMQ_", "LOG_", "TLS", "PUBLIC_")):
             monkeypatch.delenv(name)
 
 
@@ -136,3 +136,24 @@ def test_wrong_use_is_explained(arguments: list[str]) -> None:
 
     assert done.returncode == 2
     assert "python -m chassis <package>" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("given", "origin"),
+    [
+        ({}, "http://localhost:8080"),
+        ({"TLS": "1"}, "https://localhost:8080"),
+        ({"TLS": "1", "PUBLIC_ORIGIN": "http://desk.example"}, "https://desk.example"),
+        ({"TLS": "1", "PUBLIC_ORIGIN": "https://desk.example"}, "https://desk.example"),
+        ({"TLS": "0", "PUBLIC_ORIGIN": "http://desk.example"}, "http://desk.example"),
+        ({"TLS": "0", "PUBLIC_ORIGIN": "https://desk.example"}, "https://desk.example"),
+    ],
+)
+def test_where_there_is_tls_the_public_origin_is_https(
+    monkeypatch: pytest.MonkeyPatch, given: dict[str, str], origin: str
+) -> None:
+    complete(monkeypatch)
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+
+    assert RiskySettings.from_environment().public_origin == origin

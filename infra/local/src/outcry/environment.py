@@ -8,6 +8,7 @@ from pathlib import Path
 from dotenv.main import DotEnv
 
 from bus.message import PARTITIONS_MAX
+from chassis.settings import spoken
 from outcry.errors import Problem
 from outcry.ownership import write_private
 from outcry.places import ROOT
@@ -19,7 +20,10 @@ SECRET_BYTES = 24
 SYSTEM_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 INHERITED = {"HOME", "TZ", "TMPDIR"}
 INHERITED_GROUPS = ("PYTHON", "OTEL_", "SSL_CERT_")
-LAUNCHER_ONLY = ("POSTGRES_ADMIN_", "RABBITMQ_ADMIN_", "REDIS_PASSWORD", "GATEWAY_", "CORS_")
+LAUNCHER_ONLY = (
+    *("POSTGRES_ADMIN_", "RABBITMQ_ADMIN_", "REDIS_PASSWORD"),
+    *("GATEWAY_", "CORS_", "TLS_"),
+)
 
 
 class Values(dict[str, str]):
@@ -58,7 +62,14 @@ def read_environment(path: Path) -> dict[str, str]:
     if not path.exists():
         return Values(os.environ)
     values = DotEnv(path, override=False).dict()
-    return Values({name: os.environ.get(name, value or "") for name, value in values.items()})
+    return settled({name: os.environ.get(name, value or "") for name, value in values.items()})
+
+
+def settled(values: Mapping[str, str]) -> Values:
+    """The variables, those of them that depend on others as these want it."""
+    tls = values.get("TLS") == "1"
+    origin = {name: spoken(values[name], tls=tls) for name in ("PUBLIC_ORIGIN",) if name in values}
+    return Values({**values, **origin})
 
 
 def environment_of(service: Service, values: Mapping[str, str]) -> dict[str, str]:

@@ -4,7 +4,16 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from outcry.entrance import check_origins
+from outcry.certificate import (
+    CERTIFICATE,
+    KEY,
+    Certificate,
+    host_name,
+    made,
+    read_own,
+    utc_now,
+)
+from outcry.entrance import check_origins, own_certificate, public_host, speaks_tls
 from outcry.errors import Problem
 from outcry.fingerprint import mark_of
 from outcry.ownership import give, make_folder, user_for, write_private
@@ -15,8 +24,7 @@ from outcry.roster import SERVICES
 from outcry.template import render
 
 SOURCE = ROOT / "gateway/nginx"
-MAIN = SOURCE / "templates/nginx.conf.template"
-GATEWAY = SOURCE / "templates/gateway.conf.template"
+TEMPLATES = SOURCE / "templates"
 PAGES = {"": SOURCE / "html", "event-schemas": ROOT / "messaging/event-schemas"}
 """Folders that the gateway shows to everybody, and where."""
 HOST = "127.0.0.1"
@@ -37,21 +45,39 @@ def prepare_nginx(folder: Path, values: Mapping[str, str]) -> Program:
     user = user_for("www-data")
     for name in ("", "temp", "cache"):
         make_folder(folder / name, user)
+    trusted = write_certificate(folder, values, user) if speaks_tls(values) else None
     own = _values(folder, values)
-    rendered = [render(file.read_text(), own) for file in (MAIN, GATEWAY)]
-    for file, text in zip((MAIN, GATEWAY), rendered, strict=True):
-        write_private(folder / file.stem, text, user)
+    names = ("nginx.conf", "gateway.conf", f"listen-{own['TLS']}.conf")
+    rendered = {name: render((TEMPLATES / f"{name}.template").read_text(), own) for name in names}
+    for name, text in rendered.items():
+        write_private(folder / name, text, user)
     _copy_pages(folder / "html", user)
     return Program(
         name="gateway",
         command=(str(executable), "-p", f"{folder}/", "-c", "nginx.conf", "-e", "stderr"),
         directory=folder,
         environment={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "C.UTF-8"},
-        probe=http_probe(int(values["GATEWAY_PORT"]), "/healthz"),
+        probe=http_probe(int(values["GATEWAY_PORT"]), "/healthz", trusted),
         stop_signal="SIGQUIT",  # finish what is being answered
         user=user,
-        revision=mark_of(*rendered),
+        revision=mark_of(*rendered.values(), trusted.read_text() if trusted else ""),
     )
+
+
+def write_certificate(folder: Path, values: Mapping[str, str], user: str = "") -> Path:
+    """See to it that the gateway has a good certificate; return the file that can be trusted.
+
+    Raises:
+        Problem: somebody's own certificate cannot be used.
+    """
+    chain, key = folder / CERTIFICATE, folder / KEY
+    if own := own_certificate(values):
+        certificate = read_own(*own, utc_now())
+    else:
+        before = Certificate(chain.read_text(), key.read_text()) if key.exists() else None
+        certificate = made(before, {host_name(), public_host(values)}, utc_now())
+    write_private(key, certificate.key, user)
+    return write_private(chain, certificate.chain, user)
 
 
 def _values(folder: Path, values: Mapping[str, str]) -> dict[str, str]:
@@ -59,8 +85,11 @@ def _values(folder: Path, values: Mapping[str, str]) -> dict[str, str]:
     return {
         **hosts,
         **values,
+        "TLS": str(int(speaks_tls(values))),
         "GATEWAY_HTML": str(folder / "html"),
         "GATEWAY_CACHE": str(folder / "cache"),
+        "GATEWAY_CERTIFICATE": str(folder / CERTIFICATE),
+        "GATEWAY_KEY": str(folder / KEY),
     }
 
 

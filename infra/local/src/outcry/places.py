@@ -40,6 +40,11 @@ class Places:
         return self.run / "log"
 
     @property
+    def gateway(self) -> Path:
+        """What the gateway reads and writes."""
+        return self.run / "nginx"
+
+    @property
     def plan_file(self) -> Path:
         """What should run; read by the supervisor. It holds secrets."""
         return self.run / "plan.json"

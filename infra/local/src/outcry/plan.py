@@ -45,7 +45,7 @@ def make_plan(places: Places, values: Mapping[str, str]) -> Plan:
             _task(places, values, "topology", "configure --only broker", ("rabbitmq", "databases")),
             _task(places, values, "migrations", "migrate", ("databases",)),
             *(_service(one, values, ports) for one in SERVICES),
-            prepare_nginx(places.run / "nginx", values).model_copy(
+            prepare_nginx(places.gateway, values).model_copy(
                 update={"after": tuple(one.name for one in SERVICES)}
             ),
         ],

@@ -17,6 +17,8 @@ class Probe(BaseModel, frozen=True):
     port: int
     say: str = ""
     expect: str = ""
+    trusted: Path | None = None
+    """The certificate that it shows. Without one it is talked to in the clear."""
 
 
 class Program(BaseModel, frozen=True):

@@ -9,9 +9,18 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from outcry.certificate import CERTIFICATE, KEY, Certificate, made, utc_now
 from outcry.definitions import declared, of_people, with_passwords
-from outcry.entrance import check_origins
-from outcry.environment import EXAMPLE, SECRETS, assignments, random_secret, withheld_from
+from outcry.entrance import check_origins, own_certificate, public_host, speaks_tls
+from outcry.environment import (
+    EXAMPLE,
+    SECRETS,
+    assignments,
+    random_secret,
+    settled,
+    withheld_from,
+)
+from outcry.errors import Problem
 from outcry.ownership import write_private
 from outcry.places import ROOT
 from outcry.plan import passwords_of
@@ -29,6 +38,7 @@ GROUPS = {
     "postgres": 10_001,
     "rabbitmq": 10_002,
     "redis": 10_003,
+    "gateway": 10_004,
     **{service.package: 10_010 + number for number, service in enumerate(SERVICES)},
 }
 """Who may read which part, by its name. A service has the number of its group itself."""
@@ -49,6 +59,8 @@ def provision(folder: Path, given: Mapping[str, str]) -> list[str]:
     for name, group in GROUPS.items():
         for file, text in _files_of(name, values).items():
             _lay_out(folder / name / file, text, group)
+    if speaks_tls(values):
+        _lay_out_certificate(folder / "gateway", values)
     (folder / "postgres").chmod(0o755)  # the server has left the group when it reads its settings
     (folder / "postgres/postgresql.conf").chmod(0o444)
     return [name for name, secret in secrets.items() if given.get(name) not in {None, "", secret}]
@@ -74,10 +86,12 @@ def values_in_containers(given: Mapping[str, str], secrets: Mapping[str, str]) -
     for resident in RESIDENTS:
         if not values[f"{resident}_EMAIL"]:  # nobody: then there is nobody to have a password
             values[f"{resident}_PASSWORD"] = ""
-    return values
+    return settled(values)
 
 
 def _files_of(name: str, values: Mapping[str, str]) -> dict[str, str]:
+    if name == "gateway":  # the image of nginx fills in the templates itself
+        return {}
     servers = {"postgres": _postgres, "rabbitmq": _rabbitmq, "redis": _redis}
     if name in servers:
         return servers[name](values)
@@ -106,6 +120,17 @@ def _rabbitmq(values: Mapping[str, str]) -> dict[str, str]:
 def _redis(values: Mapping[str, str]) -> dict[str, str]:
     text = REDIS_CONFIGURATION.format(port=6379, password=values["REDIS_PASSWORD"], folder="/data")
     return {"redis.conf": f"{text}bind 0.0.0.0\n"}  # the last word on where to listen
+
+
+def _lay_out_certificate(folder: Path, values: Mapping[str, str]) -> None:
+    """The certificate of before as long as it is good."""
+    if own_certificate(values):
+        raise Problem("containers make a certificate of their own: leave TLS_CERTIFICATE empty")
+    chain, key = folder / CERTIFICATE, folder / KEY
+    before = Certificate(chain.read_text(), key.read_text()) if key.exists() else None
+    certificate = made(before, {public_host(values)}, utc_now())
+    _lay_out(chain, certificate.chain, GROUPS["gateway"])
+    _lay_out(key, certificate.key, GROUPS["gateway"])
 
 
 def _as_lines(values: Mapping[str, str]) -> str:

@@ -3,20 +3,22 @@
 import json
 import socket
 import time
+from pathlib import Path
 from typing import Any
 
 from outcry.errors import Problem
 from outcry.program import Probe
+from outcry.trust import trusting
 
 HOST = "127.0.0.1"
 PATIENCE_SECONDS = 2.0
 ANSWER_BYTES_MAX = 16_384
 
 
-def http_probe(port: int, path: str) -> Probe:
-    """Ready when ``GET path`` is answered with 200."""
+def http_probe(port: int, path: str, trusted: Path | None = None) -> Probe:
+    """Ready when ``GET path`` is answered with 200, by who shows the ``trusted`` certificate."""
     request = f"GET {path} HTTP/1.1\r\nHost: {HOST}:{port}\r\nConnection: close\r\n\r\n"
-    return Probe(port=port, say=request, expect="HTTP/1.1 200")
+    return Probe(port=port, say=request, expect="HTTP/1.1 200", trusted=trusted)
 
 
 def reason_not_ready(probe: Probe, host: str = HOST) -> str:
@@ -46,7 +48,7 @@ def wait_until_ready(probe: Probe, timeout_seconds: float) -> None:
 
 
 def _converse(probe: Probe, host: str) -> str:
-    with socket.create_connection((host, probe.port), timeout=PATIENCE_SECONDS) as connection:
+    with _connected(probe, host) as connection:
         connection.sendall(probe.say.encode("latin-1"))
         answer = b""
         while chunk := connection.recv(ANSWER_BYTES_MAX):
@@ -54,6 +56,14 @@ def _converse(probe: Probe, host: str) -> str:
             if not probe.say.startswith("GET ") or len(answer) > ANSWER_BYTES_MAX:
                 break
     return answer.decode("latin-1")
+
+
+def _connected(probe: Probe, host: str) -> socket.socket:
+    plain = socket.create_connection((host, probe.port), timeout=PATIENCE_SECONDS)
+    if probe.trusted is None:
+        return plain
+    with plain:  # wrapping takes it over, or fails
+        return trusting(probe.trusted, by_any_name=True).wrap_socket(plain)
 
 
 def _explanation(answer: str) -> str:

@@ -7,11 +7,14 @@ from typing import Annotated
 import typer
 
 from outcry import display
+from outcry.certificate import CERTIFICATE
 from outcry.demo import report
 from outcry.demo.day import Outcome, play
+from outcry.entrance import origin_here, speaks_tls
 from outcry.errors import Problem
 from outcry.launcher import bring_up
 from outcry.places import Places
+from outcry.trust import trusting
 
 commands = typer.Typer()
 SYMBOLS = "IBM,BAC"
@@ -35,8 +38,8 @@ def demo(
     with display.ProgressDisplay() as progress:
         values = bring_up(places, feed, progress)
     try:
-        origin = f"http://127.0.0.1:{values['GATEWAY_PORT']}"
-        outcome = asyncio.run(play(origin, names, replay))
+        trust = trusting(places.gateway / CERTIFICATE) if speaks_tls(values) else None
+        outcome = asyncio.run(play(origin_here(values), names, replay, trust))
     finally:
         if replay:
             with display.ProgressDisplay() as progress:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from ssl import SSLContext
 
 from outcry.demo.session import Json, signed_in
 from outcry.demo.story import Story
@@ -38,18 +39,21 @@ class Outcome:
         }
 
 
-async def play(origin: str, symbols: list[str], replay: Path | None) -> Outcome:
+async def play(
+    origin: str, symbols: list[str], replay: Path | None, trust: SSLContext | None = None
+) -> Outcome:
     """Play the story through the gateway at ``origin``.
 
     Args:
         origin: for example ``http://localhost:8080``.
         symbols: what to trade; the first and the last are used.
         replay: the folder of recorded ticks that the fills must agree with, if any.
+        trust: whom to take for the gateway if it speaks TLS; by default, whom the system trusts.
 
     Raises:
         Problem: something that had to happen did not; nothing could be concluded.
     """
-    async with signed_in(origin) as session:
+    async with signed_in(origin, trust) as session:
         story = Story(session, symbols)
         await story.play()
         portfolio = await session.call("GET", "/api/portfolio")

@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from secrets import token_hex, token_urlsafe
+from ssl import SSLContext, create_default_context
 from time import perf_counter
 from typing import Any
 
@@ -129,13 +130,20 @@ class Session:
 
 
 @asynccontextmanager
-async def signed_in(origin: str) -> AsyncGenerator[Session]:
-    """A new trader with an open WebSocket, within the block."""
-    async with httpx.AsyncClient(base_url=origin, timeout=PATIENCE_SECONDS) as http:
+async def signed_in(origin: str, trust: SSLContext | None = None) -> AsyncGenerator[Session]:
+    """A new trader with an open WebSocket, within the block.
+
+    Where the gateway speaks TLS, it has to be somebody whom ``trust`` believes.
+    """
+    believed = trust or create_default_context()
+    async with httpx.AsyncClient(
+        base_url=origin, timeout=PATIENCE_SECONDS, verify=believed
+    ) as http:
         session = Session(http)
         await session.register()
         url = origin.replace("http", "ws", 1) + "/ws"
-        async with connect(url, compression=None) as socket:
+        tls = believed if url.startswith("wss:") else None
+        async with connect(url, compression=None, ssl=tls) as socket:
             await session.listen(socket)
             try:
                 yield session
