@@ -1,5 +1,6 @@
 # Each target is one line that calls the tool that does the work. `make help` lists them.
-# Options: make up|demo REPLAY=folder SYMBOLS=IBM,BAC SPEED=1 · make logs NAME=order · ARGS=...
+# Options: make up|demo REPLAY=folder SYMBOLS=IBM,BAC SPEED=1 · make demo ORIGIN=http://localhost:8080
+# (of a stack that runs already) · make logs NAME=order · ARGS=...
 
 OUTCRY := .venv/bin/outcry
 PYTHON := .venv/bin/python
@@ -29,7 +30,7 @@ logs: setup ## follow the logs, of all or of NAME
 	@$(OUTCRY) logs --follow $(NAME)
 
 demo: setup ## trade through the gateway and print every event on its way
-	@$(OUTCRY) demo $(MARKET)
+	@$(OUTCRY) demo $(MARKET) $(if $(ORIGIN),--origin $(ORIGIN))
 
 compose-up: ## the stack in containers: build what changed, start it, wait until it is ready
 	@docker compose up --build --wait && docker compose run --rm tools login

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Generator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -81,6 +82,15 @@ def test_a_day_on_the_simulator_adds_up(target: Stack) -> None:
 
     assert len(checks) >= 9
     assert all(check["ok"] for check in checks)
+
+
+def test_a_day_on_a_stack_that_runs_already_adds_up_too(target: Stack, tmp_path: Path) -> None:
+    elsewhere = {**target.environment, "OUTCRY_HOME": str(tmp_path)}
+
+    checks = demo(replace(target, environment=elsewhere), "--origin", target.origin)["checks"]
+
+    assert all(check["ok"] for check in checks)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_day_on_recorded_prices_is_filled_within_the_recorded_quotes(target: Stack) -> None:

@@ -7,9 +7,11 @@ import pytest
 from typer.testing import CliRunner
 
 from outcry import cli, debian, display
+from outcry.demo import cli as demo
 from outcry.errors import Problem
 from outcry.follow import logs_of, read_logs
 from outcry.places import Places
+from outcry.ports import free_ports
 
 
 @pytest.fixture(autouse=True)
@@ -113,3 +115,25 @@ def test_data_is_printed_without_exponents(capsys: pytest.CaptureFixture[str]) -
     display.print_json({"sum": Decimal("0E-9"), "amount": Decimal("100.500000000")})
 
     assert json.loads(capsys.readouterr().out) == {"sum": "0", "amount": "100.5"}
+
+
+def test_the_demo_can_be_played_on_a_stack_that_runs_already(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (port,) = free_ports(1)
+    monkeypatch.setattr("sys.argv", ["outcry", "demo", "--origin", f"http://127.0.0.1:{port}/"])
+
+    monkeypatch.setattr(demo, "bring_up", None)
+    with pytest.raises(SystemExit, match="1"):  # nobody is there: it did not start anybody either
+        cli.main()
+
+    assert not (tmp_path / ".env").exists()
+
+
+def test_a_stack_that_runs_already_has_its_own_prices(tmp_path: Path) -> None:
+    options = ["--origin", "http://127.0.0.1:1", "--replay", str(tmp_path)]
+
+    refused = CliRunner().invoke(cli.app, ["demo", *options])
+
+    assert refused.exit_code == 2
+    assert "has its own prices" in refused.output

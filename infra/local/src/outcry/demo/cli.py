@@ -23,6 +23,9 @@ SYMBOLS = "IBM,BAC"
 @commands.command()
 def demo(
     *,
+    origin: Annotated[
+        str, typer.Option(help="A stack that runs already, for example http://localhost:8080.")
+    ] = "",
     replay: Annotated[Path | None, typer.Option(help="A folder of recorded ticks.")] = None,
     symbols: Annotated[str, typer.Option(help="What to trade.")] = SYMBOLS,
     speed: Annotated[str, typer.Option(help="How fast recorded prices pass.")] = "1",
@@ -31,22 +34,33 @@ def demo(
     """Trade through the gateway like a browser; fail if an event, a share or a cent is missing.
 
     With a recording, the market replays it for the time of the demo, and every fill must lie
-    within the quote that was recorded.
+    within the quote that was recorded. With an origin, nothing is started or changed: it may be
+    in containers, or on another machine.
     """
-    places, names = Places.from_environment(), symbols.split(",")
-    feed = _recorded(replay, symbols, speed) if replay else {}
+    names = symbols.split(",")
+    if origin and replay:
+        raise typer.BadParameter("the stack at --origin has its own prices: leave out --replay")
+    if origin:
+        outcome = asyncio.run(play(origin.rstrip("/"), names, None))
+    else:
+        outcome = _play_here(names, replay, _recorded(replay, symbols, speed) if replay else {})
+    _show(outcome, json=json)
+    if not outcome.ok:
+        raise Problem("the demo did not add up")
+
+
+def _play_here(names: list[str], replay: Path | None, feed: dict[str, str]) -> Outcome:
+    """On this machine's own stack, which is brought up; its prices come from ``feed`` meanwhile."""
+    places = Places.from_environment()
     with display.ProgressDisplay() as progress:
         values = bring_up(places, feed, progress)
     try:
         trust = trusting(places.gateway / CERTIFICATE) if speaks_tls(values) else None
-        outcome = asyncio.run(play(origin_here(values), names, replay, trust))
+        return asyncio.run(play(origin_here(values), names, replay, trust))
     finally:
         if replay:
             with display.ProgressDisplay() as progress:
                 bring_up(places, {}, progress)
-    _show(outcome, json=json)
-    if not outcome.ok:
-        raise Problem("the demo did not add up")
 
 
 def _recorded(folder: Path, symbols: str, speed: str) -> dict[str, str]:
