@@ -35,7 +35,7 @@ def rotate(*, json: Json = False) -> None:
 def withdraw(
     kid: Annotated[str, typer.Argument(help="The id of the key.")], *, json: Json = False
 ) -> None:
-    """Take a key away that others have: what it signed is worth nothing within five minutes."""
+    """Take a key away that others have: what it signed is worth nothing within six minutes."""
     from outcry.keys import withdraw as withdraw_key
 
     display.print_rows(asyncio.run(withdraw_key(environment(), kid)), json=json)
