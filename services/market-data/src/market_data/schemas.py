@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 
 from fastapi import Query
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic.config import JsonDict
 
 from chassis.moments import Moment
 from events.base import PositivePrice, PositiveShares, Shares
@@ -24,6 +25,10 @@ SPEED_SCHEMA = {
         {"const": SPEED_UNBOUNDED},
         {"type": "null"},
     ]
+}
+STEERING: JsonDict = {
+    "examples": [{"action": "play", "speed": 10}],
+    "not": {"properties": {"action": {"type": "null"}, "speed": {"type": "null"}}},
 }
 ShownSpeed = float | Literal["max"]
 """Market seconds per second."""
@@ -159,7 +164,7 @@ class ClockResponse(BaseModel):
 class SteerRequest(BaseModel):
     """Stop or go on, at another speed (0.1 to 1000, or ``max``), or both."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", json_schema_extra=STEERING)
 
     action: Action | None = None
     speed: Annotated[Speed | None, WithJsonSchema(SPEED_SCHEMA)] = None
