@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from chassis.logs import start_logging
 from chassis.migrations import upgrade
 from chassis.settings import Misconfigured, ServiceSettings
+from chassis.startup import plainly
 from chassis.works import Running
 
 WRONG_USE = 2
@@ -43,7 +44,9 @@ def serve(package: str) -> int:
     start_logging(settings)
     server = uvicorn.Server(
         uvicorn.Config(
-            app,
+            plainly(app),
+            interface="asgi3",
+            lifespan="on",
             host=settings.bind_host,
             port=settings.port,
             loop="uvloop",

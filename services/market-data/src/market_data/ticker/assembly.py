@@ -10,6 +10,7 @@ from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
+from chassis.startup import CannotStart
 from chassis.transaction import Database
 from chassis.works import Running
 from market_data import repository
@@ -52,7 +53,7 @@ async def at_work(
     """The ticker, ticking until the block ends.
 
     Raises:
-        FeedRefused: the feed cannot start.
+        CannotStart: the feed is refused; the text says why.
     """
     async with AsyncExitStack() as stack:
         feed = await _open(settings, wall, stack)
@@ -83,8 +84,7 @@ async def _open(settings: MarketDataSettings, wall: Wall, stack: AsyncExitStack)
         opening = find_feed(settings.feed)(settings, wall.utc())
         return await stack.enter_async_context(opening)
     except FeedRefused as error:
-        logger.critical("the feed %s cannot start: %s: %s", settings.feed, error.code, error)
-        raise
+        raise CannotStart(f"the feed {settings.feed}: {error.code}: {error}") from error
 
 
 def _redis(settings: MarketDataSettings) -> Redis:
