@@ -29,6 +29,12 @@ async def until(come: Callable[[], Awaitable[bool]]) -> None:
             await asyncio.sleep(0.02)
 
 
+@pytest.fixture(autouse=True)
+def seldom(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Do not hear of what was revoked: a key that is shown is looked up all the same."""
+    monkeypatch.setattr(opening, "REVOCATIONS_INTERVAL_SECONDS", 1000)
+
+
 @pytest.fixture
 async def key(client: httpx.AsyncClient, ada: Headers) -> Headers:
     return await make_key(client, ada)
@@ -55,6 +61,25 @@ async def test_a_key_that_is_taken_away_stops_everywhere_within_three_seconds(
     assert await verify(one, key) == HTTPStatus.UNAUTHORIZED
     wait(3 * SECOND)
     assert await verify(other, key) == HTTPStatus.UNAUTHORIZED
+
+
+async def test_a_token_that_was_made_from_a_key_ends_with_the_key(
+    system: Simulation, settings: AuthSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "REVOCATIONS_INTERVAL_SECONDS", 0.02)
+    client = await system.start(create_service(settings))
+    who = {"email": "ada@example.com", "password": "correct horse"}
+    answer = (await client.post("/api/auth/register", json=who)).json()
+    ada = {"authorization": f"Bearer {answer['access_token']}"}
+    key = await make_key(client, ada)
+    token = await bearer(client, key)  # which is shown to no client, but to many a process
+
+    async def is_refused() -> bool:
+        return await verify(client, token) == HTTPStatus.UNAUTHORIZED
+
+    assert not await is_refused()
+    await client.delete(f"/api/auth/keys/{key['apca-api-key-id']}", headers=ada)
+    await until(is_refused)
 
 
 async def test_a_key_ends_to_the_second_with_all_its_tokens(

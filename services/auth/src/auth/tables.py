@@ -117,6 +117,7 @@ api_keys = Table(
     timestamp("last_used_at", nullable=True),
     timestamp("revoked_at", nullable=True),
     Index("api_keys_user_id", "user_id"),
+    Index("api_keys_revoked_at", "revoked_at", postgresql_where=text("revoked_at is not null")),
 )
 """Keys of bots. ``digest`` is of the secret; tokens made from a key name its ``session_id``."""
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing_extensions import override
 
 from auth.credentials.keyring import KeyRing
-from auth.repository import sessions, users
+from auth.repository import api_keys, sessions, users
 from chassis.errors import NotSignedIn
 from chassis.security import TokenVerifier
 from chassis.tokens import LIFETIME_SECONDS_MAX, Principal
@@ -18,7 +18,7 @@ REMEMBERED = timedelta(seconds=LIFETIME_SECONDS_MAX)
 
 
 class Revocations:
-    """The sessions that were revoked, and the users who were disabled, of late.
+    """The sessions and API keys that were revoked, and the users who were disabled, of late.
 
     All replicas read them from the database every second. While it is away those that are known
     stay in force; nothing can be revoked meanwhile, because that is a write to the same database.
@@ -35,6 +35,7 @@ class Revocations:
         since = self._clock() - REMEMBERED
         async with self._database.engine.connect() as connection:
             revoked = await sessions.revoked_since(connection, since)
+            revoked |= await api_keys.revoked_since(connection, since)
             disabled = await users.disabled_since(connection, since)
         self._sessions, self._users = revoked, disabled
 

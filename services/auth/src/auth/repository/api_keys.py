@@ -51,6 +51,12 @@ async def find_key(connection: AsyncConnection, key_id: str) -> ApiKey | None:
     return None if row is None else _key(row)
 
 
+async def revoked_since(connection: AsyncConnection, since: datetime) -> set[SessionId]:
+    """The sessions by which keys went that were revoked after this moment."""
+    query = select(api_keys.c.session_id).where(api_keys.c.revoked_at > since)
+    return set(await connection.scalars(query))
+
+
 async def list_keys(
     connection: AsyncConnection,
     account_id: AccountId,
