@@ -1,7 +1,6 @@
 """The gateway's configuration: rendered, and accepted by nginx."""
 
-import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -9,48 +8,61 @@ import pytest
 from outcry.certificate import CERTIFICATE, KEY
 from outcry.environment import ensure_env_file, read_environment
 from outcry.errors import Problem
+from outcry.laboratory import temporary_folder
 from outcry.nginx import prepare_nginx
 from outcry.program import path_of
 from outcry.template import render
 
+needs_nginx = pytest.mark.skipif(
+    path_of("nginx") is None, reason="needs nginx: install the package nginx-light"
+)
+
 
 @pytest.fixture
-def values(tmp_path: Path) -> Mapping[str, str]:
-    ensure_env_file(tmp_path / ".env")
-    return read_environment(tmp_path / ".env")
+def folder() -> Iterator[Path]:
+    with temporary_folder() as made:
+        yield made
 
 
-@pytest.mark.skipif(path_of("nginx") is None, reason="needs nginx: install the package nginx-light")
+@pytest.fixture
+def values(folder: Path) -> Mapping[str, str]:
+    ensure_env_file(folder / ".env")
+    return read_environment(folder / ".env")
+
+
+@needs_nginx
 @pytest.mark.parametrize("tls", ["0", "1"])
 def test_nginx_accepts_the_rendered_configuration(
-    tmp_path: Path, values: Mapping[str, str], tls: str
+    folder: Path, values: Mapping[str, str], tls: str
 ) -> None:
-    program = prepare_nginx(tmp_path / "nginx", {**values, "TLS": tls})
+    prepare_nginx(folder / "nginx", {**values, "TLS": tls})
 
-    tested = subprocess.run(
-        [*program.command, "-t"],
-        cwd=program.directory,
-        env=dict(program.environment),
-        check=False,
-        capture_output=True,
-        text=True,
-    )
-
-    assert tested.returncode == 0, tested.stderr
-    assert "[warn]" not in tested.stderr
+    said = (folder / "nginx/proof.log").read_text()
+    assert "test is successful" in said
+    assert "[warn]" not in said
 
 
-@pytest.mark.skipif(path_of("nginx") is None, reason="needs nginx: install the package nginx-light")
-def test_another_certificate_is_a_reason_to_start_again(
-    tmp_path: Path, values: Mapping[str, str]
+@needs_nginx
+def test_another_certificate_is_a_reason_to_read_the_files_again(
+    folder: Path, values: Mapping[str, str]
 ) -> None:
-    folder, with_tls = tmp_path / "nginx", {**values, "TLS": "1"}
-    first = prepare_nginx(folder, with_tls)
+    own, with_tls = folder / "nginx", {**values, "TLS": "1"}
+    first = prepare_nginx(own, with_tls)
 
-    assert prepare_nginx(folder, with_tls) == first
-    (folder / CERTIFICATE).unlink()
-    (folder / KEY).unlink()
-    assert prepare_nginx(folder, with_tls).revision != first.revision
+    assert prepare_nginx(own, with_tls) == first
+    (own / CERTIFICATE).unlink()
+    (own / KEY).unlink()
+    second = prepare_nginx(own, with_tls)
+    assert first.becomes(second)
+    assert not second.becomes(prepare_nginx(own, with_tls))
+
+
+@needs_nginx
+def test_a_configuration_that_nginx_refuses_is_a_problem_at_once(
+    folder: Path, values: Mapping[str, str]
+) -> None:
+    with pytest.raises(Problem, match='invalid burst value "burst=many"'):
+        prepare_nginx(folder / "nginx", {**values, "GATEWAY_BURST": "many"})
 
 
 def test_only_placeholders_are_replaced() -> None:

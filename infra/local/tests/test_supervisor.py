@@ -130,6 +130,30 @@ def test_a_changed_program_is_started_again_and_an_unwanted_one_stopped(places: 
     assert phases(places) == {"changed": Phase.READY}
 
 
+def test_a_program_that_can_read_its_files_again_goes_on_while_it_does(places: Places) -> None:
+    mark = places.home / "mark"
+    heeding = f"""
+import pathlib, signal
+signal.signal(signal.SIGHUP, lambda *_: pathlib.Path({str(mark)!r}).touch())
+{SERVE}"""
+    program = a_server("careful").model_copy(update={"reload_signal": "SIGHUP", "revision": "1"})
+    program = program.model_copy(
+        update={"command": (*program.command[:2], heeding, *program.command[3:])}
+    )
+    carry_out(places, a_plan(program), ignore)
+    pid = pid_of(places, "careful")
+    carry_out(places, a_plan(program), ignore)
+    assert not mark.exists()
+
+    carry_out(places, a_plan(program.model_copy(update={"revision": "2"})), ignore)
+
+    wait_until(mark.exists)
+    assert pid_of(places, "careful") == pid
+    elsewhere = {"directory": places.home, "revision": "2"}
+    carry_out(places, a_plan(program.model_copy(update=elsewhere)), ignore)
+    assert pid_of(places, "careful") not in {pid, 0}
+
+
 def test_a_program_that_dies_is_started_again(places: Places) -> None:
     carry_out(places, a_plan(a_server("mortal")), ignore)
     pid = pid_of(places, "mortal")

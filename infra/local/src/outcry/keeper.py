@@ -56,6 +56,13 @@ class Keeper:
         if self.program.probe:
             self._guard = asyncio.create_task(self._keep_alive())
 
+    def reload(self, program: Program) -> None:
+        """Have the process, if there is one just now, go on as ``program``, which it can become."""
+        self.program = program
+        process = self._process
+        if process and process.returncode is None and program.reload_signal:
+            process.send_signal(signal.Signals[program.reload_signal])
+
     async def wait_until_ready(self) -> None:
         """Wait for the first time the program is ready."""
         await self._ready.wait()

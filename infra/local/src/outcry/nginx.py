@@ -1,6 +1,7 @@
 """The gateway as a private nginx: everything it reads and writes is in its own folder."""
 
 import shutil
+import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -52,7 +53,7 @@ def prepare_nginx(folder: Path, values: Mapping[str, str]) -> Program:
     for name, text in rendered.items():
         write_private(folder / name, text, user)
     _copy_pages(folder / "html", user)
-    return Program(
+    program = Program(
         name="gateway",
         command=(str(executable), "-p", f"{folder}/", "-c", "nginx.conf", "-e", "stderr"),
         directory=folder,
@@ -61,7 +62,33 @@ def prepare_nginx(folder: Path, values: Mapping[str, str]) -> Program:
         stop_signal="SIGQUIT",  # finish what is being answered
         user=user,
         revision=mark_of(*rendered.values(), trusted.read_text() if trusted else ""),
+        reload_signal="SIGHUP",  # connections are kept while it does
     )
+    _prove(program)
+    return program
+
+
+def _prove(program: Program) -> None:
+    """Make sure that nginx takes the files: told to read them again, it would just go on.
+
+    Raises:
+        Problem: it does not; the message says why.
+    """
+    said = program.directory / "proof.log"
+    with said.open("w") as output:
+        give(said, program.user)
+        proof = program.model_copy(update={"command": (*program.command, "-t")})
+        done = subprocess.run(
+            proof.full_command,
+            check=False,
+            cwd=program.directory,
+            env=dict(program.environment),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+        )
+    if done.returncode:
+        raise Problem(f"nginx refuses its configuration:\n{said.read_text()}")
 
 
 def write_certificate(folder: Path, values: Mapping[str, str], user: str = "") -> Path:

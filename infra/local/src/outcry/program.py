@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-Signal = Literal["SIGTERM", "SIGINT", "SIGQUIT"]
+Signal = Literal["SIGTERM", "SIGINT", "SIGQUIT", "SIGHUP"]
 
 
 class Probe(BaseModel, frozen=True):
@@ -41,6 +41,8 @@ class Program(BaseModel, frozen=True):
     """Whom to become; empty for the user who started it. Only root can become another."""
     revision: str = ""
     """What else it was made from: a change of this is a reason to start it again."""
+    reload_signal: Signal | None = None
+    """What makes it read its files again, while it goes on: instead of starting it again."""
 
     @property
     def ports(self) -> tuple[int, ...]:
@@ -52,6 +54,11 @@ class Program(BaseModel, frozen=True):
         """The command as the right user, told to stop when whoever started it dies."""
         become = ("--reuid", self.user, "--regid", self.user, "--init-groups") if self.user else ()
         return ("setpriv", *become, "--pdeathsig", "TERM", "--", *self.command)
+
+    def becomes(self, other: "Program") -> bool:
+        """Whether it is ``other``, which it is not now, once it has read its files again."""
+        changed = self.model_copy(update={"revision": other.revision})
+        return self.reload_signal is not None and self != other and changed == other
 
     def run(self) -> None:
         """Run to the end, quietly.

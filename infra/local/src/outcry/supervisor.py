@@ -65,9 +65,12 @@ class Supervisor:
             await self._stop(self._keepers.values())
 
     async def _apply(self, plan: Plan) -> None:
-        """Start what is missing, start again what is different, stop what is too much."""
+        """Start what is missing, renew what is different, stop what is too much."""
         self._update(plan=plan.identity, settled=False, error="")
         wanted = {program.name: program for program in plan.programs}
+        for name, keeper in self._keepers.items():
+            if keeper.is_well and name in wanted and keeper.program.becomes(wanted[name]):
+                keeper.reload(wanted[name])
         kept = {
             name: keeper
             for name, keeper in self._keepers.items()
