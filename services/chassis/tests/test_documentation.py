@@ -32,7 +32,7 @@ async def look_at_it() -> Thing:
 
 
 @router.get("/mine")
-async def mine(_who: SignedIn, size: Annotated[int, Query()] = 1) -> Thing:
+async def mine(_who: SignedIn, size: Annotated[int, Query(examples=[2, 3])] = 1) -> Thing:
     """The caller's thing."""
     return Thing(name=str(size))
 
@@ -123,6 +123,12 @@ def test_an_operation_is_described_for_people_who_call_it(document: Json) -> Non
     assert public["description"] == "Look at something: everybody may."
     assert made["summary"] == "Make one"
     assert made["responses"]["200"]["description"] == "OK"
+
+
+def test_a_parameter_shows_its_example(document: Json) -> None:
+    (size,) = operation(document, "get", "mine")["parameters"]
+
+    assert (size["name"], size["example"]) == ("size", 2)
 
 
 def test_addresses_are_those_of_the_gateway(document: Json) -> None:

@@ -79,6 +79,7 @@ def complete(document: Json, callers: dict[Operation, list[Caller]]) -> None:
     for path, item in document["paths"].items():
         for method, operation in item.items():
             _describe(operation)
+            _exemplify(operation.get("parameters", []))
             _refuse(operation, reasons_of(operation, callers.get((path, method), [])))
 
 
@@ -111,6 +112,13 @@ def _describe(operation: Json) -> None:
     operation["description"] = text
     if text:
         operation["summary"] = " ".join(SENTENCE_END.split(text)[0].split()).rstrip(".;:")
+
+
+def _exemplify(parameters: Iterable[Json]) -> None:
+    """Give a parameter its type's first example, where Swagger UI looks for what to fill in."""
+    for parameter in parameters:
+        if examples := parameter["schema"].get("examples"):
+            parameter.setdefault("example", examples[0])
 
 
 def _refuse(operation: Json, reasons: Iterable[Reason]) -> None:
