@@ -1,7 +1,7 @@
 """Machines that trade with API keys, through the gateway: what a key opens, and what never."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Generator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from http import HTTPStatus
 from time import monotonic
@@ -9,7 +9,6 @@ from typing import Any
 
 import httpx
 import pytest
-from bench import stack
 from bench.stack import Stack
 from machines import Headers, make_key
 
@@ -19,12 +18,6 @@ pytestmark = [pytest.mark.real, pytest.mark.system, pytest.mark.timeout(300)]
 ORDER = {"symbol": "IBM", "side": "buy", "type": "market", "quantity": "1"}
 RESTING = {**ORDER, "type": "limit", "limit_price": "1.00"}
 ME = "/api/auth/me"
-
-
-@pytest.fixture(scope="module")
-def target() -> Generator[Stack]:
-    with stack.running() as started:
-        yield started
 
 
 @pytest.fixture

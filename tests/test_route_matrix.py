@@ -5,14 +5,13 @@ written; one that needs no token, or names an object that this file does not kno
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, Generator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
 import httpx
 import pytest
-from bench import stack
 from bench.stack import Stack
 from proving.forgery import forgeries, signing_key
 
@@ -82,12 +81,6 @@ class Person:
     @property
     def headers(self) -> dict[str, str]:
         return {"authorization": f"Bearer {self.token}"}
-
-
-@pytest.fixture(scope="module")
-def target() -> Generator[Stack]:
-    with stack.running() as started:
-        yield started
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-from collections.abc import Generator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,6 @@ from uuid import uuid4
 
 import httpx
 import pytest
-from bench import stack
 from bench.stack import Stack
 from proving.receiver import eventually
 
@@ -20,12 +18,6 @@ from outcry.demo.story import Story
 
 pytestmark = [pytest.mark.real, pytest.mark.system, pytest.mark.timeout(300)]
 RECORDED = Path(__file__).parents[1] / "../shared/market-data/ticks/2013-10-07"
-
-
-@pytest.fixture(scope="module")
-def target() -> Generator[Stack]:
-    with stack.running() as started:
-        yield started
 
 
 def outcry(target: Stack, *command: str) -> str:
