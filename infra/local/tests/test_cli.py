@@ -32,7 +32,7 @@ def test_every_command_explains_itself() -> None:
     shown = CliRunner().invoke(cli.app, ["--help"], env={"COLUMNS": "200"})
 
     assert shown.exit_code == 0
-    everyday = "up down status logs configure migrate keys parked ledger"
+    everyday = "up down status logs configure migrate keys parked dead-letters ledger"
     for command in everyday.split():
         assert f" {command} " in shown.output
 
