@@ -8,8 +8,8 @@ MARKET := $(if $(REPLAY),--replay $(REPLAY)) $(if $(SYMBOLS),--symbols $(SYMBOLS
 EXPORT := uv export --quiet --no-header --format requirements.txt --output-file
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up down status logs demo compose-up compose-down compose-test parked ledger audit \
-	test check lint types contracts unit bench-pipeline schemas lock clean
+.PHONY: help setup up down status logs demo compose-up compose-down compose-test parked dead-letters \
+	ledger audit test check lint types contracts unit bench-pipeline schemas lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,6 +43,9 @@ compose-test: setup ## prove the stack in containers: cold start, trades, outage
 
 parked: setup ## events that no handler could take
 	@$(OUTCRY) parked list
+
+dead-letters: setup ## messages that no queue could deliver
+	@$(OUTCRY) dead-letters list
 
 ledger: setup ## the trial balance: fails unless it is zero
 	@$(OUTCRY) ledger

@@ -11,10 +11,8 @@ import aio_pika
 from aio_pika.abc import AbstractChannel, AbstractIncomingMessage
 
 from bus.interface import Subscription
-from bus.topology import DEAD_LETTERS, VERSION, queue_arguments, queue_name, routing_keys
+from bus.topology import DEAD_LETTER_QUEUE, queue_arguments, queue_name, routing_keys
 from events import Channel, OrderAccepted
-
-DEAD_LETTER_QUEUE = f"{DEAD_LETTERS}.{VERSION}"
 
 DEFINITIONS = Path(__file__).parents[2] / "messaging/rabbitmq/definitions.json"
 NAMES = frozenset({OrderAccepted.name})
@@ -104,6 +102,10 @@ class Admin:
     async def delete(self, subscription: Subscription) -> None:
         """Delete a queue under whoever consumes it."""
         await self._channel.queue_delete(queue_name(subscription))
+
+    def keep(self) -> None:
+        """Leave the queues that were declared where they are."""
+        self._declared.clear()
 
     async def clean_up(self) -> None:
         """Delete every queue that was declared."""

@@ -1,6 +1,7 @@
 """Who may do what on the broker, and what every queue must have: tried, not read."""
 
 import asyncio
+import re
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -15,7 +16,14 @@ from proving.queues import admin_of
 from yarl import URL
 
 from bus.interface import Subscription
-from bus.topology import DEAD_LETTERS, VERSION, definitions, queue_arguments, queue_name
+from bus.topology import (
+    DEAD_LETTER_QUEUE,
+    DEAD_LETTERS,
+    VERSION,
+    definitions,
+    queue_arguments,
+    queue_name,
+)
 from events import CATALOGUE, Channel
 
 SERVICES = ["analytics", "auth", "market_data", "order", "portfolio", "risk", "stream"]
@@ -187,6 +195,15 @@ def test_definitions_hold_every_exchange_queue_binding_and_user() -> None:
         ("risk.accounts.v1.0", "ORDER_CREATED.*"),
         ("risk.accounts.v1.0", "ORDER_FILLED.*"),
     }
+
+
+def test_dead_letters_and_nothing_else_may_be_looked_at_without_end() -> None:
+    made = definitions([Subscription("order.book", frozenset({"ORDER_APPROVED"}))], ["order"])
+
+    [policy] = made["policies"]
+    names = {one for one in _names(made["queues"]) if re.search(policy["pattern"], one)}
+    assert names == {DEAD_LETTER_QUEUE}
+    assert policy["definition"] == {"delivery-limit": 1_000_000}
 
 
 def test_no_password_is_in_the_definitions() -> None:

@@ -9,6 +9,7 @@ import typer
 
 from outcry import display
 from outcry.audit_commands import commands as audit_commands
+from outcry.dead_letter_commands import commands as dead_letter_commands
 from outcry.debian import install_missing
 from outcry.demo.cli import commands as demo_commands
 from outcry.errors import Problem
@@ -26,6 +27,7 @@ app = typer.Typer(
 app.add_typer(upkeep)
 app.add_typer(keys_commands)
 app.add_typer(parked_commands)
+app.add_typer(dead_letter_commands)
 app.add_typer(audit_commands)
 app.add_typer(demo_commands)
 

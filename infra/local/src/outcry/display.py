@@ -148,7 +148,7 @@ def print_rows(rows: Sequence[Any], *, json: bool) -> None:
     elif facts:
         table = Table(*facts[0], box=None, header_style="bold")
         for fact in facts:
-            table.add_row(*map(_plain, fact.values()))
+            table.add_row(*(escape(_plain(value)) for value in fact.values()))
         console.print(table)
     else:
         complaints.print("none")

@@ -14,7 +14,10 @@ from events import CATALOGUE, Channel
 
 DEAD_LETTERS = "outcry.dead-letters"
 VERSION = "v1"
+DEAD_LETTER_QUEUE = f"{DEAD_LETTERS}.{VERSION}"
 DELIVERIES_MAX = 20
+LOOKS_MAX = 1_000_000
+"""To look at a dead letter is a delivery too, and RabbitMQ 4 itself drops it at the twentieth."""
 VHOST = "/"
 Json = dict[str, Any]
 
@@ -56,9 +59,10 @@ def definitions(subscriptions: Sequence[Subscription], services: Iterable[str]) 
             _exchange(Channel.MARKET, "topic"),
             _exchange(DEAD_LETTERS, "fanout"),
         ],
+        "policies": [_patience_with_dead_letters()],
         "queues": [_dead_letter_queue(), *(_queue(one) for one in subscriptions)],
         "bindings": [
-            _binding(DEAD_LETTERS, f"{DEAD_LETTERS}.{VERSION}", ""),
+            _binding(DEAD_LETTERS, DEAD_LETTER_QUEUE, ""),
             *(
                 _binding(Channel.EVENTS, queue_name(one), key)
                 for one in subscriptions
@@ -120,9 +124,19 @@ def _queue(subscription: Subscription) -> Json:
 
 
 def _dead_letter_queue() -> Json:
-    return {"name": f"{DEAD_LETTERS}.{VERSION}", "vhost": VHOST, "durable": True} | {
+    return {"name": DEAD_LETTER_QUEUE, "vhost": VHOST, "durable": True} | {
         "auto_delete": False,
         "arguments": {"x-queue-type": "quorum"},
+    }
+
+
+def _patience_with_dead_letters() -> Json:
+    """A policy, not an argument: it reaches the queues of brokers that have one already."""
+    pattern = rf"^{DEAD_LETTERS.replace('.', '[.]')}[.]"
+    return {"vhost": VHOST, "name": "dead-letters", "pattern": pattern} | {
+        "apply-to": "queues",
+        "definition": {"delivery-limit": LOOKS_MAX},
+        "priority": 0,
     }
 
 

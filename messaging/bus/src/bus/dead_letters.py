@@ -1,0 +1,170 @@
+"""Messages that a queue gave up on: look at them, and put them back where they died.
+
+They could not be read, or were delivered too often without being acknowledged. Only the broker's
+administrator reaches them.
+"""
+
+import json
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+import aio_pika
+from aio_pika.abc import AbstractChannel, AbstractIncomingMessage
+from aio_pika.exceptions import PublishError
+
+from bus.channels import TIMEOUT_SECONDS, settled
+from bus.topology import DEAD_LETTER_QUEUE
+
+PATIENCE_SECONDS = 600
+SHOWN_BYTES = 60
+NOTES = {"x-delivery-count", "x-acquired-count"}
+"""What the queue of dead letters notes on a message itself: not the message's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeadLetter:
+    """One message, the queue that gave it up, why, and how many times by now.
+
+    ``events`` is how many it holds, 0 if that cannot be told; ``begins`` is how its body does.
+    """
+
+    queue: str
+    reason: str
+    times: int
+    type: str
+    died_at: datetime | None
+    events: int
+    first_event: str
+    begins: str
+
+
+@dataclass(frozen=True, slots=True)
+class Requeued:
+    """What was put back, and what was not, because its queue is gone."""
+
+    done: Sequence[DeadLetter]
+    left: Sequence[DeadLetter]
+
+
+async def list_dead_letters(url: str) -> list[DeadLetter]:
+    """All of them, the oldest first. They stay where they are.
+
+    Raises:
+        ConnectionError: the broker is away, or refuses.
+    """
+    return await settled(_list(url), "the dead letters", PATIENCE_SECONDS)
+
+
+async def requeue(url: str, queue: str = "") -> Requeued:
+    """Put all back, or those of one ``queue``, each to the end of the queue where it died.
+
+    A message is removed only once the broker has confirmed that the queue has it. Whoever dies in
+    between leaves it in both, which is harmless: the inbox knows what was handled.
+
+    Raises:
+        ConnectionError: the broker is away, or refuses.
+    """
+    return await settled(_requeue(url, queue), "the dead letters", PATIENCE_SECONDS)
+
+
+async def _list(url: str) -> list[DeadLetter]:
+    async with _channel(url) as channel:
+        return [_described(one) async for one in _waiting(channel)]
+
+
+async def _requeue(url: str, queue: str) -> Requeued:
+    done: list[DeadLetter] = []
+    left: list[DeadLetter] = []
+    async with _channel(url) as channel:
+        async for one in _waiting(channel):
+            letter = _described(one)
+            if queue and letter.queue != queue:
+                continue
+            if letter.queue and await _put_back(channel, one, letter.queue):
+                await one.ack()
+                done.append(letter)
+            else:
+                left.append(letter)
+    return Requeued(done, left)
+
+
+@asynccontextmanager
+async def _channel(url: str) -> AsyncGenerator[AbstractChannel]:
+    """Its end returns to the queue what was taken and not acknowledged."""
+    async with (
+        await aio_pika.connect(url, timeout=TIMEOUT_SECONDS) as connection,
+        connection.channel(on_return_raises=True) as channel,
+    ):
+        yield channel
+
+
+async def _waiting(channel: AbstractChannel) -> AsyncGenerator[AbstractIncomingMessage]:
+    """Each that is there now; not those that are put back and die again meanwhile."""
+    queue = await channel.declare_queue(DEAD_LETTER_QUEUE, passive=True)
+    for _ in range(queue.declaration_result.message_count or 0):
+        message = await queue.get(fail=False)
+        if message is None:
+            return
+        yield message
+
+
+async def _put_back(channel: AbstractChannel, one: AbstractIncomingMessage, queue: str) -> bool:
+    """Publish a copy to the one queue; whether it was there.
+
+    The routing key says which event it is, so the queue is named in ``BCC``: RabbitMQ routes by
+    it as by another key, and takes it away.
+    """
+    headers = {name: value for name, value in one.headers.items() if name not in NOTES}
+    copy = aio_pika.Message(
+        one.body,
+        headers={**headers, "BCC": [queue]},
+        content_type=one.content_type,
+        content_encoding=one.content_encoding,
+        delivery_mode=one.delivery_mode,
+        priority=one.priority,
+        correlation_id=one.correlation_id,
+        reply_to=one.reply_to,
+        message_id=one.message_id,
+        timestamp=one.timestamp,
+        type=one.type,
+        app_id=one.app_id,
+    )
+    try:
+        await channel.default_exchange.publish(
+            copy, one.routing_key or "", mandatory=True, timeout=TIMEOUT_SECONDS
+        )
+    except PublishError:
+        return False
+    return True
+
+
+def _described(one: AbstractIncomingMessage) -> DeadLetter:
+    headers: dict[str, Any] = dict(one.headers)
+    deaths: list[dict[str, Any]] = headers.get("x-death") or []
+    death = deaths[0] if deaths else dict[str, Any]()  # the latest comes first
+    ids = _ids(one.body)
+    begins = one.body[:SHOWN_BYTES].decode("utf-8", "replace")
+    return DeadLetter(
+        queue=str(death.get("queue", "")),
+        reason=str(death.get("reason", "")),
+        times=int(death.get("count", 0)),
+        type=(one.routing_key or "").partition(".")[0],
+        died_at=death.get("time"),
+        events=len(ids),
+        first_event=ids[0] if ids else "",
+        begins="".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in begins),
+    )
+
+
+def _ids(body: bytes) -> list[str]:
+    """The ids of what looks like events, however broken they are otherwise."""
+    try:
+        batch: Any = json.loads(body)
+    except (ValueError, RecursionError):
+        return []
+    events = cast("list[Any]", batch if isinstance(batch, list) else [batch])
+    objects = (cast("dict[str, Any]", one) for one in events if isinstance(one, dict))
+    return [str(one["id"]) for one in objects if "id" in one]
