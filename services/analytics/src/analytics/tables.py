@@ -92,7 +92,12 @@ audit_trail = Table(
         postgresql_where=text("user_id is not null"),
     ),
     Index("audit_trail_account_id", "account_id", "position"),
-    Index("audit_trail_order_id", "order_id", postgresql_where=text("order_id is not null")),
+    Index(
+        "audit_trail_order_id",
+        "order_id",
+        "position",
+        postgresql_where=text("order_id is not null"),
+    ),
 )
 """What was done by whom, from position 1 on without a gap. A trigger refuses to change it.
 

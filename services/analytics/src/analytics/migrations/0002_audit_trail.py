@@ -53,7 +53,7 @@ def _create_indexes() -> None:
     op.create_index(
         "audit_trail_order_id",
         "audit_trail",
-        ["order_id"],
+        ["order_id", "position"],
         postgresql_where=sa.text("order_id is not null"),
     )
 
