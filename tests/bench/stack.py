@@ -8,7 +8,10 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from ssl import SSLContext
 from typing import Any
+
+from outcry.trust import trusting
 
 ROOT = Path(__file__).parents[2]
 HOME = ROOT / ".run" / "bench"
@@ -32,6 +35,8 @@ class Stack:
 
     origin: str
     environment: dict[str, str]
+    trust: SSLContext | None = None
+    """Whom to take for the gateway, if it speaks TLS."""
 
     def value(self, name: str) -> str:
         """A variable of the stack: from its environment, else from its ``.env``."""
@@ -51,13 +56,15 @@ class Stack:
 
 
 @contextmanager
-def running() -> Generator[Stack]:
+def running(**settings: str) -> Generator[Stack]:
     """Start a stack, and stop it at the end of the block."""
     HOME.mkdir(parents=True, exist_ok=True)
-    environment = os.environ | _ports() | SETTINGS | {"OUTCRY_HOME": str(HOME)}
+    environment = os.environ | _ports() | SETTINGS | settings | {"OUTCRY_HOME": str(HOME)}
     _run("up", environment)
+    trusted = HOME / ".run/nginx/certificate.pem"
+    scheme, trust = ("https", trusting(trusted)) if settings.get("TLS") == "1" else ("http", None)
     try:
-        yield Stack(f"http://127.0.0.1:{environment['GATEWAY_PORT']}", environment)
+        yield Stack(f"{scheme}://127.0.0.1:{environment['GATEWAY_PORT']}", environment, trust)
     finally:
         _run("down", environment)
 
