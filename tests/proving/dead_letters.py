@@ -2,8 +2,10 @@
 
 import aio_pika
 
+from bus.dead_letters import DeadLetter, list_dead_letters
 from bus.interface import Subscription
 from bus.topology import queue_name
+from proving.receiver import eventually
 
 KEY = "ORDER_ACCEPTED.0"
 PATIENCE_SECONDS = 10
@@ -40,3 +42,17 @@ async def let_die(url: str, where: Subscription, *bodies: bytes) -> None:
     """Messages that nobody can read."""
     await publish(url, where, *bodies)
     await refuse(url, where, len(bodies))
+    await buried(url, where, len(bodies))
+
+
+async def buried(url: str, where: Subscription, count: int) -> list[DeadLetter]:
+    """So many dead letters of the queue; the broker takes a moment to bury what died."""
+    found: list[DeadLetter] = []
+
+    async def are_there() -> bool:
+        letters = await list_dead_letters(url)
+        found[:] = (one for one in letters if one.queue == queue_name(where))
+        return len(found) == count
+
+    await eventually(are_there)
+    return found

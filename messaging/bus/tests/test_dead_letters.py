@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import aio_pika
 import pytest
 from proving.catalogue import some
-from proving.dead_letters import KEY, let_die, publish, refuse
+from proving.dead_letters import KEY, buried, let_die, publish, refuse
 from proving.queues import Admin, admin_of, subscription
 
 from bus.dead_letters import DeadLetter, list_dead_letters, requeue
@@ -66,7 +66,7 @@ async def test_what_was_delivered_too_often_says_so(rabbitmq_url: str, queue: Su
     await publish(rabbitmq_url, queue, BROKEN)
     await refuse(rabbitmq_url, queue, DELIVERIES_MAX + 1, for_good=False)
 
-    assert [one.reason for one in await of(rabbitmq_url, queue)] == ["delivery_limit"]
+    assert [one.reason for one in await buried(rabbitmq_url, queue, 1)] == ["delivery_limit"]
 
 
 async def test_they_go_back_as_they_were_and_in_order_to_the_queue_where_they_died(
@@ -115,12 +115,13 @@ async def test_what_goes_back_may_be_delivered_as_often_as_before(
 ) -> None:
     await publish(rabbitmq_url, queue, BROKEN)
     await refuse(rabbitmq_url, queue, DELIVERIES_MAX + 1, for_good=False)
+    await buried(rabbitmq_url, queue, 1)
     await requeue(rabbitmq_url, queue_name(queue))
 
     await refuse(rabbitmq_url, queue, DELIVERIES_MAX - 1, for_good=False)
     assert await of(rabbitmq_url, queue) == []
     await refuse(rabbitmq_url, queue, 1)
-    assert [one.reason for one in await of(rabbitmq_url, queue)] == ["rejected"]
+    assert [one.reason for one in await buried(rabbitmq_url, queue, 1)] == ["rejected"]
 
 
 async def test_what_died_in_a_queue_that_is_gone_stays(

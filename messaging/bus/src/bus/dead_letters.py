@@ -20,6 +20,8 @@ from bus.topology import DEAD_LETTER_QUEUE
 
 PATIENCE_SECONDS = 600
 SHOWN_BYTES = 60
+EVERYTHING = 0
+"""The delivery tag that means all that was taken so far."""
 NOTES = {"x-delivery-count", "x-acquired-count"}
 """What the queue of dead letters notes on a message itself: not the message's own."""
 
@@ -93,12 +95,15 @@ async def _requeue(url: str, queue: str) -> Requeued:
 
 @asynccontextmanager
 async def _channel(url: str) -> AsyncGenerator[AbstractChannel]:
-    """Its end returns to the queue what was taken and not acknowledged."""
+    """Its end returns to the queue what was taken and not acknowledged, and waits for that."""
     async with (
         await aio_pika.connect(url, timeout=TIMEOUT_SECONDS) as connection,
         connection.channel(on_return_raises=True) as channel,
     ):
         yield channel
+        # closing the channel returns them too, but some time later: whoever looks next sees none
+        underlay = await channel.get_underlay_channel()
+        await underlay.basic_nack(EVERYTHING, multiple=True)
 
 
 async def _waiting(channel: AbstractChannel) -> AsyncGenerator[AbstractIncomingMessage]:
