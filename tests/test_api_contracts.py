@@ -5,13 +5,11 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
 import pytest
-from bench import stack
 from bench.stack import Stack
 
 from outcry.demo.session import signed_in
@@ -37,12 +35,6 @@ class People:
 
     trader: str
     admin: str
-
-
-@pytest.fixture(scope="module")
-def target() -> Generator[Stack]:
-    with stack.running() as started:
-        yield started
 
 
 @pytest.fixture(scope="module")
