@@ -4,6 +4,7 @@ They could not be read, or were delivered too often without being acknowledged. 
 administrator reaches them.
 """
 
+import asyncio
 import json
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
@@ -20,6 +21,8 @@ from bus.topology import DEAD_LETTER_QUEUE
 
 PATIENCE_SECONDS = 600
 SHOWN_BYTES = 60
+RETURN_LOOKS_MAX = 100
+RETURN_PAUSE_SECONDS = 0.02
 EVERYTHING = 0
 """The delivery tag that means all that was taken so far."""
 NOTES = {"x-delivery-count", "x-acquired-count"}
@@ -73,15 +76,15 @@ async def requeue(url: str, queue: str = "") -> Requeued:
 
 
 async def _list(url: str) -> list[DeadLetter]:
-    async with _channel(url) as channel:
-        return [_described(one) async for one in _waiting(channel)]
+    async with _taken(url) as (_, messages):
+        return [_described(one) for one in messages]
 
 
 async def _requeue(url: str, queue: str) -> Requeued:
     done: list[DeadLetter] = []
     left: list[DeadLetter] = []
-    async with _channel(url) as channel:
-        async for one in _waiting(channel):
+    async with _taken(url) as (channel, messages):
+        for one in messages:
             letter = _described(one)
             if queue and letter.queue != queue:
                 continue
@@ -94,26 +97,35 @@ async def _requeue(url: str, queue: str) -> Requeued:
 
 
 @asynccontextmanager
-async def _channel(url: str) -> AsyncGenerator[AbstractChannel]:
-    """Its end returns to the queue what was taken and not acknowledged, and waits for that."""
+async def _taken(
+    url: str,
+) -> AsyncGenerator[tuple[AbstractChannel, Sequence[AbstractIncomingMessage]]]:
+    """All that is there, taken before anything is put back, which may die again at once.
+
+    The end of the block returns what was not acknowledged, and waits until it is there again.
+    """
     async with (
         await aio_pika.connect(url, timeout=TIMEOUT_SECONDS) as connection,
         connection.channel(on_return_raises=True) as channel,
     ):
-        yield channel
-        # closing the channel returns them too, but some time later: whoever looks next sees none
+        queue = await channel.declare_queue(DEAD_LETTER_QUEUE, passive=True)
+        messages: list[AbstractIncomingMessage] = []
+        while message := await queue.get(fail=False):
+            messages.append(message)
+        yield channel, messages
+        kept = sum(not one.processed for one in messages)
         underlay = await channel.get_underlay_channel()
         await underlay.basic_nack(EVERYTHING, multiple=True)
+        await _until_returned(channel, kept)
 
 
-async def _waiting(channel: AbstractChannel) -> AsyncGenerator[AbstractIncomingMessage]:
-    """Each that is there now; not those that are put back and die again meanwhile."""
-    queue = await channel.declare_queue(DEAD_LETTER_QUEUE, passive=True)
-    for _ in range(queue.declaration_result.message_count or 0):
-        message = await queue.get(fail=False)
-        if message is None:
+async def _until_returned(channel: AbstractChannel, count: int) -> None:
+    """A quorum queue does it when it has time: whoever looks straight after us would see none."""
+    for _ in range(RETURN_LOOKS_MAX):
+        queue = await channel.declare_queue(DEAD_LETTER_QUEUE, passive=True)
+        if (queue.declaration_result.message_count or 0) >= count:
             return
-        yield message
+        await asyncio.sleep(RETURN_PAUSE_SECONDS)
 
 
 async def _put_back(channel: AbstractChannel, one: AbstractIncomingMessage, queue: str) -> bool:
