@@ -55,11 +55,12 @@ class Stack:
     folder: Path
     port: int
     network: str
+    tls: bool = False
 
     @property
     def origin(self) -> str:
         """Where its gateway is."""
-        return f"http://127.0.0.1:{self.port}"
+        return f"{'https' if self.tls else 'http'}://127.0.0.1:{self.port}"
 
     def compose(self, *arguments: str) -> str:
         """What a command of ``docker compose`` prints.
@@ -73,7 +74,11 @@ class Stack:
 
     def attempt(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """The same, whether it fails or not."""
-        mine = {"GATEWAY_PORT": str(self.port), "CONTAINER_NETWORK": self.network}
+        mine = {
+            "GATEWAY_PORT": str(self.port),
+            "CONTAINER_NETWORK": self.network,
+            "TLS": str(int(self.tls)),
+        }
         return subprocess.run(  # noqa: S603  # our own arguments
             ["docker", "compose", "--project-name", f"outcry-test-{self.port}", *arguments],  # noqa: S607
             cwd=self.folder,

@@ -5,14 +5,18 @@ It takes minutes and a Docker engine, so it runs only when told to: ``make compo
 
 import os
 from collections.abc import AsyncGenerator, Generator
+from dataclasses import replace
+from pathlib import Path
 
 import httpx
 import pytest
 from composing import Stack, containers, is_task, working_tree
 from containers import obtainable
 
+from outcry.certificate import CERTIFICATE, KEY
 from outcry.demo.day import play
 from outcry.ports import free_ports
+from outcry.trust import trusting
 
 NETWORK = "10.210.78"
 IMAGES = ("python:3.13-slim", "postgres:17", "rabbitmq:4-management", "redis:8", "nginx:1.28")
@@ -91,6 +95,29 @@ async def test_the_order_of_starting_does_not_matter_and_data_stays(
     stack.compose("up", "--wait")
 
     assert (await gateway.post("/api/auth/login", json=TRADER)).status_code == 200
+    assert (await play(stack.origin, SYMBOLS, None)).ok
+
+
+async def test_with_tls_the_gateway_shows_the_certificate_that_setup_made(
+    stack: Stack, tmp_path: Path
+) -> None:
+    safe, certificate = replace(stack, tls=True), tmp_path / "certificate.pem"
+    try:
+        safe.compose("up", "--wait")
+        safe.compose("cp", f"gateway:/run/outcry/gateway/{CERTIFICATE}", str(certificate))
+        trust = trusting(certificate)
+
+        assert (await play(safe.origin, SYMBOLS, None, trust)).ok
+        async with httpx.AsyncClient(verify=trust) as client:
+            signed_in = await client.post(f"{safe.origin}/api/auth/login", json=TRADER)
+            sent_back = await client.get(f"{stack.origin}/docs/")
+        key = safe.attempt("exec", "-T", "risk", "cat", f"/run/outcry/gateway/{KEY}")
+    finally:
+        stack.compose("up", "--wait")
+
+    assert "Secure" in signed_in.headers["set-cookie"]
+    assert (sent_back.status_code, sent_back.headers["location"]) == (308, f"{safe.origin}/docs/")
+    assert "Permission denied" in key.stderr
     assert (await play(stack.origin, SYMBOLS, None)).ok
 
 

@@ -26,6 +26,9 @@ def demo(
     origin: Annotated[
         str, typer.Option(help="A stack that runs already, for example http://localhost:8080.")
     ] = "",
+    certificate: Annotated[
+        Path | None, typer.Option(help="What it shows there, if it speaks TLS and made its own.")
+    ] = None,
     replay: Annotated[Path | None, typer.Option(help="A folder of recorded ticks.")] = None,
     symbols: Annotated[str, typer.Option(help="What to trade.")] = SYMBOLS,
     speed: Annotated[str, typer.Option(help="How fast recorded prices pass.")] = "1",
@@ -41,7 +44,8 @@ def demo(
     if origin and replay:
         raise typer.BadParameter("the stack at --origin has its own prices: leave out --replay")
     if origin:
-        outcome = asyncio.run(play(origin.rstrip("/"), names, None))
+        trust = trusting(certificate) if certificate else None
+        outcome = asyncio.run(play(origin.rstrip("/"), names, None, trust))
     else:
         outcome = _play_here(names, replay, _recorded(replay, symbols, speed) if replay else {})
     _show(outcome, json=json)
