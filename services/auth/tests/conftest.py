@@ -8,17 +8,23 @@ import httpx
 import pytest
 from authenticator import STEP, Phone
 from office import Office
+from redis.asyncio import Redis
 from sqlalchemy import select, text, update
 
 from auth import tables
+from auth.credentials.ledgers import KEY_PREFIX
+from auth.credentials.passwords import Passwords
 from auth.main import create_service
 from auth.settings import AuthSettings
 from bus.interface import Delivery, Subscription
+from chassis.limiter import impatient_redis
 from chassis.testing import Simulation, simulation
 from events import CATALOGUE, Event
 
 Wait = Callable[[timedelta], None]
 Hear = Callable[[], Awaitable[list[Event]]]
+Later = Callable[[], Awaitable[None]]
+Counted = Callable[[], Awaitable[list[str]]]
 ADMIN = {"email": "admin@example.com", "password": "an admin's password"}
 BEN = {"email": "ben@example.com", "password": "battery staple", "display_name": "Ben 100%"}
 ADA = {"email": "ada@example.com", "password": "correct horse", "display_name": "Ada"}
@@ -33,10 +39,12 @@ class StoppedClock:
 
 
 @pytest.fixture
-def settings() -> AuthSettings:
-    return AuthSettings.model_validate(
-        {"port": 8101, "rabbitmq_password": "unused", "key_secret": "a secret " * 4}
-    )
+async def settings(redis_url: str) -> AuthSettings:
+    """Those of a service that has a Redis, in which nobody has failed yet."""
+    async with impatient_redis(redis_url) as redis:
+        await redis.flushdb()  # pyright: ignore[reportUnknownMemberType]
+    given = {"port": 8101, "rabbitmq_password": "unused", "redis_url": redis_url}
+    return AuthSettings.model_validate(given | {"key_secret": "a secret " * 4})
 
 
 @pytest.fixture
@@ -156,3 +164,50 @@ async def hear(system: Simulation) -> AsyncGenerator[Hear]:
     everything = Subscription("test.listener", frozenset(CATALOGUE), 0, 1)
     async with system.bus.listening(everything, heard.append):
         yield listen
+
+
+async def _names(redis: Redis) -> list[str]:
+    """Under which attempts are counted."""
+    found: list[bytes] = await redis.keys(f"{KEY_PREFIX}*")  # pyright: ignore[reportUnknownMemberType, reportAssignmentType]
+    return [key.decode() for key in found]
+
+
+@pytest.fixture
+async def redis(redis_url: str) -> AsyncGenerator[Redis]:
+    async with impatient_redis(redis_url) as connected:
+        yield connected
+
+
+@pytest.fixture
+def counted(redis: Redis) -> Counted:
+    """The names under which attempts are counted."""
+
+    async def found() -> list[str]:
+        return await _names(redis)
+
+    return found
+
+
+@pytest.fixture
+def all_may_come(redis: Redis) -> Later:
+    """Let the time pass that people have to wait: Redis has no other clock than the wall's."""
+
+    async def later() -> None:
+        for key in await _names(redis):
+            await redis.hset(key, "open_at", "0")
+
+    return later
+
+
+@pytest.fixture
+def hashed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The passwords that were compared with a hash."""
+    seen: list[str] = []
+    check = Passwords.check
+
+    async def noting(self: Passwords, password: str, stored: str | None) -> Any:  # noqa: ANN401
+        seen.append(password)
+        return await check(self, password, stored)
+
+    monkeypatch.setattr(Passwords, "check", noting)
+    return seen

@@ -24,6 +24,7 @@ class AuthSettings(ServiceSettings):
 
     key_secret: SecretStr = Field(min_length=32)
     hashing_threads: int = Field(default=1, ge=1, le=8)
+    failures_per_address: int = Field(default=20, ge=1, le=1_000_000)
     admin_email: ResidentEmail = ""
     admin_password: ResidentPassword = SecretStr("")
     demo_email: ResidentEmail = ""

@@ -2,12 +2,12 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncGenerator, Coroutine, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Sequence
 from contextlib import asynccontextmanager
 from itertools import chain
 from logging import getLogger
 from time import monotonic_ns
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
@@ -69,12 +69,7 @@ class Limiter:
     @asynccontextmanager
     async def connect(cls, url: str, name: str, limit: Limit) -> AsyncGenerator["Limiter"]:
         """Count in the Redis at ``url`` within the block; it need not be there."""
-        async with Redis.from_url(  # pyright: ignore[reportUnknownMemberType]  # untyped options
-            url,
-            socket_timeout=ALONE_SECONDS,
-            socket_connect_timeout=ALONE_SECONDS,
-            retry=Retry(NoBackoff(), 0),
-        ) as redis:
+        async with impatient_redis(url) as redis:
             yield cls(redis, name, limit)
 
     async def admit(self, keys: Sequence[str]) -> list[float]:
@@ -94,7 +89,7 @@ class Limiter:
         if _now() < self._alone_until:
             return self._own.take(wanted, _now())
         try:
-            verdicts = await _patiently(self._asked(wanted))
+            verdicts = await patiently(self._asked(wanted))
         except (RedisError, OSError, TimeoutError) as error:
             self._go_alone(error)
             return self._own.take(wanted, _now())
@@ -127,13 +122,23 @@ class Limiter:
             self._alone_until = 0
 
 
-async def _patiently(question: Coroutine[Any, Any, Answer]) -> Answer:
+def impatient_redis(url: str) -> Redis:
+    """A client of the Redis at ``url`` that soon gives up, and does not try again by itself."""
+    return Redis.from_url(  # pyright: ignore[reportUnknownMemberType]  # untyped options
+        url,
+        socket_timeout=ALONE_SECONDS,
+        socket_connect_timeout=ALONE_SECONDS,
+        retry=Retry(NoBackoff(), 0),
+    )
+
+
+async def patiently(question: Awaitable[Answer]) -> Answer:
     """The answer, if it comes in time.
 
     Raises:
         TimeoutError: it does not.
     """
-    asking = asyncio.create_task(question)
+    asking = asyncio.ensure_future(question)
     try:
         for _ in range(LOOKS):
             done, _ = await asyncio.wait({asking}, timeout=PATIENCE_SECONDS / LOOKS)

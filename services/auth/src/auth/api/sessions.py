@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Cookie, Depends, Request, Response
 
-from auth.api.caller import Client, OwnClient
+from auth.api.caller import OwnClient
 from auth.commands import audit, logins
 from auth.commands import sessions as commands
 from auth.credentials.desk import TRADER, Desk
@@ -15,14 +15,19 @@ from auth.domain.users import Rehash, User
 from auth.queries import users as queries
 from auth.schemas.profile import UserResponse
 from auth.schemas.sessions import JwkSet, LoginRequest, RegisterRequest, SessionResponse
+from chassis.commands import Commands
 from chassis.errors import Forbidden, NotSignedIn
 from chassis.service import OwnDatabase, SharedCommands
 from chassis.tokens import ACCESS_SECONDS
+from chassis.transaction import Database
 from events import AuditRecorded
 from vocabulary import AuditAction, AuditOutcome
 
 COOKIE = "refresh"
 COOKIE_PATH = "/api/auth"
+DEVICE_COOKIE = "device"
+DEVICE_COOKIE_PATH = "/api/auth/login"
+DEVICE_REMEMBERED_SECONDS = 180 * 24 * 60 * 60
 
 router = APIRouter(prefix="/api/auth", tags=["auth"])
 keys = APIRouter(tags=["auth"])
@@ -37,7 +42,12 @@ WRONG: Answers = {
     409: {"description": "`conflict`: the password was changed at this very moment"},
 }
 STRANGER: Answers = {401: {"description": "`not_signed_in`: sign in again"}}
-BUSY: Answers = {429: {"description": "`too_many_logins`: come back after `Retry-After` seconds"}}
+BUSY: Answers = {
+    429: {
+        "description": "come back after `Retry-After` seconds. `too_many_attempts`: too many have "
+        "failed, of this account or from this address; `too_many_logins`: by many, just now"
+    }
+}
 FOREIGN: Answers = {403: {"description": "`forbidden`: a page of another origin asked"}}
 
 
@@ -59,6 +69,7 @@ async def _ask_from_our_page(request: Request) -> None:
 
 OwnDesk = Annotated[Desk, Depends(_desk)]
 RefreshToken = Annotated[str, Cookie(alias=COOKIE)]
+KnownDevice = Annotated[str, Cookie(alias=DEVICE_COOKIE)]
 
 
 @router.post("/register", status_code=HTTPStatus.CREATED, responses=TAKEN | BUSY)
@@ -71,9 +82,13 @@ async def register(
     shared: SharedCommands,
 ) -> SessionResponse:
     """Sign up. A trading account is opened, and the answer signs in at once."""
-    user = await desk.new_user(wanted.email, wanted.password, wanted.display_name, TRADER)
-    session, token = desk.new_session(user.user_id, client)
-    await shared.run(commands.register_users, commands.Registration(user, session))
+    told = audit.entry(AuditAction.REGISTER, AuditOutcome.SUCCEEDED, client)
+    subjects = desk.throttle.of_address(client)
+    async with desk.throttle.attempt(subjects, told, (commands.EmailTaken,)):
+        user = await desk.new_user(wanted.email, wanted.password, wanted.display_name, TRADER)
+        session, token = desk.new_session(user.user_id, client)
+        await shared.run(commands.register_users, commands.Registration(user, session))
+    _remember_device(response, desk, user)
     return _signed_in(response, desk, user, session, token)
 
 
@@ -86,22 +101,21 @@ async def login(
     desk: OwnDesk,
     database: OwnDatabase,
     shared: SharedCommands,
+    device: KnownDevice = "",
 ) -> SessionResponse:
     """Sign in. The answer holds an access token; a cookie keeps the session going.
 
     Who has a second factor sends a code of the app, or a recovery code.
     """
-    user = await queries.find_user_by_email(database, claim.email)
-    stored = user.password_hash if user else None
-    good, stronger = await desk.passwords.check(claim.password, stored)
-    if user is None or not good or user.disabled_at:
-        await shared.run(audit.record, _refused(client, user))
-        raise logins.WrongCredentials("the e-mail or the password is wrong")
-    rehash = Rehash(user.user_id, user.password_hash, stronger) if stronger else None
-    session, token = desk.new_session(user.user_id, client)
-    secret_of = desk.second_factors.secret_of
-    wish = logins.Login(user, session, rehash, claim.code, secret_of)
-    await shared.run(logins.open_sessions, wish)
+    told = audit.entry(AuditAction.SIGN_IN, AuditOutcome.SUCCEEDED, client)
+    subjects = desk.throttle.of_login(claim.email, client, device)
+    async with desk.throttle.attempt(subjects, told, logins.GUESSES):
+        user, rehash = await _known(claim, desk, database, shared, told)
+        session, token = desk.new_session(user.user_id, client)
+        secret_of = desk.second_factors.secret_of
+        wish = logins.Login(user, session, rehash, claim.code, secret_of)
+        await shared.run(logins.open_sessions, wish)
+    _remember_device(response, desk, user)
     return _signed_in(response, desk, user, session, token)
 
 
@@ -158,9 +172,35 @@ def drop_cookie(response: Response, desk: Desk) -> None:
     )
 
 
-def _refused(client: Client, user: User | None) -> AuditRecorded:
-    why = "wrong password, or disabled" if user else "no such user"
-    return audit.entry(AuditAction.SIGN_IN, AuditOutcome.FAILED, client, user, detail=why)
+async def _known(
+    claim: LoginRequest, desk: Desk, database: Database, shared: Commands, told: AuditRecorded
+) -> tuple[User, Rehash | None]:
+    """Whose password it is, and a stronger hash of it if it is time.
+
+    Raises:
+        WrongCredentials: nobody's, or theirs who is disabled. It takes as long as to find out
+            whose it is, and ``told`` is told as failed.
+    """
+    user = await queries.find_user_by_email(database, claim.email)
+    stored = user.password_hash if user else None
+    good, stronger = await desk.passwords.check(claim.password, stored)
+    if user is None or not good or user.disabled_at:
+        await shared.run(audit.record, audit.refused(told, user))
+        raise logins.WrongCredentials("the e-mail or the password is wrong")
+    return user, Rehash(user.user_id, user.password_hash, stronger) if stronger else None
+
+
+def _remember_device(response: Response, desk: Desk, user: User) -> None:
+    """Let the browser show, at the next login, that its owner has been here before."""
+    response.set_cookie(
+        DEVICE_COOKIE,
+        desk.throttle.devices.cookie(user.email),
+        max_age=DEVICE_REMEMBERED_SECONDS,
+        path=DEVICE_COOKIE_PATH,
+        secure=desk.secure,
+        httponly=True,
+        samesite="strict",
+    )
 
 
 def _signed_in(

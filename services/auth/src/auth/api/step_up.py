@@ -11,6 +11,7 @@ from auth.api.trail import deed
 from auth.commands import audit
 from auth.commands import passwords as commands
 from auth.commands import step_up as proofs
+from auth.commands.second_factor import WrongCode
 from auth.credentials.desk import Desk
 from auth.domain.second_factor import means_of
 from auth.domain.users import User
@@ -37,6 +38,12 @@ NOT_PROVEN: Answers = {
     404: {"description": "`not_found`: the caller has left, and their token has not expired yet"},
     409: {"description": "`conflict`: the password was changed at this very moment"},
 }
+BUSY: Answers = {
+    429: {
+        "description": "come back after `Retry-After` seconds. `too_many_attempts`: too many have "
+        "failed in this session; `too_many_logins`: by many, just now"
+    }
+}
 NOT_CHANGED: Answers = {
     403: {"description": WRONG_PASSWORD},
     404: {"description": "`not_found`: the caller has left, and their token has not expired yet"},
@@ -50,6 +57,10 @@ class WrongPassword(Forbidden):
     """Somebody who is signed in has not shown their password."""
 
     code = "wrong_password"
+
+
+GUESSES = (WrongPassword, WrongCode)
+"""The refusals of somebody who may be guessing."""
 
 
 async def _proven(who: Fresh, database: OwnDatabase) -> Principal:
@@ -70,7 +81,7 @@ Proven = Annotated[Principal, Depends(_proven)]
 """Ask for this in place of :data:`chassis.security.Fresh` where the users are known."""
 
 
-@router.post("/step-up", responses=NOT_PROVEN)
+@router.post("/step-up", responses=NOT_PROVEN | BUSY)
 async def step_up(
     *,
     shown: StepUpRequest,
@@ -88,12 +99,13 @@ async def step_up(
     """
     told = deed(AuditAction.STEP_UP, who, client, means_of(shown.code))
     user = await users.find_user(database, who.user_id)
-    password_hash = None
-    if shown.password is not None:
-        password_hash = await _checked(user, shown.password, desk, shared, told)
-    secret_of = desk.second_factors.secret_of
-    wish = proofs.StepUp(who, password_hash, shown.code, secret_of, desk.now(), told)
-    proven = await shared.run(proofs.step_up, wish)
+    async with desk.throttle.attempt(desk.throttle.of_session(who.session_id), told, GUESSES):
+        password_hash = None
+        if shown.password is not None:
+            password_hash = await _checked(user, shown.password, desk, shared, told)
+        secret_of = desk.second_factors.secret_of
+        wish = proofs.StepUp(who, password_hash, shown.code, secret_of, desk.now(), told)
+        proven = await shared.run(proofs.step_up, wish)
     response.headers["cache-control"] = "no-store"
     return SessionResponse(
         access_token=desk.access_token(proven.user, proven.session),
@@ -102,7 +114,7 @@ async def step_up(
     )
 
 
-@router.post("/password", status_code=HTTPStatus.NO_CONTENT, responses=NOT_CHANGED)
+@router.post("/password", status_code=HTTPStatus.NO_CONTENT, responses=NOT_CHANGED | BUSY)
 async def change_password(
     *,
     wanted: PasswordRequest,
@@ -115,7 +127,8 @@ async def change_password(
     """Choose another password. The caller's other sessions end; API keys stay good."""
     told = deed(AuditAction.CHANGE_PASSWORD, who, client)
     user = await users.find_user(database, who.user_id)
-    current = await _checked(user, wanted.current_password, desk, shared, told)
+    async with desk.throttle.attempt(desk.throttle.of_session(who.session_id), told, GUESSES):
+        current = await _checked(user, wanted.current_password, desk, shared, told)
     chosen = await desk.passwords.hash(wanted.new_password)
     wish = commands.PasswordChange(who, current, chosen, desk.now(), told)
     await shared.run(commands.change_passwords, wish)

@@ -45,3 +45,16 @@ def entry(
 def failed(told: AuditRecorded, why: str) -> AuditRecorded:
     """What to tell instead of ``told`` if it is refused."""
     return told.model_copy(update={"outcome": AuditOutcome.FAILED, "detail": why})
+
+
+def refused(told: AuditRecorded, user: User | None) -> AuditRecorded:
+    """What to tell instead of ``told`` if it turns out not to be ``user``, or nobody is known."""
+    if user is None:
+        return failed(told, "no such user")
+    ids = {"user_id": user.user_id, "account_id": user.account_id}
+    return failed(told, "wrong password, or disabled").model_copy(update=ids)
+
+
+def throttled(told: AuditRecorded, why: str) -> AuditRecorded:
+    """What to tell instead of ``told`` if it is not even tried."""
+    return told.model_copy(update={"outcome": AuditOutcome.THROTTLED, "detail": why})

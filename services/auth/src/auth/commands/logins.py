@@ -36,6 +36,10 @@ class WrongLoginCode(NotSignedIn):
     code = "wrong_code"
 
 
+GUESSES = (WrongCredentials, WrongLoginCode)
+"""The refusals of somebody who may be guessing. Who has the password, and sends no code, is not."""
+
+
 @dataclass(frozen=True, slots=True)
 class Login:
     """A session for somebody who has shown the password, and maybe a code.

@@ -8,6 +8,7 @@ from auth.credentials.keyring import KeyRing
 from auth.credentials.passwords import Passwords
 from auth.credentials.refresh import RefreshTokens, digest
 from auth.credentials.second_factor import SecondFactors
+from auth.credentials.throttle import Throttle
 from auth.domain.clients import Client
 from auth.domain.sessions import Session
 from auth.domain.users import User, name_from
@@ -36,6 +37,7 @@ class Desk:
     ring: KeyRing
     refresh: RefreshTokens
     second_factors: SecondFactors
+    throttle: Throttle
     now: Clock
     public_origin: str
 

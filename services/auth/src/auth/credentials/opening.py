@@ -10,17 +10,21 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from auth.credentials.desk import Clock, Desk
 from auth.credentials.keyring import PURPOSE, KeyRing
+from auth.credentials.ledgers import SharedLedger
 from auth.credentials.passwords import Passwords
 from auth.credentials.refresh import RefreshTokens
 from auth.credentials.residents import move_in
 from auth.credentials.revocations import OwnTokens, Revocations
 from auth.credentials.sealing import Seal, WrongSecret, derive_key
 from auth.credentials.second_factor import SecondFactors
+from auth.credentials.throttle import Throttle
 from auth.credentials.turnstile import Turnstile
 from auth.domain.sessions import ABSOLUTE_LIFE
+from auth.domain.throttling import rule_for_addresses
 from auth.repository import api_keys
 from auth.repository import sessions as stored
 from auth.settings import AuthSettings
+from chassis.limiter import impatient_redis
 from chassis.works import Running
 
 KEYS_INTERVAL_SECONDS = 30
@@ -43,11 +47,16 @@ async def open_desk(
     await ring.load()
     revocations = Revocations(running.database, clock)
     await revocations.load()
-    passwords = Passwords(settings.hashing_threads)
-    refresh = RefreshTokens(derive_key(secret, "refresh tokens"))
-    second_factors = SecondFactors(Seal(derive_key(secret, "second factors")))
-    desk = Desk(passwords, ring, refresh, second_factors, clock, settings.public_origin)
-    try:
+    async with _throttle(settings, running) as throttle, _passwords(settings) as passwords:
+        desk = Desk(
+            passwords=passwords,
+            ring=ring,
+            refresh=RefreshTokens(derive_key(secret, "refresh tokens")),
+            second_factors=SecondFactors(Seal(derive_key(secret, "second factors"))),
+            throttle=throttle,
+            now=clock,
+            public_origin=settings.public_origin,
+        )
         await move_in(settings, desk, running)
         running.spawn(_keep_fresh(ring.load, KEYS_INTERVAL_SECONDS), "signing keys")
         running.spawn(_keep_fresh(revocations.load, REVOCATIONS_INTERVAL_SECONDS), "revocations")
@@ -57,8 +66,23 @@ async def open_desk(
             "tokens": OwnTokens(ring, revocations, clock),
             "turnstile": Turnstile(running, ring, clock),
         }
+
+
+@asynccontextmanager
+async def _passwords(settings: AuthSettings) -> AsyncGenerator[Passwords]:
+    passwords = Passwords(settings.hashing_threads)
+    try:
+        yield passwords
     finally:
         passwords.close()
+
+
+@asynccontextmanager
+async def _throttle(settings: AuthSettings, running: Running) -> AsyncGenerator[Throttle]:
+    key = derive_key(settings.key_secret.get_secret_value(), "attempts")
+    addresses = rule_for_addresses(settings.failures_per_address)
+    async with impatient_redis(settings.redis_url.get_secret_value()) as redis:
+        yield Throttle(SharedLedger(redis), running.commands, key, addresses)
 
 
 async def _keep_fresh(load: Callable[[], Awaitable[None]], seconds: float) -> None:
