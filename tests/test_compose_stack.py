@@ -109,7 +109,8 @@ async def test_with_tls_the_gateway_shows_the_certificate_that_setup_made(
 
         assert (await play(safe.origin, SYMBOLS, None, trust)).ok
         async with httpx.AsyncClient(verify=trust) as client:
-            signed_in = await client.post(f"{safe.origin}/api/auth/login", json=TRADER)
+            somebody = TRADER | {"email": "careful@outcry.example"}
+            signed_in = await client.post(f"{safe.origin}/api/auth/register", json=somebody)
             sent_back = await client.get(f"{stack.origin}/docs/")
         key = safe.attempt("exec", "-T", "risk", "cat", f"/run/outcry/gateway/{KEY}")
     finally:
