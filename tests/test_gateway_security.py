@@ -65,7 +65,7 @@ WAYS = (
 
 @pytest.fixture(scope="module")
 def target() -> Generator[Stack]:
-    with stack.running(**SETTINGS) as started:
+    with stack.running("tls", 2 * stack.PORT_SHIFT, **SETTINGS) as started:
         yield started
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from outcry.trust import trusting
 
 ROOT = Path(__file__).parents[2]
-HOME = ROOT / ".run" / "bench"
+HOMES = ROOT / ".run"
 PORT_SHIFT = 1_000
 TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
 UTIME, STIME = 11, 12
@@ -35,18 +35,19 @@ class Stack:
 
     origin: str
     environment: dict[str, str]
+    home: Path
     trust: SSLContext | None = None
     """Whom to take for the gateway, if it speaks TLS."""
 
     def value(self, name: str) -> str:
         """A variable of the stack: from its environment, else from its ``.env``."""
-        lines = (HOME / ".env").read_text().splitlines()
+        lines = (self.home / ".env").read_text().splitlines()
         known = dict(line.split("=", 1) for line in lines if "=" in line and line[0] != "#")
         return self.environment.get(name) or known[name]
 
     def pids(self) -> dict[str, int]:
         """Every program that runs, by name."""
-        state: dict[str, Any] = json.loads((HOME / ".run" / "state.json").read_text())
+        state: dict[str, Any] = json.loads((self.home / ".run" / "state.json").read_text())
         return {one["name"]: one["pid"] for one in state["programs"] if one["pid"]}
 
     def cpu_seconds(self) -> dict[str, float]:
@@ -56,15 +57,17 @@ class Stack:
 
 
 @contextmanager
-def running(**settings: str) -> Generator[Stack]:
-    """Start a stack, and stop it at the end of the block."""
-    HOME.mkdir(parents=True, exist_ok=True)
-    environment = os.environ | _ports() | SETTINGS | settings | {"OUTCRY_HOME": str(HOME)}
+def running(name: str = "bench", port_shift: int = PORT_SHIFT, **settings: str) -> Generator[Stack]:
+    """Start a stack, and stop it at the end of the block. Two at once need two names and shifts."""
+    home = HOMES / name
+    home.mkdir(parents=True, exist_ok=True)
+    environment = os.environ | _ports(port_shift) | SETTINGS | settings
+    environment["OUTCRY_HOME"] = str(home)
     _run("up", environment)
-    trusted = HOME / ".run/nginx/certificate.pem"
+    trusted = home / ".run/nginx/certificate.pem"
     scheme, trust = ("https", trusting(trusted)) if settings.get("TLS") == "1" else ("http", None)
     try:
-        yield Stack(f"{scheme}://127.0.0.1:{environment['GATEWAY_PORT']}", environment, trust)
+        yield Stack(f"{scheme}://127.0.0.1:{environment['GATEWAY_PORT']}", environment, home, trust)
     finally:
         _run("down", environment)
 
@@ -74,12 +77,12 @@ def _run(task: str, environment: dict[str, str]) -> None:
     subprocess.run([outcry, task], env=environment, check=True, stdout=sys.stderr)  # noqa: S603
 
 
-def _ports() -> dict[str, str]:
+def _ports(shift: int) -> dict[str, str]:
     """Every port out of the way of a stack that may run already."""
     lines = (ROOT / ".env.example").read_text().splitlines()
     given = [line.split("=", 1) for line in lines if "=" in line]
     return {
-        name: str(int(value) + PORT_SHIFT)
+        name: str(int(value) + shift)
         for name, value in given
         if name.endswith("_PORT") and value.isdecimal()
     }
