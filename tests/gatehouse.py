@@ -21,6 +21,14 @@ from outcry.ports import free_ports
 from outcry.roster import SERVICES
 from outcry.trust import trusting
 
+SECURITY_HEADERS = (
+    "content-security-policy",
+    "cross-origin-opener-policy",
+    "cross-origin-resource-policy",
+    "permissions-policy",
+    "referrer-policy",
+    "x-content-type-options",
+)
 AT_ANY_RATE = {
     f"GATEWAY_{limit}{how}": "100000"
     for limit in ("", "CREDENTIAL_", "SECRET_")
@@ -139,9 +147,9 @@ def a_gateway(behind: Pretence | None, **settings: str) -> Generator[Gateway]:
 
 
 def is_problem(answer: httpx.Response, status: int, code: str) -> bool:
-    """Whether the gateway itself refused, and in the form of all refusals."""
+    """Whether the gateway itself refused, and in the form of all refusals, safe headers too."""
     body = answer.json()
-    return (
+    return all(len(answer.headers.get_list(name)) == 1 for name in SECURITY_HEADERS) and (
         answer.status_code == body["status"] == status
         and answer.headers["content-type"] == "application/problem+json"
         and body["code"] == code

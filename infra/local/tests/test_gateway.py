@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
-from gatehouse import Gateway, Pretence, a_gateway, heard_headers, is_problem
+from gatehouse import SECURITY_HEADERS, Gateway, Pretence, a_gateway, heard_headers, is_problem
 
 from outcry.program import path_of
 from outcry.roster import SERVICES, Service
@@ -14,14 +14,6 @@ pytestmark = [
     pytest.mark.real,
     pytest.mark.skipif(path_of("nginx") is None, reason="needs nginx: install nginx-light"),
 ]
-SECURITY_HEADERS = {
-    "content-security-policy",
-    "cross-origin-opener-policy",
-    "cross-origin-resource-policy",
-    "permissions-policy",
-    "referrer-policy",
-    "x-content-type-options",
-}
 GOOD = {"authorization": "Bearer good"}
 ROUTES = ("/", "/docs/", "/api/orders", "/api/nope", "/api/auth/login", "/metrics", "/healthz")
 

@@ -35,13 +35,14 @@ for number, key in ipairs(KEYS) do
     local admitted = math.min(wanted, math.floor((whole - debt) / interval))
     debt = debt + admitted * interval
     redis.call('SET', key, string.format('%.0f', now + debt), 'PX', math.floor(debt / 1000) + 1)
-    answers[2 * number - 1], answers[2 * number] = admitted, debt
+    answers[number] = string.format('%.0f %.0f', admitted, debt)
 end
-return answers
+return table.concat(answers, ' ')
 """
 """What ``chassis.gcra.decide`` does, for many keys at one moment, by the clock of Redis alone.
 
-The numbers are whole and below 2**53, so that those of Lua are exact.
+The numbers are whole and below 2**53, so that those of Lua are exact. The answer is one text: to take
+a list apart costs the client more than all the rest.
 """
 
 Answer = TypeVar("Answer")
@@ -101,11 +102,12 @@ class Limiter:
         """What Redis says, which is told what it may not know."""
         now = _now()
         told = ((number, self._own.doubtful_debt(key, now)) for key, number in wanted.items())
-        answers: list[int] = await self._decide(
+        answer: bytes = await self._decide(
             keys=[f"{self._name}:{key}" for key in wanted],
             args=[self._limit.interval, self._limit.whole, *chain.from_iterable(told)],
         )
-        pairs = zip(answers[::2], answers[1::2], strict=True)
+        numbers = [int(number) for number in answer.split()]
+        pairs = zip(numbers[::2], numbers[1::2], strict=True)
         return {key: Verdict(*pair) for key, pair in zip(wanted, pairs, strict=True)}
 
     def _go_alone(self, error: Exception) -> None:
