@@ -16,7 +16,9 @@ pytestmark = [
 ]
 SWITCHED = b"HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\nconnection: upgrade\r\n\r\n"
 OPENING = b"GET /ws HTTP/1.1\r\nhost: here\r\nupgrade: websocket\r\nconnection: upgrade\r\n\r\n"
-MEGABYTE = 1_000_000
+LITTLE = 2_500_000
+"""Bytes: between half a million and 1.3 are usual, which depends on who is faster; without a limit
+on the system's buffers it is more than 4 million."""
 SEND_BUFFER_BYTES = 64 * 1024
 """As the stream service has it."""
 STUCK_SECONDS = 1.0
@@ -71,4 +73,4 @@ def test_a_client_that_never_reads_is_noticed_before_it_costs_much(tls: str) -> 
             client.sendall(OPENING)
             assert spring.stuck.wait(20)
 
-    assert 0 < spring.sent < MEGABYTE
+    assert 0 < spring.sent < LITTLE
