@@ -41,8 +41,8 @@ return table.concat(answers, ' ')
 """
 """What ``chassis.gcra.decide`` does, for many keys at one moment, by the clock of Redis alone.
 
-The numbers are whole and below 2**53, so that those of Lua are exact. The answer is one text: to take
-a list apart costs the client more than all the rest.
+The numbers are whole and below 2**53, so that those of Lua are exact. The answer is one text: to
+take a list apart costs the client more than all the rest.
 """
 
 Answer = TypeVar("Answer")
