@@ -134,13 +134,17 @@ class LiveEdge:
     clients: AsyncExitStack = field(default_factory=AsyncExitStack)
 
     async def ticket(
-        self, account_id: AccountId, user_id: UUID | None = None, seconds: float = 900
+        self,
+        account_id: AccountId,
+        user_id: UUID | None = None,
+        seconds: float = 900,
+        session_id: UUID | None = None,
     ) -> str:
         """A ticket from a token that expires in so many seconds."""
         who = Principal(
             UserId(user_id or account_id),
             account_id,
-            SessionId(uuid4()),
+            SessionId(session_id or uuid4()),
             expires_at=int(time() + seconds),
         )
         return await self.tickets.issue(who)
@@ -152,10 +156,17 @@ class LiveEdge:
         opening = connect(url, **plain, **options)
         return Client(await self.clients.enter_async_context(opening))
 
-    async def enter(self, account_id: AccountId, **options: Any) -> Client:  # noqa: ANN401
+    async def enter(
+        self,
+        account_id: AccountId,
+        session_id: UUID | None = None,
+        **options: Any,  # noqa: ANN401  # the library's own
+    ) -> Client:
         """Open a WebSocket and show a ticket."""
         client = await self.connect(**options)
-        await client.send("authenticate", ticket=await self.ticket(account_id))
+        await client.send(
+            "authenticate", ticket=await self.ticket(account_id, session_id=session_id)
+        )
         assert (await client.receive())["type"] == "authenticated"
         return client
 

@@ -158,6 +158,24 @@ def test_what_is_inside_a_list_is_promised_too() -> None:
     assert breaks("MARKET_SNAPSHOT", old, new) == ["MARKET_SNAPSHOT.symbols[].quote.ask: gone"]
 
 
+@pytest.mark.parametrize(
+    ("words", "broken"),
+    [
+        (["orders", "quotes", "news"], []),
+        (["orders"], ["Subscribed.channels{}: 'quotes' is not allowed any more"]),
+        (None, ["Subscribed.channels: propertyNames changed"]),
+    ],
+)
+def test_names_in_an_object_are_an_enumeration_like_others(
+    words: list[str] | None, broken: list[str]
+) -> None:
+    def subscribed(words: list[str] | None) -> Json:
+        names = {"propertyNames": {"enum": words}} if words else {}
+        return {"properties": {"channels": {"type": "object", **names}}}
+
+    assert breaks("Subscribed", subscribed(["orders", "quotes"]), subscribed(words)) == broken
+
+
 def test_an_event_may_come_and_may_not_go() -> None:
     assert breaks_of_all({}, {"ORDER_CREATED": OLD}) == []
     assert breaks_of_all({"ORDER_CREATED": OLD}, {}) == ["ORDER_CREATED: gone"]

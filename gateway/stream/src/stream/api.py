@@ -33,5 +33,5 @@ async def issue_ticket(who: SignedIn, tickets: OwnTickets) -> TicketResponse:
 
 @router.websocket("/ws")
 async def stream(websocket: WebSocket, door: OwnDoor) -> None:
-    """Live news: orders and portfolio of the caller's account, and prices."""
+    """Live news: what happens to the caller's account, and prices."""
     await door.serve(websocket)

@@ -107,7 +107,7 @@ def test_a_place_to_resume_from_is_an_epoch_and_a_number(since: object) -> None:
 def test_prices_cannot_be_resumed() -> None:
     since = {"epoch": "e", "seq": 1}
 
-    with pytest.raises(BadMessage, match="only orders and portfolio"):
+    with pytest.raises(BadMessage, match="only orders, portfolio, security can"):
         read(json.dumps({"action": "subscribe", "channels": ["clock"], "since": since}))
 
 

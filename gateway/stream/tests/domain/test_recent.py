@@ -1,4 +1,4 @@
-"""Which events were seen lately."""
+"""Which ids were seen lately."""
 
 from uuid import UUID
 
@@ -13,7 +13,11 @@ def test_what_was_seen_lately_is_known_and_what_is_new_is_new(ids: list[int], si
     recent = Recent(size)
     seen: list[int] = []
     for number in ids:
+        was_known = UUID(int=number) in recent
         is_new = recent.add(UUID(int=number))
+
+        assert was_known is not is_new
+        assert UUID(int=number) in recent
 
         lately = list(dict.fromkeys(reversed(seen)))[:size]
         if number in lately:

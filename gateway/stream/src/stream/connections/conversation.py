@@ -69,12 +69,12 @@ class Conversation:
             return
         if visitor is None or (known and known.account_id != visitor.account_id):
             self._connection.end(closing.BAD_TICKET)
-        elif known or self._hub.admit(self._connection, visitor):
+        elif refused := self._hub.admit(self._connection, visitor):
+            self._connection.end(refused)
+        else:
             lifetime = visitor.expires_at - time.time()
             self._connection.vigil.admitted(self._clock() + lifetime)
             self._connection.say("authenticated", expires_in=round(lifetime))
-        else:
-            self._connection.end(closing.TOO_MANY)
 
     def _subscribe(self, visitor: Visitor, wish: Subscribe) -> None:
         outcome = self._hub.subscribe(self._connection, visitor, wish, self._clock())

@@ -8,14 +8,19 @@ from uuid import UUID
 
 from stream.connections import metrics
 from stream.connections.connection import Connection
+from stream.domain import closing
 from stream.domain.channels import ANY, Channel, Topic
+from stream.domain.closing import Closing
 from stream.domain.journal import Journal, Outcome
 from stream.domain.latest import Board, Price
 from stream.domain.messages import BadMessage, Position, Subscribe, Unsubscribe
+from stream.domain.recent import Recent
 from stream.domain.visitor import Visitor
-from vocabulary import AccountId, UserId
+from vocabulary import AccountId, SessionId, UserId
 
 CONNECTIONS_PER_USER_MAX = 10
+REVOKED_SESSIONS = 50_000
+"""So many are remembered: more than can be revoked while a ticket of one of them is still good."""
 PATIENCE_SECONDS = 0.01
 """Under load clients are woken no sooner after the last time: what an order led to gathers, and is
 one write. What comes after a pause is sent at once."""
@@ -24,7 +29,7 @@ Index = defaultdict[Key, set[Connection]]
 
 
 class Hub:
-    """Connections by account, by user and by topic; the journal, and the board of prices."""
+    """Connections by whose they are and by topic; the journal, and the board of prices."""
 
     def __init__(self, journal: Journal) -> None:
         self.journal = journal
@@ -32,7 +37,9 @@ class Hub:
         self._board = Board()
         self._by_account: Index[AccountId] = defaultdict(set)
         self._by_user: Index[UserId] = defaultdict(set)
+        self._by_session: Index[SessionId] = defaultdict(set)
         self._by_topic: Index[Topic] = defaultdict(set)
+        self._revoked = Recent(REVOKED_SESSIONS)
         self._told: set[Connection] = set()
         self._news = asyncio.Event()
 
@@ -48,18 +55,26 @@ class Hub:
         for topic in connection.subscriptions.topics:
             _discard(self._by_topic, topic, connection)
         self._stop_following(connection)
-        if visitor := connection.visitor:
-            _discard(self._by_account, visitor.account_id, connection)
-            _discard(self._by_user, visitor.user_id, connection)
+        self._disown(connection)
 
-    def admit(self, connection: Connection, visitor: Visitor) -> bool:
-        """Say whose a connection is. False if the user has too many already."""
-        if len(self._by_user[visitor.user_id]) >= CONNECTIONS_PER_USER_MAX:
-            return False
+    def admit(self, connection: Connection, visitor: Visitor) -> Closing | None:
+        """Say whose a connection is, or whose it is from now on; or why it has to end."""
+        if visitor.session_id in self._revoked:
+            return closing.REVOKED
+        self._disown(connection)
+        if len(self._by_user.get(visitor.user_id, ())) >= CONNECTIONS_PER_USER_MAX:
+            return closing.TOO_MANY
         connection.visitor = visitor
         self._by_user[visitor.user_id].add(connection)
         self._by_account[visitor.account_id].add(connection)
-        return True
+        self._by_session[visitor.session_id].add(connection)
+        return None
+
+    def revoke(self, session_id: SessionId) -> None:
+        """End the connections of a session, and those for which it has a ticket already."""
+        self._revoked.add(session_id)
+        for connection in self._by_session.get(session_id, ()):
+            connection.end(closing.REVOKED)
 
     def subscribe(
         self, connection: Connection, visitor: Visitor, wish: Subscribe, now: float
@@ -129,6 +144,13 @@ class Hub:
         everything = self._by_topic.get(Topic(price.topic.channel, ANY), set())
         for connection in some | everything if some and everything else some or everything:
             connection.offer(price)
+
+    def _disown(self, connection: Connection) -> None:
+        if visitor := connection.visitor:
+            _discard(self._by_account, visitor.account_id, connection)
+            _discard(self._by_user, visitor.user_id, connection)
+            _discard(self._by_session, visitor.session_id, connection)
+            connection.visitor = None
 
     def _stop_following(self, connection: Connection) -> None:
         if reader := connection.outlet.reader:

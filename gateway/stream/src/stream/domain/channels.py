@@ -11,13 +11,14 @@ class Channel(StrEnum):
 
     ORDERS = "orders"
     PORTFOLIO = "portfolio"
+    SECURITY = "security"
     QUOTES = "quotes"
     TRADES = "trades"
     BARS = "bars"
     CLOCK = "clock"
 
 
-PRIVATE = frozenset({Channel.ORDERS, Channel.PORTFOLIO})
+PRIVATE = frozenset({Channel.ORDERS, Channel.PORTFOLIO, Channel.SECURITY})
 """About one account, for its owner only: numbered, never dropped, resumable."""
 
 BY_SYMBOL = frozenset({Channel.QUOTES, Channel.TRADES, Channel.BARS})

@@ -96,7 +96,7 @@ def _subscribe(fields: Fields) -> Action:
         raise BadMessage("symbols_missing", 'prices need symbols: a list of them, or ["*"]')
     since = _since(fields)
     if since and not channels & PRIVATE:
-        raise BadMessage("bad_since", "only orders and portfolio can be resumed")
+        raise BadMessage("bad_since", f"only {', '.join(sorted(PRIVATE))} can be resumed")
     return Subscribe(channels, symbols, since)
 
 

@@ -1,4 +1,4 @@
-"""Which events were seen lately, in bounded memory."""
+"""Which ids were seen lately, in bounded memory."""
 
 from uuid import UUID
 
@@ -15,9 +15,13 @@ class Recent:
         self._young: set[UUID] = set()
         self._old: set[UUID] = set()
 
+    def __contains__(self, identity: UUID) -> bool:
+        """Whether an id is remembered."""
+        return identity in self._young or identity in self._old
+
     def add(self, identity: UUID) -> bool:
         """Remember an id; say whether it is new."""
-        if identity in self._young or identity in self._old:
+        if identity in self:
             return False
         if len(self._young) >= self._size:
             self._old, self._young = self._young, set()

@@ -11,7 +11,10 @@ class TryAgain(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """A user, and the account they look at, until ``expires_at`` (Unix seconds)."""
+    """A user, the account they look at, and in which session, until ``expires_at``.
+
+    That is in Unix seconds. An API key is a session, too.
+    """
 
     user_id: UserId
     account_id: AccountId

@@ -10,7 +10,9 @@ from typing import Any
 Json = Mapping[str, Any]
 NOTES = frozenset({"title", "description", "examples", "$id", "$schema", "$defs", "components"})
 """What may be reworded freely."""
-_LOOKED_AT = NOTES | {"properties", "required", "enum", "items", "allOf", "$ref"}
+_WITHIN = {"items": "[]", "propertyNames": "{}"}
+"""Schemas of what is within a value, and how a path goes on to them."""
+_LOOKED_AT = NOTES | _WITHIN.keys() | {"properties", "required", "enum", "allOf", "$ref"}
 
 
 def breaks(name: str, old: Json, new: Json) -> list[str]:
@@ -61,8 +63,9 @@ def _compare(path: str, old: _Place, new: _Place) -> Iterator[str]:
     old, new = old.resolved(), new.resolved()
     yield from _compare_words(path, old.part, new.part)
     yield from _compare_fields(path, old, new)
-    if old.part.get("items") and new.part.get("items"):
-        yield from _compare(f"{path}[]", old.to(old.part["items"]), new.to(new.part["items"]))
+    for word, step in _WITHIN.items():
+        if old.part.get(word) and new.part.get(word):
+            yield from _compare(path + step, old.to(old.part[word]), new.to(new.part[word]))
     for before, after in zip(old.part.get("allOf", ()), new.part.get("allOf", ()), strict=False):
         yield from _compare(path, old.to(before), new.to(after))
 
@@ -72,7 +75,7 @@ def _compare_words(path: str, old: Json, new: Json) -> Iterator[str]:
     for word in sorted((old.keys() | new.keys()) - _LOOKED_AT):
         if old.get(word) != new.get(word):
             yield f"{path}: {word} was {old.get(word)!r}, is {new.get(word)!r}"
-    for word in ("items", "enum"):
+    for word in (*_WITHIN, "enum"):
         if (word in old) != (word in new):
             yield f"{path}: {word} changed"
     if len(old.get("allOf", ())) != len(new.get("allOf", ())):

@@ -9,7 +9,7 @@ from events.base import Facts
 from events.examples import EXAMPLES, NOON
 from events.schema.facts import as_sent, enveloped
 
-ChannelName = Literal["orders", "portfolio", "quotes", "trades", "bars", "clock"]
+ChannelName = Literal["orders", "portfolio", "security", "quotes", "trades", "bars", "clock"]
 
 
 class Since(Facts):

@@ -3,7 +3,15 @@
 from collections.abc import Iterable
 from typing import Any
 
-from events import CATALOGUE, Channel, Event, MarketSnapshot, UserRegistered
+from events import (
+    CATALOGUE,
+    AuditRecorded,
+    Channel,
+    Event,
+    MarketSnapshot,
+    UserDeleted,
+    UserRegistered,
+)
 from events.base import Facts
 from events.schema import frames
 from events.schema.facts import Json, as_sent, sorted_by_name
@@ -12,9 +20,9 @@ SERVER, CHANNEL = "gateway", "websocket"
 DESCRIPTION = """\
 Get a ticket with `POST /api/stream/ticket` and show it in the first message; then subscribe.
 
-Messages about orders and the portfolio are private: numbered by `seq` within an `epoch`, never
-dropped, and resumed with `since` after a reconnect. Prices are for everybody; a client that is
-slow gets the newest.
+Messages about orders, the portfolio and the security of the account are private: numbered by `seq`
+within an `epoch`, never dropped, and resumed with `since` after a reconnect. Prices are for
+everybody; a client that is slow gets the newest.
 
 | the server closes with | when |
 |---|---|
@@ -26,12 +34,13 @@ slow gets the newest.
 | 4400 `too_many_bad_messages` | the client makes no sense, again and again |
 | 4401 `bad_ticket` | the ticket was used, has expired, or never was one |
 | 4401 `token_expired` | no new ticket was shown in time |
+| 4401 `session_revoked` | the session or the API key that the ticket was bought with was revoked |
 | 4408 `authentication_timeout` | no ticket was shown at all |
 | 4408 `silent` | nothing was heard of the client |
 | 4429 `too_many_connections` | the user has too many open |
 """
 
-NOT_FORWARDED = (UserRegistered, MarketSnapshot)
+NOT_FORWARDED = (AuditRecorded, UserDeleted, UserRegistered, MarketSnapshot)
 """Nobody's private news; and one that reaches clients as the quotes that are in it."""
 
 _SAID = [one for pair in frames.ASKED_AND_ANSWERED for one in pair] + list(frames.UNASKED)
