@@ -8,6 +8,7 @@ from fastapi import APIRouter, Cookie, Depends, Request, Response
 from auth.api.caller import OwnClient
 from auth.commands import audit, logins
 from auth.commands import sessions as commands
+from auth.credentials.common_passwords import refuse_common
 from auth.credentials.desk import TRADER, Desk
 from auth.credentials.refresh import digest
 from auth.domain.sessions import IDLE_LIFE, Session
@@ -33,7 +34,10 @@ router = APIRouter(prefix="/api/auth", tags=["auth"])
 keys = APIRouter(tags=["auth"])
 
 Answers = dict[int | str, dict[str, Any]]
-TAKEN: Answers = {409: {"description": "`email_taken`: somebody has this e-mail already"}}
+NOT_TAKEN_IN: Answers = {
+    409: {"description": "`email_taken`: somebody has this e-mail already"},
+    422: {"description": "`password_too_common`: it would be among the first that are guessed"},
+}
 WRONG: Answers = {
     401: {
         "description": "`wrong_credentials`: it is not said which is wrong; "
@@ -72,7 +76,7 @@ RefreshToken = Annotated[str, Cookie(alias=COOKIE)]
 KnownDevice = Annotated[str, Cookie(alias=DEVICE_COOKIE)]
 
 
-@router.post("/register", status_code=HTTPStatus.CREATED, responses=TAKEN | BUSY)
+@router.post("/register", status_code=HTTPStatus.CREATED, responses=NOT_TAKEN_IN | BUSY)
 async def register(
     *,
     wanted: RegisterRequest,
@@ -82,6 +86,7 @@ async def register(
     shared: SharedCommands,
 ) -> SessionResponse:
     """Sign up. A trading account is opened, and the answer signs in at once."""
+    refuse_common(wanted.password, wanted.email, wanted.display_name or "")
     told = audit.entry(AuditAction.REGISTER, AuditOutcome.SUCCEEDED, client)
     subjects = desk.throttle.of_address(client)
     async with desk.throttle.attempt(subjects, told, (commands.EmailTaken,)):

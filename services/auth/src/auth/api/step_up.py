@@ -12,6 +12,7 @@ from auth.commands import audit
 from auth.commands import passwords as commands
 from auth.commands import step_up as proofs
 from auth.commands.second_factor import WrongCode
+from auth.credentials.common_passwords import refuse_common
 from auth.credentials.desk import Desk
 from auth.domain.second_factor import means_of
 from auth.domain.users import User
@@ -48,6 +49,7 @@ NOT_CHANGED: Answers = {
     403: {"description": WRONG_PASSWORD},
     404: {"description": "`not_found`: the caller has left, and their token has not expired yet"},
     409: {"description": "`conflict`: the password was changed at this very moment"},
+    422: {"description": "`password_too_common`: it would be among the first that are guessed"},
 }
 
 router = APIRouter(prefix="/api/auth", tags=["auth"])
@@ -129,6 +131,7 @@ async def change_password(
     user = await users.find_user(database, who.user_id)
     async with desk.throttle.attempt(desk.throttle.of_session(who.session_id), told, GUESSES):
         current = await _checked(user, wanted.current_password, desk, shared, told)
+    refuse_common(wanted.new_password, user.email, user.display_name)
     chosen = await desk.passwords.hash(wanted.new_password)
     wish = commands.PasswordChange(who, current, chosen, desk.now(), told)
     await shared.run(commands.change_passwords, wish)

@@ -24,7 +24,7 @@ Email = Annotated[
 
 
 class RegisterRequest(BaseModel):
-    """Who wants to trade here. Any password of 8 to 128 characters will do."""
+    """Who wants to trade here. A password has 8 to 128 characters, and is not everybody's."""
 
     model_config = ConfigDict(extra="forbid")
 
