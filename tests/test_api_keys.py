@@ -1,6 +1,7 @@
 """Machines that trade with API keys, through the gateway: what a key opens, and what never."""
 
 import asyncio
+import json
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from http import HTTPStatus
@@ -11,6 +12,9 @@ import httpx
 import pytest
 from bench.stack import Stack
 from machines import Headers, make_key
+from sockets import opened
+from websockets.asyncio.client import ClientConnection
+from websockets.exceptions import ConnectionClosed
 
 from outcry.demo.session import Session, signed_in
 
@@ -96,6 +100,37 @@ async def test_a_key_that_is_taken_away_stops_within_ten_seconds(
             await asyncio.sleep(0.1)
 
         assert await code_of(bot, "POST", "/api/orders", ORDER) == "401 not_signed_in"
+
+
+async def hear_of_security(socket: ClientConnection, http: httpx.AsyncClient) -> None:
+    """Listen to what concerns the safety of the caller's account."""
+    ticket = (await http.post("/api/stream/ticket")).raise_for_status().json()["ticket"]
+    for message, answer in (
+        ({"action": "authenticate", "ticket": ticket}, "authenticated"),
+        ({"action": "subscribe", "channels": ["security"]}, "subscribed"),
+    ):
+        await socket.send(json.dumps(message))
+        assert json.loads(await socket.recv())["type"] == answer
+
+
+async def test_the_websocket_of_a_key_ends_with_the_key_and_its_owner_is_told(
+    target: Stack, ada: Session
+) -> None:
+    key = await make_key(ada.http, {})
+    async with machine(target, key) as bot, opened(target) as theirs, opened(target) as own:
+        await hear_of_security(theirs, bot)
+        await hear_of_security(own, ada.http)
+
+        await ada.call("DELETE", f"/api/auth/keys/{key['apca-api-key-id']}")
+
+        async with asyncio.timeout(5):
+            with pytest.raises(ConnectionClosed) as end:
+                await theirs.recv()
+            told = json.loads(await own.recv())
+    assert end.value.rcvd is not None
+    assert (end.value.rcvd.code, end.value.rcvd.reason) == (4401, "session_revoked")
+    assert (told["type"], told["data"]["reason"]) == ("SESSION_REVOKED", "revoked")
+    assert told["data"]["account_id"] == ada.user["account_id"]
 
 
 async def test_a_key_of_somebody_else_does_not_exist(
