@@ -22,6 +22,7 @@ LIMITS = ("RATE", "BURST")
 LIFTED = (
     *(f"GATEWAY_{what}{how}" for what in ("", "CREDENTIAL_", "SECRET_") for how in LIMITS),
     *("GATEWAY_CONNECTIONS", "ORDER_RATE_PER_SECOND", "ORDER_RATE_BURST"),
+    "AUTH_FAILURES_PER_ADDRESS",  # tests of one address fail on purpose
 )
 SETTINGS = {
     **dict.fromkeys(LIFTED, "60000"),  # nginx counts no more than 65,535 connections
