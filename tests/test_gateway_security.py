@@ -28,7 +28,8 @@ from outcry.roster import SERVICES
 
 pytestmark = [pytest.mark.real, pytest.mark.system, pytest.mark.timeout(300)]
 ORDERS_AT_ONCE = 30
-SETTINGS = {"TLS": "1", "ORDER_RATE_PER_SECOND": "1", "ORDER_RATE_BURST": str(ORDERS_AT_ONCE)}
+ORDER_RATE = {"ORDER_RATE_PER_SECOND": "1", "ORDER_RATE_BURST": str(ORDERS_AT_ONCE)}
+SETTINGS = {"TLS": "1", "AUTH_FAILURES_PER_ADDRESS": "20", **ORDER_RATE}
 ONCE = (
     "content-security-policy",
     "cross-origin-opener-policy",
@@ -227,3 +228,21 @@ async def test_a_reload_lets_nobody_miss_anything(target: Stack, http: httpx.Asy
     assert [one["seq"] for one in heard] == list(range(first, first + len(heard)))
     created = [one for one in heard if one["type"] == "ORDER_CREATED"]
     assert len({one["data"]["order_id"] for one in created}) == 4
+
+
+async def test_who_guesses_finds_no_way_around_the_wait(target: Stack) -> None:
+    """Neither by other letters for the same e-mail, nor by a header about another address."""
+    same = ("Ada.Guessed@Example.com", " ada.guessed@example.com", "ADA.GUESSED@EXAMPLE.COM")
+    emails = [*(same[number % 3] for number in range(7)), *(f"{n}@example.com" for n in range(16))]
+    elsewhere = httpx.AsyncHTTPTransport(verify=target.trust or False, local_address="127.0.0.9")
+    answers: list[httpx.Response] = []
+    async with httpx.AsyncClient(base_url=target.origin, transport=elsewhere) as guesser:
+        for number, email in enumerate(emails):
+            place = f"203.0.113.{number}"
+            forged = {"x-forwarded-for": place, "x-real-ip": place}
+            claim = {"email": email, "password": "a guess"}
+            answers.append(await guesser.post("/api/auth/login", json=claim, headers=forged))
+
+    # of the account after six failures, of the address after 21
+    assert [one.status_code for one in answers] == [401] * 6 + [429] + [401] * 15 + [429]
+    assert [one.headers.get_list("retry-after") for one in (answers[6], answers[-1])] == [["1"]] * 2
