@@ -4,11 +4,12 @@ from typing import Any
 
 from fastapi import APIRouter, Request
 
-from chassis.security import SignedIn
+from chassis.security import Admin, SignedIn
 from chassis.service import OwnDatabase
 from risk import queries
+from risk.domain.rules import Limits
 from risk.repository import Accounts
-from risk.schemas import RiskAccountResponse
+from risk.schemas import LimitsResponse, RiskAccountResponse
 
 AREA = "risk"
 
@@ -29,3 +30,10 @@ async def show_account(
     async with database.engine.connect() as connection:
         found = await queries.find_account(connection, accounts, who.account_id)
     return RiskAccountResponse.of(found)
+
+
+@router.get("/admin/limits")
+async def show_limits(_who: Admin, request: Request) -> LimitsResponse:
+    """The house's limits for any one order, as the settings of the service say."""
+    limits: Limits = request.state.limits
+    return LimitsResponse.model_validate(limits)

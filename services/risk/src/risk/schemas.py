@@ -32,6 +32,14 @@ class SharesResponse(BaseModel):
     free: Shares
 
 
+class LimitsResponse(BaseModel):
+    """The house's limits, in dollars."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    order_value_max: Cash
+
+
 class RiskAccountResponse(BaseModel):
     """What an account can commit, in dollars: ``cash = held_cash + buying_power``."""
 
