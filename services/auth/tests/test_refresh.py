@@ -6,6 +6,7 @@ from datetime import timedelta
 from http import HTTPStatus
 
 import httpx
+import jwt
 import pytest
 from sqlalchemy import select
 
@@ -206,3 +207,16 @@ async def test_our_own_pages_and_programs_may_use_the_cookie(client: httpx.Async
     ):
         answer = await client.post("/api/auth/refresh", headers=own)
         assert answer.status_code == HTTPStatus.OK, own
+
+
+@pytest.mark.usefixtures("ada")
+async def test_no_token_outlives_its_session(client: httpx.AsyncClient, wait: Wait) -> None:
+    token, access = cookie(client), ""
+    for idle in [timedelta(days=6)] * 4 + [timedelta(days=6, minutes=-5)]:
+        wait(idle)
+        answer = await refresh(client, token)
+        token, access = answer.cookies["refresh"], answer.json()["access_token"]
+
+    claims = jwt.decode(access, options={"verify_signature": False})
+
+    assert 0 < claims["exp"] - claims["iat"] <= 5 * 60

@@ -83,7 +83,7 @@ class Desk:
         return session, token
 
     def access_token(self, user: User, session: Session) -> str:
-        """A token that says who is calling, for the next 15 minutes."""
+        """A token that says who is calling, for 15 minutes; none outlives its session."""
         return self.ring.sign(
             Principal(
                 user.user_id,
@@ -91,6 +91,7 @@ class Desk:
                 session.session_id,
                 frozenset(user.roles),
                 LOGIN_SCOPES,
+                expires_at=int(session.ends_at.timestamp()),
                 authenticated_at=int((session.authenticated_at or session.created_at).timestamp()),
                 second_factor=session.second_factor,
             )
