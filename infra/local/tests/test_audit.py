@@ -54,7 +54,8 @@ def trail(values: Mapping[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyP
     for one in ENTRIES:
         trail.append(one)
     links = list(trail.fresh)
-    tamper(values, "truncate audit_trail")
+    for table in ("audit_trail", "inbox", "parked", "parked_audit"):
+        tamper(values, f"truncate {table}")
     asyncio.run(save(values, trail))
     return links
 
@@ -132,6 +133,42 @@ def test_a_head_that_was_noted_shows_that_the_end_is_gone(
     assert outcry("verify", "--head", early).exit_code == 0
     why = "the audit trail is broken at position 4: missing: the trail once reached 5"
     assert problem("verify", *heads) == why
+
+
+TAKEN_IN = (
+    "insert into inbox (consumer, event_id) select 'analytics.audit', event_id from audit_trail"
+)
+PARKED = """
+    insert into parked (consumer, key, event_id, type, body, error, attempts)
+    select 'analytics.audit', 'trail', event_id, 'X', '', 'no room', 5 from audit_trail
+    where position = 5"""
+DISCARDED = """
+    insert into parked_audit (consumer, event_id, action, actor, note)
+    select 'analytics.audit', event_id, 'discard', 'ada', 'it is empty' from audit_trail
+    where position = 5"""
+
+
+def test_what_was_taken_in_shows_that_the_end_is_gone(
+    trail: list[Link], values: Mapping[str, str]
+) -> None:
+    tamper(values, TAKEN_IN)
+    assert outcry("verify", "--head", head_of(trail)).exit_code == 0
+
+    tamper(values, "delete from audit_trail where position > 3")
+
+    why = "the audit trail is broken at position 4: missing: 2 events that were taken in"
+    assert problem("verify").startswith(why)
+
+
+@pytest.mark.parametrize("elsewhere", [PARKED, DISCARDED])
+@pytest.mark.usefixtures("trail")
+def test_an_event_that_waits_or_was_discarded_is_not_missed(
+    values: Mapping[str, str], elsewhere: str
+) -> None:
+    for statement in (TAKEN_IN, elsewhere, "delete from audit_trail where position = 5"):
+        tamper(values, statement)
+
+    assert outcry("verify").exit_code == 0
 
 
 def test_what_is_no_head_is_refused() -> None:

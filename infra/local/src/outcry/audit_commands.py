@@ -43,8 +43,8 @@ def verify(
 ) -> None:
     """Look at every entry. Exit code 1, and where it begins, if one was changed or is missing.
 
-    The trail itself does not show that its end was cut off, or that all of it was written anew: a
-    head that was noted elsewhere does.
+    That its end was cut off is found by what was taken in, as long as the inbox remembers it. That
+    all of it was written anew, only a head shows that was noted elsewhere.
     """
     from outcry.audit import verify as verify_trail
 

@@ -5,7 +5,7 @@ from fastapi import FastAPI
 from analytics import api
 from analytics.handlers import accounts, audit
 from analytics.repository.accounts import TrackRecords
-from analytics.repository.audit import Trails
+from analytics.repository.audit import CONSUMER, Trails
 from analytics.settings import AnalyticsSettings
 from analytics.tables import metadata
 from analytics.ticker import telling_the_head
@@ -33,7 +33,7 @@ def create_service(settings: AnalyticsSettings) -> Service:
                 patience_seconds=PATIENCE_SECONDS,
             ),
             Consumer(
-                "analytics.audit",
+                CONSUMER,
                 audit.handlers,
                 Trails(),
                 patience_seconds=TRAIL_PATIENCE_SECONDS,

@@ -5,17 +5,39 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, CompoundSelect, Select, or_, select, union
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    exists,
+    func,
+    or_,
+    select,
+    union,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from analytics.domain.trail import Head, Inspection, Link
-from analytics.repository.audit import link_of
+from analytics.domain.trail import Broken, Head, Inspection, Link
+from analytics.repository.audit import CONSUMER, link_of
 from analytics.tables import audit_trail
+from bus.tables import inbox, parked, parked_audit
 
 ROWS_AT_ONCE = 1000
 REGISTERED = "user_registered"
 _t = audit_trail.c
 _by_position = select(audit_trail).order_by(_t.position)
+_taken = inbox.c.event_id
+_lost = (
+    select(func.count())
+    .select_from(inbox)
+    .where(
+        inbox.c.consumer == CONSUMER,
+        ~exists().where(_t.event_id == _taken),
+        ~exists().where(parked.c.event_id == _taken, parked.c.consumer == CONSUMER),
+        ~exists().where(parked_audit.c.event_id == _taken, parked_audit.c.consumer == CONSUMER),
+    )
+)
+"""Events that the trail took in, and that neither it nor those who look after parked ones have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +101,18 @@ async def every_entry(connection: AsyncConnection, wanted: Wanted) -> AsyncGener
 async def verify(connection: AsyncConnection, noted: Mapping[int, bytes]) -> Head:
     """Where the trail ends, after looking at all of it; ``noted`` are hashes by position.
 
+    An end that was cut off is missed by the inbox, which remembers for weeks what was taken in.
+
     Raises:
         Broken: it is not what was written.
     """
     inspection = Inspection(noted)
     async for link in every_entry(connection, Wanted()):
         inspection.look_at(link)
-    return inspection.finish()
+    head = inspection.finish()
+    if lost := await connection.scalar(_lost):
+        raise Broken(head.position + 1, f"missing: {lost} events that were taken in are not there")
+    return head
 
 
 async def _ways_to(connection: AsyncConnection, user_id: UUID) -> list[ColumnElement[bool]]:

@@ -11,6 +11,9 @@ from analytics.domain.trail import BEGINNING, Entry, Head, Link, Trail
 from analytics.tables import audit_trail
 from chassis.statements import Row, insert_rows
 
+CONSUMER = "analytics.audit"
+"""By this name the inbox knows who took an event in."""
+
 
 class Trails:
     """The one trail there is."""
