@@ -13,8 +13,18 @@ from starlette.types import Receive, Scope, Send
 from chassis import security
 from chassis.errors import add_error_pages
 from chassis.jwks import KEYS_LIVE_SECONDS, KnownKeys
-from chassis.security import FRESH_SECONDS, Admin, Fresh, Person, SignedIn, TokenVerifier, Trading
+from chassis.security import (
+    FRESH_SECONDS,
+    Admin,
+    Caller,
+    Fresh,
+    Person,
+    SignedIn,
+    TokenVerifier,
+    Trading,
+)
 from chassis.testing import known_keys, sign_in, some_account, token_for
+from vocabulary import Role
 
 TRADER = sign_in(ACCOUNT := some_account())
 READER = sign_in(some_account(), scopes="read")
@@ -97,6 +107,23 @@ async def test_some_things_only_a_person_may_do_and_some_only_right_after_signin
     expected = (HTTPStatus.FORBIDDEN, refusal) if refusal else (HTTPStatus.OK, None)
     body = answer.json()
     assert (answer.status_code, body["code"] if refusal else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "caller"),
+    [
+        ("/trade", Caller(scope="trade")), ("/rule", Caller(role=Role.ADMIN)),
+        ("/settle-in", Caller(person=True)), ("/dare", Caller(fresh=True)),
+    ],
+)  # fmt: skip
+async def test_who_is_refused_is_told_what_the_documentation_says(
+    client: httpx.AsyncClient, path: str, caller: Caller
+) -> None:
+    ((refusal, reason),) = caller.demands()
+
+    answer = await client.get(path, headers=READER)
+
+    assert (answer.json()["code"], answer.json()["detail"]) == (refusal.code, reason)
 
 
 @pytest.mark.parametrize(
