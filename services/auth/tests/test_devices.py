@@ -34,7 +34,7 @@ PATH = "/api/auth/sessions"
 @pytest.fixture(autouse=True)
 def often(monkeypatch: pytest.MonkeyPatch) -> None:
     """Look for revoked sessions more often than once a second."""
-    monkeypatch.setattr(opening, "REVOCATIONS_INTERVAL_SECONDS", 0.02)
+    monkeypatch.setattr(opening, "NEWS_INTERVAL_SECONDS", 0.02)
 
 
 async def enter(client: httpx.AsyncClient, how: str, who: Headers, of: Headers) -> Headers:

@@ -32,7 +32,7 @@ async def until(come: Callable[[], Awaitable[bool]]) -> None:
 @pytest.fixture(autouse=True)
 def seldom(monkeypatch: pytest.MonkeyPatch) -> None:
     """Do not hear of what was revoked: a key that is shown is looked up all the same."""
-    monkeypatch.setattr(opening, "REVOCATIONS_INTERVAL_SECONDS", 1000)
+    monkeypatch.setattr(opening, "NEWS_INTERVAL_SECONDS", 1000)
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ async def test_a_key_that_is_taken_away_stops_everywhere_within_three_seconds(
 async def test_a_token_that_was_made_from_a_key_ends_with_the_key(
     system: Simulation, settings: AuthSettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(opening, "REVOCATIONS_INTERVAL_SECONDS", 0.02)
+    monkeypatch.setattr(opening, "NEWS_INTERVAL_SECONDS", 0.02)
     client = await system.start(create_service(settings))
     who = {"email": "ada@example.com", "password": "correct horse"}
     answer = (await client.post("/api/auth/register", json=who)).json()

@@ -32,7 +32,7 @@ async def until(come: Callable[[], Awaitable[bool]]) -> None:
 async def test_a_new_key_is_noticed_even_after_the_database_was_away(
     system: Simulation, settings: AuthSettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(opening, "KEYS_INTERVAL_SECONDS", 0.02)
+    monkeypatch.setattr(opening, "NEWS_INTERVAL_SECONDS", 0.02)
     client = await system.start(create_service(settings))
     database = system.database("auth")
     async with database.transaction() as tx:

@@ -132,6 +132,20 @@ async def test_old_keys_are_renewed_behind_the_callers_back(auth: Auth) -> None:
     assert auth.asked == 2
 
 
+async def test_a_set_that_stayed_the_same_is_not_read_again(auth: Auth) -> None:
+    """So whoever has checked a signature with a key need not check it again with the same one."""
+    keys = auth.keys()
+    auth.serve("k1")
+    first = await keys.find("k1")
+    auth.now += KEYS_LIVE_SECONDS + 1
+
+    await keys.find("k1")
+    assert await keys.find("unknown") is None  # it was fetched by now
+
+    assert auth.asked == 2
+    assert await keys.find("k1") is first
+
+
 async def test_the_last_good_keys_outlive_an_absent_auth_service(auth: Auth) -> None:
     keys = auth.keys()
     await keys.find("k1")

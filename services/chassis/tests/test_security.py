@@ -1,6 +1,7 @@
 """Endpoints let in who they ask for: anybody signed in, who may trade, administrators."""
 
 from collections.abc import AsyncGenerator
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from time import perf_counter, time
 from typing import Any
@@ -8,11 +9,12 @@ from typing import Any
 import httpx
 import pytest
 from fastapi import FastAPI
+from jwt import PyJWK
 from starlette.types import Receive, Scope, Send
 
 from chassis import security
-from chassis.errors import add_error_pages
-from chassis.jwks import KEYS_LIVE_SECONDS, KnownKeys
+from chassis.errors import NotSignedIn, add_error_pages
+from chassis.jwks import KnownKeys
 from chassis.security import (
     FRESH_SECONDS,
     Admin,
@@ -24,6 +26,7 @@ from chassis.security import (
     Trading,
 )
 from chassis.testing import known_keys, sign_in, some_account, token_for
+from chassis.tokens import ACCESS_SECONDS, Principal, check
 from vocabulary import Role
 
 TRADER = sign_in(ACCOUNT := some_account())
@@ -152,45 +155,83 @@ def test_the_documentation_says_which_endpoints_need_a_token() -> None:
     assert all(document["paths"][path]["get"]["security"] for path in ("/see", "/trade", "/rule"))
 
 
-class CountingKeys(KnownKeys):
-    """Counts how often a signature had to be checked."""
+@dataclass
+class ChangingKeys:
+    """Those of a service that renews them when told to."""
 
-    def __init__(self) -> None:
-        self.asked = 0
-        self._known = known_keys()
+    known: KnownKeys | None = field(default_factory=known_keys)
 
-    async def find(self, kid: str) -> Any:  # noqa: ANN401
-        self.asked += 1
-        return await self._known.find(kid)
+    async def find(self, kid: str) -> PyJWK | None:
+        return await self.known.find(kid) if self.known else None
 
 
-async def test_a_token_is_checked_once_and_again_when_the_keys_are_renewed() -> None:
-    now, keys = time(), CountingKeys()
-    verifier = TokenVerifier(keys, lambda: now)
+@pytest.fixture
+def checked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The tokens whose signature was checked."""
+    seen: list[str] = []
+
+    def noting(token: str, key: PyJWK, now: float) -> tuple[Principal, int]:
+        seen.append(token)
+        return check(token, key, now)
+
+    monkeypatch.setattr(security, "check", noting)
+    return seen
+
+
+async def test_a_token_is_checked_once_and_again_when_the_key_is_another(
+    checked: list[str],
+) -> None:
+    keys = ChangingKeys()
+    verifier = TokenVerifier(keys)
     token = token_for(ACCOUNT)
     for _ in range(100):
         await verifier.verify(token)
-    assert keys.asked == 1
+    assert len(checked) == 1
 
-    now += KEYS_LIVE_SECONDS
+    keys.known = known_keys()
     await verifier.verify(token)
-    assert keys.asked == 2
+    assert len(checked) == 2
 
 
-async def test_a_bounded_number_of_tokens_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(security, "REMEMBERED_MAX", 3)
-    keys = CountingKeys()
+async def test_a_token_ends_with_its_key() -> None:
+    keys = ChangingKeys()
     verifier = TokenVerifier(keys)
+    token = token_for(ACCOUNT)
+    await verifier.verify(token)
+
+    keys.known = None  # it was withdrawn
+
+    with pytest.raises(NotSignedIn):
+        await verifier.verify(token)
+
+
+async def test_a_token_that_was_checked_expires_all_the_same() -> None:
+    now = time()
+    verifier = TokenVerifier(known_keys(), lambda: now)
+    token = token_for(ACCOUNT)
+    await verifier.verify(token)
+
+    now += ACCESS_SECONDS
+
+    with pytest.raises(NotSignedIn):
+        await verifier.verify(token)
+
+
+async def test_a_bounded_number_of_tokens_is_remembered(
+    monkeypatch: pytest.MonkeyPatch, checked: list[str]
+) -> None:
+    monkeypatch.setattr(security, "REMEMBERED_MAX", 3)
+    verifier = TokenVerifier(known_keys())
     tokens = [token_for(ACCOUNT) for _ in range(4)]
     for token in tokens:
         await verifier.verify(token)
-    assert keys.asked == 4
+    assert len(checked) == 4
 
     for token in tokens[1:]:
         await verifier.verify(token)
-    assert keys.asked == 4
+    assert len(checked) == 4
     await verifier.verify(tokens[0])
-    assert keys.asked == 5
+    assert len(checked) == 5
 
 
 async def test_a_repeated_check_costs_next_to_nothing() -> None:

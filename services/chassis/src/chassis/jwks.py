@@ -11,9 +11,9 @@ import jwt
 
 from chassis.tokens import ALGORITHM
 
-KEYS_LIVE_SECONDS = 300.0
-"""How old keys may become before they are fetched again. A new key is published at least as long
-before the first token is signed with it."""
+KEYS_LIVE_SECONDS = 60.0
+"""How old keys may become before they are fetched again: so long a key that was withdrawn is still
+taken to be good. A new key is published at least as long before a token is signed with it."""
 ATTEMPT_INTERVAL_SECONDS = 10.0
 """At most one fetch in this time, whatever callers ask for: made-up key ids cannot flood auth."""
 RETRY_INTERVAL_SECONDS = 1.0
@@ -75,6 +75,7 @@ class RemoteKeys:
         self._url = url
         self._transport = transport
         self._clock = clock
+        self._document = b""
         self._keys: Mapping[str, jwt.PyJWK] = {}
         self._fetched_at = float("-inf")
         self._may_attempt_at = float("-inf")
@@ -99,7 +100,10 @@ class RemoteKeys:
     async def _fetch(self) -> None:
         try:
             async with asyncio.timeout(TIMEOUT_SECONDS):
-                self._keys = keys_in(await self._download())
+                document = await self._download()
+            if document != self._document:  # or every token would be checked anew
+                self._keys = keys_in(document)
+                self._document = document
         except (httpx.HTTPError, httpx.InvalidURL, TimeoutError, ValueError) as error:
             logger.warning("signing keys were not fetched from %s: %r", self._url, error)
             self._may_attempt_at = self._clock() + RETRY_INTERVAL_SECONDS

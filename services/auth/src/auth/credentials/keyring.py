@@ -53,16 +53,23 @@ class KeyRing:
         Raises:
             WrongSecret: they were sealed under another secret.
         """
-        async with self._database.transaction() as tx:
-            stored = await repository.lock_keys(tx.connection)
-            if not stored:
-                stored = [new_key(self._seal, self._clock())]
-                await repository.add_key(tx.connection, stored[0])
+        async with self._database.engine.connect() as connection:
+            stored = await repository.find_keys(connection)
+        stored = stored or await self._first()
         known = self._keys
         self._keys = {
             one.life.kid: known.get(one.life.kid) or open_key(self._seal, one) for one in stored
         }
         self._lives = [one.life for one in stored]
+
+    async def _first(self) -> list[SealedKey]:
+        """The very first key; made by one of the replicas that start together."""
+        async with self._database.transaction() as tx:
+            stored = await repository.lock_keys(tx.connection)
+            if not stored:
+                stored = [new_key(self._seal, self._clock())]
+                await repository.add_key(tx.connection, stored[0])
+        return stored
 
     def sign(self, principal: Principal) -> str:
         """An access token, good from now."""

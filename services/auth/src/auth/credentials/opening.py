@@ -27,9 +27,9 @@ from auth.settings import AuthSettings
 from chassis.limiter import impatient_redis
 from chassis.works import Running
 
-KEYS_INTERVAL_SECONDS = 30
-REVOCATIONS_INTERVAL_SECONDS = 1
-"""With the 5 seconds for which the gateway remembers an answer, well below ten."""
+NEWS_INTERVAL_SECONDS = 1
+"""How often it is read what was revoked or withdrawn. With the 5 seconds for which the gateway
+remembers an answer, well below ten."""
 SWEEP_INTERVAL_SECONDS = 60 * 60
 REMEMBERED_AFTER_END = timedelta(days=30)
 """How long a session or an API key that is over stays recognisable."""
@@ -58,8 +58,8 @@ async def open_desk(
             public_origin=settings.public_origin,
         )
         await move_in(settings, desk, running)
-        running.spawn(_keep_fresh(ring.load, KEYS_INTERVAL_SECONDS), "signing keys")
-        running.spawn(_keep_fresh(revocations.load, REVOCATIONS_INTERVAL_SECONDS), "revocations")
+        running.spawn(_keep_fresh(ring.load), "signing keys")
+        running.spawn(_keep_fresh(revocations.load), "revocations")
         running.spawn(_sweep(running, clock), "old sessions")
         yield {
             "desk": desk,
@@ -85,10 +85,10 @@ async def _throttle(settings: AuthSettings, running: Running) -> AsyncGenerator[
         yield Throttle(SharedLedger(redis), running.commands, key, addresses)
 
 
-async def _keep_fresh(load: Callable[[], Awaitable[None]], seconds: float) -> None:
+async def _keep_fresh(load: Callable[[], Awaitable[None]]) -> None:
     """Notice what another replica, or an administrator, has added or withdrawn."""
     while True:
-        await asyncio.sleep(seconds)
+        await asyncio.sleep(NEWS_INTERVAL_SECONDS)
         try:
             await load()
         except (SQLAlchemyError, OSError, WrongSecret):
