@@ -26,7 +26,7 @@ def create_service(settings: MarketDataSettings, wall: Wall | None = None) -> Se
         settings=settings,
         area=api.AREA,
         metadata=metadata,
-        routers=[api.router],
+        routers=api.ROUTERS,
         works=[tick],
     )
 

@@ -13,10 +13,10 @@ from redis.backoff import NoBackoff
 from chassis.startup import CannotStart
 from chassis.transaction import Database
 from chassis.works import Running
-from market_data import repository
 from market_data.domain.bars import MINUTE, Bar, bar_start
 from market_data.feeds.discovery import find_feed
 from market_data.feeds.feed import Feed, FeedRefused
+from market_data.repository.bars import bars_of_minute
 from market_data.settings import MarketDataSettings
 from market_data.ticker.market import Market
 from market_data.ticker.newest import NewestQuotes
@@ -102,7 +102,7 @@ async def _resume_bars(market: Market, database: Database) -> None:
         return
     minute = bar_start(market.feed.begins, MINUTE)
     async with database.engine.connect() as connection:
-        for bar in await repository.bars_of_minute(connection, minute):
+        for bar in await bars_of_minute(connection, minute):
             market.resume_bar(bar)
 
 

@@ -9,8 +9,8 @@ from logging import getLogger
 from sqlalchemy.exc import SQLAlchemyError
 
 from chassis.transaction import Database
-from market_data import repository
 from market_data.domain.bars import Bar
+from market_data.repository.bars import save_bars
 from market_data.ticker.metrics import BARS_LOST, BARS_WAITING
 from market_data.ticker.wall import Wall
 from vocabulary import Symbol
@@ -69,7 +69,7 @@ class Recorder:
         """
         while group := dict(islice(self._waiting.items(), BARS_PER_TRANSACTION)):
             async with self._database.transaction() as tx:
-                await repository.save_bars(tx.connection, group.values())
+                await save_bars(tx.connection, group.values())
             for key, bar in group.items():
                 if self._waiting.get(key) is bar:
                     del self._waiting[key]

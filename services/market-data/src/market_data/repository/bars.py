@@ -1,4 +1,4 @@
-"""Every query of the market-data service: rows in, domain objects out."""
+"""Bars, stored and rolled up."""
 
 import json
 from collections.abc import Collection

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from chassis.errors import Unprocessable
 from chassis.transaction import Database
-from market_data import repository
 from market_data.domain.bars import WIDTHS, Bar
 from market_data.domain.history import Stretch
+from market_data.repository.bars import find_bars
 from vocabulary import BarInterval, Symbol
 
 
@@ -48,6 +48,6 @@ async def find_page(database: Database, wanted: Stretch, fresh: Collection[Bar])
     """The newest bars of a stretch. ``fresh`` are minutes that may not be stored yet."""
     one_more = replace(wanted, limit=wanted.limit + 1)
     async with database.engine.connect() as connection:
-        found = await repository.find_bars(connection, one_more, fresh)
+        found = await find_bars(connection, one_more, fresh)
     shown = found[: wanted.limit]
     return Page(shown[::-1], shown[-1].start if len(found) > len(shown) else None)

@@ -1,0 +1,19 @@
+"""How the source of the prices is doing."""
+
+from chassis.security import Admin, SignedIn
+from market_data.api.reach import STRANGER, OwnTicker, market_router
+from market_data.schemas.feed import AdminFeedResponse, FeedResponse
+
+router = market_router()
+
+
+@router.get("/feed", responses=STRANGER)
+async def show_feed(_who: SignedIn, ticker: OwnTicker) -> FeedResponse:
+    """How the source of the prices is doing."""
+    return FeedResponse.of(ticker.market)
+
+
+@router.get("/admin/feed")
+async def show_feed_to_admins(_who: Admin, ticker: OwnTicker) -> AdminFeedResponse:
+    """Which feed runs, since when, how far and how fast. `POST /api/market/clock` steers it."""
+    return AdminFeedResponse.of(ticker.market)

@@ -1,0 +1,1 @@
+"""Every query of the market-data service: rows in, domain objects out."""

@@ -1,0 +1,1 @@
+"""What the market-data service accepts and answers over HTTP. Numbers are exact, as strings."""
