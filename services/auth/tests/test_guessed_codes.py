@@ -1,18 +1,23 @@
 """Six digits are soon guessed by whoever may try often; nobody may."""
 
+import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from http import HTTPStatus
 
 import httpx
 import pytest
 from authenticator import Phone
 
+from auth.domain.second_factor import WRONG_CODES_MAX
 from events import AuditRecorded, Event
 from vocabulary import AuditAction, AuditOutcome
 
 pytestmark = pytest.mark.real
 Later = Callable[[], Awaitable[None]]
 Hear = Callable[[], Awaitable[list[Event]]]
+Clock = Callable[[], datetime]
 Bearer = dict[str, str]
 ADA = {"email": "ada@example.com", "password": "correct horse"}
 FREE = 6
@@ -81,6 +86,43 @@ async def test_who_has_a_token_and_guesses_waits(
     assert (told.action, told.outcome) == (AuditAction.STEP_UP, AuditOutcome.THROTTLED)
     await all_may_come()
     assert (await step_up(client, ada, code=phone.code())).status_code == HTTPStatus.OK
+
+
+async def begin(client: httpx.AsyncClient, who: Bearer, clock: Clock) -> Phone:
+    begun = await client.post("/api/auth/second-factor", headers=who)
+    return Phone(begun.json()["uri"], clock)
+
+
+async def confirm(client: httpx.AsyncClient, who: Bearer, code: str) -> tuple[int, str | None]:
+    shown = {"code": code}
+    answer = await client.post("/api/auth/second-factor/confirm", json=shown, headers=who)
+    return answer.status_code, answer.json().get("code")
+
+
+async def test_who_stole_a_session_cannot_guess_what_would_confirm_a_set_up(
+    client: httpx.AsyncClient, ada: Bearer, clock: Clock
+) -> None:
+    phone = await begin(client, ada, clock)
+    guesses = [await confirm(client, ada, phone.wrong_code()) for _ in range(WRONG_CODES_MAX)]
+
+    assert guesses == [(403, "wrong_code")] * WRONG_CODES_MAX
+    assert await confirm(client, ada, phone.code()) == (409, "second_factor_off")
+    again = await begin(client, ada, clock)  # which takes a proof
+    assert await confirm(client, ada, again.code()) == (200, None)
+
+
+async def test_many_guesses_at_once_are_no_more_than_one_after_the_other(
+    client: httpx.AsyncClient, ada: Bearer, clock: Clock
+) -> None:
+    phone = await begin(client, ada, clock)
+    guess = phone.wrong_code()
+
+    answers = await asyncio.gather(*(confirm(client, ada, guess) for _ in range(50)))
+
+    assert Counter(answers) == {
+        (403, "wrong_code"): WRONG_CODES_MAX,
+        (409, "second_factor_off"): 50 - WRONG_CODES_MAX,
+    }
 
 
 async def test_a_password_is_guessed_in_no_other_way_either(

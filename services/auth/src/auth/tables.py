@@ -88,9 +88,10 @@ totp = Table(
     timestamp("created_at"),
     timestamp("confirmed_at", nullable=True),
     Column("last_step", BigInteger, nullable=False, server_default="0"),
+    Column("wrong_codes", Integer, nullable=False, server_default="0"),
 )
 """The secret behind the codes of an authenticator app (RFC 6238), encrypted. A code of a step up to
-``last_step`` was used, or is older than one that was."""
+``last_step`` was used, or is older than one that was; ``wrong_codes`` did not confirm it."""
 
 recovery_codes = Table(
     "recovery_codes",

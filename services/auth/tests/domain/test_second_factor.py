@@ -14,6 +14,7 @@ from auth.domain.second_factor import (
     SECRET_BYTES,
     SET_UP_LIFE,
     STEP_SECONDS,
+    WRONG_CODES_MAX,
     SecondFactor,
     code_digest,
     is_recovery_code,
@@ -196,3 +197,22 @@ def test_a_recovery_code_reads_back(random: bytes) -> None:
     assert [len(group) for group in written.split("-")] == [4] * 6
     assert is_recovery_code(normal_code(written))
     assert is_recovery_code(normal_code(written.upper().replace("-", " ")))
+
+
+def test_after_so_many_wrong_codes_a_set_up_is_over() -> None:
+    factor = SecondFactor(UserId(UUID(int=1)), b"sealed", START)
+    for _ in range(WRONG_CODES_MAX):
+        assert not factor.lapsed(START)
+        assert not factor.confirm(PHONE.at(START + 2 * STEP), SECRET, START)
+
+    assert factor.lapsed(START)
+
+
+def test_what_was_confirmed_after_a_slip_stays() -> None:
+    factor = SecondFactor(UserId(UUID(int=1)), b"sealed", START)
+    for _ in range(WRONG_CODES_MAX - 1):
+        assert not factor.confirm(PHONE.at(START + 2 * STEP), SECRET, START)
+
+    assert factor.confirm(PHONE.at(START), SECRET, START)
+    assert factor.enabled
+    assert not factor.lapsed(START)

@@ -33,7 +33,7 @@ NOT_CONFIRMED: Answers = {
     403: {"description": "`wrong_code`: the app shows another by now, or has another secret"},
     409: {
         "description": "`second_factor_enabled`: it was confirmed before; "
-        "`second_factor_off`: nothing was begun within the last hour"
+        "`second_factor_off`: nothing was begun within the last hour, or five codes were wrong"
     },
 }
 OFF: Answers = {409: {"description": "`second_factor_off`: there is none"}}

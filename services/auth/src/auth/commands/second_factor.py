@@ -111,7 +111,7 @@ async def confirm_factors(
     Raises:
         AlreadyEnabled: (as an answer) it was confirmed before.
         NotSignedIn: (as an answer) the caller's session was revoked a moment ago.
-        NotSetUp: (as an answer) nothing was begun, or too long ago.
+        NotSetUp: (as an answer) nothing was begun, too long ago, or too much was guessed since.
         WrongCode: (as an answer) the app shows another code.
     """
     callers = [one.wish.who for one in commands]

@@ -26,6 +26,9 @@ RECOVERY_CODE_BYTES = 15
 """120 bits, so that a plain hash keeps them secret."""
 SET_UP_LIFE = timedelta(hours=1)
 """How long a set-up that was begun can be confirmed."""
+WRONG_CODES_MAX = 5
+"""After so many it has to be begun anew, which takes a proof: whoever has only stolen the session
+does not guess what its owner's phone shows."""
 
 _SEPARATORS = re.compile(r"[\s-]")
 _APP_CODE = re.compile(r"[0-9]{6}")
@@ -53,6 +56,8 @@ class SecondFactor:
     confirmed_at: datetime | None = None
     last_step: int = 0
     """The step of the newest code that was accepted; codes up to it are worth nothing."""
+    wrong_codes: int = 0
+    """How many were shown that did not confirm it."""
     recovery: dict[bytes, datetime | None] = field(default_factory=dict[bytes, datetime | None])
     """When each recovery code was used, by its digest."""
 
@@ -67,12 +72,14 @@ class SecondFactor:
         return sum(used_at is None for used_at in self.recovery.values())
 
     def lapsed(self, now: datetime) -> bool:
-        """Whether it was begun and not confirmed for too long."""
-        return not self.enabled and now >= self.created_at + SET_UP_LIFE
+        """Whether it was begun and can be confirmed no more: it took too long, or many guesses."""
+        is_over = now >= self.created_at + SET_UP_LIFE or self.wrong_codes >= WRONG_CODES_MAX
+        return not self.enabled and is_over
 
     def confirm(self, code: str, secret: bytes, now: datetime) -> bool:
-        """Enable it, if ``code`` shows that the app has the secret."""
+        """Enable it, if ``code`` shows that the app has the secret; else count the guess."""
         if is_recovery_code(code) or not self.take(code, secret, now):
+            self.wrong_codes += 1
             return False
         self.confirmed_at = now
         return True

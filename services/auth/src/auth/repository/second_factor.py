@@ -57,6 +57,7 @@ def _row(factor: SecondFactor) -> dict[str, object]:
         "created_at": factor.created_at,
         "confirmed_at": factor.confirmed_at,
         "last_step": factor.last_step,
+        "wrong_codes": factor.wrong_codes,
     }
 
 
@@ -67,4 +68,5 @@ def _factor(row: Row[Any]) -> SecondFactor:
         created_at=row.created_at,
         confirmed_at=row.confirmed_at,
         last_step=row.last_step,
+        wrong_codes=row.wrong_codes,
     )
