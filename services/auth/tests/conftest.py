@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 import pytest
 from authenticator import STEP, Phone
+from login_attempts import BEN
 from office import Office
 from redis.asyncio import Redis
 from sqlalchemy import select, text, update
@@ -26,7 +27,6 @@ Hear = Callable[[], Awaitable[list[Event]]]
 Later = Callable[[], Awaitable[None]]
 Counted = Callable[[], Awaitable[list[str]]]
 ADMIN = {"email": "admin@example.com", "password": "an admin's password"}
-BEN = {"email": "ben@example.com", "password": "battery staple", "display_name": "Ben 100%"}
 ADA = {"email": "ada@example.com", "password": "correct horse", "display_name": "Ada"}
 
 
@@ -147,7 +147,15 @@ def office(client: httpx.AsyncClient, admin: dict[str, str]) -> Office:
 @pytest.fixture
 async def ben(client: httpx.AsyncClient) -> Any:  # noqa: ANN401
     """The answer to somebody who has registered."""
-    return (await client.post("/api/auth/register", json=BEN)).json()
+    newcomer = {**BEN, "display_name": "Ben 100%"}
+    return (await client.post("/api/auth/register", json=newcomer)).json()
+
+
+@pytest.fixture
+def ben_elsewhere(client: httpx.AsyncClient, ben: Any) -> None:  # noqa: ANN401
+    """Ben has registered, on another device than this one."""
+    del ben
+    client.cookies.clear()
 
 
 @pytest.fixture

@@ -2,11 +2,11 @@
 
 import httpx
 import pytest
+from login_attempts import BEN
 
 from auth.credentials.devices import Devices
 
 pytestmark = pytest.mark.real
-BEN = {"email": "ben@example.com", "password": "battery staple"}
 EVE = {"email": "eve@example.com", "password": "paper clip, red"}
 FREE = 6
 ATTACKER = {"x-real-ip": "203.0.113.9"}

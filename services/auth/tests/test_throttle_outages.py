@@ -5,8 +5,8 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from time import monotonic
 
-import httpx
 import pytest
+from login_attempts import BEN, guess
 from prometheus_client import REGISTRY
 
 from auth.credentials import throttle
@@ -16,7 +16,6 @@ from auth.settings import AuthSettings
 from chassis.testing import Simulation
 
 pytestmark = pytest.mark.real
-BEN = {"email": "ben@example.com", "password": "battery staple"}
 STRICTLY_FREE = 3
 NOWHERE = "redis://127.0.0.1:1"
 Without = Callable[[str], AuthSettings]
@@ -45,11 +44,6 @@ async def silent_server() -> AsyncGenerator[str]:
         for writer in held:
             writer.close()
         server.close()
-
-
-async def guess(client: httpx.AsyncClient, number: int = 1, email: str = BEN["email"]) -> list[int]:
-    claim = {"email": email, "password": "a guess"}
-    return [(await client.post("/api/auth/login", json=claim)).status_code for _ in range(number)]
 
 
 async def test_without_redis_people_sign_in_and_who_guesses_waits(

@@ -5,35 +5,14 @@ from http import HTTPStatus
 
 import httpx
 import pytest
+from login_attempts import BEN, login
 
 from auth.credentials.passwords import Passwords, TooManyLogins
 
 pytestmark = pytest.mark.real
 Later = Callable[[], Awaitable[None]]
-BEN = {"email": "ben@example.com", "password": "battery staple"}
 FREE = 21
 """Attempts from an address before one waits: twenty may fail for nothing."""
-HOME = "192.0.2.7"
-
-
-@pytest.fixture
-async def ben(client: httpx.AsyncClient) -> None:
-    """Somebody who has registered, elsewhere."""
-    await client.post("/api/auth/register", json=BEN)
-    client.cookies.clear()
-
-
-async def login(
-    client: httpx.AsyncClient,
-    password: str = "a guess",  # noqa: S107  # is what it says
-    email: str = BEN["email"],
-    address: str = HOME,
-    **headers: str,
-) -> httpx.Response:
-    claim = {"email": email, "password": password}
-    return await client.post(
-        "/api/auth/login", json=claim, headers={"x-real-ip": address} | headers
-    )
 
 
 async def test_one_address_cannot_try_one_password_with_everybody(
@@ -60,7 +39,7 @@ async def test_all_addresses_of_a_subscriber_are_one(client: httpx.AsyncClient) 
     assert (same.status_code, other.status_code) == (429, 401)
 
 
-@pytest.mark.usefixtures("ben")
+@pytest.mark.usefixtures("ben_elsewhere")
 async def test_who_has_an_account_cannot_use_it_to_guess_more(
     client: httpx.AsyncClient, all_may_come: Later
 ) -> None:
@@ -77,9 +56,9 @@ async def test_who_has_an_account_cannot_use_it_to_guess_more(
 
 
 async def test_who_looks_for_emails_that_are_taken_waits(
-    client: httpx.AsyncClient, ben: None
+    client: httpx.AsyncClient, ben_elsewhere: None
 ) -> None:
-    del ben
+    del ben_elsewhere
     answers = [await client.post("/api/auth/register", json=BEN) for _ in range(FREE + 1)]
 
     assert [one.status_code for one in answers] == [409] * FREE + [429]
@@ -92,7 +71,7 @@ async def test_many_may_register_from_one_address(client: httpx.AsyncClient) -> 
         assert answer.status_code == HTTPStatus.CREATED
 
 
-@pytest.mark.usefixtures("ben")
+@pytest.mark.usefixtures("ben_elsewhere")
 async def test_who_was_turned_away_in_a_storm_has_not_failed(
     client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:

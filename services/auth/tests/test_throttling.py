@@ -7,6 +7,7 @@ from typing import Any
 
 import httpx
 import pytest
+from login_attempts import BEN, HOME, guess, login
 
 from events import AuditRecorded, Event
 from vocabulary import AuditAction, AuditOutcome
@@ -15,37 +16,11 @@ pytestmark = pytest.mark.real
 Later = Callable[[], Awaitable[None]]
 Counted = Callable[[], Awaitable[list[str]]]
 Hear = Callable[[], Awaitable[list[Event]]]
-BEN = {"email": "ben@example.com", "password": "battery staple"}
 FREE = 6
 """Attempts at an account before one waits: five may fail for nothing, the sixth costs a second."""
-HOME = "192.0.2.7"
 
 
-@pytest.fixture
-async def ben(client: httpx.AsyncClient) -> None:
-    """Somebody who has registered, elsewhere."""
-    await client.post("/api/auth/register", json=BEN)
-    client.cookies.clear()
-
-
-async def login(
-    client: httpx.AsyncClient,
-    password: str = "a guess",  # noqa: S107  # is what it says
-    email: str = BEN["email"],
-    address: str = HOME,
-    **headers: str,
-) -> httpx.Response:
-    claim = {"email": email, "password": password}
-    return await client.post(
-        "/api/auth/login", json=claim, headers={"x-real-ip": address} | headers
-    )
-
-
-async def guess(client: httpx.AsyncClient, number: int, **how: str) -> list[int]:
-    return [(await login(client, **how)).status_code for _ in range(number)]
-
-
-@pytest.mark.usefixtures("ben")
+@pytest.mark.usefixtures("ben_elsewhere")
 async def test_who_guesses_waits_and_is_not_even_looked_at(
     client: httpx.AsyncClient, hashed: list[str]
 ) -> None:
@@ -60,7 +35,7 @@ async def test_who_guesses_waits_and_is_not_even_looked_at(
     assert hashed == ["a guess"] * FREE
 
 
-@pytest.mark.usefixtures("ben")
+@pytest.mark.usefixtures("ben_elsewhere")
 async def test_the_wait_doubles(client: httpx.AsyncClient, all_may_come: Later) -> None:
     await guess(client, FREE)
     waits: list[str] = []
@@ -72,7 +47,7 @@ async def test_the_wait_doubles(client: httpx.AsyncClient, all_may_come: Later) 
     assert waits == ["1", "2", "4", "8", "16"]
 
 
-@pytest.mark.usefixtures("ben")
+@pytest.mark.usefixtures("ben_elsewhere")
 async def test_after_the_wait_the_owner_gets_in_and_all_is_forgotten(
     client: httpx.AsyncClient, all_may_come: Later
 ) -> None:
@@ -84,7 +59,7 @@ async def test_after_the_wait_the_owner_gets_in_and_all_is_forgotten(
     assert await guess(client, FREE + 1) == [401] * FREE + [429]
 
 
-@pytest.mark.usefixtures("ben")
+@pytest.mark.usefixtures("ben_elsewhere")
 async def test_the_same_email_in_other_letters_is_the_same_account(
     client: httpx.AsyncClient,
 ) -> None:
@@ -97,9 +72,9 @@ async def test_the_same_email_in_other_letters_is_the_same_account(
 
 
 async def test_an_account_that_does_not_exist_is_throttled_the_same(
-    client: httpx.AsyncClient, ben: None, hashed: list[str]
+    client: httpx.AsyncClient, ben_elsewhere: None, hashed: list[str]
 ) -> None:
-    del ben
+    del ben_elsewhere
     answers: dict[str, list[dict[str, Any]]] = {}
     for email in (BEN["email"], "nobody@example.com"):
         several = [await login(client, email=email) for _ in range(FREE + 2)]
@@ -111,7 +86,7 @@ async def test_an_account_that_does_not_exist_is_throttled_the_same(
     assert len(hashed) == 2 * FREE  # nobody can tell by the time it takes, either
 
 
-@pytest.mark.usefixtures("ben")
+@pytest.mark.usefixtures("ben_elsewhere")
 async def test_a_thousand_machines_guess_no_more_than_one(
     client: httpx.AsyncClient, hashed: list[str]
 ) -> None:
@@ -121,7 +96,7 @@ async def test_a_thousand_machines_guess_no_more_than_one(
     assert len(hashed) == FREE
 
 
-@pytest.mark.usefixtures("ben")
+@pytest.mark.usefixtures("ben_elsewhere")
 async def test_many_guesses_at_once_are_no_more_than_one_after_the_other(
     client: httpx.AsyncClient, hashed: list[str]
 ) -> None:
@@ -132,7 +107,7 @@ async def test_many_guesses_at_once_are_no_more_than_one_after_the_other(
     assert len(hashed) == FREE
 
 
-@pytest.mark.usefixtures("ben")
+@pytest.mark.usefixtures("ben_elsewhere")
 async def test_the_trail_is_told_of_a_storm_once_a_minute(
     client: httpx.AsyncClient, hear: Hear
 ) -> None:
