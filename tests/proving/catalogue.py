@@ -1,7 +1,7 @@
 """Any instance of any event, for Hypothesis; and plain ones, for everybody else."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -37,6 +37,7 @@ PLAIN: dict[Any, st.SearchStrategy[Any]] = {
     bool: st.booleans(),
     float: st.floats(allow_nan=False, allow_infinity=False),
     UUID: st.uuids(),
+    date: st.dates(),
     AwareDatetime: st.datetimes(timezones=ZONES),
     type(None): st.none(),
 }

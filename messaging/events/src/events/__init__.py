@@ -6,7 +6,18 @@ then typed for every publisher, validated for every consumer, and exported for t
 
 from events.auth import AuditRecorded, SessionRevoked, UserDeleted, UserRegistered
 from events.base import CATALOGUE, Channel, Event
-from events.market import Bar, MarketClock, MarketSnapshot, Quote, SymbolSnapshot, Trade
+from events.exchange import ClockSteered, CorporateActionAnnounced, CorporateActionEffective
+from events.market import (
+    Bar,
+    BookLevel,
+    Depth,
+    InstrumentStatusShown,
+    MarketClock,
+    MarketSnapshot,
+    Quote,
+    SymbolSnapshot,
+    Trade,
+)
 from events.order import (
     OrderAccepted,
     OrderCanceled,
@@ -40,10 +51,16 @@ __all__ = [
     "AccountReset",
     "AuditRecorded",
     "Bar",
+    "BookLevel",
     "CashDeposited",
     "CashWithdrawn",
     "Channel",
+    "ClockSteered",
+    "CorporateActionAnnounced",
+    "CorporateActionEffective",
+    "Depth",
     "Event",
+    "InstrumentStatusShown",
     "MarketClock",
     "MarketSnapshot",
     "OrderAccepted",

@@ -28,7 +28,7 @@ from vocabulary import (
 CATALOGUE: dict[str, type["Event"]] = {}
 """Every event class, by its name on the wire."""
 
-OWNERS = {"market": "market_data"}
+OWNERS = {"exchange": "market_data", "market": "market_data"}
 """The service behind each module of events, where it is not called the same."""
 
 Key = Literal["account_id", "symbol", "market", "trail"]

@@ -6,7 +6,7 @@ ever, so a test reads the examples of older versions again.
 """
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -17,7 +17,9 @@ from vocabulary import (
     AuditOutcome,
     BarInterval,
     ClockState,
+    CorporateActionKind,
     FillId,
+    InstrumentStatus,
     Money,
     OrderId,
     OrderType,
@@ -98,6 +100,15 @@ _PART = dict(_FILL) | {
     "open_quantity": _shares("7.5"),
 }
 
+_SPLIT = {
+    "action_id": UUID("019a1f0c-5c00-7a00-8000-000000000099"),
+    "symbol": IBM,
+    "kind": CorporateActionKind.SPLIT,
+    "ex_date": date(2013, 10, 8),
+    "new_shares": _shares("2"),
+    "old_shares": _shares("1"),
+}
+
 _STORY: tuple[events.Event, ...] = (
     events.UserRegistered(user_id=USER, account_id=ACCOUNT, display_name="Ada"),
     events.AuditRecorded(
@@ -121,6 +132,22 @@ _STORY: tuple[events.Event, ...] = (
     ),
     _QUOTE,
     events.Trade(symbol=IBM, sequence=4712, time=NOON, price=_price("182.02"), size=_shares("100")),
+    events.Depth(
+        symbol=IBM,
+        sequence=4713,
+        time=NOON,
+        bids=[events.BookLevel(price=_price("182"), size=_shares("300"))],
+        asks=[events.BookLevel(price=_price("182.02"), size=_shares("500"))],
+    ),
+    events.InstrumentStatusShown(
+        symbol=IBM,
+        time=NOON,
+        status=InstrumentStatus.HALTED,
+        reason="the price moved by more than 5 % in five minutes",
+    ),
+    events.CorporateActionAnnounced.model_validate(_SPLIT),
+    events.CorporateActionEffective.model_validate(_SPLIT | {"market_time": NOON}),
+    events.ClockSteered(user_id=USER, action="play", speed=60, market_time=NOON),
     events.Bar(
         symbol=IBM,
         interval=BarInterval.MINUTE_1,

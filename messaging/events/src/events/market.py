@@ -1,4 +1,7 @@
-"""Facts owned by the market-data service: prices. Transient; the newest wins."""
+"""Facts owned by the market-data service: prices and the clock.
+
+They are transient, and the newest wins.
+"""
 
 from math import inf
 from typing import Annotated
@@ -6,7 +9,14 @@ from typing import Annotated
 from pydantic import AwareDatetime, BeforeValidator, Field
 
 from events.base import Channel, Event, Facts, PositivePrice, PositiveShares, Shares
-from vocabulary import BarInterval, ClockState, Symbol
+from vocabulary import (
+    Auction,
+    BarInterval,
+    ClockState,
+    InstrumentStatus,
+    SessionPhase,
+    Symbol,
+)
 
 
 def _unless_infinite(speed: object) -> object:
@@ -36,6 +46,8 @@ class Quote(_Tick, Event, name="QUOTE", key="symbol", channel=Channel.MARKET):
     """What the best seller wants, in dollars."""
     ask_size: Shares
     """How much is offered at that price, in shares."""
+    stale: bool = False
+    """Whether the source has fallen silent since: this is the last that is known."""
 
 
 class Trade(_Tick, Event, name="TRADE", key="symbol", channel=Channel.MARKET):
@@ -45,6 +57,39 @@ class Trade(_Tick, Event, name="TRADE", key="symbol", channel=Channel.MARKET):
     """What a share was traded at, in dollars."""
     size: PositiveShares
     """How many shares."""
+    auction: Auction | None = None
+    """The auction that it was made in; missing when it was made in continuous trading."""
+
+
+class BookLevel(Facts):
+    """What stands at one price."""
+
+    price: PositivePrice
+    """Dollars per share."""
+    size: PositiveShares
+    """How many shares are wanted or offered at it."""
+
+
+class Depth(_Tick, Event, name="DEPTH", key="symbol", channel=Channel.MARKET):
+    """The market's own bids and offers, the best first, at most ten of each."""
+
+    bids: list[BookLevel]
+    """What buyers want, from the highest price down."""
+    asks: list[BookLevel]
+    """What sellers offer, from the lowest price up."""
+
+
+class InstrumentStatusShown(Event, name="INSTRUMENT_STATUS", key="symbol", channel=Channel.MARKET):
+    """Whether a symbol trades. It is told when it changes, and repeated now and then."""
+
+    symbol: Symbol
+    """What it is about, for example ``IBM``."""
+    time: AwareDatetime
+    """Market time since when it is so."""
+    status: InstrumentStatus
+    """Whether, and how, it trades."""
+    reason: str | None = None
+    """Why, in plain words, if there is something to explain."""
 
 
 class Bar(Event, name="BAR", key="symbol", channel=Channel.MARKET):
@@ -107,3 +152,9 @@ class MarketClock(Event, name="MARKET_CLOCK", key="market", channel=Channel.MARK
     """Where the prices come from."""
     session_open: bool
     """Whether the market is in a session."""
+    phase: SessionPhase | None = None
+    """Which part of the trading day it is, on the stock exchange."""
+    next_open: AwareDatetime | None = None
+    """When the next regular session of the stock exchange begins, in market time."""
+    next_close: AwareDatetime | None = None
+    """When the regular session, this one or else the next, ends, in market time."""

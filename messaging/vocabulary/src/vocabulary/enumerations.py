@@ -87,6 +87,39 @@ class ClockState(StrEnum):
     ENDED = "ended"
 
 
+class SessionPhase(StrEnum):
+    """Which part of a trading day it is."""
+
+    CLOSED = "closed"
+    PRE = "pre"
+    REGULAR = "regular"
+    AFTER = "after"
+
+
+class InstrumentStatus(StrEnum):
+    """Whether, and how, a symbol trades."""
+
+    TRADING = "trading"
+    HALTED = "halted"
+    OPENING_AUCTION = "opening_auction"
+    CLOSING_AUCTION = "closing_auction"
+    CLOSED = "closed"
+
+
+class Auction(StrEnum):
+    """Which auction a trade was made in. One that ends a halt is an opening too."""
+
+    OPENING = "opening"
+    CLOSING = "closing"
+
+
+class CorporateActionKind(StrEnum):
+    """What a company did to its shares."""
+
+    SPLIT = "split"
+    DIVIDEND = "dividend"
+
+
 class Role(StrEnum):
     """What a signed-in user may do."""
 

@@ -45,6 +45,8 @@ def _what(tick: Tick) -> str:
             return f"{tick.size} at {tick.price}"
         case BarTick():
             return f"bar {tick.bar.volume}"
+        case _:
+            raise AssertionError(f"nobody recorded {tick}")
 
 
 async def test_quotes_and_trades_of_all_symbols_are_merged_by_time(record: Record) -> None:

@@ -13,7 +13,7 @@ from market_data.settings import MarketDataSettings
 from vocabulary import ClockState, Symbol
 
 MONDAY = datetime(2025, 1, 6, 15, 0, 0, 123_456, tzinfo=UTC)
-SEED_1 = "1789c23b2468125f444c7090c1e72fc16779f2c657dbb5204b0775cfa4f1a2bf"
+SEED_1 = "916b036b4cbd23dd5996b795d6eac87b95536d3a7e6fca3d23a376661d247a7d"
 SUNDAY_NIGHT = datetime(2025, 1, 6, 2, tzinfo=UTC)
 
 

@@ -13,7 +13,9 @@ class Channel(StrEnum):
     PORTFOLIO = "portfolio"
     SECURITY = "security"
     QUOTES = "quotes"
+    DEPTH = "depth"
     TRADES = "trades"
+    STATUS = "status"
     BARS = "bars"
     CLOCK = "clock"
 
@@ -21,7 +23,7 @@ class Channel(StrEnum):
 PRIVATE = frozenset({Channel.ORDERS, Channel.PORTFOLIO, Channel.SECURITY})
 """About one account, for its owner only: numbered, never dropped, resumable."""
 
-BY_SYMBOL = frozenset({Channel.QUOTES, Channel.TRADES, Channel.BARS})
+BY_SYMBOL = frozenset({Channel.QUOTES, Channel.DEPTH, Channel.TRADES, Channel.STATUS, Channel.BARS})
 """Prices: for everybody, one symbol at a time; the newest wins."""
 
 ANY = Symbol("*")

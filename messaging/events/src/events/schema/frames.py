@@ -9,7 +9,9 @@ from events.base import Facts
 from events.examples import EXAMPLES, NOON
 from events.schema.facts import as_sent, enveloped
 
-ChannelName = Literal["orders", "portfolio", "security", "quotes", "trades", "bars", "clock"]
+ChannelName = Literal[
+    "orders", "portfolio", "security", "quotes", "depth", "trades", "status", "bars", "clock"
+]
 
 
 class Since(Facts):
@@ -47,7 +49,7 @@ class Subscribe(Facts):
     channels: list[ChannelName]
     """What to hear of."""
     symbols: list[str] | None = None
-    """Of which symbols, for quotes, trades and bars; ``*`` is all of them."""
+    """Of which symbols, for everything but the private channels and the clock; ``*`` is all."""
     since: Since | None = None
     """Resume private channels after this message."""
 

@@ -7,6 +7,9 @@ from events import (
     CATALOGUE,
     AuditRecorded,
     Channel,
+    ClockSteered,
+    CorporateActionAnnounced,
+    CorporateActionEffective,
     Event,
     MarketSnapshot,
     UserDeleted,
@@ -40,8 +43,16 @@ everybody; a client that is slow gets the newest.
 | 4429 `too_many_connections` | the user has too many open |
 """
 
-NOT_FORWARDED = (AuditRecorded, UserDeleted, UserRegistered, MarketSnapshot)
-"""Nobody's private news; and one that reaches clients as the quotes that are in it."""
+NOT_FORWARDED = (
+    AuditRecorded,
+    ClockSteered,
+    CorporateActionAnnounced,
+    CorporateActionEffective,
+    MarketSnapshot,
+    UserDeleted,
+    UserRegistered,
+)
+"""Not the news of one account; and one that reaches clients as the quotes that are in it."""
 
 _SAID = [one for pair in frames.ASKED_AND_ANSWERED for one in pair] + list(frames.UNASKED)
 MODELS = [type(one) for one in _SAID] + [frames.PrivateEvent, frames.MarketEvent]

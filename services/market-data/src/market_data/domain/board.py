@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Generic, NamedTuple, TypeVar
 
-from market_data.domain.ticks import QuoteTick, TradeTick
+from market_data.domain.ticks import DepthTick, QuoteTick, StatusTick, TradeTick
 from vocabulary import Price, Symbol
 
-QuoteOrTrade = TypeVar("QuoteOrTrade", QuoteTick, TradeTick)
+Counted = TypeVar("Counted", QuoteTick, TradeTick, DepthTick)
 
 TRADES_UNTOLD_MAX = 50
 """Trades of one symbol that wait to be told. When there are more, the oldest are left out."""
@@ -17,11 +17,11 @@ UNSAVED_MAX = 1_000_000
 """Ticks of one symbol that may have been told after the last one that an earlier run saved."""
 
 
-class Numbered(NamedTuple, Generic[QuoteOrTrade]):
-    """A tick and its number among the quotes and trades of its symbol."""
+class Numbered(NamedTuple, Generic[Counted]):
+    """A tick and its number among the quotes, trades and depths of its symbol."""
 
     sequence: int
-    tick: QuoteOrTrade
+    tick: Counted
 
 
 def _untold_trades() -> deque[Numbered[TradeTick]]:
@@ -34,6 +34,8 @@ class Standing:
 
     sequence: int
     quote: Numbered[QuoteTick] | None = None
+    depth: Numbered[DepthTick] | None = None
+    status: StatusTick | None = None
     last: Price | None = None
     untold: deque[Numbered[TradeTick]] = field(default_factory=_untold_trades)
 
@@ -48,6 +50,8 @@ class Board:
         self._standings = {symbol: Standing(first_sequence) for symbol in symbols}
         self._quoted: dict[Symbol, None] = {}  # sets that keep an order, so that runs are alike
         self._traded: dict[Symbol, None] = {}
+        self._deepened: dict[Symbol, None] = {}
+        self._ruled: dict[Symbol, None] = {}
 
     def quote(self, tick: QuoteTick) -> None:
         """Put up a new quote."""
@@ -63,6 +67,18 @@ class Board:
         standing.last = tick.price
         standing.untold.append(Numbered(standing.sequence, tick))
         self._traded[tick.symbol] = None
+
+    def deepen(self, tick: DepthTick) -> None:
+        """Put up what stands behind the quote."""
+        standing = self._standings[tick.symbol]
+        standing.sequence += 1
+        standing.depth = Numbered(standing.sequence, tick)
+        self._deepened[tick.symbol] = None
+
+    def rule(self, tick: StatusTick) -> None:
+        """Put up whether a symbol trades."""
+        self._standings[tick.symbol].status = tick
+        self._ruled[tick.symbol] = None
 
     def restore(self, quote: Numbered[QuoteTick], last: Price | None) -> None:
         """Begin where an earlier run left off."""
@@ -93,6 +109,18 @@ class Board:
             trades.extend(untold)
             untold.clear()
         return trades
+
+    def take_depths(self) -> list[Numbered[DepthTick]]:
+        """The newest depth of every symbol that has a new one since the last call."""
+        deepened, self._deepened = self._deepened, {}
+        depths = (self._standings[symbol].depth for symbol in deepened)
+        return [depth for depth in depths if depth is not None]
+
+    def take_statuses(self) -> list[StatusTick]:
+        """The status of every symbol whose status was told since the last call."""
+        ruled, self._ruled = self._ruled, {}
+        statuses = (self._standings[symbol].status for symbol in ruled)
+        return [status for status in statuses if status is not None]
 
     def take_moved(self, seen: dict[Symbol, int]) -> list[Standing]:
         """The symbols that moved on from the sequences in ``seen``, which is brought up to date."""

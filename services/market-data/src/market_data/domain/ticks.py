@@ -1,4 +1,4 @@
-"""What a feed tells: quotes, trades and whole bars, each at a moment of market time.
+"""What a feed tells: quotes, depth, trades, halts and whole bars, each at a moment of market time.
 
 Named tuples, because a replay makes a hundred thousand of them a second and a frozen dataclass
 costs three times as much.
@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from market_data.domain.bars import Bar
-from vocabulary import Price, Quantity, Symbol
+from vocabulary import Auction, InstrumentStatus, Price, Quantity, Symbol
 
 
 class QuoteTick(NamedTuple):
@@ -30,6 +30,32 @@ class TradeTick(NamedTuple):
     symbol: Symbol
     price: Price
     size: Quantity
+    auction: Auction | None = None
+
+
+class Level(NamedTuple):
+    """What stands at one price: dollars, and shares."""
+
+    price: Price
+    size: Quantity
+
+
+class DepthTick(NamedTuple):
+    """The market's bids and offers, best first, ten of each at most."""
+
+    time: datetime
+    symbol: Symbol
+    bids: tuple[Level, ...]
+    asks: tuple[Level, ...]
+
+
+class StatusTick(NamedTuple):
+    """From ``time`` on the symbol trades like this; ``reason`` is for people."""
+
+    time: datetime
+    symbol: Symbol
+    status: InstrumentStatus
+    reason: str | None = None
 
 
 class BarTick(NamedTuple):
@@ -40,7 +66,7 @@ class BarTick(NamedTuple):
     bar: Bar
 
 
-Tick = QuoteTick | TradeTick | BarTick
+Tick = QuoteTick | TradeTick | DepthTick | StatusTick | BarTick
 
 
 def moved(tick: Tick, by: timedelta) -> Tick:

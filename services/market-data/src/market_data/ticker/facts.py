@@ -3,10 +3,19 @@
 from collections.abc import Iterable
 
 from events import Bar as BarEvent
-from events import MarketClock, MarketSnapshot, Quote, SymbolSnapshot, Trade
+from events import (
+    BookLevel,
+    Depth,
+    InstrumentStatusShown,
+    MarketClock,
+    MarketSnapshot,
+    Quote,
+    SymbolSnapshot,
+    Trade,
+)
 from market_data.domain.bars import Bar
 from market_data.domain.board import Numbered, Standing
-from market_data.domain.ticks import QuoteTick, TradeTick
+from market_data.domain.ticks import DepthTick, Level, QuoteTick, StatusTick, TradeTick
 from market_data.ticker.market import Market
 from vocabulary import BarInterval
 
@@ -35,7 +44,31 @@ def trade_event(numbered: Numbered[TradeTick]) -> Trade:
     """A trade."""
     sequence, tick = numbered
     return Trade(
-        symbol=tick.symbol, sequence=sequence, time=tick.time, price=tick.price, size=tick.size
+        symbol=tick.symbol,
+        sequence=sequence,
+        time=tick.time,
+        price=tick.price,
+        size=tick.size,
+        auction=tick.auction,
+    )
+
+
+def depth_event(numbered: Numbered[DepthTick]) -> Depth:
+    """What stands behind a quote."""
+    sequence, tick = numbered
+    return Depth(
+        symbol=tick.symbol,
+        sequence=sequence,
+        time=tick.time,
+        bids=_levels(tick.bids),
+        asks=_levels(tick.asks),
+    )
+
+
+def status_event(tick: StatusTick) -> InstrumentStatusShown:
+    """Whether a symbol trades."""
+    return InstrumentStatusShown(
+        symbol=tick.symbol, time=tick.time, status=tick.status, reason=tick.reason
     )
 
 
@@ -81,3 +114,7 @@ def market_clock(market: Market) -> MarketClock:
         feed=market.feed.name,
         session_open=market.is_open(),
     )
+
+
+def _levels(levels: Iterable[Level]) -> list[BookLevel]:
+    return [BookLevel(price=price, size=size) for price, size in levels]

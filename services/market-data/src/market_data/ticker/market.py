@@ -10,7 +10,7 @@ from market_data.domain.board import Board
 from market_data.domain.candles import Candles
 from market_data.domain.clock import AlreadyEnded, Clock
 from market_data.domain.sessions import SESSIONS
-from market_data.domain.ticks import QuoteTick, Tick, TradeTick
+from market_data.domain.ticks import DepthTick, QuoteTick, StatusTick, Tick, TradeTick
 from market_data.feeds.feed import Feed, FeedRefused
 from market_data.settings import MarketDataSettings
 from market_data.ticker.wall import Wall
@@ -58,6 +58,10 @@ class Market:
         elif isinstance(tick, TradeTick):
             self.board.trade(tick)
             self._candles[tick.symbol].add(tick)
+        elif isinstance(tick, DepthTick):
+            self.board.deepen(tick)
+        elif isinstance(tick, StatusTick):
+            self.board.rule(tick)
         else:
             self._candles[tick.symbol].put(tick.bar)
 

@@ -46,10 +46,12 @@ class Teller:
             await self._market.wall.sleep(PULSE_SECONDS)
 
     async def tell(self) -> None:
-        """Trades, then the newest quotes, then finished bars."""
+        """Halts, trades, the newest quotes and what stands behind them, then finished bars."""
         board = self._market.board
+        await self._publish([facts.status_event(one) for one in board.take_statuses()])
         await self._publish([facts.trade_event(one) for one in board.take_trades()])
         await self._publish([facts.quote_event(one) for one in board.take_quotes()])
+        await self._publish([facts.depth_event(one) for one in board.take_depths()])
         finished = self._market.finished_bars()
         self._recorder.keep(finished)
         await self._publish([facts.bar_event(bar, closed=True) for bar in finished])
@@ -62,6 +64,9 @@ class Teller:
         board = self._market.board
         moved = board.take_moved(self._seen)
         shown = board.standings() if complete else moved
+        if complete:  # for those who came later: a status may stay the same for hours
+            statuses = [one.status for one in shown if one.status is not None]
+            await self._publish([facts.status_event(one) for one in statuses])
         await self._publish([facts.market_snapshot(self._market, shown, complete=complete)])
 
     async def _tell_live_bars(self) -> None:
