@@ -113,6 +113,7 @@ async def test_cookies_travel_over_tls_only(http: httpx.AsyncClient) -> None:
 
     assert cookies
     for cookie in cookies:
+        assert cookie.startswith("__Secure-")
         attributes = {part.strip().lower() for part in cookie.split(";")[1:]}
         assert {"secure", "httponly", "samesite=strict"} <= attributes
 

@@ -6,7 +6,8 @@ from typing import Any
 from fastapi import APIRouter, Response
 
 from auth.api.caller import OwnClient
-from auth.api.sessions import OwnDesk, drop_cookie
+from auth.api.cookies import REFRESH
+from auth.api.sessions import OwnDesk
 from auth.api.step_up import Proven
 from auth.api.trail import deed
 from auth.commands import audit
@@ -61,4 +62,4 @@ async def leave(
     told = deed(AuditAction.DELETE_USER, who, client)
     wish = commands.Departure(who, confirmed.email, desk.now(), told)
     await shared.run(commands.delete_users, wish)
-    drop_cookie(response, desk)
+    REFRESH.drop(response, desk)

@@ -3,15 +3,16 @@
 from http import HTTPStatus
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Cookie, Depends, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 
 from auth.api.caller import OwnClient
+from auth.api.cookies import DEVICE, REFRESH
 from auth.commands import audit, logins
 from auth.commands import sessions as commands
 from auth.credentials.common_passwords import refuse_common
 from auth.credentials.desk import TRADER, Desk
 from auth.credentials.refresh import digest
-from auth.domain.sessions import IDLE_LIFE, Session
+from auth.domain.sessions import Session
 from auth.domain.users import Rehash, User
 from auth.queries import users as queries
 from auth.schemas.profile import UserResponse
@@ -23,12 +24,6 @@ from chassis.tokens import ACCESS_SECONDS
 from chassis.transaction import Database
 from events import AuditRecorded
 from vocabulary import AuditAction, AuditOutcome
-
-COOKIE = "refresh"
-COOKIE_PATH = "/api/auth"
-DEVICE_COOKIE = "device"
-DEVICE_COOKIE_PATH = "/api/auth/login"
-DEVICE_REMEMBERED_SECONDS = 180 * 24 * 60 * 60
 
 router = APIRouter(prefix="/api/auth", tags=["auth"])
 keys = APIRouter(tags=["auth"])
@@ -72,8 +67,8 @@ async def _ask_from_our_page(request: Request) -> None:
 
 
 OwnDesk = Annotated[Desk, Depends(_desk)]
-RefreshToken = Annotated[str, Cookie(alias=COOKIE)]
-KnownDevice = Annotated[str, Cookie(alias=DEVICE_COOKIE)]
+RefreshToken = Annotated[str, Depends(REFRESH.shown)]
+KnownDevice = Annotated[str, Depends(DEVICE.shown)]
 
 
 @router.post("/register", status_code=HTTPStatus.CREATED, responses=NOT_TAKEN_IN | BUSY)
@@ -97,7 +92,7 @@ async def register(
     return _signed_in(response, desk, user, session, token)
 
 
-@router.post("/login", responses=WRONG | BUSY)
+@router.post("/login", responses=WRONG | BUSY, openapi_extra=DEVICE.documented())
 async def login(
     *,
     claim: LoginRequest,
@@ -106,7 +101,7 @@ async def login(
     desk: OwnDesk,
     database: OwnDatabase,
     shared: SharedCommands,
-    device: KnownDevice = "",
+    device: KnownDevice,
 ) -> SessionResponse:
     """Sign in. The answer holds an access token; a cookie keeps the session going.
 
@@ -124,14 +119,19 @@ async def login(
     return _signed_in(response, desk, user, session, token)
 
 
-@router.post("/refresh", responses=STRANGER | FOREIGN, dependencies=[Depends(_ask_from_our_page)])
+@router.post(
+    "/refresh",
+    responses=STRANGER | FOREIGN,
+    dependencies=[Depends(_ask_from_our_page)],
+    openapi_extra=REFRESH.documented(),
+)
 async def refresh(
     *,
     response: Response,
     client: OwnClient,
     desk: OwnDesk,
     shared: SharedCommands,
-    token: RefreshToken = "",
+    token: RefreshToken,
 ) -> SessionResponse:
     """Get a new access token. The cookie is replaced; the old one is spent."""
     if not token:
@@ -147,6 +147,7 @@ async def refresh(
     status_code=HTTPStatus.NO_CONTENT,
     responses=FOREIGN,
     dependencies=[Depends(_ask_from_our_page)],
+    openapi_extra=REFRESH.documented(),
 )
 async def logout(
     *,
@@ -154,12 +155,12 @@ async def logout(
     client: OwnClient,
     desk: OwnDesk,
     shared: SharedCommands,
-    token: RefreshToken = "",
+    token: RefreshToken,
 ) -> None:
     """Sign out: the session ends and cannot be continued. Doing it again does no harm."""
     if token:
         await shared.run(commands.end_sessions, commands.Logout(digest(token), client, desk.now()))
-    drop_cookie(response, desk)
+    REFRESH.drop(response, desk)
 
 
 @keys.get("/.well-known/jwks.json", include_in_schema=False)
@@ -168,13 +169,6 @@ async def published_keys(response: Response, desk: OwnDesk) -> JwkSet:
     """The public keys that access tokens are signed with."""
     response.headers["cache-control"] = "public, max-age=60"
     return JwkSet.model_validate({"keys": desk.ring.published()})
-
-
-def drop_cookie(response: Response, desk: Desk) -> None:
-    """Have the browser forget the refresh token."""
-    response.delete_cookie(
-        COOKIE, COOKIE_PATH, secure=desk.secure, httponly=True, samesite="strict"
-    )
 
 
 async def _known(
@@ -197,15 +191,7 @@ async def _known(
 
 def _remember_device(response: Response, desk: Desk, user: User) -> None:
     """Let the browser show, at the next login, that its owner has been here before."""
-    response.set_cookie(
-        DEVICE_COOKIE,
-        desk.throttle.devices.cookie(user.email),
-        max_age=DEVICE_REMEMBERED_SECONDS,
-        path=DEVICE_COOKIE_PATH,
-        secure=desk.secure,
-        httponly=True,
-        samesite="strict",
-    )
+    DEVICE.give(response, desk, desk.throttle.devices.cookie(user.email))
 
 
 def _signed_in(
@@ -213,15 +199,7 @@ def _signed_in(
 ) -> SessionResponse:
     """The answer to somebody who is now signed in; the refresh token goes into the cookie."""
     response.headers["cache-control"] = "no-store"
-    response.set_cookie(
-        COOKIE,
-        refresh_token,
-        max_age=int(IDLE_LIFE.total_seconds()),
-        path=COOKIE_PATH,
-        secure=desk.secure,
-        httponly=True,
-        samesite="strict",
-    )
+    REFRESH.give(response, desk, refresh_token)
     return SessionResponse(
         access_token=desk.access_token(user, session),
         expires_in=ACCESS_SECONDS,
