@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from market_data.domain.bars import MINUTE, Bar, bar_start
+from market_data.domain.bars import MINUTE, Bar, rounded_down
 from market_data.domain.candles import REMEMBERED, Candles
 from market_data.domain.ticks import TradeTick
 from vocabulary import Money, Price, Quantity, Symbol, average_price
@@ -171,7 +171,7 @@ def naive(trades: list[TradeTick]) -> dict[datetime, Bar]:
     """Everything at once: sorted by time, those of the same time as they came in."""
     bars: dict[datetime, Bar] = {}
     in_order = sorted(trades, key=lambda trade: trade.time)
-    for start, group in groupby(in_order, key=lambda trade: bar_start(trade.time, MINUTE)):
+    for start, group in groupby(in_order, key=lambda trade: rounded_down(trade.time, MINUTE)):
         minute = list(group)
         tape = [trade.price for trade in minute]
         turnover = sum((Fraction(one.price) * Fraction(one.size) for one in minute), Fraction())

@@ -2,17 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from decimal import Context, Decimal, Inexact, InvalidOperation
+from decimal import Decimal
 
-from market_data.domain.bars import MINUTE, Bar, bar_start
+from market_data.domain.bars import EXACT, MINUTE, Bar, rounded_down
 from market_data.domain.ticks import TradeTick
 from vocabulary import Price, Quantity, Symbol
 
 REMEMBERED = timedelta(hours=1)
 """How long after its minute a trade still corrects the bar."""
-
-_EXACT = Context(prec=100, traps=[Inexact, InvalidOperation])
-"""A sum that would have to be rounded is an error, not another number."""
 
 
 @dataclass(slots=True)
@@ -41,11 +38,11 @@ class GrowingBar:
         price = trade.price
         return cls(
             trade.symbol,
-            bar_start(trade.time, MINUTE),
+            rounded_down(trade.time, MINUTE),
             *(price, price, price, price),
             trade.size,
             1,
-            _EXACT.multiply(price, trade.size),
+            EXACT.multiply(price, trade.size),
             trade.time,
             trade.time,
         )
@@ -76,10 +73,10 @@ class GrowingBar:
             self.close, self.closed_at = price, trade.time
         elif trade.time < self.opened_at:
             self.open, self.opened_at = price, trade.time
-        self.volume = Quantity(_EXACT.add(self.volume, trade.size))
+        self.volume = Quantity(EXACT.add(self.volume, trade.size))
         self.trades += 1
         if self.turnover is not None:
-            self.turnover = _EXACT.fma(price, trade.size, self.turnover)
+            self.turnover = EXACT.fma(price, trade.size, self.turnover)
 
     def as_bar(self) -> Bar:
         """What it looks like now."""
@@ -139,7 +136,7 @@ class Candles:
 
     def close_until(self, time: datetime) -> None:
         """Close what ended at ``time`` or before."""
-        start = bar_start(time, MINUTE)
+        start = rounded_down(time, MINUTE)
         if start <= self._closed_until:
             return
         self._closed_until = start
@@ -164,7 +161,7 @@ class Candles:
                 del self._bars[start]
 
     def _correct(self, trade: TradeTick) -> None:
-        start = bar_start(trade.time, MINUTE)
+        start = rounded_down(trade.time, MINUTE)
         if start < self._closed_until - REMEMBERED:
             self.trades_too_late += 1
         elif start in self._bars:

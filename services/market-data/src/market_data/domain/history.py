@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from market_data.domain.bars import bar_start
+from market_data.domain.bars import rounded_down
 from vocabulary import Symbol
 
 _MOMENT = timedelta(microseconds=1)
@@ -32,6 +32,6 @@ class Stretch:
         limit: int,
     ) -> "Stretch":
         """The stretch from and to any moment."""
-        first = first and bar_start(first, width)
-        until = until and bar_start(until - _MOMENT, width) + width
+        first = first and rounded_down(first, width)
+        until = until and rounded_down(until - _MOMENT, width) + width
         return cls(symbol, width, first, until, limit)

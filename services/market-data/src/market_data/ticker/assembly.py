@@ -13,7 +13,7 @@ from redis.backoff import NoBackoff
 from chassis.startup import CannotStart
 from chassis.transaction import Database
 from chassis.works import Running
-from market_data.domain.bars import MINUTE, Bar, bar_start
+from market_data.domain.bars import MINUTE, Bar, rounded_down
 from market_data.feeds.discovery import find_feed
 from market_data.feeds.feed import Feed, FeedRefused
 from market_data.repository.bars import bars_of_minute
@@ -100,7 +100,7 @@ async def _resume_bars(market: Market, database: Database) -> None:
     """A restart within a minute goes on with its bars; a replay tells them anew."""
     if market.feed.time is not ClockState.LIVE:
         return
-    minute = bar_start(market.feed.begins, MINUTE)
+    minute = rounded_down(market.feed.begins, MINUTE)
     async with database.engine.connect() as connection:
         for bar in await bars_of_minute(connection, minute):
             market.resume_bar(bar)

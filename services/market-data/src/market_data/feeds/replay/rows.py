@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from operator import itemgetter
 
-from market_data.domain.bars import MINUTE, Bar, bar_start
+from market_data.domain.bars import MINUTE, Bar, rounded_down
 from market_data.domain.instruments import Instrument
 from market_data.domain.ticks import QuoteTick, Tick, TradeTick
 from market_data.domain.unfolding import unfold
@@ -75,7 +75,7 @@ def _bar(instrument: Instrument, fields: Sequence[str]) -> Sequence[Tick]:
     timestamp, symbol, *prices, volume = fields
     _check(symbol, instrument)
     start = _time(timestamp)
-    if start != bar_start(start, MINUTE):
+    if start != rounded_down(start, MINUTE):
         raise ValueError(f"{timestamp!r} is not the start of a minute")
     opened, high, low, close = map(_price, prices)
     bar = Bar(instrument.symbol, start, opened, high, low, close, _size(volume), 0, None)
