@@ -1,8 +1,6 @@
 """The whole stack as a newcomer starts it, traded through the gateway only."""
 
 import json
-import subprocess
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,6 +9,7 @@ from uuid import uuid4
 import httpx
 import pytest
 from bench.stack import Stack
+from operating import audited, outcry
 from proving.receiver import eventually
 
 from outcry.demo.session import Heard, signed_in
@@ -20,28 +19,9 @@ pytestmark = [pytest.mark.real, pytest.mark.system, pytest.mark.timeout(300)]
 RECORDED = Path(__file__).parents[1] / "../shared/market-data/ticks/2013-10-07"
 
 
-def outcry(target: Stack, *command: str) -> str:
-    """What a command prints; it must have ended well."""
-    done = subprocess.run(  # noqa: S603  # our own command
-        [Path(sys.executable).parent / "outcry", *command],
-        env=target.environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
-
-
 def demo(target: Stack, *options: str) -> dict[str, Any]:
     """What ``outcry demo`` prints for programs."""
     return json.loads(outcry(target, "demo", "--json", *options))
-
-
-def audited(target: Stack, *options: str) -> list[str]:
-    """The actions that the audit trail has, oldest first."""
-    lines = outcry(target, "audit", "list", "--json", *options).splitlines()
-    return [json.loads(line)["action"] for line in lines]
 
 
 def chain(heard: list[Heard], end: Heard) -> list[str]:
