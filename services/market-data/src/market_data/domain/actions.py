@@ -1,0 +1,82 @@
+"""Corporate actions: what a company does to its shares, and from when on."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from fractions import Fraction
+from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
+
+from vocabulary import CorporateActionKind, Money, Quantity, Symbol
+
+EXCHANGE_ZONE = ZoneInfo("America/New_York")
+OPENS = time(9, 30)
+"""When the session of an ex-date opens, on half days too."""
+
+_NAMESPACE = UUID("6f1d5a0e-3c0b-5b8e-9f57-3f1c2a7de904")
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """``new_shares`` for ``old_shares``: 2 for 1 halves the price, 1 for 8 is a reverse split."""
+
+    new_shares: Quantity
+    old_shares: Quantity
+
+    def __post_init__(self) -> None:
+        if self.new_shares <= 0 or self.old_shares <= 0:
+            raise ValueError("a split is of some shares into some shares")
+        if self.new_shares == self.old_shares:
+            raise ValueError("a split into as many shares as before is none")
+
+    @property
+    def ratio(self) -> Fraction:
+        """New shares for each old one."""
+        return Fraction(self.new_shares) / Fraction(self.old_shares)
+
+
+@dataclass(frozen=True, slots=True)
+class Dividend:
+    """``cash`` dollars for each share that was held when the day before the ex-date ended."""
+
+    cash: Money
+    pay_date: date | None = None
+
+    def __post_init__(self) -> None:
+        if self.cash <= 0:
+            raise ValueError("a dividend is some money")
+
+
+@dataclass(frozen=True, slots=True)
+class CorporateAction:
+    """What ``symbol`` does on the first day on which its shares trade without it.
+
+    A symbol has one split and one dividend a day at most.
+    """
+
+    symbol: Symbol
+    ex_date: date
+    what: Split | Dividend
+
+    @property
+    def kind(self) -> CorporateActionKind:
+        """A split or a dividend."""
+        is_split = isinstance(self.what, Split)
+        return CorporateActionKind.SPLIT if is_split else CorporateActionKind.DIVIDEND
+
+    @property
+    def action_id(self) -> UUID:
+        """The same for the same symbol, kind and day, however often it is imported."""
+        return uuid5(_NAMESPACE, f"{self.symbol} {self.kind} {self.ex_date.isoformat()}")
+
+    @property
+    def trades_without_from(self) -> datetime:
+        """The midnight that the ex-date begins with: prices before it are of other shares."""
+        return self._there(time())
+
+    @property
+    def effective_at(self) -> datetime:
+        """When the session of the ex-date opens; who holds shares then, holds what comes of it."""
+        return self._there(OPENS)
+
+    def _there(self, hour: time) -> datetime:
+        return datetime.combine(self.ex_date, hour, EXCHANGE_ZONE).astimezone(UTC)

@@ -1,0 +1,72 @@
+"""What a company does to its shares."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from market_data.domain.actions import CorporateAction, Dividend, Split
+from vocabulary import CorporateActionKind, Money, Quantity, Symbol
+
+AAPL = Symbol("AAPL")
+
+
+def split(new: str, old: str) -> Split:
+    return Split(Quantity(Decimal(new)), Quantity(Decimal(old)))
+
+
+def dividend(cash: str) -> Dividend:
+    return Dividend(Money(Decimal(cash)))
+
+
+def test_a_split_is_so_many_new_shares_for_each_old_one() -> None:
+    assert split("7", "1").ratio == 7
+    assert split("3", "2").ratio == Fraction(3, 2)
+    assert split("1", "8").ratio == Fraction(1, 8)
+
+
+@pytest.mark.parametrize(
+    ("made", "why"),
+    [
+        (lambda: split("0", "1"), "some shares"),
+        (lambda: split("2", "-1"), "some shares"),
+        (lambda: split("2", "2"), "as many shares"),
+        (lambda: dividend("0"), "some money"),
+        (lambda: dividend("-0.1"), "some money"),
+    ],
+)
+def test_what_is_no_action_is_refused(made: Callable[[], object], why: str) -> None:
+    with pytest.raises(ValueError, match=why):
+        made()
+
+
+def test_an_action_is_known_by_its_symbol_its_kind_and_its_day() -> None:
+    day = date(2014, 6, 9)
+    action = CorporateAction(AAPL, day, split("7", "1"))
+    others = [
+        CorporateAction(AAPL, day, dividend("0.47")),
+        CorporateAction(AAPL, date(2014, 6, 10), split("7", "1")),
+        CorporateAction(Symbol("IBM"), day, split("7", "1")),
+    ]
+
+    assert action.kind is CorporateActionKind.SPLIT
+    assert others[0].kind is CorporateActionKind.DIVIDEND
+    assert action.action_id == CorporateAction(AAPL, day, split("14", "2")).action_id
+    assert len({one.action_id for one in (action, *others)}) == 4
+    assert str(action.action_id) == "fc6cb871-e091-5409-875d-f0231b92f887"
+
+
+@pytest.mark.parametrize(
+    ("day", "midnight", "opening"),
+    [
+        (date(2014, 6, 9), "2014-06-09T04:00:00+00:00", "2014-06-09T13:30:00+00:00"),
+        (date(2014, 11, 6), "2014-11-06T05:00:00+00:00", "2014-11-06T14:30:00+00:00"),
+    ],
+)
+def test_an_ex_date_is_a_day_in_new_york(day: date, midnight: str, opening: str) -> None:
+    action = CorporateAction(AAPL, day, dividend("0.47"))
+
+    assert action.trades_without_from.isoformat() == midnight
+    assert action.effective_at.isoformat() == opening
