@@ -13,7 +13,7 @@ from market_data.domain.ticks import QuoteTick, Tick
 from market_data.feeds.feed import FeedRefused, FeedReport
 from market_data.feeds.replay.feed import Replay
 from market_data.feeds.replay.files import find_recordings
-from market_data.feeds.replay.reader import BROKEN_LINES_LOGGED_MAX
+from market_data.feeds.replay.lines import BROKEN_LINES_KEPT_MAX
 from vocabulary import Symbol
 
 Record = Callable[..., Path]
@@ -150,8 +150,8 @@ async def test_only_the_first_broken_lines_are_logged_and_all_are_counted(
         ticks, report = await replay(file)
 
     assert (len(ticks), report.lines_broken) == (2, 500)
-    assert len(report.broken) == BROKEN_LINES_LOGGED_MAX
-    assert len(caplog.messages) == BROKEN_LINES_LOGGED_MAX + 1
+    assert len(report.broken) == BROKEN_LINES_KEPT_MAX
+    assert len(caplog.messages) == BROKEN_LINES_KEPT_MAX + 1
     assert caplog.messages[0] == "broken_line: IBM.quotes.csv:3: 1 columns instead of 6"
 
 

@@ -10,7 +10,7 @@ from operator import attrgetter
 from market_data.domain.ticks import Tick, moved
 from market_data.feeds.feed import FeedRefused, FeedReport
 from market_data.feeds.replay.files import Recording, find_recordings
-from market_data.feeds.replay.reader import BrokenLines, RecordingReader
+from market_data.feeds.replay.reader import LoggedBrokenLines, RecordingReader
 from market_data.settings import MarketDataSettings
 from vocabulary import ClockState
 
@@ -32,7 +32,7 @@ class Replay:
         self.instruments = list(instruments.values())
         self._recordings = recordings
         self._loop = loop
-        self._broken = BrokenLines()
+        self._broken = LoggedBrokenLines()
         self._lines_before = 0
         self._readers: list[RecordingReader] = []
         self._round = self._start_round()
@@ -65,8 +65,8 @@ class Replay:
 
     def report(self) -> FeedReport:
         """How far it is in this round, and what was wrong in all of them."""
-        total = sum(reader.bytes_total for reader in self._readers)
-        done = sum(reader.bytes_read for reader in self._readers)
+        total = sum(reader.lines.bytes_total for reader in self._readers)
+        done = sum(reader.lines.bytes_read for reader in self._readers)
         return FeedReport(
             lines_read=self._lines_before + self._lines_of_round(),
             lines_broken=self._broken.count,
@@ -90,7 +90,7 @@ class Replay:
         return heapq.merge(*told, key=attrgetter("time"))
 
     def _lines_of_round(self) -> int:
-        return sum(reader.lines_read for reader in self._readers)
+        return sum(reader.lines.lines_read for reader in self._readers)
 
 
 @asynccontextmanager

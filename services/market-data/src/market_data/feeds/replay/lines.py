@@ -1,0 +1,74 @@
+"""Reads a CSV file line by line, however big it is, packed or not."""
+
+import csv
+import gzip
+import zlib
+from collections.abc import Generator
+from io import TextIOWrapper
+from pathlib import Path
+from typing import IO
+
+from market_data.feeds.feed import BrokenLine, FeedRefused
+
+DAMAGES = (EOFError, OSError, zlib.error, csv.Error)
+BROKEN_LINES_KEPT_MAX = 20
+
+
+class BrokenLines:
+    """Counts the lines that were left out, and keeps the first few."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.first: list[BrokenLine] = []
+
+    def add(self, line: BrokenLine) -> None:
+        """Leave out one more."""
+        self.count += 1
+        if self.count <= BROKEN_LINES_KEPT_MAX:
+            self.first.append(line)
+
+
+class CsvLines:
+    """The lines of one file, and how far they were read."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.bytes_total = path.stat().st_size
+        self._file: IO[bytes] | None = None
+        self._rows = csv.reader(())
+
+    @property
+    def lines_read(self) -> int:
+        """How many lines were read, the header included."""
+        return self._rows.line_num
+
+    @property
+    def bytes_read(self) -> int:
+        """How far it is in the file as it lies on the disk."""
+        if self._file is None:
+            return 0
+        return self.bytes_total if self._file.closed else self._file.tell()
+
+    def rows(self) -> Generator[list[str]]:
+        """Every line, once, the header first.
+
+        Raises:
+            FeedRefused: the file is damaged.
+        """
+        try:
+            with self.path.open("rb") as self._file, self._text(self._file) as text:
+                self._rows = csv.reader(text, quoting=csv.QUOTE_NONE)
+                yield from self._rows
+        except DAMAGES as error:
+            reason = f"{self.path}: damaged after line {self.lines_read}: {error}"
+            raise FeedRefused("damaged_file", reason) from error
+
+    def broken(self, error: Exception) -> BrokenLine:
+        """The line that was read last, which cannot be used because of ``error``."""
+        return BrokenLine(self.path.name, self.lines_read, str(error))
+
+    def _text(self, file: IO[bytes]) -> TextIOWrapper:
+        """Bytes that are no text become characters that are no number: a broken line, no more."""
+        packed = self.path.suffix.lower() == ".gz"
+        plain: IO[bytes] = gzip.GzipFile(fileobj=file) if packed else file  # pyright: ignore[reportAssignmentType]
+        return TextIOWrapper(plain, encoding="utf-8-sig", errors="replace", newline="")
