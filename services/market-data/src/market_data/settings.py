@@ -51,8 +51,11 @@ class MarketDataSettings(ServiceSettings):
     symbols: Annotated[tuple[ListedSymbol, ...], NoDecode, BeforeValidator(_parted)] = ()
     """Which symbols to tell of; all that the feed has, when empty."""
     speed: Speed = 1
-    session: Literal["always", "regular"] = "always"
-    """When the simulator trades, and what the clock calls open."""
+    session: Literal["always", "regular", "extended"] = "always"
+    """When the simulator trades, and what the clock calls open.
+
+    Day and night, or in the hours of the real market, with or without those before and after.
+    """
     seed: int = 1
     """The simulator's: the same seed gives the same prices."""
     quotes_per_second: float = Field(4, ge=0.1, le=100)

@@ -18,7 +18,7 @@ from market_data.domain.bars import (
     rounded_down,
     zone_of,
 )
-from market_data.domain.sessions import NEW_YORK
+from market_data.domain.trading_days import NEW_YORK
 from vocabulary import AssetClass, BarInterval, Price, Quantity, Symbol
 
 NOON = datetime(2013, 10, 7, 12, tzinfo=UTC)

@@ -7,7 +7,7 @@ from decimal import Context, Decimal, Inexact, InvalidOperation
 from functools import reduce
 from zoneinfo import ZoneInfo
 
-from market_data.domain.sessions import NEW_YORK
+from market_data.domain.trading_days import NEW_YORK
 from vocabulary import AssetClass, BarInterval, Money, Price, Quantity, Symbol, average_price
 
 MINUTE = timedelta(minutes=1)

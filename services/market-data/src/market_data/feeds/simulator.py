@@ -6,9 +6,10 @@ from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from random import Random
 
-from market_data.domain.sessions import SESSIONS, Session
+from market_data.domain.sessions import Sessions
 from market_data.domain.simulation import Character, SimulatedSymbol
 from market_data.domain.ticks import Tick
+from market_data.feeds.calendars import open_sessions
 from market_data.feeds.catalogue import CHARACTERS
 from market_data.feeds.feed import FeedRefused, FeedReport
 from market_data.settings import MarketDataSettings
@@ -31,11 +32,11 @@ class Simulator:
         seed: int,
         gap: timedelta,
         begins: datetime,
-        session: Session,
+        sessions: Sessions,
     ) -> None:
         self.begins = begins
         self.instruments = [character.instrument for character in characters]
-        self._session = session
+        self._sessions = [sessions.of(one.asset_class) for one in self.instruments]
         self._symbols = [
             SimulatedSymbol(character, gap, _dice(seed, character.instrument.symbol))
             for character in characters
@@ -44,7 +45,7 @@ class Simulator:
     async def ticks(self) -> AsyncGenerator[Sequence[Tick]]:
         """First a quote of every symbol, then every symbol at its own pace, for ever."""
         yield [symbol.open(self.begins) for symbol in self._symbols]
-        queue = [(self._next_after(self.begins, one), n) for n, one in enumerate(self._symbols)]
+        queue = [(self._next_after(self.begins, n), n) for n in range(len(self._symbols))]
         heapq.heapify(queue)
         while True:
             yield [tick for _ in range(STEPS_PER_GROUP) for tick in self._step(queue)]
@@ -55,12 +56,11 @@ class Simulator:
 
     def _step(self, queue: list[tuple[datetime, int]]) -> Iterator[Tick]:
         time, number = queue[0]
-        symbol = self._symbols[number]
-        yield from symbol.step(time)
-        heapq.heapreplace(queue, (self._next_after(time, symbol), number))
+        yield from self._symbols[number].step(time)
+        heapq.heapreplace(queue, (self._next_after(time, number), number))
 
-    def _next_after(self, time: datetime, symbol: SimulatedSymbol) -> datetime:
-        return self._session.next_open(time + symbol.until_next())
+    def _next_after(self, time: datetime, number: int) -> datetime:
+        return self._sessions[number].next_open(time + self._symbols[number].until_next())
 
 
 def _dice(seed: int, symbol: Symbol) -> Random:
@@ -84,5 +84,5 @@ async def open_feed(settings: MarketDataSettings, now: datetime) -> AsyncGenerat
     """
     gap = timedelta(seconds=1) / settings.quotes_per_second
     begins = now.replace(microsecond=now.microsecond // 1000 * 1000)
-    session = SESSIONS[settings.session]
-    yield Simulator(_chosen(settings.symbols), settings.seed, gap, begins, session)
+    sessions = open_sessions(settings.session)
+    yield Simulator(_chosen(settings.symbols), settings.seed, gap, begins, sessions)

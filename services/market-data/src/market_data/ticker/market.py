@@ -9,8 +9,8 @@ from market_data.domain.bars import MINUTE, Bar
 from market_data.domain.board import Board
 from market_data.domain.candles import Candles
 from market_data.domain.clock import AlreadyEnded, Clock
-from market_data.domain.sessions import SESSIONS
 from market_data.domain.ticks import DepthTick, QuoteTick, StatusTick, Tick, TradeTick
+from market_data.feeds.calendars import open_sessions
 from market_data.feeds.feed import Feed, FeedRefused
 from market_data.settings import MarketDataSettings
 from market_data.ticker.wall import Wall
@@ -41,7 +41,7 @@ class Market:
         self.feed = feed
         self.wall = wall
         self.started_at = wall.utc()
-        self.session = SESSIONS[settings.session]
+        self.sessions = open_sessions(settings.session)
         self.clock = Clock(feed.time, feed.begins, settings.speed, wall.now())
         self.instruments = {one.symbol: one for one in feed.instruments}
         self.board = Board(self.instruments, _first_sequence(wall.utc()))
@@ -75,7 +75,7 @@ class Market:
 
     def is_open(self) -> bool:
         """Whether the market is in session."""
-        return self.session.is_open(self.time())
+        return self.sessions.market.is_open(self.time())
 
     def steer(self, action: Action | None, speed: float | None) -> None:
         """Stop or go on, at another speed or not.
