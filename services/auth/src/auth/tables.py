@@ -33,9 +33,11 @@ users = Table(
     timestamp("created_at"),
     Column("time_zone", String, nullable=False, server_default="UTC"),
     timestamp("disabled_at", nullable=True),
+    timestamp("devices_since", nullable=True),
     Index("users_disabled_at", "disabled_at", postgresql_where=text("disabled_at is not null")),
 )
-"""``email`` is in its normal form. ``time_zone`` is a name of the IANA database."""
+"""``email`` is in its normal form. ``time_zone`` is a name of the IANA database. Device cookies of
+before ``devices_since`` have ended."""
 
 sessions = Table(
     "sessions",

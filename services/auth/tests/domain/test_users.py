@@ -28,6 +28,7 @@ ADA = User(
     roles=frozenset({Role.TRADER, Role.ADMIN}),
     created_at=NOW - timedelta(days=1),
     time_zone="Europe/London",
+    devices_since=NOW - timedelta(hours=1),
 )
 
 
@@ -44,6 +45,13 @@ def test_who_is_disabled_administers_nothing() -> None:
     assert ADA.is_admin
     assert not replace(ADA, disabled_at=NOW).is_admin
     assert not replace(ADA, roles=frozenset({Role.TRADER})).is_admin
+
+
+def test_who_is_disabled_stays_so_since_then_and_is_known_nowhere() -> None:
+    disabled = ADA.disabled(NOW)
+
+    assert (disabled.disabled_at, disabled.devices_since) == (NOW, NOW)
+    assert disabled.disabled(NOW + timedelta(hours=1)) == disabled
 
 
 def test_nobody_can_say_that_the_email_of_somebody_who_left_is_theirs() -> None:

@@ -8,6 +8,7 @@ from fastapi import Request, Response
 
 from auth.credentials.desk import Desk
 from auth.domain.sessions import IDLE_LIFE
+from auth.domain.users import User
 
 PREFIX = "__Secure-"
 """Over TLS: browsers take a cookie with this name from nobody who reaches them without."""
@@ -61,3 +62,8 @@ class OwnCookie:
 
 REFRESH = OwnCookie("refresh", "/api/auth", IDLE_LIFE)
 DEVICE = OwnCookie("device", "/api/auth/login", DEVICE_REMEMBERED)
+
+
+def remember_device(response: Response, desk: Desk, user: User) -> None:
+    """Let the browser show, at the next login, that its owner has been here before."""
+    DEVICE.give(response, desk, desk.throttle.devices.cookie(user))

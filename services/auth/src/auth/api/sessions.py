@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request, Response
 
 from auth.api.caller import OwnClient
-from auth.api.cookies import DEVICE, REFRESH
+from auth.api.cookies import DEVICE, REFRESH, remember_device
 from auth.commands import audit, logins
 from auth.commands import sessions as commands
 from auth.credentials.common_passwords import refuse_common
@@ -21,7 +21,6 @@ from chassis.commands import Commands
 from chassis.errors import Forbidden, NotSignedIn
 from chassis.service import OwnDatabase, SharedCommands
 from chassis.tokens import ACCESS_SECONDS
-from chassis.transaction import Database
 from events import AuditRecorded
 from vocabulary import AuditAction, AuditOutcome
 
@@ -88,7 +87,7 @@ async def register(
         user = await desk.new_user(wanted.email, wanted.password, wanted.display_name, TRADER)
         session, token = desk.new_session(user.user_id, client)
         await shared.run(commands.register_users, commands.Registration(user, session))
-    _remember_device(response, desk, user)
+    remember_device(response, desk, user)
     return _signed_in(response, desk, user, session, token)
 
 
@@ -108,14 +107,15 @@ async def login(
     Who has a second factor sends a code of the app, or a recovery code.
     """
     told = audit.entry(AuditAction.SIGN_IN, AuditOutcome.SUCCEEDED, client)
-    subjects = desk.throttle.of_login(claim.email, client, device)
+    claimed = await queries.find_user_by_email(database, claim.email)
+    subjects = desk.throttle.of_login(claim.email, client, claimed, device)
     async with desk.throttle.attempt(subjects, told, logins.GUESSES):
-        user, rehash = await _known(claim, desk, database, shared, told)
+        user, rehash = await _known(claimed, claim.password, desk, shared, told)
         session, token = desk.new_session(user.user_id, client)
         secret_of = desk.second_factors.secret_of
         wish = logins.Login(user, session, rehash, claim.code, secret_of)
         await shared.run(logins.open_sessions, wish)
-    _remember_device(response, desk, user)
+    remember_device(response, desk, user)
     return _signed_in(response, desk, user, session, token)
 
 
@@ -172,26 +172,20 @@ async def published_keys(response: Response, desk: OwnDesk) -> JwkSet:
 
 
 async def _known(
-    claim: LoginRequest, desk: Desk, database: Database, shared: Commands, told: AuditRecorded
+    user: User | None, password: str, desk: Desk, shared: Commands, told: AuditRecorded
 ) -> tuple[User, Rehash | None]:
-    """Whose password it is, and a stronger hash of it if it is time.
+    """The user whose password it is, and a stronger hash of it if it is time.
 
     Raises:
-        WrongCredentials: nobody's, or theirs who is disabled. It takes as long as to find out
-            whose it is, and ``told`` is told as failed.
+        WrongCredentials: it is not, they are disabled, or there is no user. It takes as long as to
+            find out that it is, and ``told`` is told as failed.
     """
-    user = await queries.find_user_by_email(database, claim.email)
     stored = user.password_hash if user else None
-    good, stronger = await desk.passwords.check(claim.password, stored)
+    good, stronger = await desk.passwords.check(password, stored)
     if user is None or not good or user.disabled_at:
         await shared.run(audit.record, audit.refused(told, user))
         raise logins.WrongCredentials("the e-mail or the password is wrong")
     return user, Rehash(user.user_id, user.password_hash, stronger) if stronger else None
-
-
-def _remember_device(response: Response, desk: Desk, user: User) -> None:
-    """Let the browser show, at the next login, that its owner has been here before."""
-    DEVICE.give(response, desk, desk.throttle.devices.cookie(user.email))
 
 
 def _signed_in(

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Response
 
 from auth.api.caller import OwnClient
+from auth.api.cookies import remember_device
 from auth.api.sessions import OwnDesk
 from auth.api.trail import deed
 from auth.commands import audit
@@ -120,13 +121,17 @@ async def step_up(
 async def change_password(
     *,
     wanted: PasswordRequest,
+    response: Response,
     who: Proven,
     client: OwnClient,
     desk: OwnDesk,
     database: OwnDatabase,
     shared: SharedCommands,
 ) -> None:
-    """Choose another password. The caller's other sessions end; API keys stay good."""
+    """Choose another password. The caller's other sessions end; API keys stay good.
+
+    No other browser is known any more as one in which the caller has signed in.
+    """
     told = deed(AuditAction.CHANGE_PASSWORD, who, client)
     user = await users.find_user(database, who.user_id)
     async with desk.throttle.attempt(desk.throttle.of_session(who.session_id), told, GUESSES):
@@ -134,7 +139,7 @@ async def change_password(
     refuse_common(wanted.new_password, user.email, user.display_name)
     chosen = await desk.passwords.hash(wanted.new_password)
     wish = commands.PasswordChange(who, current, chosen, desk.now(), told)
-    await shared.run(commands.change_passwords, wish)
+    remember_device(response, desk, await shared.run(commands.change_passwords, wish))
 
 
 async def _checked(

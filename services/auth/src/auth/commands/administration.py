@@ -36,11 +36,11 @@ class UserChange:
     now: datetime
 
     def of(self, user: User) -> User:
-        """The user as changed. Who is disabled already stays so since then."""
-        disabled_at = user.disabled_at
-        if self.disabled is not None:
-            disabled_at = (user.disabled_at or self.now) if self.disabled else None
-        return replace(user, disabled_at=disabled_at, roles=self.roles or user.roles)
+        """The user as changed."""
+        changed = replace(user, roles=self.roles or user.roles)
+        if self.disabled is None:
+            return changed
+        return changed.disabled(self.now) if self.disabled else replace(changed, disabled_at=None)
 
 
 async def change_users(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from auth.commands.revocations import Ending, end_all
+from auth.domain.users import User
 from auth.repository import users as people
 from chassis.commands import Command
 from chassis.errors import Conflict, NotFound
@@ -27,8 +28,8 @@ class PasswordChange:
 
 async def change_passwords(
     tx: Transaction, commands: Sequence[Command[PasswordChange]]
-) -> Sequence[Exception | None]:
-    """Replace passwords, and end all sessions but those in which it is done.
+) -> Sequence[User | Exception]:
+    """Replace passwords, forget devices, and end all sessions but those in which it is done.
 
     Raises:
         Conflict: (as an answer) the password was changed meanwhile.
@@ -36,7 +37,7 @@ async def change_passwords(
     """
     users = await people.lock_users(tx.connection, {one.wish.who.user_id for one in commands})
     endings: list[Ending] = []
-    answers: list[Exception | None] = []
+    answers: list[User | Exception] = []
     for one in commands:
         wish, who, user = one.wish, one.wish.who, users.get(one.wish.who.user_id)
         if user is None:
@@ -44,12 +45,13 @@ async def change_passwords(
         elif user.password_hash not in {wish.shown, wish.chosen}:
             answers.append(Conflict("the password was changed a moment ago"))
         else:  # or done before, by this very wish, whose answer is due
-            users[who.user_id] = replace(user, password_hash=wish.chosen)
+            changed = replace(user, password_hash=wish.chosen, devices_since=wish.now)
+            users[who.user_id] = changed
             reason, spared = RevocationReason.CREDENTIALS_CHANGED, who.session_id
             own = Ending(who.user_id, who.account_id, reason, wish.now, one.origin, spared)
             endings.append(own)
             tx.publish(wish.told, one.origin)
-            answers.append(None)
+            answers.append(changed)
     await people.save_users(tx.connection, users.values())
     await end_all(tx, endings)
     return answers

@@ -1,7 +1,7 @@
 """Setting up a second factor, and taking it away. Of one user's wishes, one comes at a time."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from auth.commands import audit
@@ -135,9 +135,15 @@ async def confirm_factors(
 
 
 async def remove_factors(tx: Transaction, commands: Sequence[Command[Removal]]) -> Sequence[None]:
-    """Forget second factors, confirmed or not, and their codes. Without one nothing happens."""
-    factors = await _locked(tx, [one.wish.who for one in commands])
+    """Forget second factors, confirmed or not, and their codes. Without one nothing happens.
+
+    No device of theirs is known then: what they prove at a login is less than it was.
+    """
+    users = await people.lock_users(tx.connection, {one.wish.who.user_id for one in commands})
+    factors = await stored.find_factors(tx.connection, users)
     removed = [one for one in commands if factors.pop(one.wish.who.user_id, None)]
+    fewer = [replace(users[one.wish.who.user_id], devices_since=one.wish.now) for one in removed]
+    await people.save_users(tx.connection, fewer)
     await stored.delete_factors(tx.connection, {one.wish.who.user_id for one in removed})
     await _end_others(tx, removed)
     return [None] * len(commands)

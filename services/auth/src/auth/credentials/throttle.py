@@ -15,6 +15,7 @@ from auth.credentials.devices import Devices
 from auth.credentials.ledgers import Ledger, OwnLedger, SharedLedger
 from auth.domain.clients import Client, network_of
 from auth.domain.throttling import ACCOUNT, SECOND, Rule, Subject, Verdict
+from auth.domain.users import User
 from chassis import metrics
 from chassis.commands import Commands
 from chassis.errors import TooManyRequests
@@ -56,9 +57,11 @@ class Throttle:
         self.devices = Devices(key)
         metrics.LIMITS_ALONE.labels("attempts").set(0)
 
-    def of_login(self, email: str, client: Client, device_cookie: str) -> Sequence[Subject]:
-        """Whose attempt it is to sign in with ``email``, in its normal form, known or not."""
-        device = self.devices.recognise(device_cookie, email)
+    def of_login(
+        self, email: str, client: Client, user: User | None, device_cookie: str
+    ) -> Sequence[Subject]:
+        """Whose attempt it is to sign in with ``email``, in its normal form; maybe a user's."""
+        device = self.devices.recognise(device_cookie, user)
         if device is not None:
             return [self._subject("device", device, ACCOUNT)]
         return [self._subject("account", email, ACCOUNT), *self.of_address(client)]

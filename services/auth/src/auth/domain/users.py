@@ -26,6 +26,7 @@ class User:
     """Somebody who can sign in, unless ``disabled_at`` says since when they cannot.
 
     ``account_id`` names the first trading account, ``time_zone`` is a name of the IANA database.
+    Of the devices that were known before ``devices_since``, none is known any more.
     """
 
     user_id: UserId
@@ -37,6 +38,7 @@ class User:
     created_at: datetime
     time_zone: str = "UTC"
     disabled_at: datetime | None = None
+    devices_since: datetime | None = None
 
     @property
     def is_admin(self) -> bool:
@@ -47,6 +49,10 @@ class User:
     def is_gone(self) -> bool:
         """Whether they left, and only their ids are known still."""
         return self.email.endswith(f"@{NOBODYS_DOMAIN}")
+
+    def disabled(self, now: datetime) -> "User":
+        """They sign in nowhere any more; who is disabled already stays so since then."""
+        return self if self.disabled_at else replace(self, disabled_at=now, devices_since=now)
 
     def gone(self, now: datetime) -> "User":
         """What is left of somebody who leaves: ids, for the books to refer to, and no person.
@@ -61,6 +67,7 @@ class User:
             roles=frozenset(),
             time_zone="UTC",
             disabled_at=self.disabled_at or now,
+            devices_since=None,
         )
 
 

@@ -106,4 +106,5 @@ def _user(row: Row[Any]) -> User:
         created_at=row.created_at,
         time_zone=row.time_zone,
         disabled_at=row.disabled_at,
+        devices_since=row.devices_since,
     )
