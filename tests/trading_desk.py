@@ -64,6 +64,13 @@ class Desk:
         """Let the market quote (price, size) on each side, and let it take effect."""
         await self.simulation.show(self.quote(bid, ask, symbol))
 
+    async def doubt(self, symbol: str = "IBM") -> None:
+        """Let the source of the prices fall silent: the same quote is told again, as stale."""
+        shown = self._shown[symbol]
+        again = {"sequence": shown.sequence + 1, "stale": True}
+        self._shown[symbol] = shown.model_copy(update=again)
+        await self.simulation.show(self._shown[symbol])
+
     async def restart(self) -> None:
         """Stop the service and start it again; the market shows the same as before.
 

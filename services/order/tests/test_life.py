@@ -52,6 +52,17 @@ async def test_what_is_not_shown_waits_for_the_next_quote(desk: Desk) -> None:
     assert [int(one.open_quantity) for one in partly] == [150, 50]
 
 
+async def test_nobody_trades_at_a_price_whose_source_has_fallen_silent(desk: Desk) -> None:
+    await desk.doubt()
+    waiting = await desk.trade(limit_price="10.20")
+    assert waiting["status"] == "new"
+
+    await desk.show(("9.90", "100"), ("10.10", "100"))
+
+    order = await desk.see(waiting["order_id"])
+    assert (order["status"], order["average_price"]) == ("filled", "10.1")
+
+
 async def test_two_traders_meet_on_the_book(desk: Desk) -> None:
     seller = some_account()
     resting = await desk.trade(side="sell", limit_price="10.05", trader=seller)

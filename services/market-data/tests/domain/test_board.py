@@ -84,3 +84,18 @@ def test_a_restored_quote_stands_until_the_next_and_is_not_news() -> None:
 def test_a_symbol_that_nobody_has_heard_of_stands_nowhere() -> None:
     assert Board([IBM], 0).standing(BAC) is None
     assert len(Board([IBM], 0).standings()) == 1
+
+
+def test_a_quote_in_doubt_is_told_once_more_as_stale_and_the_next_one_is_not() -> None:
+    board = Board([IBM, BAC], 1000)
+    board.quote(a_quote(IBM, 1))
+    board.take_quotes()
+    for _ in range(2):
+        board.doubt(IBM)
+        board.doubt(BAC)
+
+    assert board.take_quotes() == [Numbered(1002, a_quote(IBM, 1)._replace(stale=True))]
+
+    board.quote(a_quote(IBM, 2))
+
+    assert board.take_quotes() == [Numbered(1003, a_quote(IBM, 2))]

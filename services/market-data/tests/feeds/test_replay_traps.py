@@ -129,7 +129,7 @@ async def test_line_ends_and_byte_order_marks_do_not_matter(
 
     time = datetime(2013, 10, 7, 12, tzinfo=UTC)
     sizes = (Decimal(10), Decimal(100), Decimal(11), Decimal(200))
-    assert ticks == [(time, Symbol("IBM"), *sizes)]
+    assert ticks == [(time, Symbol("IBM"), *sizes, False)]
 
 
 async def test_bytes_that_are_no_text_break_one_line_and_no_more(record: Record) -> None:

@@ -13,7 +13,7 @@ from market_data.settings import MarketDataSettings
 from vocabulary import ClockState, Symbol
 
 MONDAY = datetime(2025, 1, 6, 15, 0, 0, 123_456, tzinfo=UTC)
-SEED_1 = "916b036b4cbd23dd5996b795d6eac87b95536d3a7e6fca3d23a376661d247a7d"
+SEED_1 = "96644296ec560cddacef5aa4ea3c300cb6bf1df1d8ac075d18f7d39f5fe614f6"
 SUNDAY_NIGHT = datetime(2025, 1, 6, 2, tzinfo=UTC)
 
 

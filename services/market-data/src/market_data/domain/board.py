@@ -80,6 +80,12 @@ class Board:
         self._standings[tick.symbol].status = tick
         self._ruled[tick.symbol] = None
 
+    def doubt(self, symbol: Symbol) -> None:
+        """What was told of ``symbol`` last may not hold any more: its quote is put up as stale."""
+        standing = self._standings[symbol]
+        if standing.quote is not None and not standing.quote.tick.stale:
+            self.quote(standing.quote.tick._replace(stale=True))
+
     def restore(self, quote: Numbered[QuoteTick], last: Price | None) -> None:
         """Begin where an earlier run left off."""
         standing = self._standings[quote.tick.symbol]

@@ -13,7 +13,10 @@ from vocabulary import Auction, InstrumentStatus, Price, Quantity, Symbol
 
 
 class QuoteTick(NamedTuple):
-    """The best bid and offer, in dollars, and the shares shown there. A missing side is None."""
+    """The best bid and offer, in dollars, and the shares shown there. A missing side is None.
+
+    A ``stale`` one may not hold any more: its source has fallen silent since.
+    """
 
     time: datetime
     symbol: Symbol
@@ -21,6 +24,7 @@ class QuoteTick(NamedTuple):
     bid_size: Quantity
     ask: Price | None
     ask_size: Quantity
+    stale: bool = False
 
 
 class TradeTick(NamedTuple):
@@ -58,6 +62,13 @@ class StatusTick(NamedTuple):
     reason: str | None = None
 
 
+class StaleTick(NamedTuple):
+    """From ``time`` on nobody knows whether what was told of the symbol last still holds."""
+
+    time: datetime
+    symbol: Symbol
+
+
 class BarTick(NamedTuple):
     """A bar that the source itself made, known from ``time`` on, the end of the bar."""
 
@@ -66,7 +77,7 @@ class BarTick(NamedTuple):
     bar: Bar
 
 
-Tick = QuoteTick | TradeTick | DepthTick | StatusTick | BarTick
+Tick = QuoteTick | TradeTick | DepthTick | StatusTick | StaleTick | BarTick
 
 
 def moved(tick: Tick, by: timedelta) -> Tick:

@@ -23,7 +23,10 @@ class InstrumentResponse(BaseModel):
 
 
 class QuoteResponse(BaseModel):
-    """The best bid and offer, in dollars, the shares shown there, and what was last paid."""
+    """The best bid and offer, in dollars, the shares shown there, and what was last paid.
+
+    A ``stale`` one is the last that is known: its source has fallen silent since.
+    """
 
     symbol: Symbol
     sequence: int
@@ -33,6 +36,7 @@ class QuoteResponse(BaseModel):
     ask: PositivePrice | None
     ask_size: Shares
     last: PositivePrice | None
+    stale: bool
 
     @classmethod
     def of(cls, standing: Standing) -> Self | None:

@@ -31,12 +31,14 @@ def quote_event(numbered: Numbered[QuoteTick]) -> Quote:
         bid_size=tick.bid_size,
         ask=tick.ask,
         ask_size=tick.ask_size,
+        stale=tick.stale,
     )
 
 
 def quote_tick(event: Quote) -> Numbered[QuoteTick]:
     """The inverse of :func:`quote_event`."""
-    tick = QuoteTick(event.time, event.symbol, event.bid, event.bid_size, event.ask, event.ask_size)
+    sides = event.bid, event.bid_size, event.ask, event.ask_size
+    tick = QuoteTick(event.time, event.symbol, *sides, stale=event.stale)
     return Numbered(event.sequence, tick)
 
 

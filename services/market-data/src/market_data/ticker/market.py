@@ -9,7 +9,7 @@ from market_data.domain.bars import MINUTE, Bar
 from market_data.domain.board import Board
 from market_data.domain.candles import Candles
 from market_data.domain.clock import AlreadyEnded, Clock
-from market_data.domain.ticks import DepthTick, QuoteTick, StatusTick, Tick, TradeTick
+from market_data.domain.ticks import DepthTick, QuoteTick, StaleTick, StatusTick, Tick, TradeTick
 from market_data.feeds.calendars import open_sessions
 from market_data.feeds.feed import Feed, FeedRefused
 from market_data.settings import MarketDataSettings
@@ -62,6 +62,8 @@ class Market:
             self.board.deepen(tick)
         elif isinstance(tick, StatusTick):
             self.board.rule(tick)
+        elif isinstance(tick, StaleTick):
+            self.board.doubt(tick.symbol)
         else:
             self._candles[tick.symbol].put(tick.bar)
 
