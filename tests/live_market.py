@@ -14,7 +14,7 @@ from chassis.testing import Simulation, sign_in, simulation, some_account
 from events import Bar, Event, MarketClock, MarketSnapshot, Quote, Trade
 from market_data.main import create_service
 from market_data.settings import MarketDataSettings
-from market_data.tables import bars
+from market_data.tables import minutes
 from market_data.ticker.wall import SteppedWall
 
 E = TypeVar("E", bound=Event)
@@ -57,11 +57,13 @@ class Exchange:
         return [event for event in self.told if isinstance(event, kind)]
 
     async def stored(self) -> list[Any]:
-        """The bars in the database."""
+        """The one-minute bars in the database."""
         engine = self.simulation.database("market_data").engine
         async with engine.connect() as connection:
             return list(
-                await connection.execute(select(bars).order_by(bars.c.symbol, bars.c.start))
+                await connection.execute(
+                    select(minutes).order_by(minutes.c.symbol, minutes.c.start)
+                )
             )
 
     def has_stored(self, number: int) -> Callable[[], Awaitable[bool]]:

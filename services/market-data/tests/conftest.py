@@ -12,7 +12,7 @@ from sqlalchemy.pool import NullPool
 
 from chassis.testing import fresh_database
 from market_data.settings import MarketDataSettings
-from market_data.tables import bars
+from market_data.tables import minutes, rollups
 from market_data.ticker.wall import SteppedWall
 
 
@@ -37,7 +37,8 @@ async def database_url(postgres_url: str, kept: dict[str, str]) -> str:
     url = kept.get(postgres_url) or await fresh_database(postgres_url, "market_data")
     engine = create_async_engine(url, poolclass=NullPool)
     async with engine.begin() as connection:
-        await connection.execute(delete(bars))
+        for table in (minutes, rollups):
+            await connection.execute(delete(table))
     return kept.setdefault(postgres_url, url)
 
 

@@ -30,12 +30,12 @@ async def without_table(database_url: str) -> AsyncGenerator[None]:
     """The database refuses to store bars within the block, or to show them."""
     engine = create_async_engine(database_url, poolclass=NullPool)
     async with engine.begin() as connection:
-        await connection.execute(text("alter table bars rename to gone"))
+        await connection.execute(text("alter table minutes rename to gone"))
     try:
         yield
     finally:
         async with engine.begin() as connection:
-            await connection.execute(text("alter table gone rename to bars"))
+            await connection.execute(text("alter table gone rename to minutes"))
 
 
 async def test_sequences_go_on_after_a_restart(exchange: OpenExchange) -> None:

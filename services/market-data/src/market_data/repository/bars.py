@@ -12,7 +12,8 @@ from chassis.statements import upsert
 from chassis.transaction import row_of
 from market_data.domain.bars import MINUTE, ORIGIN, Bar
 from market_data.domain.history import Stretch
-from market_data.tables import bars
+from market_data.repository.months import make_room
+from market_data.tables import minutes, rollups
 from vocabulary import BarInterval, Symbol
 
 _MINUTES = """
@@ -24,8 +25,8 @@ with fresh as (
 ), minutes as (
     (
         select start, open, high, low, close, volume, trades, turnover
-        from bars
-        where symbol = :symbol and interval = :minute
+        from minutes
+        where symbol = :symbol
             and start >= coalesce(cast(:first as timestamptz), '-infinity')
             and start < coalesce(cast(:until as timestamptz), 'infinity')
             and start not in (select start from fresh)
@@ -61,15 +62,20 @@ _ROLLED_UP = text(
 )
 
 
-async def save_bars(connection: AsyncConnection, minutes: Collection[Bar]) -> None:
-    """Store one-minute bars, in place of those that are there."""
-    interval = {"interval": BarInterval.MINUTE_1}
-    await upsert(connection, bars, [row_of(bar) | interval for bar in minutes])
+async def save_bars(connection: AsyncConnection, bars: Collection[Bar]) -> None:
+    """Store bars of any interval, in place of those that are there."""
+    longer = [row_of(bar) for bar in bars if bar.interval is not BarInterval.MINUTE_1]
+    shortest = [row_of(bar) for bar in bars if bar.interval is BarInterval.MINUTE_1]
+    for row in shortest:
+        del row["interval"]
+    await make_room(connection, [row["start"] for row in shortest])
+    await upsert(connection, minutes, shortest)
+    await upsert(connection, rollups, longer)
 
 
 async def bars_of_minute(connection: AsyncConnection, start: datetime) -> list[Bar]:
     """What was stored of one minute."""
-    query = select(bars).filter_by(interval=BarInterval.MINUTE_1, start=start)
+    query = select(minutes).filter_by(start=start)
     return [_bar(row, row.symbol) for row in await connection.execute(query)]
 
 
@@ -80,7 +86,6 @@ async def find_bars(
     width = wanted.width
     values = {
         "symbol": wanted.symbol,
-        "minute": BarInterval.MINUTE_1,
         "first": wanted.first,
         "until": wanted.until,
         "limit": wanted.limit,

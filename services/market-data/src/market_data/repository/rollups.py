@@ -1,0 +1,98 @@
+"""Longer bars, put together in the database from the shorter ones that are stored there."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from market_data.domain.bars import ORIGIN, SOURCES, WIDTHS, bar_end, bar_start
+from vocabulary import BarInterval, Symbol
+
+_MOMENT = timedelta(microseconds=1)
+_BY_CLOCK = {
+    BarInterval.HOUR_4: "date_bin('4 hours', start at time zone :zone, timestamp '2000-01-01')",
+    BarInterval.DAY_1: "date_trunc('day', start at time zone :zone)",
+    BarInterval.WEEK_1: "date_trunc('week', start at time zone :zone)",
+    BarInterval.MONTH_1: "date_trunc('month', start at time zone :zone)",
+    BarInterval.YEAR_1: "date_trunc('year', start at time zone :zone)",
+}
+"""When a bar starts by the clock on the wall; shorter ones go by UTC. See ``bars.bar_start``."""
+
+_ROLL_UP = """
+insert into rollups as old
+    (symbol, interval, start, open, high, low, close, volume, trades, turnover)
+select
+    symbol,
+    :interval,
+    {bucket} as bucket,
+    (array_agg(open order by start))[1],
+    max(high),
+    min(low),
+    (array_agg(close order by start desc))[1],
+    sum(volume),
+    sum(trades),
+    case when count(turnover) = count(*) then sum(turnover) end
+from {source}
+where symbol = any(cast(:symbols as varchar[])) and start >= :first and start < :until
+group by symbol, bucket
+order by symbol, bucket
+on conflict (symbol, interval, start) do update set
+    open = excluded.open, high = excluded.high, low = excluded.low, close = excluded.close,
+    volume = excluded.volume, trades = excluded.trades, turnover = excluded.turnover
+where (old.open, old.high, old.low, old.close, old.volume, old.trades, old.turnover)
+    is distinct from (excluded.open, excluded.high, excluded.low, excluded.close,
+    excluded.volume, excluded.trades, excluded.turnover)
+"""
+
+
+async def roll_up(
+    connection: AsyncConnection,
+    zones: Mapping[Symbol, ZoneInfo],
+    first: datetime,
+    until: datetime,
+    source: BarInterval = BarInterval.MINUTE_1,
+) -> None:
+    """Make all bars longer than ``source`` that have a part from ``first`` on and before ``until``.
+
+    ``zones`` names the symbols, and by whose midnight their days begin (``bars.zone_of``). Each bar
+    is made from all of the stored ones that are next shorter; one without any is left as it is.
+    """
+    symbols: defaultdict[ZoneInfo, list[Symbol]] = defaultdict(list)
+    for symbol, zone in zones.items():
+        symbols[zone].append(symbol)
+    for zone, several in symbols.items():
+        for interval in _longer(source):
+            reach = _reach(interval, zone, first, until) | {"symbols": several}
+            await connection.execute(text(_statement(interval)), reach)
+
+
+def _longer(source: BarInterval) -> list[BarInterval]:
+    intervals = list(BarInterval)
+    return intervals[intervals.index(source) + 1 :]
+
+
+def _reach(
+    interval: BarInterval, zone: ZoneInfo, first: datetime, until: datetime
+) -> dict[str, object]:
+    """Whole bars, and how to find out where each starts."""
+    reach: dict[str, object] = {
+        "interval": interval,
+        "first": bar_start(first, interval, zone),
+        "until": bar_end(bar_start(until - _MOMENT, interval, zone), interval, zone),
+    }
+    if interval in _BY_CLOCK:
+        return reach | {"zone": zone.key}
+    return reach | {"width": WIDTHS[interval], "origin": ORIGIN}
+
+
+def _statement(interval: BarInterval) -> str:
+    bucket = "date_bin(cast(:width as interval), start, cast(:origin as timestamptz))"
+    if interval in _BY_CLOCK:
+        bucket = f"({_BY_CLOCK[interval]}) at time zone :zone"
+    source, shorter = "minutes", SOURCES[interval]
+    if shorter is not BarInterval.MINUTE_1:
+        source = f"(select * from rollups where interval = '{shorter}') as shorter"  # noqa: S608
+    return _ROLL_UP.format(bucket=bucket, source=source)
