@@ -1,0 +1,1 @@
+"""Bars of the past and corporate actions, from files that people have."""
