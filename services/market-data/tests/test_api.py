@@ -65,7 +65,7 @@ async def test_the_newest_quote_is_shown_with_exact_numbers(
             "ask": "10.01",
             "ask_size": "200",
             "last": None,
-        "stale": False,
+            "stale": False,
         }
 
         await market.wall.step(2)

@@ -2,7 +2,7 @@
 
 import pytest
 from sqlalchemy import select, text
-from trading_desk import Desk
+from trading_desk import Desk, limit_order
 
 from bus.tables import parked
 from chassis.testing import some_account
@@ -61,6 +61,15 @@ async def test_nobody_trades_at_a_price_whose_source_has_fallen_silent(desk: Des
 
     order = await desk.see(waiting["order_id"])
     assert (order["status"], order["average_price"]) == ("filled", "10.1")
+
+
+async def test_a_market_order_is_not_placed_at_a_price_that_nobody_vouches_for(desk: Desk) -> None:
+    await desk.doubt()
+
+    market = await desk.ask("POST", json=limit_order(type="market", limit_price=""))
+
+    assert (market.status_code, market.json()["code"]) == (422, "no_quote")
+    assert "silent" in market.json()["detail"]
 
 
 async def test_two_traders_meet_on_the_book(desk: Desk) -> None:

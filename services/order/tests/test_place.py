@@ -241,12 +241,3 @@ async def test_an_order_whose_commit_was_not_heard_of_is_placed_once(desk: Desk)
     assert (first.is_new, again.is_new) == (True, True)
     assert again.record.order.order_id == order_id
     assert desk.names(str(order_id)) == ["ORDER_CREATED"]
-
-
-async def test_a_market_order_is_not_placed_at_a_price_that_nobody_vouches_for(desk: Desk) -> None:
-    await desk.doubt()
-
-    market = await desk.ask("POST", json=limit_order(type="market", limit_price=""))
-
-    assert (market.status_code, market.json()["code"]) == (422, "no_quote")
-    assert "silent" in market.json()["detail"]

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from market_data.domain.instruments import Instrument
 from market_data.domain.ticks import Tick
+from market_data.feeds.health import Health
 from market_data.settings import MarketDataSettings
 from vocabulary import ClockState
 
@@ -42,13 +43,14 @@ class BrokenLine:
 class FeedReport:
     """How a feed is doing. ``progress`` is the share that was read, from 0 to 1, if that is known.
 
-    ``broken`` holds the first of the broken lines.
+    ``broken`` holds the first of the broken lines, ``connections`` those to a vendor.
     """
 
     lines_read: int = 0
     lines_broken: int = 0
     progress: float | None = None
     broken: Sequence[BrokenLine] = ()
+    connections: Sequence[Health] = ()
 
 
 class Feed(Protocol):

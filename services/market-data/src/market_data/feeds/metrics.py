@@ -1,0 +1,6 @@
+"""What the feeds tell Prometheus."""
+
+from prometheus_client import Counter
+
+RECONNECTS = Counter("market_feed_reconnects", "Connections to a vendor that broke", ["line"])
+UPSTREAM = Counter("market_upstream_requests", "Requests to a vendor, by outcome", ["outcome"])
