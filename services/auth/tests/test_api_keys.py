@@ -10,6 +10,7 @@ from uuid import UUID
 
 import httpx
 import pytest
+from machines import claims_of
 from sqlalchemy import delete, select
 
 from auth.commands.api_keys import Creation, create_keys
@@ -129,14 +130,13 @@ async def test_a_key_that_was_made_and_whose_answer_was_lost_is_made_once(
     client: httpx.AsyncClient, system: Simulation, ada: Headers, hear: Hear
 ) -> None:
     me = (await client.get("/api/auth/me", headers=ada)).json()
-    who = Principal(
-        UserId(UUID(me["user_id"])), AccountId(UUID(me["account_id"])), SessionId(UUID(int=1))
-    )
+    session_id = SessionId(UUID(claims_of(ada)["sid"]))
+    who = Principal(UserId(UUID(me["user_id"])), AccountId(UUID(me["account_id"])), session_id)
     key, _ = draw(who, "bot", {Scope.READ}, None, datetime.now(UTC))
     told = AuditRecorded(action=AuditAction.CREATE_API_KEY, outcome=AuditOutcome.SUCCEEDED)
     await hear()
     for _ in range(2):
-        await system.running["auth"].commands.run(create_keys, Creation(key, told))
+        await system.running["auth"].commands.run(create_keys, Creation(who, key, told))
 
     assert [one["key_id"] for one in await listed(client, ada)] == [key.key_id]
     assert await hear() == [told]
@@ -223,4 +223,4 @@ async def test_who_has_left_cannot_make_a_key(
     async with system.database("auth").transaction() as tx:
         await tx.connection.execute(delete(users))
 
-    assert (await client.post(PATH, json=BOT, headers=ada)).status_code == HTTPStatus.NOT_FOUND
+    assert (await client.post(PATH, json=BOT, headers=ada)).status_code == HTTPStatus.UNAUTHORIZED

@@ -21,7 +21,6 @@ from vocabulary import AuditAction
 Answers = dict[int | str, dict[str, Any]]
 UNKNOWN: Answers = {404: {"description": "`not_found`: the caller has no such key"}}
 NOT_MADE: Answers = {
-    404: {"description": "`not_found`: the caller has left, and their token has not expired yet"},
     409: {"description": "`too_many_keys`: revoke one first"},
     422: {"description": "`expiry_passed`: a key must expire in the future"},
 }
@@ -47,7 +46,7 @@ async def create_api_key(
     """
     key, secret = draw(who, wanted.name, wanted.scopes, wanted.expires_at, desk.now())
     told = deed(AuditAction.CREATE_API_KEY, who, client, _detail(key.key_id, *sorted(key.scopes)))
-    made = await shared.run(commands.create_keys, commands.Creation(key, told))
+    made = await shared.run(commands.create_keys, commands.Creation(who, key, told))
     response.headers["cache-control"] = "no-store"
     shown = KeyResponse.model_validate(made)
     return NewKeyResponse(**shown.model_dump(), secret=secret)

@@ -95,12 +95,13 @@ async def confirm_second_factor(
 
 @router.post("/recovery-codes", responses=OFF)
 async def renew_recovery_codes(
-    *, response: Response, who: Proven, client: OwnClient, shared: SharedCommands
+    *, response: Response, who: Proven, client: OwnClient, desk: OwnDesk, shared: SharedCommands
 ) -> RecoveryCodesResponse:
     """Get new recovery codes. The old ones are worth nothing from now on."""
     codes = new_recovery_codes()
     told = deed(AuditAction.RENEW_RECOVERY_CODES, who, client)
-    await shared.run(commands.renew_codes, commands.Renewal(who, _digests(codes), told))
+    wish = commands.Renewal(who, _digests(codes), desk.now(), told)
+    await shared.run(commands.renew_codes, wish)
     return _shown_once(response, codes)
 
 

@@ -1,15 +1,14 @@
 """Making API keys, using them, and taking them away."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from auth.commands.callers import lock_callers
 from auth.commands.revocations import Ending
 from auth.domain.api_keys import KEYS_MAX, ApiKey
-from auth.domain.users import User
 from auth.repository import api_keys as stored
-from auth.repository import users as people
 from chassis.commands import Command
 from chassis.errors import Conflict, NotFound, Unprocessable
 from chassis.tokens import Principal
@@ -32,10 +31,16 @@ class ExpiryPassed(Unprocessable):
 
 @dataclass(frozen=True, slots=True)
 class Creation:
-    """A new key, and what the audit trail is told."""
+    """A new key that somebody wants, and what the audit trail is told."""
 
+    who: Principal
     key: ApiKey
     told: AuditRecorded
+
+    @property
+    def now(self) -> datetime:
+        """When it is wanted."""
+        return self.key.created_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,22 +67,21 @@ async def create_keys(
     """Store new keys. One that is known already is known from a first try, whose answer was lost.
 
     Raises:
-        NotFound: (as an answer) the user has left.
+        NotSignedIn: (as an answer) the caller was shut out, or has left, a moment ago.
         ExpiryPassed: (as an answer) it would be over already.
         TooManyKeys: (as an answer) the user has twenty that are good.
     """
     wishes = [one.wish for one in commands]
-    owners = {wish.key.user_id for wish in wishes}
-    users = await people.lock_users(tx.connection, owners)
+    callers = await lock_callers(tx, wishes)
     known = await stored.known_ids(tx.connection, [wish.key.key_id for wish in wishes])
-    now = max(wish.key.created_at for wish in wishes)
-    count = Counter(await stored.count_good(tx.connection, owners, now))
+    now = max(wish.now for wish in wishes)
+    count = Counter(await stored.count_good(tx.connection, callers.users, now))
     made: list[ApiKey] = []
     answers: list[ApiKey | Exception] = []
     for one in commands:
         key = one.wish.key
         is_new = key.key_id not in known
-        refusal = _refusal(key, users, count) if is_new else None
+        refusal = callers.refusal(one.wish) or _refusal(key, count) if is_new else None
         answers.append(refusal or key)
         if is_new and refusal is None:
             made.append(key)
@@ -127,9 +131,7 @@ async def note_uses(tx: Transaction, commands: Sequence[Command[Use]]) -> Sequen
     return [None] * len(commands)
 
 
-def _refusal(key: ApiKey, users: Mapping[UserId, User], count: Counter[UserId]) -> Exception | None:
-    if key.user_id not in users:
-        return NotFound("there is no such user")
+def _refusal(key: ApiKey, count: Counter[UserId]) -> Exception | None:
     if key.is_over(key.created_at):
         return ExpiryPassed("a key must expire in the future")
     if count[key.user_id] >= KEYS_MAX:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from auth.commands.api_keys import end_keys
+from auth.commands.callers import lock_callers
 from auth.commands.revocations import Ending, end_all
 from auth.domain.users import User
 from auth.repository import users as people
@@ -49,14 +50,15 @@ async def delete_users(
     Raises:
         EmailDiffers: (as an answer) the e-mail is not theirs.
         LastAdmin: (as an answer) there is no other administrator.
+        NotSignedIn: (as an answer) the caller was shut out a moment ago.
     """
-    chosen = {one.wish.who.user_id for one in commands}
-    there = await people.lock_users(tx.connection, chosen, and_admins=True)
+    callers = await lock_callers(tx, [one.wish for one in commands], and_admins=True)
+    there = callers.users
     answers: list[Exception | None] = []
     leaving: list[tuple[User, Command[Departure]]] = []
     for one in commands:
         user = there.get(one.wish.who.user_id)
-        refusal = _refusal(user, one.wish, there) if user else None
+        refusal = callers.refusal(one.wish) or _refusal(user, one.wish, there) if user else None
         answers.append(refusal)
         if user and refusal is None:
             leaving.append((there.pop(user.user_id), one))

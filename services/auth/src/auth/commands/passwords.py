@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from auth.commands.callers import lock_callers
 from auth.commands.revocations import Ending, end_all
 from auth.domain.users import User
 from auth.repository import users as people
 from chassis.commands import Command
-from chassis.errors import Conflict, NotFound
+from chassis.errors import Conflict
 from chassis.tokens import Principal
 from chassis.transaction import Transaction
 from events import AuditRecorded
@@ -33,18 +34,20 @@ async def change_passwords(
 
     Raises:
         Conflict: (as an answer) the password was changed meanwhile.
-        NotFound: (as an answer) the user has left.
+        NotSignedIn: (as an answer) the caller was shut out, or has left, a moment ago.
     """
-    users = await people.lock_users(tx.connection, {one.wish.who.user_id for one in commands})
+    callers = await lock_callers(tx, [one.wish for one in commands])
+    users = callers.users
     endings: list[Ending] = []
     answers: list[User | Exception] = []
     for one in commands:
-        wish, who, user = one.wish, one.wish.who, users.get(one.wish.who.user_id)
-        if user is None:
-            answers.append(NotFound("there is no such user"))
-        elif user.password_hash not in {wish.shown, wish.chosen}:
+        wish, who = one.wish, one.wish.who
+        if refusal := callers.refusal(wish):
+            answers.append(refusal)
+        elif users[who.user_id].password_hash not in {wish.shown, wish.chosen}:
             answers.append(Conflict("the password was changed a moment ago"))
         else:  # or done before, by this very wish, whose answer is due
+            user = users[who.user_id]
             changed = replace(user, password_hash=wish.chosen, devices_since=wish.now)
             users[who.user_id] = changed
             reason, spared = RevocationReason.CREDENTIALS_CHANGED, who.session_id

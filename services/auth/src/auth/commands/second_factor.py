@@ -5,18 +5,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from auth.commands import audit
+from auth.commands.callers import Callers, lock_callers
 from auth.commands.revocations import Ending, end_all
 from auth.domain.second_factor import SecondFactor, SecretOf
-from auth.domain.sessions import Session
 from auth.repository import second_factor as stored
 from auth.repository import sessions as signed_in
 from auth.repository import users as people
 from chassis.commands import Command
-from chassis.errors import Conflict, Forbidden, NotFound, NotSignedIn
+from chassis.errors import Conflict, Forbidden
 from chassis.tokens import Principal
 from chassis.transaction import Transaction
 from events import AuditRecorded
-from vocabulary import RevocationReason, SessionId, UserId
+from vocabulary import RevocationReason, UserId
 
 
 class AlreadyEnabled(Conflict):
@@ -73,6 +73,7 @@ class Renewal:
 
     who: Principal
     digests: Collection[bytes]
+    now: datetime
     told: AuditRecorded
 
 
@@ -83,17 +84,17 @@ async def set_up_factors(
 
     Raises:
         AlreadyEnabled: (as an answer) the user has confirmed one.
-        NotFound: (as an answer) the user has left.
+        NotSignedIn: (as an answer) the caller was shut out, or has left, a moment ago.
     """
     wishes = [one.wish for one in commands]
-    users = await people.lock_users(tx.connection, {wish.who.user_id for wish in wishes})
-    factors = await stored.find_factors(tx.connection, users)
+    callers = await lock_callers(tx, wishes)
+    factors = await stored.find_factors(tx.connection, callers.users)
     begun: dict[UserId, SecondFactor] = {}
     answers: list[Exception | None] = []
     for wish in wishes:
         user_id, there = wish.who.user_id, factors.get(wish.who.user_id)
-        if user_id not in users:
-            answers.append(NotFound("there is no such user"))
+        if refusal := callers.refusal(wish):
+            answers.append(refusal)
         elif there is not None and there.enabled:
             answers.append(AlreadyEnabled("there is a second factor; take it away first"))
         else:
@@ -110,43 +111,50 @@ async def confirm_factors(
 
     Raises:
         AlreadyEnabled: (as an answer) it was confirmed before.
-        NotSignedIn: (as an answer) the caller's session was revoked a moment ago.
+        NotSignedIn: (as an answer) the caller was shut out, or has left, a moment ago.
         NotSetUp: (as an answer) nothing was begun, too long ago, or too much was guessed since.
         WrongCode: (as an answer) the app shows another code.
     """
-    callers = [one.wish.who for one in commands]
-    factors, sessions = await _locked(tx, callers), await _open_sessions(tx, callers)
+    callers = await _lock_all_sessions(tx, [one.wish.who for one in commands])
+    factors = await stored.find_factors(tx.connection, callers.users)
     done: list[Command[Confirmation]] = []
     answers: list[Exception | None] = []
     for one in commands:
-        who, wish = one.wish.who, one.wish
-        session, factor = sessions.get(who.session_id), factors.get(who.user_id)
-        refusal = _confirm(factor, wish) if session else NotSignedIn("sign in again")
+        wish = one.wish
+        refusal = callers.refusal(wish) or _confirm(factors.get(wish.who.user_id), wish)
         answers.append(refusal)
-        if session is not None and refusal is None:
-            session.prove(wish.now, second_factor=True)
+        if refusal is None:
+            callers.sessions[wish.who.session_id].prove(wish.now, second_factor=True)
             done.append(one)
         elif isinstance(refusal, WrongCode):
             tx.publish(audit.failed(wish.told, str(refusal)), one.origin)
     await stored.save_factors(tx.connection, factors.values())
-    await signed_in.save_sessions(tx.connection, sessions.values())
+    await signed_in.save_sessions(tx.connection, callers.sessions.values())
     await _end_others(tx, done)
     return answers
 
 
-async def remove_factors(tx: Transaction, commands: Sequence[Command[Removal]]) -> Sequence[None]:
+async def remove_factors(
+    tx: Transaction, commands: Sequence[Command[Removal]]
+) -> Sequence[Exception | None]:
     """Forget second factors, confirmed or not, and their codes. Without one nothing happens.
 
     No device of theirs is known then: what they prove at a login is less than it was.
+
+    Raises:
+        NotSignedIn: (as an answer) the caller was shut out, or has left, a moment ago.
     """
-    users = await people.lock_users(tx.connection, {one.wish.who.user_id for one in commands})
+    callers = await lock_callers(tx, [one.wish for one in commands])
+    users = callers.users
     factors = await stored.find_factors(tx.connection, users)
-    removed = [one for one in commands if factors.pop(one.wish.who.user_id, None)]
+    answers = [callers.refusal(one.wish) for one in commands]
+    granted = [one for one, refusal in zip(commands, answers, strict=True) if refusal is None]
+    removed = [one for one in granted if factors.pop(one.wish.who.user_id, None)]
     fewer = [replace(users[one.wish.who.user_id], devices_since=one.wish.now) for one in removed]
     await people.save_users(tx.connection, fewer)
     await stored.delete_factors(tx.connection, {one.wish.who.user_id for one in removed})
     await _end_others(tx, removed)
-    return [None] * len(commands)
+    return answers
 
 
 async def renew_codes(
@@ -156,11 +164,16 @@ async def renew_codes(
 
     Raises:
         NotSetUp: (as an answer) there is no second factor that they could stand in for.
+        NotSignedIn: (as an answer) the caller was shut out, or has left, a moment ago.
     """
-    factors = await _locked(tx, [one.wish.who for one in commands])
+    callers = await lock_callers(tx, [one.wish for one in commands])
+    factors = await stored.find_factors(tx.connection, callers.users)
     answers: list[Exception | None] = []
     for one in commands:
         factor = factors.get(one.wish.who.user_id)
+        if refusal := callers.refusal(one.wish):
+            answers.append(refusal)
+            continue
         if factor is None or not factor.enabled:
             answers.append(NotSetUp("there is no second factor"))
             continue
@@ -183,16 +196,11 @@ def _confirm(factor: SecondFactor | None, wish: Confirmation) -> Exception | Non
     return None
 
 
-async def _locked(tx: Transaction, callers: Sequence[Principal]) -> dict[UserId, SecondFactor]:
-    """The second factors of these callers, which nobody else may change meanwhile."""
+async def _lock_all_sessions(tx: Transaction, callers: Sequence[Principal]) -> Callers:
+    """Those who ask, and all their sessions that were not revoked, locked in the usual order."""
     users = await people.lock_users(tx.connection, {who.user_id for who in callers})
-    return await stored.find_factors(tx.connection, users)
-
-
-async def _open_sessions(tx: Transaction, callers: Sequence[Principal]) -> dict[SessionId, Session]:
-    """All sessions of these callers that were not revoked; all, to lock them in the usual order."""
-    found = await signed_in.lock_of_users(tx.connection, {who.user_id for who in callers})
-    return {session.session_id: session for session in found}
+    found = await signed_in.lock_of_users(tx.connection, users)
+    return Callers(users, {session.session_id: session for session in found})
 
 
 async def _end_others(

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from auth.commands import audit
+from auth.commands.callers import Callers
 from auth.commands.second_factor import WrongCode
 from auth.commands.sessions import Continued
 from auth.domain.second_factor import Proof, SecondFactor, SecretOf
-from auth.domain.sessions import Session
 from auth.domain.users import User
 from auth.repository import second_factor as factors_stored
 from auth.repository import sessions as stored
@@ -64,10 +64,10 @@ async def step_up(
     users = await people.lock_users(tx.connection, {wish.who.user_id for wish in wishes})
     factors = await factors_stored.find_factors(tx.connection, users)
     sessions = await stored.lock_by_id(tx.connection, {wish.who.session_id for wish in wishes})
+    callers = Callers(users, sessions)
     answers: list[Continued | Exception] = []
     for one in commands:
-        who, told = one.wish.who, one.wish.told
-        answer = _answer(users.get(who.user_id), sessions.get(who.session_id), factors, one.wish)
+        told, answer = one.wish.told, _answer(callers, factors, one.wish)
         refused = isinstance(answer, Exception)
         tx.publish(audit.failed(told, str(answer)) if refused else told, one.origin)
         answers.append(answer)
@@ -77,13 +77,12 @@ async def step_up(
 
 
 def _answer(
-    user: User | None,
-    session: Session | None,
-    factors: Mapping[UserId, SecondFactor],
-    wish: StepUp,
+    callers: Callers, factors: Mapping[UserId, SecondFactor], wish: StepUp
 ) -> Continued | Exception:
-    if user is None or user.disabled_at or session is None or session.is_over(wish.now):
+    there = callers.find(wish)
+    if there is None:
         return NotSignedIn("sign in again")
+    user, session = there
     factor = factors.get(user.user_id)
     enabled = factor is not None and factor.enabled
     refusal = _wrong_code(factor, wish) if factor and enabled else _wrong_password(user, wish)

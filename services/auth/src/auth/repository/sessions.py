@@ -47,6 +47,14 @@ async def lock_by_id(
     return {session.session_id: session for session in found}
 
 
+async def find_by_id(
+    connection: AsyncConnection, session_ids: Collection[SessionId]
+) -> dict[SessionId, Session]:
+    """These sessions, as they are now."""
+    query = select(sessions).where(sessions.c.session_id.in_(session_ids))
+    return {row.session_id: _session(row) for row in await connection.execute(query)}
+
+
 async def lock_of_users(
     connection: AsyncConnection, user_ids: Collection[UserId]
 ) -> Sequence[Session]:
