@@ -9,9 +9,9 @@ from statistics import pstdev
 import pytest
 
 from market_data.domain.instruments import Instrument
-from market_data.domain.simulation import Character, SimulatedSymbol
+from market_data.domain.simulation.symbol import Character, SimulatedSymbol
 from market_data.domain.ticks import QuoteTick, Tick, TradeTick
-from market_data.feeds.catalogue import CHARACTERS
+from market_data.feeds.characters import CHARACTERS
 from vocabulary import AssetClass, Price, Quantity, Symbol
 
 NOON = datetime(2013, 10, 7, 12, tzinfo=UTC)

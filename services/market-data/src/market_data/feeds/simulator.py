@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from random import Random
 
 from market_data.domain.sessions import Sessions
-from market_data.domain.simulation import Character, SimulatedSymbol
+from market_data.domain.simulation.symbol import Character, SimulatedSymbol
 from market_data.domain.ticks import Tick
 from market_data.feeds.calendars import open_sessions
-from market_data.feeds.catalogue import CHARACTERS
+from market_data.feeds.characters import CHARACTERS
 from market_data.feeds.feed import FeedRefused, FeedReport
 from market_data.settings import MarketDataSettings
 from vocabulary import ClockState, Symbol
