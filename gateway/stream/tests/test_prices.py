@@ -6,6 +6,7 @@ import pytest
 from live_edge import LiveEdge, Message, a_quote, an_account
 
 from events import Bar, MarketClock, MarketSnapshot, SymbolSnapshot, Trade
+from vocabulary import BarInterval
 
 pytestmark = pytest.mark.real
 NOON = "2026-01-01T12:00:00Z"
@@ -17,10 +18,10 @@ def a_trade(symbol: str, sequence: int) -> Trade:
     )
 
 
-def a_bar(symbol: str, minute: int, *, closed: bool) -> Bar:
+def a_bar(symbol: str, minute: int, *, closed: bool, interval: str = "1Min") -> Bar:
     start = f"2026-01-01T12:{minute:02}:00Z"
     prices = dict.fromkeys(("open", "high", "low", "close"), "10")
-    rest = {"symbol": symbol, "interval": "1Min", "volume": "1", "trades": 1, "closed": closed}
+    rest = {"symbol": symbol, "interval": interval, "volume": "1", "trades": 1, "closed": closed}
     return Bar.model_validate({"start": start, **prices, **rest})
 
 
@@ -68,6 +69,21 @@ async def test_a_new_subscriber_sees_at_once_what_is_known(edge: LiveEdge) -> No
     assert await client.nothing_comes()
     await client.subscribe("quotes", symbols=["*"])
     assert sorted(about(await client.receive_many(2))) == [("QUOTE", "BAC", 1), ("QUOTE", "IBM", 2)]
+
+
+@pytest.mark.parametrize("interval", BarInterval)
+async def test_bars_of_every_interval_have_a_channel_of_their_own(
+    edge: LiveEdge, interval: BarInterval
+) -> None:
+    """Who watches minutes is not told of years."""
+    client = await edge.enter(an_account())
+    channel = "bars" if interval is BarInterval.MINUTE_1 else f"bars:{interval}"
+    await client.subscribe(channel, symbols=["IBM"])
+
+    await edge.show(*(a_bar("IBM", 0, closed=True, interval=one) for one in BarInterval))
+
+    assert (await client.receive())["data"]["interval"] == interval
+    assert await client.nothing_comes()
 
 
 async def test_a_snapshot_tells_what_was_missed_and_nothing_old(edge: LiveEdge) -> None:

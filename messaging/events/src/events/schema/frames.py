@@ -10,7 +10,24 @@ from events.examples import EXAMPLES, NOON
 from events.schema.facts import as_sent, enveloped
 
 ChannelName = Literal[
-    "orders", "portfolio", "security", "quotes", "depth", "trades", "status", "bars", "clock"
+    "orders",
+    "portfolio",
+    "security",
+    "quotes",
+    "depth",
+    "trades",
+    "status",
+    "clock",
+    "bars",
+    "bars:5Min",
+    "bars:15Min",
+    "bars:30Min",
+    "bars:1Hour",
+    "bars:4Hour",
+    "bars:1Day",
+    "bars:1Week",
+    "bars:1Month",
+    "bars:1Year",
 ]
 
 

@@ -25,7 +25,8 @@ Get a ticket with `POST /api/stream/ticket` and show it in the first message; th
 
 Messages about orders, the portfolio and the security of the account are private: numbered by `seq`
 within an `epoch`, never dropped, and resumed with `since` after a reconnect. Prices are for
-everybody; a client that is slow gets the newest.
+everybody; a client that is slow gets the newest. Bars of one minute are on the channel `bars`,
+longer ones on a channel for each interval: `bars:5Min` to `bars:1Year`.
 
 | the server closes with | when |
 |---|---|
