@@ -1,6 +1,5 @@
 """Bring a service's own database up to date: ``python -m chassis <package> migrate``."""
 
-import asyncio
 from importlib import resources
 from pathlib import Path
 
@@ -37,11 +36,6 @@ async def downgrade(package: str, database_url: str, revision: str = "base") -> 
             await connection.run_sync(_downgrade, package, revision)
     finally:
         await engine.dispose()
-
-
-def upgrade_now(package: str, database_url: str) -> None:
-    """:func:`upgrade`, from code that is not asynchronous."""
-    asyncio.run(upgrade(package, database_url))
 
 
 def create_messaging_tables() -> None:

@@ -19,6 +19,7 @@ from auth.domain.clients import Client
 from auth.queries import api_keys as queries
 from chassis.commands import Execute
 from chassis.errors import NotSignedIn
+from chassis.remembering import remember
 from chassis.tokens import Principal
 from chassis.works import Running
 from events import AuditRecorded
@@ -31,8 +32,6 @@ REFUSED_TOLD_EVERY = timedelta(minutes=1)
 REMEMBERED_MAX = 1024
 
 _DECOY = digest(secrets.token_urlsafe())
-K = TypeVar("K")
-V = TypeVar("V")
 Wish = TypeVar("Wish")
 
 logger = getLogger(__name__)
@@ -62,7 +61,7 @@ class Turnstile:
         if found.is_use_due(now):
             self._do_meanwhile(commands.note_uses, commands.Use(found.key_id, now))
         token = self._ring.sign(_principal(found))
-        _put(self._passed, key, (token, now + CHECKED_FOR))
+        remember(self._passed, key, (token, now + CHECKED_FOR), REMEMBERED_MAX)
         return token
 
     def forget(self, key_id: str) -> None:
@@ -86,7 +85,7 @@ class Turnstile:
         told = self._refused.get(key.key_id)
         if told is not None and now < told + REFUSED_TOLD_EVERY:
             return
-        _put(self._refused, key.key_id, now)
+        remember(self._refused, key.key_id, now, REMEMBERED_MAX)
         refused = AuditRecorded(
             action=AuditAction.SIGN_IN,
             outcome=AuditOutcome.FAILED,
@@ -119,11 +118,3 @@ def _principal(key: ApiKey) -> Principal:
         frozenset(key.scopes),
         expires_at=int(key.expires_at.timestamp()) if key.expires_at else 0,
     )
-
-
-def _put(memory: dict[K, V], name: K, value: V) -> None:
-    """Remember it, and if it is too much forget what was remembered first."""
-    memory.pop(name, None)
-    if len(memory) >= REMEMBERED_MAX:
-        del memory[next(iter(memory))]
-    memory[name] = value
