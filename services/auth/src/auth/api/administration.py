@@ -1,9 +1,10 @@
 """What administrators see of users, and change about them."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends
 
+from auth.api.answers import Answers
 from auth.api.caller import OwnClient
 from auth.api.sessions import OwnDesk
 from auth.api.step_up import Proven
@@ -15,7 +16,6 @@ from chassis.security import Admin, Principal
 from chassis.service import OwnDatabase, SharedCommands
 from vocabulary import UserId
 
-Answers = dict[int | str, dict[str, Any]]
 UNKNOWN: Answers = {404: {"description": "`not_found`: there is no such user"}}
 NOT_CHANGED: Answers = UNKNOWN | {
     409: {"description": "`own_account`: another administrator has to do that"}

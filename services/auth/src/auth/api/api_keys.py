@@ -1,11 +1,12 @@
 """Keys for machines that trade: made, listed and taken away by people."""
 
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Path, Response
 
 from auth.api.admission import OwnTurnstile
+from auth.api.answers import Answers
 from auth.api.caller import OwnClient
 from auth.api.sessions import OwnDesk
 from auth.api.step_up import Proven
@@ -18,7 +19,6 @@ from chassis.security import Person, SignedIn
 from chassis.service import OwnDatabase, SharedCommands
 from vocabulary import AuditAction
 
-Answers = dict[int | str, dict[str, Any]]
 UNKNOWN: Answers = {404: {"description": "`not_found`: the caller has no such key"}}
 NOT_MADE: Answers = {
     409: {"description": "`too_many_keys`: revoke one first"},

@@ -1,10 +1,10 @@
 """Taking along what is known about oneself, and being forgotten."""
 
 from http import HTTPStatus
-from typing import Any
 
 from fastapi import APIRouter, Response
 
+from auth.api.answers import LEFT, Answers
 from auth.api.caller import OwnClient
 from auth.api.cookies import REFRESH
 from auth.api.sessions import OwnDesk
@@ -17,10 +17,6 @@ from auth.schemas.export import DepartureRequest, ExportResponse
 from chassis.service import OwnDatabase, SharedCommands
 from vocabulary import AuditAction
 
-Answers = dict[int | str, dict[str, Any]]
-GONE: Answers = {
-    404: {"description": "`not_found`: the caller has left, and their token has not expired yet"}
-}
 NOT_DELETED: Answers = {
     409: {"description": "`last_admin`: there is no other administrator"},
     422: {"description": "`email_differs`: it is not the caller's"},
@@ -29,7 +25,7 @@ NOT_DELETED: Answers = {
 router = APIRouter(prefix="/api/auth", tags=["profile"])
 
 
-@router.get("/export", responses=GONE)
+@router.get("/export", responses=LEFT)
 async def export(
     response: Response,
     who: Proven,

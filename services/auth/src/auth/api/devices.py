@@ -1,10 +1,11 @@
 """Where somebody is signed in, and how they end it from afar."""
 
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Path
 
+from auth.api.answers import Answers
 from auth.api.caller import OwnClient
 from auth.api.sessions import OwnDesk
 from auth.api.trail import deed
@@ -15,7 +16,6 @@ from chassis.security import Person
 from chassis.service import OwnDatabase, SharedCommands
 from vocabulary import AuditAction, SessionId
 
-Answers = dict[int | str, dict[str, Any]]
 UNKNOWN: Answers = {404: {"description": "`not_found`: the caller has no such session"}}
 
 router = APIRouter(prefix="/api/auth/sessions", tags=["sessions"])

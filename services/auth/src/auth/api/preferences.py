@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Request, Response
 
+from auth.api.answers import LEFT, Answers
 from auth.api.sessions import OwnDesk
 from auth.commands import preferences as commands
 from auth.commands.preferences import etag
@@ -24,9 +25,9 @@ TAG: dict[str, Any] = {
         "schema": {"type": "string", "examples": ['"1"']},
     }
 }
-STORED: dict[int | str, dict[str, Any]] = {200: {"content": CONTENT, "headers": TAG}}
-REFUSED: dict[int | str, dict[str, Any]] = {
-    404: {"description": "`not_found`: the caller has left, and their token has not expired yet"},
+STORED: Answers = {200: {"content": CONTENT, "headers": TAG}}
+REFUSED: Answers = {
+    **LEFT,
     412: {
         "description": "`version_passed`: somebody has stored another version since; `ETag` says"
         " which",

@@ -1,9 +1,8 @@
 """Who somebody is, and how they are shown."""
 
-from typing import Any
-
 from fastapi import APIRouter
 
+from auth.api.answers import LEFT, STRANGER
 from auth.api.caller import OwnClient
 from auth.api.trail import deed
 from auth.commands import profile as commands
@@ -13,13 +12,7 @@ from chassis.security import Person, SignedIn
 from chassis.service import OwnDatabase, SharedCommands
 from vocabulary import AuditAction
 
-Answers = dict[int | str, dict[str, Any]]
-STRANGER: Answers = {
-    401: {"description": "`not_signed_in`: sign in again"},
-    404: {"description": "`not_found`: the caller has left, and their token has not expired yet"},
-}
-
-router = APIRouter(prefix="/api/auth", tags=["profile"], responses=STRANGER)
+router = APIRouter(prefix="/api/auth", tags=["profile"], responses=STRANGER | LEFT)
 
 
 @router.get("/me")

@@ -1,10 +1,10 @@
 """Setting up a second factor, and living with it."""
 
 from http import HTTPStatus
-from typing import Any
 
 from fastapi import APIRouter, Response
 
+from auth.api.answers import LEFT, Answers
 from auth.api.caller import OwnClient
 from auth.api.sessions import OwnDesk
 from auth.api.step_up import Proven
@@ -24,9 +24,8 @@ from chassis.security import Person
 from chassis.service import OwnDatabase, SharedCommands
 from vocabulary import AuditAction
 
-Answers = dict[int | str, dict[str, Any]]
 ENABLED: Answers = {
-    404: {"description": "`not_found`: the caller has left, and their token has not expired yet"},
+    **LEFT,
     409: {"description": "`second_factor_enabled`: take it away before another is set up"},
 }
 NOT_CONFIRMED: Answers = {

@@ -1,10 +1,11 @@
 """Signing up, in and out, and what proves that somebody did."""
 
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
+from auth.api.answers import OVERTAKEN, STRANGER, TOO_COMMON, Answers, busy
 from auth.api.caller import OwnClient
 from auth.api.cookies import DEVICE, REFRESH, remember_device
 from auth.commands import audit, logins
@@ -27,25 +28,18 @@ from vocabulary import AuditAction, AuditOutcome
 router = APIRouter(prefix="/api/auth", tags=["auth"])
 keys = APIRouter(tags=["auth"])
 
-Answers = dict[int | str, dict[str, Any]]
 NOT_TAKEN_IN: Answers = {
     409: {"description": "`email_taken`: somebody has this e-mail already"},
-    422: {"description": "`password_too_common`: it would be among the first that are guessed"},
+    **TOO_COMMON,
 }
 WRONG: Answers = {
     401: {
         "description": "`wrong_credentials`: it is not said which is wrong; "
         "`second_factor_required`: send a `code` too; `wrong_code`: it is wrong, or was used"
     },
-    409: {"description": "`conflict`: the password was changed at this very moment"},
+    **OVERTAKEN,
 }
-STRANGER: Answers = {401: {"description": "`not_signed_in`: sign in again"}}
-BUSY: Answers = {
-    429: {
-        "description": "come back after `Retry-After` seconds. `too_many_attempts`: too many have "
-        "failed, of this account or from this address; `too_many_logins`: by many, just now"
-    }
-}
+BUSY = busy("of this account or from this address")
 FOREIGN: Answers = {403: {"description": "`forbidden`: a page of another origin asked"}}
 
 

@@ -1,10 +1,11 @@
 """Proving again who one is, before what is dangerous; and the password that it is proven with."""
 
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
+from auth.api.answers import LEFT, OVERTAKEN, TOO_COMMON, Answers, busy
 from auth.api.caller import OwnClient
 from auth.api.cookies import remember_device
 from auth.api.sessions import OwnDesk
@@ -29,7 +30,6 @@ from chassis.tokens import ACCESS_SECONDS
 from events import AuditRecorded
 from vocabulary import AuditAction
 
-Answers = dict[int | str, dict[str, Any]]
 WRONG_PASSWORD = "`wrong_password`: that is not the password"  # noqa: S105  # words about one
 NOT_PROVEN: Answers = {
     403: {
@@ -37,20 +37,15 @@ NOT_PROVEN: Answers = {
         "`second_factor_required`: a code is needed and not the password; "
         "`password_required`: there is no second factor"
     },
-    404: {"description": "`not_found`: the caller has left, and their token has not expired yet"},
-    409: {"description": "`conflict`: the password was changed at this very moment"},
+    **LEFT,
+    **OVERTAKEN,
 }
-BUSY: Answers = {
-    429: {
-        "description": "come back after `Retry-After` seconds. `too_many_attempts`: too many have "
-        "failed in this session; `too_many_logins`: by many, just now"
-    }
-}
+BUSY = busy("in this session")
 NOT_CHANGED: Answers = {
     403: {"description": WRONG_PASSWORD},
-    404: {"description": "`not_found`: the caller has left, and their token has not expired yet"},
-    409: {"description": "`conflict`: the password was changed at this very moment"},
-    422: {"description": "`password_too_common`: it would be among the first that are guessed"},
+    **LEFT,
+    **OVERTAKEN,
+    **TOO_COMMON,
 }
 
 router = APIRouter(prefix="/api/auth", tags=["auth"])

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from auth.commands.callers import lock_callers
-from auth.commands.revocations import Ending, end_all
+from auth.commands.revocations import Ending, all_others, end_all
 from auth.domain.users import User
 from auth.repository import users as people
 from chassis.commands import Command
@@ -50,9 +50,7 @@ async def change_passwords(
             user = users[who.user_id]
             changed = replace(user, password_hash=wish.chosen, devices_since=wish.now)
             users[who.user_id] = changed
-            reason, spared = RevocationReason.CREDENTIALS_CHANGED, who.session_id
-            own = Ending(who.user_id, who.account_id, reason, wish.now, one.origin, spared)
-            endings.append(own)
+            endings.append(all_others(wish, RevocationReason.CREDENTIALS_CHANGED, one.origin))
             tx.publish(wish.told, one.origin)
             answers.append(changed)
     await people.save_users(tx.connection, users.values())

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from auth.commands.callers import Asked
 from auth.domain.sessions import Session
 from auth.repository import sessions as stored
 from bus.envelope import Origin
@@ -47,6 +48,12 @@ class Ending:
     spared: SessionId | None = None
 
 
+def all_others(wish: Asked, reason: RevocationReason, origin: Origin) -> Ending:
+    """All sessions of the caller shall end, but the one in which they ask for it."""
+    who = wish.who
+    return Ending(who.user_id, who.account_id, reason, wish.now, origin, who.session_id)
+
+
 async def revoke_one(
     tx: Transaction, commands: Sequence[Command[RevokeOne]]
 ) -> Sequence[Exception | None]:
@@ -79,11 +86,8 @@ async def revoke_others(
     """End the sessions of users, all but the one that each is in."""
     endings: list[Ending] = []
     for command in commands:
-        wish, reason = command.wish, RevocationReason.REVOKED
-        who = wish.who
-        own = Ending(who.user_id, who.account_id, reason, wish.now, command.origin, who.session_id)
-        endings.append(own)
-        tx.publish(wish.told, command.origin)
+        endings.append(all_others(command.wish, RevocationReason.REVOKED, command.origin))
+        tx.publish(command.wish.told, command.origin)
     await end_all(tx, endings)
     return [None] * len(commands)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from auth.commands import audit
 from auth.commands.callers import Callers, lock_callers
-from auth.commands.revocations import Ending, end_all
+from auth.commands.revocations import all_others, end_all
 from auth.domain.second_factor import SecondFactor, SecretOf
 from auth.repository import second_factor as stored
 from auth.repository import sessions as signed_in
@@ -208,10 +208,6 @@ async def _end_others(
 ) -> None:
     """End the sessions in which nobody has proven what is now asked for."""
     reason = RevocationReason.CREDENTIALS_CHANGED
-    endings: list[Ending] = []
     for one in done:
-        who, now = one.wish.who, one.wish.now
-        spared = who.session_id
-        endings.append(Ending(who.user_id, who.account_id, reason, now, one.origin, spared))
         tx.publish(one.wish.told, one.origin)
-    await end_all(tx, endings)
+    await end_all(tx, [all_others(one.wish, reason, one.origin) for one in done])
