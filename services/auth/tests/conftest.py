@@ -1,7 +1,7 @@
 """The auth service on a database of its own, with a clock that moves when told to."""
 
 from collections.abc import AsyncGenerator, Awaitable, Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -11,6 +11,7 @@ from login_attempts import BEN
 from office import Office
 from redis.asyncio import Redis
 from sqlalchemy import select, text, update
+from stopped_clock import StoppedClock
 
 from auth import tables
 from auth.credentials.ledgers import KEY_PREFIX
@@ -28,14 +29,6 @@ Later = Callable[[], Awaitable[None]]
 Counted = Callable[[], Awaitable[list[str]]]
 ADMIN = {"email": "admin@example.com", "password": "an admin's password"}
 ADA = {"email": "ada@example.com", "password": "correct horse", "display_name": "Ada"}
-
-
-class StoppedClock:
-    def __init__(self) -> None:
-        self.time = datetime.now(UTC)
-
-    def __call__(self) -> datetime:
-        return self.time
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from http import HTTPStatus
 import httpx
 import pytest
 from authenticator import Phone, bearer, claims
+from two_steps import ADA, login, trail
 
 from auth.main import create_service
 from auth.settings import AuthSettings
@@ -17,15 +18,6 @@ from vocabulary import AuditAction, AuditOutcome
 
 Hear = Callable[[], Awaitable[list[Event]]]
 pytestmark = pytest.mark.real
-ADA = {"email": "ada@example.com", "password": "correct horse"}
-
-
-async def login(client: httpx.AsyncClient, code: str | None = None) -> httpx.Response:
-    return await client.post("/api/auth/login", json=ADA if code is None else {**ADA, "code": code})
-
-
-def trail(said: list[Event]) -> list[tuple[AuditAction, AuditOutcome]]:
-    return [(one.action, one.outcome) for one in said if isinstance(one, AuditRecorded)]
 
 
 @pytest.mark.usefixtures("phone")

@@ -7,6 +7,7 @@ import pytest
 from authenticator import Phone, bearer
 from login_attempts import BEN
 from office import Office
+from two_steps import ADA
 
 from auth.credentials.devices import Devices
 from auth.domain.users import User
@@ -15,7 +16,6 @@ from vocabulary import AccountId, Role, UserId
 
 pytestmark = pytest.mark.real
 EVE = {"email": "eve@example.com", "password": "paper clip, red"}
-ADA = {"email": "ada@example.com", "password": "correct horse"}
 FREE = 6
 ATTACKER = {"x-real-ip": "203.0.113.9"}
 

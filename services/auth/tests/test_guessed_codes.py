@@ -9,6 +9,7 @@ from http import HTTPStatus
 import httpx
 import pytest
 from authenticator import Phone
+from two_steps import ADA, login, step_up
 
 from auth.domain.second_factor import WRONG_CODES_MAX
 from events import AuditRecorded, Event
@@ -19,17 +20,8 @@ Later = Callable[[], Awaitable[None]]
 Hear = Callable[[], Awaitable[list[Event]]]
 Clock = Callable[[], datetime]
 Bearer = dict[str, str]
-ADA = {"email": "ada@example.com", "password": "correct horse"}
 FREE = 6
 """Attempts before one waits."""
-
-
-async def login(client: httpx.AsyncClient, code: str | None = None) -> httpx.Response:
-    return await client.post("/api/auth/login", json=ADA if code is None else {**ADA, "code": code})
-
-
-async def step_up(client: httpx.AsyncClient, who: Bearer, **shown: str) -> httpx.Response:
-    return await client.post("/api/auth/step-up", json=shown, headers=who)
 
 
 async def test_who_has_the_password_and_guesses_codes_waits(

@@ -8,13 +8,13 @@ import httpx
 import pytest
 from authenticator import Phone, bearer
 from sqlalchemy import select, update
+from two_steps import ADA
 
 from auth import tables
 from auth.credentials import opening
 from chassis.testing import Simulation
 
 pytestmark = pytest.mark.real
-ADA = {"email": "ada@example.com", "password": "correct horse"}
 DEEDS: list[tuple[str, str, dict[str, Any] | None]] = [
     ("POST", "/api/auth/keys", {"name": "my bot", "scopes": ["trade"]}),
     (

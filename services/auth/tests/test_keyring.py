@@ -1,10 +1,11 @@
 """Signing keys survive a restart, are shared by replicas, and change without anybody noticing."""
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import update
+from stopped_clock import StoppedClock
 
 from auth.credentials.keyring import KeyRing, new_key
 from auth.credentials.sealing import Seal, WrongSecret, derive_key
@@ -24,21 +25,8 @@ SEAL = Seal(derive_key("a secret that only auth knows", "signing keys"))
 ALICE = Principal(UserId(some_account()), some_account(), SessionId(some_account()))
 
 
-class Clock:
-    def __init__(self) -> None:
-        self.time = datetime.now(UTC)
-
-    def __call__(self) -> datetime:
-        return self.time
-
-
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-async def database(system: Simulation, settings: AuthSettings, clock: Clock) -> Database:
+async def database(system: Simulation, settings: AuthSettings, clock: StoppedClock) -> Database:
     """The auth database without keys."""
     await system.start(create_service(settings, clock))
     database = system.database("auth")
@@ -47,17 +35,19 @@ async def database(system: Simulation, settings: AuthSettings, clock: Clock) -> 
     return database
 
 
-async def rotate(database: Database, clock: Clock) -> None:
+async def rotate(database: Database, clock: StoppedClock) -> None:
     """Add a key, as ``outcry keys rotate`` does."""
     async with database.transaction() as tx:
         await repository.add_key(tx.connection, new_key(SEAL, clock()))
 
 
-def checked_by(ring: KeyRing, clock: Clock) -> TokenVerifier:
+def checked_by(ring: KeyRing, clock: StoppedClock) -> TokenVerifier:
     return TokenVerifier(ring, lambda: clock().timestamp())
 
 
-async def test_replicas_that_start_together_make_one_key(database: Database, clock: Clock) -> None:
+async def test_replicas_that_start_together_make_one_key(
+    database: Database, clock: StoppedClock
+) -> None:
     rings = [KeyRing(database, SEAL, clock) for _ in range(4)]
 
     await asyncio.gather(*(ring.load() for ring in rings))
@@ -67,7 +57,7 @@ async def test_replicas_that_start_together_make_one_key(database: Database, clo
         assert await checked_by(rings[0], clock).verify(ring.sign(ALICE)) == ALICE
 
 
-async def test_a_token_outlives_a_restart(database: Database, clock: Clock) -> None:
+async def test_a_token_outlives_a_restart(database: Database, clock: StoppedClock) -> None:
     before, after = KeyRing(database, SEAL, clock), KeyRing(database, SEAL, clock)
     await before.load()
     token = before.sign(ALICE)
@@ -76,7 +66,7 @@ async def test_a_token_outlives_a_restart(database: Database, clock: Clock) -> N
     assert await checked_by(after, clock).verify(token) == ALICE
 
 
-async def test_only_public_halves_are_published(database: Database, clock: Clock) -> None:
+async def test_only_public_halves_are_published(database: Database, clock: StoppedClock) -> None:
     ring = KeyRing(database, SEAL, clock)
     await ring.load()
 
@@ -86,7 +76,7 @@ async def test_only_public_halves_are_published(database: Database, clock: Clock
 
 
 async def test_the_stored_key_is_of_no_use_without_the_secret(
-    database: Database, clock: Clock
+    database: Database, clock: StoppedClock
 ) -> None:
     await KeyRing(database, SEAL, clock).load()
     async with database.engine.connect() as connection:
@@ -101,7 +91,7 @@ async def test_the_stored_key_is_of_no_use_without_the_secret(
         SEAL.open(stored.sealed[:-1], stored.life.kid)
 
 
-async def test_nobody_notices_a_rotation(database: Database, clock: Clock) -> None:
+async def test_nobody_notices_a_rotation(database: Database, clock: StoppedClock) -> None:
     """Every token lives out its time, whenever it was signed and whoever checks it."""
     signer, checker = KeyRing(database, SEAL, clock), KeyRing(database, SEAL, clock)
     await signer.load()
@@ -124,7 +114,7 @@ async def test_nobody_notices_a_rotation(database: Database, clock: Clock) -> No
     assert len(signer.published()) == 1
 
 
-async def test_a_withdrawn_key_opens_nothing(database: Database, clock: Clock) -> None:
+async def test_a_withdrawn_key_opens_nothing(database: Database, clock: StoppedClock) -> None:
     ring = KeyRing(database, SEAL, clock)
     await ring.load()
     token = ring.sign(ALICE)

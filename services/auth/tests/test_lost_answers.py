@@ -9,6 +9,7 @@ import httpx
 import pytest
 from authenticator import Phone, bearer
 from sqlalchemy import func, select
+from two_steps import ADA
 
 from auth.commands import logins, passwords, second_factor
 from auth.tables import sessions
@@ -21,7 +22,6 @@ Clock = Callable[[], datetime]
 Execute = Callable[[Transaction, Sequence[Command[Any]]], Awaitable[Sequence[Any]]]
 pytestmark = pytest.mark.real
 PATH = "/api/auth/second-factor"
-ADA = {"email": "ada@example.com", "password": "correct horse"}
 
 
 def twice(execute: Execute) -> Execute:

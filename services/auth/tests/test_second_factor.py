@@ -13,11 +13,12 @@ import pytest
 from authenticator import Phone, bearer, claims
 from pyotp.totp import TOTP
 from sqlalchemy import select
+from two_steps import login, trail
 
 from auth.tables import recovery_codes as stored_codes
 from auth.tables import totp
 from chassis.testing import Simulation
-from events import AuditRecorded, Event, SessionRevoked
+from events import Event, SessionRevoked
 from vocabulary import AuditAction, AuditOutcome, RevocationReason
 
 Wait = Callable[[timedelta], None]
@@ -26,7 +27,6 @@ Clock = Callable[[], datetime]
 Bearer = dict[str, str]
 pytestmark = pytest.mark.real
 PATH = "/api/auth/second-factor"
-ADA = {"email": "ada@example.com", "password": "correct horse"}
 OFF = {"enabled": False, "recovery_codes_left": 0}
 
 
@@ -37,14 +37,6 @@ async def begin(client: httpx.AsyncClient, who: Bearer, clock: Clock) -> Phone:
 
 async def confirm(client: httpx.AsyncClient, who: Bearer, code: str) -> httpx.Response:
     return await client.post(f"{PATH}/confirm", json={"code": code}, headers=who)
-
-
-async def login(client: httpx.AsyncClient, code: str | None = None) -> httpx.Response:
-    return await client.post("/api/auth/login", json=ADA if code is None else {**ADA, "code": code})
-
-
-def trail(said: list[Event]) -> list[tuple[AuditAction, AuditOutcome]]:
-    return [(one.action, one.outcome) for one in said if isinstance(one, AuditRecorded)]
 
 
 def ended(said: list[Event]) -> list[tuple[str, RevocationReason]]:

@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 import pytest
 from authenticator import Phone, bearer, claims
+from two_steps import step_up
 
 from events import AuditRecorded, Event
 from vocabulary import AuditAction, AuditOutcome
@@ -30,10 +31,6 @@ DANGEROUS: list[tuple[str, str, dict[str, Any] | None]] = [
     ("POST", "/api/auth/password", CHANGE),
     ("POST", "/api/auth/keys", {"name": "my bot", "scopes": ["trade"]}),
 ]
-
-
-async def step_up(client: httpx.AsyncClient, who: Bearer, **shown: Any) -> httpx.Response:  # noqa: ANN401
-    return await client.post("/api/auth/step-up", json=shown, headers=who)
 
 
 async def refused(

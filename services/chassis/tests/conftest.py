@@ -5,12 +5,14 @@ from collections.abc import AsyncGenerator
 import pytest
 from proving.databases import own_database
 from proving.desk import Desk, desk_at
+from proving.proxy import Proxy, proxy
 from proving.stage import Stage, stage_on
 from sqlalchemy.ext.asyncio import AsyncEngine
 from tally.tables import metadata
 
 from bus import tables
 from chassis import batches
+from chassis.lifespan import make_engine
 
 
 @pytest.fixture
@@ -23,6 +25,17 @@ async def engine(postgres_url: str) -> AsyncGenerator[AsyncEngine]:
 async def stage(engine: AsyncEngine) -> AsyncGenerator[Stage]:
     async with stage_on(engine) as set_up:
         yield set_up
+
+
+@pytest.fixture
+async def wire(engine: AsyncEngine) -> AsyncGenerator[tuple[Stage, Proxy]]:
+    """A stage whose connection to the database can be cut."""
+    async with proxy("127.0.0.1", engine.url.port or 0) as between:
+        url = engine.url.set(port=between.port).render_as_string(hide_password=False)
+        through = make_engine(url, "test")
+        async with stage_on(through, observer=engine) as stage:
+            yield stage, between
+        await through.dispose()
 
 
 @pytest.fixture

@@ -1,15 +1,14 @@
 """Concurrent requests share a transaction; each gets its own answer, and nothing happens twice."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import Sequence
 from uuid import UUID, uuid4
 
 import pytest
 from proving.catalogue import accepted
-from proving.proxy import Proxy, proxy
-from proving.stage import Stage, stage_on
+from proving.proxy import Proxy
+from proving.stage import Stage
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncEngine
 from tally.repository import take_in
 from tally.tables import placed
 
@@ -18,7 +17,6 @@ from chassis import commands as module
 from chassis import context
 from chassis.commands import Command, Commands
 from chassis.errors import Conflict
-from chassis.lifespan import make_engine
 from chassis.transaction import Database, Transaction
 
 pytestmark = pytest.mark.real
@@ -169,16 +167,6 @@ async def test_finishing_waits_for_everything_that_was_asked_for(
 
     assert await stage.count(placed) == 9
     await asyncio.gather(*tasks)
-
-
-@pytest.fixture
-async def wire(engine: AsyncEngine) -> AsyncGenerator[tuple[Stage, Proxy]]:
-    async with proxy("127.0.0.1", engine.url.port or 0) as between:
-        url = engine.url.set(port=between.port).render_as_string(hide_password=False)
-        through = make_engine(url, "test")
-        async with stage_on(through, observer=engine) as stage:
-            yield stage, between
-        await through.dispose()
 
 
 @pytest.mark.parametrize("callers", [1, 20])

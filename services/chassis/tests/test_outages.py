@@ -6,11 +6,11 @@ from contextlib import asynccontextmanager
 
 import pytest
 from proving.catalogue import created
-from proving.proxy import Proxy, proxy
+from proving.proxy import Proxy
 from proving.receiver import by_subject, eventually
-from proving.stage import Stage, accounts, stage_on
+from proving.stage import Stage, accounts
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection
 from tally.account import Tally
 from tally.handlers import make_handlers
 from tally.repository import Tallies
@@ -19,7 +19,6 @@ from typing_extensions import override
 from bus import tables
 from chassis import runner as module
 from chassis.consumer import Consumer
-from chassis.lifespan import make_engine
 from vocabulary import AccountId
 
 pytestmark = pytest.mark.real
@@ -28,17 +27,6 @@ pytestmark = pytest.mark.real
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "STANDBY_SECONDS", 0.02)
-
-
-@pytest.fixture
-async def wire(engine: AsyncEngine) -> AsyncGenerator[tuple[Stage, Proxy]]:
-    """A stage whose connection to the database can be cut."""
-    async with proxy("127.0.0.1", engine.url.port or 0) as between:
-        url = engine.url.set(port=between.port).render_as_string(hide_password=False)
-        through = make_engine(url, "test")
-        async with stage_on(through, observer=engine) as stage:
-            yield stage, between
-        await through.dispose()
 
 
 @asynccontextmanager

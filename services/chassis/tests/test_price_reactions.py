@@ -8,7 +8,7 @@ from proving.board import Board, Boards, boards, handlers, metadata, request
 from proving.catalogue import quote
 from proving.databases import own_database
 from proving.receiver import eventually
-from proving.stage import Stage, stage_on
+from proving.stage import Stage
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bus import tables
@@ -23,12 +23,6 @@ pytestmark = pytest.mark.real
 async def engine(postgres_url: str) -> AsyncGenerator[AsyncEngine]:
     async with own_database(postgres_url, tables.metadata, metadata) as own:
         yield own
-
-
-@pytest.fixture
-async def stage(engine: AsyncEngine) -> AsyncGenerator[Stage]:
-    async with stage_on(engine) as set_up:
-        yield set_up
 
 
 def runner_of(
