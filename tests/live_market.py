@@ -4,24 +4,28 @@ import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
-from time import monotonic
+from time import monotonic, time
 from typing import Any, TypeVar
 
 import httpx
 from sqlalchemy import select
 
-from chassis.testing import Simulation, sign_in, simulation, some_account
-from events import Bar, Event, MarketClock, MarketSnapshot, Quote, Trade
+from bus.envelope import new_id
+from bus.interface import Subscription
+from chassis.testing import Simulation, sign_in, simulation, some_account, token_for
+from events import CATALOGUE, Bar, Event, MarketClock, MarketSnapshot, Quote, Trade
 from market_data.main import create_service
 from market_data.settings import MarketDataSettings
 from market_data.tables import minutes
 from market_data.ticker.wall import SteppedWall
+from vocabulary import UserId
 
 E = TypeVar("E", bound=Event)
 Query = Mapping[str, str | int | float]
 MONDAY = datetime(2025, 1, 6, 15, tzinfo=UTC)
 """What the wall says when a test begins: within the regular session of the stock exchanges."""
 NAMES = frozenset(one.name for one in (Quote, Trade, Bar, MarketSnapshot, MarketClock))
+EVERYTHING = Subscription("test.listener", frozenset(CATALOGUE))
 PATIENCE_SECONDS = 10
 PAUSE_SECONDS = 0.01
 
@@ -34,7 +38,8 @@ class Exchange:
         self.client = client
         self.wall = wall
         self.told: list[Event] = []
-        self._trader, self._admin = sign_in(some_account()), sign_in(some_account(), "admin")
+        self.admin_id = UserId(new_id())
+        self._trader, self._admin = sign_in(some_account()), _just_signed_in(self.admin_id)
 
     async def get(
         self, path: str, query: Query | None = None, *, status: int = 200, admin: bool = False
@@ -66,6 +71,14 @@ class Exchange:
                 )
             )
 
+    async def said(self) -> list[Event]:
+        """What was said for good, which waits for the database, unlike prices."""
+        outbox = self.simulation.database("market_data").outbox
+        while await outbox.relay():
+            pass
+        await self.simulation.settle()
+        return [envelope.data for envelope in self.simulation.bus.history]
+
     def has_stored(self, number: int) -> Callable[[], Awaitable[bool]]:
         """Whether there are so many bars in the database."""
 
@@ -77,6 +90,11 @@ class Exchange:
     def arrived(self, _name: str, events: Sequence[Event]) -> None:
         """Remember what is told."""
         self.told.extend(events)
+
+
+def _just_signed_in(admin: UserId) -> dict[str, str]:
+    token = token_for(some_account(), "admin", authenticated_at=int(time()), user_id=admin)
+    return {"authorization": f"Bearer {token}"}
 
 
 async def eventually(true: Callable[[], Awaitable[bool]]) -> None:
@@ -94,7 +112,10 @@ async def open_exchange(
     """The service at work. More than once on the same database is a restart."""
     async with simulation(postgres_url) as simulated, httpx.AsyncClient() as nobody:
         exchange = Exchange(simulated, nobody, wall)
-        async with simulated.bus.listening_to_prices(NAMES, exchange.arrived):
+        async with (
+            simulated.bus.listening(EVERYTHING, lambda _delivery: None),
+            simulated.bus.listening_to_prices(NAMES, exchange.arrived),
+        ):
             exchange.client = await simulated.start(create_service(settings, wall), database_url)
             await wall.settle()
             yield exchange

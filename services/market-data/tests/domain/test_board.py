@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from market_data.domain.board import TRADES_UNTOLD_MAX, UNSAVED_MAX, Board, Numbered
 from market_data.domain.ticks import QuoteTick, TradeTick
-from vocabulary import Price, Quantity, Symbol
+from vocabulary import NO_SHARES, Price, Quantity, Symbol
 
 NOON = datetime(2013, 10, 7, 12, tzinfo=UTC)
 IBM, BAC = Symbol("IBM"), Symbol("BAC")
@@ -99,3 +99,19 @@ def test_a_quote_in_doubt_is_told_once_more_as_stale_and_the_next_one_is_not() -
     board.quote(a_quote(IBM, 2))
 
     assert board.take_quotes() == [Numbered(1003, a_quote(IBM, 2))]
+
+
+def test_what_begins_anew_quotes_nothing_and_goes_on_counting() -> None:
+    board = Board([IBM, BAC], 1000)
+    board.quote(a_quote(IBM, 1))
+    board.trade(a_trade(IBM, 2))
+    earlier = NOON.replace(hour=9)
+
+    board.begin_anew(earlier)
+
+    nothing = QuoteTick(earlier, IBM, None, NO_SHARES, None, NO_SHARES)
+    assert board.take_quotes() == [Numbered(1003, nothing)]
+    assert board.take_trades() == []
+    standing = board.standing(IBM)
+    assert standing is not None
+    assert standing.last is None

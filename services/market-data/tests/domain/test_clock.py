@@ -69,7 +69,7 @@ def test_the_speed_of_a_paused_clock_holds_from_when_it_goes_on() -> None:
 def test_time_waits_for_a_tick_that_is_not_delivered_yet() -> None:
     clock = a_clock(1)
 
-    clock.hold(at(3))
+    clock.hold(at(3), 100)
     assert clock.now(110) == at(3)
     assert clock.seconds_until(at(3), 110) == 0
 
@@ -117,6 +117,7 @@ STEERING: list[Callable[[Clock], None]] = [
     lambda clock: clock.play(120),
     lambda clock: clock.pause(120),
     lambda clock: clock.run_at(2, 120),
+    lambda clock: clock.go_to(at(20), 120),
 ]
 
 
@@ -129,3 +130,103 @@ def test_a_clock_that_has_ended_cannot_be_steered(steer: Callable[[Clock], None]
         steer(clock)
 
     assert (clock.state, clock.now(900)) == (ClockState.ENDED, at(10))
+
+
+def test_on_the_way_to_a_target_everything_up_to_it_is_due() -> None:
+    clock = a_clock(1)
+    clock.go_to(at(60), wall=110)
+
+    assert (clock.now(500), clock.horizon(500), clock.pace) == (at(10), at(60), FULL_SPEED)
+    assert clock.seconds_until(at(60), 110) == 0
+    clock.delivered(at(40), wall=111)
+    assert clock.now(500) == at(40)
+    clock.hold(at(60), wall=112)  # that one is still due
+    assert clock.target == at(60)
+
+    clock.hold(at(60.5), wall=112)
+
+    assert (clock.target, clock.now(112), clock.pace) == (None, at(60), 1)
+    assert clock.seconds_until(at(60.5), 112) == 0.5
+
+
+def test_a_step_leaves_a_paused_clock_paused() -> None:
+    clock = a_clock(1)
+    clock.pause(wall=110)
+
+    clock.go_to(at(20), wall=150)
+    assert clock.state is ClockState.REPLAY
+    clock.hold(at(30), wall=151)
+
+    assert (clock.state, clock.now(900)) == (ClockState.PAUSED, at(20))
+    assert clock.seconds_until(at(30), 900) == inf
+
+
+MEANWHILE: list[tuple[Callable[[Clock], None], ClockState, float]] = [
+    (lambda clock: clock.play(120), ClockState.REPLAY, 1),
+    (lambda clock: clock.run_at(5, 120), ClockState.PAUSED, 5),
+]
+
+
+@pytest.mark.parametrize(("steer", "state", "speed"), MEANWHILE)
+def test_what_is_asked_for_on_the_way_counts_from_the_target_on(
+    steer: Callable[[Clock], None], state: ClockState, speed: float
+) -> None:
+    clock = a_clock(1)
+    clock.pause(wall=110)
+    clock.go_to(at(20), wall=115)
+
+    steer(clock)
+    assert clock.pace == FULL_SPEED
+    clock.hold(at(30), wall=130)
+
+    assert (clock.now(130), clock.state, clock.pace) == (at(20), state, speed)
+
+
+def test_a_pause_on_the_way_stops_where_it_is() -> None:
+    clock = a_clock(1)
+    clock.go_to(at(60), wall=110)
+    clock.delivered(at(40), wall=111)
+
+    clock.pause(wall=112)
+
+    assert (clock.target, clock.state, clock.now(900)) == (None, ClockState.PAUSED, at(40))
+
+
+def test_a_target_that_is_over_is_reached_at_once() -> None:
+    clock = a_clock(1)
+    clock.go_to(at(5), wall=110)
+    clock.hold(at(11), wall=110)
+
+    assert (clock.target, clock.now(110)) == (None, at(10))
+
+
+@pytest.mark.parametrize(("target", "reached"), [(5, 5), (-100, 0)])
+def test_a_clock_begins_anew_even_after_the_end(target: float, reached: float) -> None:
+    clock = a_clock(1)
+    clock.end(wall=110)
+
+    clock.begin_anew(NOON, at(target), wall=200)
+    assert (clock.now(900), clock.state) == (NOON, ClockState.REPLAY)
+    clock.hold(at(11), wall=201)
+
+    assert (clock.now(201), clock.now(203)) == (at(reached), at(reached + 2))
+
+
+def test_a_paused_clock_is_still_paused_when_it_has_begun_anew() -> None:
+    clock = a_clock(1)
+    clock.pause(wall=110)
+
+    clock.begin_anew(NOON, at(5), wall=200)
+    clock.hold(at(11), wall=201)
+
+    assert (clock.now(900), clock.state) == (at(5), ClockState.PAUSED)
+
+
+def test_the_end_comes_before_a_target_that_is_later() -> None:
+    clock = a_clock(1)
+    clock.go_to(at(60), wall=110)
+    clock.delivered(at(40), wall=111)
+
+    clock.end(wall=112)
+
+    assert (clock.target, clock.state, clock.now(900)) == (None, ClockState.ENDED, at(40))

@@ -4,7 +4,14 @@ from datetime import date, datetime, time
 
 import pytest
 
-from market_data.domain.sessions import AlwaysOpen, ExchangeHours, Session, Sessions, WeekdayHours
+from market_data.domain.sessions import (
+    AlwaysOpen,
+    ExchangeHours,
+    Outlook,
+    Session,
+    Sessions,
+    WeekdayHours,
+)
 from market_data.domain.trading_days import Holiday, Hours, TradingDays
 from vocabulary import AssetClass, SessionPhase
 
@@ -132,3 +139,19 @@ def test_every_class_of_instruments_has_its_own_hours(
     assert {each for each in AssetClass if sessions.of(each).is_open(at(moment))} == opened
     assert sessions.market.is_open(at(moment)) == (AssetClass.STOCK in opened)
     assert not sessions.exchange.is_open(at("2013-10-07T09:00"))
+
+
+@pytest.mark.parametrize(
+    ("moment", "phase", "opens", "closes"),
+    [
+        ("2013-10-07T09:00", SessionPhase.PRE, "2013-10-07T13:30", "2013-10-07T20:00"),
+        ("2013-10-07T15:00", SessionPhase.REGULAR, "2013-10-08T13:30", "2013-10-07T20:00"),
+        ("2013-11-28T15:00", SessionPhase.CLOSED, "2013-11-29T14:30", "2013-11-29T18:00"),
+    ],
+)
+def test_an_outlook_is_on_the_exchange_whatever_the_market_goes_by(
+    moment: str, phase: SessionPhase, opens: str, closes: str
+) -> None:
+    seen = Sessions(DAYS, "always").outlook(at(moment))
+
+    assert seen == Outlook(at(moment), True, phase, at(opens), at(closes))  # noqa: FBT003

@@ -141,3 +141,19 @@ async def test_progress_and_lines_are_counted_while_it_is_told(record: Record) -
     assert progress == sorted(progress, key=lambda one: one or 0)
     assert 0 < (progress[0] or 0) < 0.2
     assert (report.progress, report.lines_read, report.lines_broken) == (1, 10_001, 0)
+
+
+async def test_a_replay_is_told_again_from_the_first_tick_on(record: Record) -> None:
+    file = record(
+        "IBM.trades.csv",
+        *(f"2013-10-07T12:{minute:02}:{second:02}Z,IBM,10,1,P" for minute in range(20)
+          for second in range(60)),
+    )  # fmt: skip
+
+    async with opened(file) as feed:
+        async for group in feed.ticks():
+            assert len(group) == 500
+            break
+        again = [tick async for group in feed.ticks() for tick in group]
+
+    assert (len(again), again[0].time) == (1200, NOON)

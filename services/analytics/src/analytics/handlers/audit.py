@@ -1,4 +1,4 @@
-"""What the audit trail is told: every proof of who somebody is, and everything done with orders.
+"""What the audit trail is told: who proves to be whom, what is done with orders and to time.
 
 Fills are not in it: the ledger has them.
 """
@@ -9,6 +9,7 @@ from analytics.domain.trail import Entry, Trail
 from bus.handlers import Handlers, Occurrence
 from events import (
     AuditRecorded,
+    ClockSteered,
     Event,
     OrderCanceled,
     OrderCancelRequested,
@@ -30,6 +31,7 @@ NAMES_OF_PEOPLE = {"display_name"}
 
 @handlers.on_occurrences(
     AuditRecorded,
+    ClockSteered,
     OrderCancelRequested,
     OrderCanceled,
     OrderCreated,
@@ -49,7 +51,7 @@ def write_down(trail: Trail, occurrence: Occurrence) -> Iterable[Event]:
         Entry(
             event_id=occurrence.id,
             recorded_at=occurrence.time,
-            action=facts.get("action") or event.name.lower(),
+            action=facts["action"] if event.name == AuditRecorded.name else event.name.lower(),
             user_id=facts.get("user_id"),
             account_id=facts.get("account_id"),
             session_id=facts.get("session_id"),

@@ -1,13 +1,19 @@
 """What time it is on the market, and who may change that."""
 
-from chassis.security import Admin, SignedIn
+from chassis.context import current_origin
+from chassis.security import FreshAdmin, SignedIn
+from chassis.service import OwnDatabase
 from market_data.api.reach import STRANGER, Answers, OwnTicker, market_router
 from market_data.schemas.clock import ClockResponse, SteerRequest
+from market_data.ticker import facts
+from market_data.ticker.steering import arrival, steer
 
 router = market_router()
 NOT_STEERABLE: Answers = {
-    403: {"description": "`forbidden`: only administrators steer the clock"},
-    409: {"description": "`feed_ended`: there is no time left"},
+    403: {"description": "`forbidden`, `step_up_required`: only administrators steer the clock"},
+    409: {
+        "description": "`feed_ended`, `not_steerable`, `not_paused`, `cannot_go_back`, or `too_far`"
+    },
 }
 
 
@@ -18,8 +24,19 @@ async def show_clock(_who: SignedIn, ticker: OwnTicker) -> ClockResponse:
 
 
 @router.post("/clock", responses=STRANGER | NOT_STEERABLE)
-async def steer_clock(wish: SteerRequest, _who: Admin, ticker: OwnTicker) -> ClockResponse:
-    """Stop market time, let it go on, or change its speed."""
-    ticker.market.steer(wish.action, wish.speed)
+async def steer_clock(
+    asked: SteerRequest, who: FreshAdmin, ticker: OwnTicker, database: OwnDatabase
+) -> ClockResponse:
+    """Stop market time, let it go on, change its speed, or take it elsewhere.
+
+    The answer waits a second for a step or a jump; `going_to` says that it takes longer. A jump
+    back has a replay begin anew, up to there. Whoever steers is in the audit trail.
+    """
+    wish, market = asked.wish(), ticker.market
+    await ticker.teller.tell()  # a jump back forgets what was not told
+    async with database.transaction() as tx:
+        steer(market, wish)
+        tx.publish(facts.clock_steered(market, wish, who.user_id), current_origin())
+    await arrival(market)
     await ticker.teller.tell_clock()
-    return ClockResponse.of(ticker.market)
+    return ClockResponse.of(market)

@@ -3,10 +3,11 @@
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Generic, NamedTuple, TypeVar
 
 from market_data.domain.ticks import DepthTick, QuoteTick, StatusTick, TradeTick
-from vocabulary import Price, Symbol
+from vocabulary import NO_SHARES, Price, Symbol
 
 Counted = TypeVar("Counted", QuoteTick, TradeTick, DepthTick)
 
@@ -85,6 +86,14 @@ class Board:
         standing = self._standings[symbol]
         if standing.quote is not None and not standing.quote.tick.stale:
             self.quote(standing.quote.tick._replace(stale=True))
+
+    def begin_anew(self, time: datetime) -> None:
+        """Forget everything but the sequences; as of ``time`` nobody quotes anything yet."""
+        for symbol, standing in self._standings.items():
+            standing.depth = standing.status = standing.last = None
+            standing.untold.clear()
+            if standing.quote is not None:
+                self.quote(QuoteTick(time, symbol, None, NO_SHARES, None, NO_SHARES))
 
     def restore(self, quote: Numbered[QuoteTick], last: Price | None) -> None:
         """Begin where an earlier run left off."""

@@ -1,6 +1,7 @@
 """When a market is open."""
 
 from abc import ABC, abstractmethod
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Literal, NamedTuple, Protocol
 
@@ -136,6 +137,21 @@ class WeekdayHours(_Openings):
         return _Opening(opens.astimezone(UTC), (opens + _WEEK_LASTS).astimezone(UTC))
 
 
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What a moment is on the market: whether it is open, and the stock exchange's hours.
+
+    ``next_open`` is when the next regular session begins, ``next_close`` when this one or else the
+    next ends.
+    """
+
+    time: datetime
+    is_open: bool
+    phase: SessionPhase
+    next_open: datetime
+    next_close: datetime
+
+
 class Sessions:
     """When each class of instruments trades.
 
@@ -160,6 +176,13 @@ class Sessions:
                 AssetClass.FX: WeekdayHours(),
                 AssetClass.COMMODITY: WeekdayHours(),
             }
+
+    def outlook(self, time: datetime) -> Outlook:
+        """What there is to say about a moment."""
+        exchange = self.exchange
+        closes = exchange.next_close(time)
+        opens = exchange.next_open(closes if exchange.is_open(time) else time)
+        return Outlook(time, self.market.is_open(time), exchange.phase(time), opens, closes)
 
     def of(self, asset_class: AssetClass) -> Session:
         """When instruments of this class trade."""

@@ -1,12 +1,14 @@
 """What a feed is. A plugin is an entry point of group ``outcry.feeds`` that names a ``FeedOpener``.
 
-A feed is opened once, and told from once, from its first tick to its last.
+A feed is opened once, and told from once, from its first tick to its last; again from the first
+only if its time can be steered anywhere.
 """
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum, auto
 from typing import Protocol
 
 from market_data.domain.instruments import Instrument
@@ -25,6 +27,17 @@ class FeedRefused(Exception):
     def __init__(self, code: str, reason: str) -> None:
         super().__init__(reason)
         self.code = code
+
+
+class Steering(Enum):
+    """What market time can be made to do."""
+
+    NONE = auto()
+    """Nothing: ticks come when they happen, in the real world."""
+    ONWARD = auto()
+    """It can stop, go at any speed, and be taken onward: ticks are there as soon as asked for."""
+    ANYWHERE = auto()
+    """Back as well: every call of ``ticks`` begins with the first one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +82,11 @@ class Feed(Protocol):
     @property
     def time(self) -> ClockState:
         """Whether its ticks happen now (``live``) or happened once (``replay``)."""
+        ...
+
+    @property
+    def steering(self) -> Steering:
+        """What its market time can be made to do."""
         ...
 
     @property

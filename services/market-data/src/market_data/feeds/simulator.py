@@ -11,7 +11,7 @@ from market_data.domain.simulation.symbol import Character, SimulatedSymbol
 from market_data.domain.ticks import Tick
 from market_data.feeds.calendars import open_sessions
 from market_data.feeds.characters import CHARACTERS
-from market_data.feeds.feed import FeedRefused, FeedReport
+from market_data.feeds.feed import FeedRefused, FeedReport, Steering
 from market_data.settings import MarketDataSettings
 from vocabulary import ClockState, Symbol
 
@@ -25,6 +25,7 @@ class Simulator:
     name = NAME
     source = NAME
     time = ClockState.LIVE
+    steering = Steering.ONWARD
 
     def __init__(
         self,

@@ -1,10 +1,12 @@
 """What the market tells, as events."""
 
 from collections.abc import Iterable
+from math import inf
 
 from events import Bar as BarEvent
 from events import (
     BookLevel,
+    ClockSteered,
     Depth,
     InstrumentStatusShown,
     MarketClock,
@@ -17,7 +19,8 @@ from market_data.domain.bars import Bar
 from market_data.domain.board import Numbered, Standing
 from market_data.domain.ticks import DepthTick, Level, QuoteTick, StatusTick, TradeTick
 from market_data.ticker.market import Market
-from vocabulary import BarInterval
+from market_data.ticker.steering import Wish
+from vocabulary import BarInterval, UserId
 
 
 def quote_event(numbered: Numbered[QuoteTick]) -> Quote:
@@ -107,14 +110,27 @@ def market_snapshot(
 
 
 def market_clock(market: Market) -> MarketClock:
-    """What time it is on the market."""
-    clock = market.clock
+    """What time it is on the market, and how fast it goes at this moment."""
+    clock, outlook = market.clock, market.outlook()
     return MarketClock(
-        time=market.time(),
+        time=outlook.time,
         state=clock.state,
-        speed=clock.speed,
+        speed=clock.pace,
         feed=market.feed.name,
-        session_open=market.is_open(),
+        session_open=outlook.is_open,
+        phase=outlook.phase,
+        next_open=outlook.next_open,
+        next_close=outlook.next_close,
+    )
+
+
+def clock_steered(market: Market, wish: Wish, user_id: UserId) -> ClockSteered:
+    """An administrator had market time go otherwise, or elsewhere."""
+    return ClockSteered(
+        user_id=user_id,
+        action=wish.action or "speed",
+        speed=None if wish.speed == inf else wish.speed,
+        market_time=market.clock.target or market.time(),
     )
 
 

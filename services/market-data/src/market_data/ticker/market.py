@@ -2,16 +2,15 @@
 
 import asyncio
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 
-from chassis.errors import Conflict
 from market_data.domain.bars import MINUTE, Bar
 from market_data.domain.board import Board
 from market_data.domain.candles import Candles
-from market_data.domain.clock import AlreadyEnded, Clock
+from market_data.domain.clock import Clock
+from market_data.domain.sessions import Outlook
 from market_data.domain.ticks import DepthTick, QuoteTick, StaleTick, StatusTick, Tick, TradeTick
 from market_data.feeds.calendars import open_sessions
-from market_data.feeds.feed import Feed, FeedRefused
+from market_data.feeds.feed import Feed, FeedRefused, Steering
 from market_data.settings import MarketDataSettings
 from market_data.ticker.wall import Wall
 from vocabulary import ClockState, Symbol
@@ -21,32 +20,26 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _END_OF_TIME = datetime.max.replace(tzinfo=UTC)
 
 
-class FeedEnded(Conflict):
-    """Market time has stopped for good."""
-
-    code = "feed_ended"
-
-
-class Action(StrEnum):
-    """What an administrator can make the clock do."""
-
-    PLAY = "play"
-    PAUSE = "pause"
-
-
 class Market:
-    """Everything that the newest tick changes. ``news`` is set when there is something to tell."""
+    """Everything that the newest tick changes.
+
+    ``news`` is set when there is something to tell, ``steered`` when somebody changed how time
+    goes, ``arrived`` when a step or a jump is done. ``round`` is how often the feed was begun anew.
+    """
 
     def __init__(self, feed: Feed, settings: MarketDataSettings, wall: Wall) -> None:
         self.feed = feed
         self.wall = wall
         self.started_at = wall.utc()
         self.sessions = open_sessions(settings.session)
-        self.clock = Clock(feed.time, feed.begins, settings.speed, wall.now())
+        speed = 1 if feed.steering is Steering.NONE else settings.speed
+        self.clock = Clock(feed.time, feed.begins, speed, wall.now())
         self.instruments = {one.symbol: one for one in feed.instruments}
         self.board = Board(self.instruments, _first_sequence(wall.utc()))
         self.news = asyncio.Event()
         self.steered = asyncio.Event()
+        self.arrived = asyncio.Event()
+        self.round = 0
         self.problem: FeedRefused | None = None
         self.heard_at: float | None = None
         self._candles = {symbol: Candles() for symbol in self.instruments}
@@ -75,32 +68,24 @@ class Market:
         """Bars that end by this time will not grow any more."""
         return _END_OF_TIME if self.clock.state is ClockState.ENDED else self.time()
 
-    def is_open(self) -> bool:
-        """Whether the market is in session."""
-        return self.sessions.market.is_open(self.time())
+    def outlook(self) -> Outlook:
+        """What time it is, and what that is on the market."""
+        return self.sessions.outlook(self.time())
 
-    def steer(self, action: Action | None, speed: float | None) -> None:
-        """Stop or go on, at another speed or not.
-
-        Raises:
-            FeedEnded: there is nothing left to steer.
-        """
-        wall = self.wall.now()
-        try:
-            if speed is not None:
-                self.clock.run_at(speed, wall)
-            if action is Action.PLAY:
-                self.clock.play(wall)
-            elif action is Action.PAUSE:
-                self.clock.pause(wall)
-        except AlreadyEnded as error:
-            raise FeedEnded(str(error)) from error
-        self.steered.set()
+    def begin_anew(self, target: datetime) -> None:
+        """Have the feed tell everything again, from the first tick to ``target`` at once."""
+        begins = self.feed.begins
+        self.round += 1
+        self.problem = None
+        self.clock.begin_anew(begins, target, self.wall.now())
+        self.board.begin_anew(begins)
+        self._candles = {symbol: Candles() for symbol in self.instruments}
 
     def end(self, problem: FeedRefused | None = None) -> None:
         """There will be no more ticks, because it was the last one or because of a problem."""
         self.problem = problem
         self.clock.end(self.wall.now())
+        self.arrived.set()
         self.close_bars(self.time() + MINUTE)
         self.news.set()
 

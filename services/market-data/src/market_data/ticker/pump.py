@@ -1,8 +1,9 @@
 """From the feed to the market: every tick when it is due, and not before."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
 from datetime import datetime
 from logging import getLogger
+from math import inf
 
 from market_data.domain.ticks import Tick
 from market_data.feeds.feed import FeedRefused
@@ -12,6 +13,10 @@ from market_data.ticker.metrics import FEED_STOPPED, TICKS
 logger = getLogger(__name__)
 
 
+class _BegunAnew(Exception):
+    """Market time went back: what the feed was telling does not count any more."""
+
+
 class Pump:
     """Takes ticks in the order of market time, at the pace of the clock."""
 
@@ -19,18 +24,39 @@ class Pump:
         self._market = market
         self._clock = market.clock
         self._wall = market.wall
+        self._round = market.round
 
     async def run(self) -> None:
-        """Until the feed has no more; then the market has ended, and stands still."""
-        problem = None
+        """For ever. When the feed has no more the market has ended, until it is begun anew."""
+        while True:
+            self._round = self._market.round
+            FEED_STOPPED.set(0)
+            try:
+                problem = await self._tell()
+                self._check_round()
+                self._market.end(problem)
+                await self._begun_anew()
+            except _BegunAnew:
+                logger.info("the feed begins anew")
+
+    async def _tell(self) -> FeedRefused | None:
+        """Everything that the feed has, and why it has no more if there was to be."""
+        told = self._market.feed.ticks()
         try:
-            async for ticks in self._market.feed.ticks():
+            async for ticks in told:
                 await self._deliver(ticks)
         except FeedRefused as error:
             logger.error("the feed stopped: %s: %s", error.code, error)  # noqa: TRY400
             FEED_STOPPED.set(1)
-            problem = error
-        self._market.end(problem)
+            return error.with_traceback(None)  # its frames would hold files open
+        finally:
+            if isinstance(told, AsyncGenerator):
+                await told.aclose()
+        return None
+
+    async def _begun_anew(self) -> None:
+        while True:
+            await self._steered(inf)
 
     async def _deliver(self, ticks: Sequence[Tick]) -> None:
         take = self._market.take
@@ -43,17 +69,34 @@ class Pump:
         self._clock.delivered(ticks[-1].time, self._wall.now())
         self._announce()
         await self._wall.sleep(0)  # at full speed nothing else makes room for the others
+        self._check_round()
         self._clock.release()
 
     async def _due(self, time: datetime) -> datetime:
         """Wait for ``time``, however often somebody stops the clock or changes its speed."""
-        self._clock.hold(time)
+        self._hold(time)
         self._announce()
         while (seconds := self._clock.seconds_until(time, self._wall.now())) > 0:
-            self._market.steered.clear()
-            await self._wall.wait(self._market.steered, seconds)
+            await self._steered(seconds)
+            self._hold(time)
         self._clock.release()
         return self._clock.horizon(self._wall.now())
+
+    def _hold(self, time: datetime) -> None:
+        self._clock.hold(time, self._wall.now())
+        if self._clock.target is None:
+            self._market.arrived.set()
+
+    async def _steered(self, seconds: float) -> None:
+        """Wait until somebody steers, but not longer than ``seconds``."""
+        self._market.steered.clear()
+        self._check_round()
+        await self._wall.wait(self._market.steered, seconds)
+        self._check_round()
+
+    def _check_round(self) -> None:
+        if self._market.round != self._round:
+            raise _BegunAnew
 
     def _announce(self) -> None:
         self._market.heard_at = self._wall.now()

@@ -8,7 +8,7 @@ from itertools import chain, islice
 from operator import attrgetter
 
 from market_data.domain.ticks import Tick, moved
-from market_data.feeds.feed import FeedRefused, FeedReport
+from market_data.feeds.feed import FeedRefused, FeedReport, Steering
 from market_data.feeds.replay.files import Recording, find_recordings
 from market_data.feeds.replay.reader import LoggedBrokenLines, RecordingReader
 from market_data.settings import MarketDataSettings
@@ -25,6 +25,7 @@ class Replay:
 
     name = "csv"
     time = ClockState.REPLAY
+    steering = Steering.ANYWHERE
 
     def __init__(self, source: str, recordings: Sequence[Recording], *, loop: bool) -> None:
         self.source = source
@@ -41,13 +42,17 @@ class Replay:
             raise FeedRefused("no_ticks", f"there is not one tick in {source}")
         self.begins = first.time
         self._round = chain([first], self._round)
+        self._is_told = False
 
     async def ticks(self) -> AsyncGenerator[Sequence[Tick]]:
-        """Everything that was recorded.
+        """Everything that was recorded; when called again, from the first tick on again.
 
         Raises:
             FeedRefused: a file is damaged or goes back in time.
         """
+        if self._is_told:
+            self._round = self._start_round()
+        self._is_told = True
         shift, last = timedelta(), self.begins
         while True:
             group, problem = self._next_group()
