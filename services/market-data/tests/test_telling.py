@@ -1,5 +1,6 @@
 """What the service tells everybody, and when."""
 
+from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 from live_market import OpenExchange
 
 from events import Bar, MarketClock, MarketSnapshot, Quote, Trade
+from vocabulary import BarInterval
 
 pytestmark = pytest.mark.real
 
@@ -43,7 +45,7 @@ async def test_the_bar_of_the_minute_is_told_while_it_grows_and_once_when_it_is_
 ) -> None:
     async with exchange(symbols="IBM") as market:
         await market.wall.step(125)
-        bars = market.of(Bar)
+        bars = [bar for bar in market.of(Bar) if bar.interval is BarInterval.MINUTE_1]
 
     closed = [bar for bar in bars if bar.closed]
     grown = [bar for bar in bars if not bar.closed]
@@ -99,7 +101,11 @@ async def test_a_whole_day_at_full_speed_is_told_by_its_newest_quotes(
         await market.wall.step(1)
         closed = [bar for bar in market.of(Bar) if bar.closed]
 
-    assert len(closed) == 120
-    assert {(bar.volume, bar.trades, bar.high, bar.low) for bar in closed} == {(600, 60, 159, 100)}
+    minutes = [bar for bar in closed if bar.interval is BarInterval.MINUTE_1]
+    assert len(minutes) == 120
+    assert {(bar.volume, bar.trades, bar.high, bar.low) for bar in minutes} == {(600, 60, 159, 100)}
+    assert Counter(bar.interval for bar in closed) == dict(
+        zip(BarInterval, (120, 24, 8, 4, 2, 1, 1, 1, 1, 1), strict=True)
+    )
     assert len(market.of(Trade)) < len(lines)
     assert market.of(Trade)[-1].price == 159

@@ -87,7 +87,7 @@ def test_a_trade_that_is_far_too_late_is_counted_and_left_out() -> None:
     candles.add(a_trade(0, "12", "1"))
     candles.add(a_trade(60, "11", "1"))
 
-    assert candles.trades_too_late == 1
+    assert candles.too_late == 1
     assert [shown(bar) for bar in candles.finished()] == ["1: 11 11 11 11, 1 in 1, 11.00000000"]
 
 
@@ -110,7 +110,7 @@ def test_a_bar_that_was_told_is_forgotten_after_a_while() -> None:
     candles.add(a_trade(60 + REMEMBERED.total_seconds() + 60, "10", "1"))
     candles.add(a_trade(1, "12", "1"))
 
-    assert candles.trades_too_late == 1
+    assert candles.too_late == 1
     assert [bar.start for bar in candles.finished()] == [NOON + MINUTE]
 
 
@@ -141,7 +141,18 @@ def test_a_bar_of_the_source_replaces_what_its_trades_gave() -> None:
     assert candles.live is None
     assert candles.finished() == [bar]
     candles.add(a_trade(2, "20", "1"))  # late, and nobody knows the turnover
-    assert [shown(one) for one in candles.finished()] == ["0: 9 20 9 20, 501 in 1, None"]
+    assert [shown(one) for one in candles.finished()] == ["0: 9 20 9 12, 501 in 1, None"]
+
+
+def test_a_bar_of_the_source_that_is_far_too_late_is_counted_and_left_out() -> None:
+    candles = Candles()
+    candles.close_until(NOON + REMEMBERED + 2 * MINUTE)
+    ten = Price(Decimal(10))
+
+    candles.put(Bar(IBM, NOON + MINUTE, ten, ten, ten, ten, Quantity(Decimal(1)), 0, None))
+
+    assert candles.too_late == 1
+    assert candles.finished() == []
 
 
 def test_a_bar_that_was_stored_while_it_grew_goes_on_growing() -> None:
@@ -151,12 +162,25 @@ def test_a_bar_that_was_stored_while_it_grew_goes_on_growing() -> None:
     assert before.live is not None
     candles = Candles()
 
-    candles.resume(before.live)
+    candles.resume([before.live], NOON + timedelta(seconds=3))
     candles.add(a_trade(30, "9", "4"))
     candles.add(a_trade(-30, "8", "1"))  # of the minute before: no matter of this bar
 
     assert candles.live is not None
     assert shown(candles.live) == "0: 10 12 9 9, 8 in 3, 10.25000000"
+
+
+def test_a_minute_that_was_stored_is_corrected_and_not_begun_anew() -> None:
+    before = Candles()
+    for second, price in ((1, "10"), (59, "12"), (61, "20")):
+        before.add(a_trade(second, price, "1"))
+    candles = Candles()
+
+    candles.resume(before.finished(), NOON + 2 * MINUTE)
+    candles.add(a_trade(30, "9", "4"))
+
+    assert candles.live is None
+    assert [shown(bar) for bar in candles.finished()] == ["0: 10 12 9 12, 6 in 3, 9.66666667"]
 
 
 prices = st.decimals(Decimal("0.01"), Decimal(999_999), places=8).map(Price)

@@ -12,7 +12,7 @@ from market_data.domain.bars import MINUTE, Bar
 from market_data.ticker import recorder
 from market_data.ticker.recorder import Recorder
 from market_data.ticker.wall import SteppedWall
-from vocabulary import Price, Quantity, Symbol
+from vocabulary import BarInterval, Price, Quantity, Symbol
 
 NOON = datetime(2013, 10, 7, 12, tzinfo=UTC)
 IBM, BAC = Symbol("IBM"), Symbol("BAC")
@@ -34,8 +34,8 @@ def test_a_bar_that_is_corrected_while_it_waits_waits_once(idle: Recorder) -> No
     idle.keep([a_bar(0), a_bar(1), a_bar(0, BAC)])
     idle.keep([a_bar(0, volume=2)])
 
-    assert idle.waiting(IBM) == [a_bar(0, volume=2), a_bar(1)]
-    assert idle.waiting(BAC) == [a_bar(0, BAC)]
+    assert idle.waiting(IBM, BarInterval.MINUTE_1) == [a_bar(0, volume=2), a_bar(1)]
+    assert idle.waiting(BAC, BarInterval.MINUTE_1) == [a_bar(0, BAC)]
 
 
 def test_when_too_many_wait_the_oldest_are_given_up(
@@ -45,7 +45,7 @@ def test_when_too_many_wait_the_oldest_are_given_up(
 
     idle.keep(a_bar(minute) for minute in range(5))
 
-    assert idle.waiting(IBM) == [a_bar(2), a_bar(3), a_bar(4)]
+    assert idle.waiting(IBM, BarInterval.MINUTE_1) == [a_bar(2), a_bar(3), a_bar(4)]
 
 
 async def test_what_cannot_be_stored_goes_on_waiting(idle: Recorder) -> None:
@@ -54,4 +54,4 @@ async def test_what_cannot_be_stored_goes_on_waiting(idle: Recorder) -> None:
     with pytest.raises(recorder.AWAY):
         await idle.store()
 
-    assert idle.waiting(IBM) == [a_bar(0)]
+    assert idle.waiting(IBM, BarInterval.MINUTE_1) == [a_bar(0)]

@@ -1,5 +1,6 @@
 """Trades become one-minute bars, in whatever order the trades come in."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -10,6 +11,8 @@ from vocabulary import Price, Quantity, Symbol
 
 REMEMBERED = timedelta(hours=1)
 """How long after its minute a trade still corrects the bar."""
+
+_BEGINNING = datetime.min.replace(tzinfo=UTC) + REMEMBERED
 
 
 @dataclass(slots=True)
@@ -64,6 +67,13 @@ class GrowingBar:
             bar.start,
         )
 
+    @classmethod
+    def ready(cls, bar: Bar) -> "GrowingBar":
+        """A bar of which nobody knows when it opened and closed: a late trade does neither."""
+        growing = cls.resumed(bar)
+        growing.closed_at = bar.start + MINUTE
+        return growing
+
     def add(self, trade: TradeTick) -> None:
         """One more trade of this minute."""
         price = trade.price
@@ -102,10 +112,10 @@ class Candles:
     """
 
     def __init__(self) -> None:
-        self.trades_too_late = 0
+        self.too_late = 0
         self._bars: dict[datetime, GrowingBar] = {}
         self._live: GrowingBar | None = None
-        self._live_ends = self._closed_until = datetime.min.replace(tzinfo=UTC)
+        self._live_ends = self.closed_until = _BEGINNING
         self._finished: set[datetime] = set()
 
     @property
@@ -117,7 +127,7 @@ class Candles:
         """Put a trade into the bar of its minute."""
         if self._live is not None and self._live.start <= trade.time < self._live_ends:
             self._live.add(trade)
-        elif trade.time >= self._closed_until:
+        elif trade.time >= self.closed_until:
             self.close_until(trade.time)
             self._grow(GrowingBar.first(trade))
         else:
@@ -125,21 +135,31 @@ class Candles:
 
     def put(self, bar: Bar) -> None:
         """Take a bar that the source itself made in place of what the trades gave."""
+        if bar.start < self.closed_until - REMEMBERED:
+            self.too_late += 1
+            return
         self.close_until(bar.start + MINUTE)
-        self._bars[bar.start] = GrowingBar.resumed(bar)
+        self._bars[bar.start] = GrowingBar.ready(bar)
         self._finished.add(bar.start)
 
-    def resume(self, bar: Bar) -> None:
-        """Go on with a bar that was stored while it was growing."""
-        self._closed_until = bar.start
-        self._grow(GrowingBar.resumed(bar))
+    def resume(self, bars: Iterable[Bar], time: datetime) -> None:
+        """Go on at ``time`` with bars that were stored, one of them perhaps while it was growing.
+
+        Bars after that are of an earlier run over the same time, which is forgotten.
+        """
+        self.closed_until = rounded_down(time, MINUTE)
+        for bar in bars:
+            if bar.start == self.closed_until:
+                self._grow(GrowingBar.resumed(bar))
+            elif self.closed_until - REMEMBERED <= bar.start < self.closed_until:
+                self._bars[bar.start] = GrowingBar.ready(bar)
 
     def close_until(self, time: datetime) -> None:
         """Close what ended at ``time`` or before."""
         start = rounded_down(time, MINUTE)
-        if start <= self._closed_until:
+        if start <= self.closed_until:
             return
-        self._closed_until = start
+        self.closed_until = start
         if self._live is not None and self._live.start < start:
             self._finished.add(self._live.start)
             self._live = None
@@ -162,8 +182,8 @@ class Candles:
 
     def _correct(self, trade: TradeTick) -> None:
         start = rounded_down(trade.time, MINUTE)
-        if start < self._closed_until - REMEMBERED:
-            self.trades_too_late += 1
+        if start < self.closed_until - REMEMBERED:
+            self.too_late += 1
         elif start in self._bars:
             self._bars[start].add(trade)
             self._finished.add(start)

@@ -2,10 +2,9 @@
 
 import json
 from collections.abc import Collection
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select, text
+from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.statements import upsert
@@ -71,12 +70,6 @@ async def save_bars(connection: AsyncConnection, bars: Collection[Bar]) -> None:
     await make_room(connection, [row["start"] for row in shortest])
     await upsert(connection, minutes, shortest)
     await upsert(connection, rollups, longer)
-
-
-async def bars_of_minute(connection: AsyncConnection, start: datetime) -> list[Bar]:
-    """What was stored of one minute."""
-    query = select(minutes).filter_by(start=start)
-    return [_bar(row, row.symbol) for row in await connection.execute(query)]
 
 
 async def find_bars(

@@ -11,20 +11,19 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
 from chassis.startup import CannotStart
-from chassis.transaction import Database
 from chassis.works import Running
-from market_data.domain.bars import MINUTE, Bar, rounded_down
+from market_data.domain.bars import Bar
 from market_data.feeds.discovery import find_feed
 from market_data.feeds.feed import Feed, FeedRefused
-from market_data.repository.bars import bars_of_minute
 from market_data.settings import MarketDataSettings
 from market_data.ticker.market import Market
 from market_data.ticker.newest import NewestQuotes
 from market_data.ticker.pump import Pump
 from market_data.ticker.recorder import AWAY, Recorder
+from market_data.ticker.resuming import resume_bars
 from market_data.ticker.teller import Teller
 from market_data.ticker.wall import Wall
-from vocabulary import ClockState, Symbol
+from vocabulary import BarInterval, Symbol
 
 REDIS_SECONDS = 1.0
 STOP_SECONDS = 5.0
@@ -40,10 +39,13 @@ class Ticker:
     teller: Teller
     recorder: Recorder
 
-    def fresh_bars(self, symbol: Symbol) -> list[Bar]:
-        """One-minute bars that are not in the database yet, the growing one last."""
-        live = self.market.live_bar(symbol)
-        return [*self.recorder.waiting(symbol), *([live] if live else [])]
+    def fresh_bars(self, symbol: Symbol, interval: BarInterval = BarInterval.MINUTE_1) -> list[Bar]:
+        """Bars that are not in the database yet, or have grown since; the growing one last."""
+        fresh = {bar.start: bar for bar in self.recorder.waiting(symbol, interval)}
+        if live := self.market.live_bar(symbol, interval):
+            fresh.pop(live.start, None)
+            fresh[live.start] = live
+        return list(fresh.values())
 
 
 @asynccontextmanager
@@ -64,7 +66,7 @@ async def at_work(
         teller = Teller(market, running.bus, recorder)
         newest = NewestQuotes(market, redis)
         await newest.restore()
-        await _resume_bars(market, running.database)
+        await resume_bars(market, running.database)
         tasks = [
             running.spawn(Pump(market).run(), "pump"),
             running.spawn(teller.tell_news(), "news"),
@@ -96,16 +98,6 @@ def _redis(settings: MarketDataSettings) -> Redis:
     )
 
 
-async def _resume_bars(market: Market, database: Database) -> None:
-    """A restart within a minute goes on with its bars; a replay tells them anew."""
-    if market.feed.time is not ClockState.LIVE:
-        return
-    minute = rounded_down(market.feed.begins, MINUTE)
-    async with database.engine.connect() as connection:
-        for bar in await bars_of_minute(connection, minute):
-            market.resume_bar(bar)
-
-
 async def _stop(tasks: list[asyncio.Task[None]]) -> None:
     for task in tasks:
         task.cancel()
@@ -113,7 +105,7 @@ async def _stop(tasks: list[asyncio.Task[None]]) -> None:
 
 
 async def _store_the_rest(market: Market, recorder: Recorder) -> None:
-    """What is not stored yet, and the bars of the current minute as far as they have grown."""
+    """What is not stored yet, and what has not closed as far as it has grown."""
     recorder.keep(market.finished_bars())
     recorder.keep(market.live_bars())
     try:

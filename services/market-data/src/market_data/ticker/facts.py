@@ -19,8 +19,11 @@ from market_data.domain.bars import Bar
 from market_data.domain.board import Numbered, Standing
 from market_data.domain.ticks import DepthTick, Level, QuoteTick, StatusTick, TradeTick
 from market_data.ticker.market import Market
+<<<<<<< theirs
+=======
 from market_data.ticker.steering import Wish
 from vocabulary import BarInterval, UserId
+>>>>>>> mine
 
 
 def quote_event(numbered: Numbered[QuoteTick]) -> Quote:
@@ -78,10 +81,10 @@ def status_event(tick: StatusTick) -> InstrumentStatusShown:
 
 
 def bar_event(bar: Bar, *, closed: bool) -> BarEvent:
-    """A one-minute bar."""
+    """A bar of any interval."""
     return BarEvent(
         symbol=bar.symbol,
-        interval=BarInterval.MINUTE_1,
+        interval=bar.interval,
         start=bar.start,
         open=bar.open,
         high=bar.high,

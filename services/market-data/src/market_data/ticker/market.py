@@ -1,19 +1,32 @@
 """The market as it stands: the board, the bars in the making, and the clock."""
 
 import asyncio
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+<<<<<<< theirs
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from chassis.errors import Conflict
+from market_data.domain.bars import Bar, zone_of
+from market_data.domain.board import Board
+from market_data.domain.clock import AlreadyEnded, Clock
+from market_data.domain.ladder import Ladder
+=======
 
 from market_data.domain.bars import MINUTE, Bar
 from market_data.domain.board import Board
 from market_data.domain.candles import Candles
 from market_data.domain.clock import Clock
 from market_data.domain.sessions import Outlook
+>>>>>>> mine
 from market_data.domain.ticks import DepthTick, QuoteTick, StaleTick, StatusTick, Tick, TradeTick
 from market_data.feeds.calendars import open_sessions
 from market_data.feeds.feed import Feed, FeedRefused, Steering
 from market_data.settings import MarketDataSettings
 from market_data.ticker.wall import Wall
-from vocabulary import ClockState, Symbol
+from vocabulary import BarInterval, ClockState, Symbol
 
 _MICROSECOND = timedelta(microseconds=1)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -42,7 +55,7 @@ class Market:
         self.round = 0
         self.problem: FeedRefused | None = None
         self.heard_at: float | None = None
-        self._candles = {symbol: Candles() for symbol in self.instruments}
+        self._candles = {symbol: Ladder(zone) for symbol, zone in self.zones().items()}
 
     def take(self, tick: Tick) -> None:
         """A feed told this, and it is due."""
@@ -85,8 +98,13 @@ class Market:
         """There will be no more ticks, because it was the last one or because of a problem."""
         self.problem = problem
         self.clock.end(self.wall.now())
+<<<<<<< theirs
+        for candles in self._candles.values():
+            candles.close()
+=======
         self.arrived.set()
         self.close_bars(self.time() + MINUTE)
+>>>>>>> mine
         self.news.set()
 
     def close_bars(self, time: datetime) -> None:
@@ -99,18 +117,25 @@ class Market:
         return [bar for candles in self._candles.values() for bar in candles.finished()]
 
     def live_bars(self) -> list[Bar]:
-        """The bars of the current minute."""
-        lives = (candles.live for candles in self._candles.values())
-        return [bar for bar in lives if bar is not None]
+        """The bars of every interval that are not closed yet."""
+        return [bar for candles in self._candles.values() for bar in candles.growing()]
 
-    def live_bar(self, symbol: Symbol) -> Bar | None:
-        """The bar of the current minute of one symbol."""
-        return self._candles[symbol].live
+    def live_bar(self, symbol: Symbol, interval: BarInterval) -> Bar | None:
+        """The bar of one symbol and interval that is not closed yet."""
+        growing = self._candles[symbol].growing()
+        return next((bar for bar in growing if bar.interval is interval), None)
 
-    def resume_bar(self, bar: Bar) -> None:
-        """Go on with a bar that an earlier run did not close."""
-        if bar.symbol in self._candles:
-            self._candles[bar.symbol].resume(bar)
+    def resume_bars(self, bars: Iterable[Bar], time: datetime) -> None:
+        """Go on at ``time`` with what an earlier run stored, in the order of time."""
+        stored: defaultdict[Symbol, list[Bar]] = defaultdict(list)
+        for bar in bars:
+            stored[bar.symbol].append(bar)
+        for symbol, several in stored.items():
+            self._candles[symbol].resume(several, time)
+
+    def zones(self) -> dict[Symbol, ZoneInfo]:
+        """By whose midnight the days of each symbol begin."""
+        return {one.symbol: zone_of(one.asset_class) for one in self.instruments.values()}
 
 
 def _first_sequence(now: datetime) -> int:

@@ -1,6 +1,7 @@
 """Finished bars go to PostgreSQL, without anybody waiting for it."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from itertools import islice
@@ -13,11 +14,12 @@ from market_data.domain.bars import Bar
 from market_data.repository.bars import save_bars
 from market_data.ticker.metrics import BARS_LOST, BARS_WAITING
 from market_data.ticker.wall import Wall
-from vocabulary import Symbol
+from vocabulary import BarInterval, Symbol
 
 BARS_WAITING_MAX = 100_000
 BARS_PER_TRANSACTION = 5_000
 RETRY_SECONDS, RETRY_SECONDS_MAX = 0.5, 15.0
+Key = tuple[Symbol, BarInterval, datetime]
 AWAY = (SQLAlchemyError, OSError, TimeoutError)
 
 logger = getLogger(__name__)
@@ -29,13 +31,14 @@ class Recorder:
     def __init__(self, database: Database, wall: Wall) -> None:
         self._database = database
         self._wall = wall
-        self._waiting: dict[tuple[Symbol, datetime], Bar] = {}
+        self._waiting: dict[Key, Bar] = {}
+        self._stored: Counter[tuple[Symbol, BarInterval]] = Counter()
         self._something = asyncio.Event()
 
     def keep(self, bars: Iterable[Bar]) -> None:
         """Store these as soon as possible. When too many wait, the oldest are given up."""
         for bar in bars:
-            self._waiting[bar.symbol, bar.start] = bar
+            self._waiting[bar.symbol, bar.interval, bar.start] = bar
         while len(self._waiting) > BARS_WAITING_MAX:
             del self._waiting[next(iter(self._waiting))]
             BARS_LOST.inc()
@@ -43,9 +46,14 @@ class Recorder:
         if self._waiting:
             self._something.set()
 
-    def waiting(self, symbol: Symbol) -> list[Bar]:
+    def waiting(self, symbol: Symbol, interval: BarInterval) -> list[Bar]:
         """Bars of a symbol that are not stored yet."""
-        return [bar for (of, _), bar in self._waiting.items() if of == symbol]
+        wanted = symbol, interval
+        return [bar for (*of, _), bar in self._waiting.items() if (*of,) == wanted]
+
+    def stored(self, symbol: Symbol, interval: BarInterval) -> int:
+        """How many bars were stored; it grows whenever one is, or is corrected."""
+        return self._stored[symbol, interval]
 
     async def run(self) -> None:
         """For ever; while the database is away, less and less often."""
@@ -71,6 +79,7 @@ class Recorder:
             async with self._database.transaction() as tx:
                 await save_bars(tx.connection, group.values())
             for key, bar in group.items():
+                self._stored[bar.symbol, bar.interval] += 1
                 if self._waiting.get(key) is bar:
                     del self._waiting[key]
             BARS_WAITING.set(len(self._waiting))

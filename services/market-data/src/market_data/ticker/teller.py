@@ -10,7 +10,7 @@ from market_data.ticker import facts
 from market_data.ticker.market import Market
 from market_data.ticker.metrics import TOLD
 from market_data.ticker.recorder import Recorder
-from vocabulary import Symbol
+from vocabulary import BarInterval, Symbol
 
 CONFLATION_SECONDS = 0.05
 PULSE_SECONDS = 1.0
@@ -24,7 +24,7 @@ class Teller:
         self._market = market
         self._bus = bus
         self._recorder = recorder
-        self._live: dict[Symbol, Bar] = {}
+        self._live: dict[tuple[Symbol, BarInterval], Bar] = {}
         self._seen: dict[Symbol, int] = {}
 
     async def tell_news(self) -> None:
@@ -70,8 +70,8 @@ class Teller:
         await self._publish([facts.market_snapshot(self._market, shown, complete=complete)])
 
     async def _tell_live_bars(self) -> None:
-        live = {bar.symbol: bar for bar in self._market.live_bars()}
-        grown = [bar for symbol, bar in live.items() if self._live.get(symbol) != bar]
+        live = {(bar.symbol, bar.interval): bar for bar in self._market.live_bars()}
+        grown = [bar for key, bar in live.items() if self._live.get(key) != bar]
         self._live = live
         await self._publish([facts.bar_event(bar, closed=False) for bar in grown])
 

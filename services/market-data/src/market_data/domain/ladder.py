@@ -1,0 +1,187 @@
+"""One-minute bars become longer ones, each interval out of the next shorter one.
+
+Every bar remembers what it was put together from for as long as a trade may come late, so that a
+correction of a minute corrects all bars that it is in, and never counts anything twice.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from market_data.domain.bars import SOURCES, Bar, bar_end, bar_start, merged
+from market_data.domain.candles import REMEMBERED, Candles
+from market_data.domain.ticks import TradeTick
+from vocabulary import BarInterval
+
+_BEGINNING = datetime.min.replace(tzinfo=UTC)
+_END = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(slots=True)
+class Span:
+    """The time of one longer bar, and the shorter ones in it by when they start."""
+
+    start: datetime
+    end: datetime
+    parts: dict[datetime, Bar] = field(default_factory=dict[datetime, Bar])
+    whole: Bar | None = None
+    """What they make together; None when that has to be worked out again."""
+
+    def put(self, part: Bar, interval: BarInterval) -> None:
+        """One more part, or one that was corrected."""
+        newest = not self.parts or part.start > next(reversed(self.parts))
+        self.parts[part.start] = part
+        if not newest:
+            self.parts = dict(sorted(self.parts.items()))
+            self.whole = None
+        elif len(self.parts) == 1:
+            self.whole = replace(part, start=self.start, interval=interval)
+        elif self.whole is not None:
+            self.whole = merged((self.whole, part), self.start, interval)
+
+    def bar(self, interval: BarInterval) -> Bar:
+        """All of them together."""
+        if self.whole is None:
+            self.whole = merged(list(self.parts.values()), self.start, interval)
+        return self.whole
+
+
+class Rung:
+    """The bars of one interval of one symbol."""
+
+    def __init__(self, interval: BarInterval, zone: ZoneInfo) -> None:
+        self.interval = interval
+        self.source = SOURCES[interval]
+        self._zone = zone
+        self._spans: dict[datetime, Span] = {}
+        self._newest = Span(_BEGINNING, _BEGINNING)
+        self._changed: dict[datetime, Span] = {}
+
+    def take(self, parts: Sequence[Bar], closed_until: datetime) -> Sequence[Bar]:
+        """Put shorter bars in; return the bars that closed by that, or by time, or changed then."""
+        for part in parts:
+            span = self._span(part.start)
+            span.put(part, self.interval)
+            self._changed[span.start] = span
+        if not self._changed:
+            return ()
+        closed = sorted(start for start, one in self._changed.items() if one.end <= closed_until)
+        if closed:
+            self._forget(closed_until)
+        return [self._changed.pop(start).bar(self.interval) for start in closed]
+
+    def resume(self, part: Bar) -> None:
+        """A part that was stored, as what it is in was as well."""
+        self._span(part.start).put(part, self.interval)
+
+    def growing(self, part: Bar | None, closed_until: datetime) -> Bar | None:
+        """The bar that is not closed yet, together with ``part``, which is not closed either."""
+        if part is not None:
+            newest = self._span(part.start)
+            if not newest.parts:
+                return replace(part, start=newest.start, interval=self.interval)
+            return merged((newest.bar(self.interval), part), newest.start, self.interval)
+        newest = self._newest
+        return newest.bar(self.interval) if newest.parts and newest.end > closed_until else None
+
+    def _span(self, time: datetime) -> Span:
+        newest = self._newest
+        if newest.start <= time < newest.end:
+            return newest
+        start = bar_start(time, self.interval, self._zone)
+        span = self._spans.get(start)
+        if span is None:
+            span = Span(start, bar_end(start, self.interval, self._zone))
+            self._spans[start] = span
+        if start > newest.start:
+            self._newest = span
+        return span
+
+    def _forget(self, closed_until: datetime) -> None:
+        before = closed_until - REMEMBERED
+        for start in [start for start, span in self._spans.items() if span.end <= before]:
+            if start not in self._changed:
+                del self._spans[start]
+
+
+class Ladder:
+    """The bars of one symbol, of every interval.
+
+    A bar is closed when market time has passed its end. A late trade corrects every closed bar that
+    it falls into; each is then finished once more.
+    """
+
+    def __init__(self, zone: ZoneInfo) -> None:
+        self._zone = zone
+        self._minutes = Candles()
+        self._rungs = [Rung(interval, zone) for interval in SOURCES]
+        self._settled_until = _BEGINNING
+        self._finished: dict[tuple[BarInterval, datetime], Bar] = {}
+
+    @property
+    def too_late(self) -> int:
+        """How many trades, or bars of the source, came too late for any bar."""
+        return self._minutes.too_late
+
+    def add(self, trade: TradeTick) -> None:
+        """Put a trade into every bar that it falls into."""
+        self._minutes.add(trade)
+
+    def put(self, bar: Bar) -> None:
+        """Take a minute that the source itself made in place of what the trades gave."""
+        self._minutes.put(bar)
+
+    def close_until(self, time: datetime) -> None:
+        """Close what ended at ``time`` or before."""
+        self._minutes.close_until(time)
+
+    def close(self) -> None:
+        """Close everything as it is: nothing will come any more."""
+        self._minutes.close_until(_END)
+
+    def finished(self) -> list[Bar]:
+        """Bars closed or corrected since the last call, each once."""
+        self._settle()
+        finished, self._finished = self._finished, {}
+        return list(finished.values())
+
+    def growing(self) -> list[Bar]:
+        """The bars that are not closed yet, shorter ones first."""
+        self._settle()
+        bars: dict[BarInterval, Bar] = {}
+        if (live := self._minutes.live) is not None:
+            bars[live.interval] = live
+        for rung in self._rungs:
+            bar = rung.growing(bars.get(rung.source), self._minutes.closed_until)
+            if bar is not None:
+                bars[rung.interval] = bar
+        return list(bars.values())
+
+    def resume(self, bars: Iterable[Bar], time: datetime) -> None:
+        """Go on at ``time`` with bars that were stored, in the order of time.
+
+        A minute may have been stored while it grew. Of the others those that had not ended are left
+        out: they are made again, or belong to an earlier run over the same time.
+        """
+        stored = list(bars)
+        self._minutes.resume([bar for bar in stored if bar.interval is BarInterval.MINUTE_1], time)
+        now = self._settled_until = self._minutes.closed_until
+        ended = [bar for bar in stored if bar_end(bar.start, bar.interval, self._zone) <= now]
+        for rung in self._rungs:
+            for bar in ended:
+                if bar.interval is rung.source:
+                    rung.resume(bar)
+
+    def _settle(self) -> None:
+        """Bring the longer bars up to date with the minutes."""
+        changed = self._minutes.finished()
+        closed_until = self._minutes.closed_until
+        if not changed and closed_until == self._settled_until:
+            return
+        self._settled_until = closed_until
+        made: dict[BarInterval, Sequence[Bar]] = {BarInterval.MINUTE_1: changed}
+        for rung in self._rungs:
+            made[rung.interval] = rung.take(made[rung.source], closed_until)
+        for bars in made.values():
+            self._finished.update(((bar.interval, bar.start), bar) for bar in bars)

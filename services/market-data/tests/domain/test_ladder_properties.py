@@ -1,0 +1,141 @@
+"""Bars of every interval, whatever trades come in, whenever, over whatever night."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from itertools import accumulate
+from zoneinfo import ZoneInfo
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from market_data.domain.bars import EVERYWHERE, SOURCES, Bar, bar_end, bar_start, merged
+from market_data.domain.candles import REMEMBERED
+from market_data.domain.ladder import Ladder
+from market_data.domain.ticks import TradeTick
+from market_data.domain.trading_days import NEW_YORK
+from vocabulary import BarInterval, Price, Quantity, Symbol
+
+IBM = Symbol("IBM")
+SECOND = timedelta(seconds=1)
+CLOCKS_CHANGE = [
+    (EVERYWHERE, datetime(2013, 12, 30, 20, tzinfo=UTC)),
+    (NEW_YORK, datetime(2013, 3, 9, 22, tzinfo=UTC)),
+    (NEW_YORK, datetime(2013, 11, 2, 22, tzinfo=UTC)),
+]
+"""Shortly before a year ends, and before the clocks are put forward and back."""
+
+Key = tuple[BarInterval, datetime]
+
+
+def keyed(bars: Sequence[Bar]) -> dict[Key, Bar]:
+    return {(bar.interval, bar.start): bar for bar in bars}
+
+
+prices = st.decimals(Decimal("0.01"), Decimal(999_999), places=8).map(Price)
+sizes = st.decimals(Decimal("0.000000001"), Decimal(999_999), places=9).map(Quantity)
+seconds = st.integers(0, 90) | st.integers(0, 4000) | st.integers(0, 40_000)
+late = st.integers(0, int(REMEMBERED.total_seconds()) - 60) | st.just(0)
+scenes = st.sampled_from(CLOCKS_CHANGE)
+trades_to_come = st.lists(st.tuples(seconds, late, prices, sizes), min_size=1, max_size=40)
+Wished = list[tuple[int, int, Price, Quantity]]
+
+
+def arriving(wished: Wished, begins: datetime) -> list[TradeTick]:
+    times = [begins + second * SECOND for second in accumulate(one[0] for one in wished)]
+    return [
+        TradeTick(time - behind * SECOND, IBM, price, size)
+        for time, (_, behind, price, size) in zip(times, wished, strict=True)
+    ]
+
+
+def naive(trades: Sequence[TradeTick], zone: ZoneInfo) -> dict[Key, Bar]:
+    """Every bar straight from all trades, those of the same time as they came in."""
+    groups: defaultdict[Key, list[TradeTick]] = defaultdict(list)
+    for trade in sorted(trades, key=lambda trade: trade.time):
+        for interval in BarInterval:
+            groups[interval, bar_start(trade.time, interval, zone)].append(trade)
+    return {key: naive_bar(*key, group) for key, group in groups.items()}
+
+
+def naive_bar(interval: BarInterval, start: datetime, trades: Sequence[TradeTick]) -> Bar:
+    tape = [trade.price for trade in trades]
+    volume = sum(int(trade.size * 10**9) for trade in trades)
+    turnover = sum(int(Fraction(one.price) * Fraction(one.size) * 10**17) for one in trades)
+    return Bar(
+        *(IBM, start, tape[0], max(tape), min(tape), tape[-1]),
+        Quantity(exact(volume, 9)),
+        len(tape),
+        exact(turnover, 17),
+        interval,
+    )
+
+
+def exact(number: int, places: int) -> Decimal:
+    return Decimal((0, tuple(map(int, str(number))), -places))
+
+
+@given(trades_to_come, scenes, st.lists(st.booleans(), min_size=40, max_size=40))
+def test_bars_do_not_depend_on_how_and_when_trades_come_in(
+    wished: Wished, scene: tuple[ZoneInfo, datetime], looks: list[bool]
+) -> None:
+    zone, begins = scene
+    trades = arriving(wished, begins)
+    ladder = Ladder(zone)
+    told: dict[Key, Bar] = {}
+    for trade, look in zip(trades, looks, strict=False):
+        ladder.add(trade)
+        if look:
+            told |= keyed(ladder.finished())
+    told |= keyed(ladder.finished())
+    growing = keyed(ladder.growing())
+
+    expected, now = naive(trades, zone), max(trade.time for trade in trades)
+    open_now = {(interval, bar_start(now, interval, zone)) for interval in BarInterval}
+    assert growing == {key: bar for key, bar in expected.items() if key in open_now}
+    assert told == {key: bar for key, bar in expected.items() if key not in open_now}
+    ladder.close()
+    assert keyed(ladder.finished()) == growing
+
+
+@given(trades_to_come, scenes)
+def test_every_bar_is_what_the_shorter_ones_make(
+    wished: Wished, scene: tuple[ZoneInfo, datetime]
+) -> None:
+    zone, begins = scene
+    ladder = Ladder(zone)
+    for trade in arriving(wished, begins):
+        ladder.add(trade)
+    ladder.close()
+    bars = ladder.finished()
+
+    for bar in bars:
+        if bar.interval is BarInterval.MINUTE_1:
+            continue
+        end = bar_end(bar.start, bar.interval, zone)
+        source = SOURCES[bar.interval]
+        parts = [one for one in bars if one.interval is source and bar.start <= one.start < end]
+        assert bar == merged(parts, bar.start, bar.interval)
+
+
+@given(trades_to_come, scenes, st.integers(0, 40))
+def test_a_restart_changes_no_bar(
+    wished: Wished, scene: tuple[ZoneInfo, datetime], when: int
+) -> None:
+    """Trades come in order here: nobody stored when in its minute a bar opened and closed."""
+    zone, begins = scene
+    trades = arriving([(second, 0, price, size) for second, _, price, size in wished], begins)
+    before, after = trades[: when + 1], trades[when + 1 :]
+    first, second = Ladder(zone), Ladder(zone)
+    for trade in before:
+        first.add(trade)
+    stored = keyed(first.finished()) | keyed(first.growing())
+
+    second.resume(sorted(stored.values(), key=lambda bar: bar.start), before[-1].time)
+    for trade in after:
+        second.add(trade)
+    second.close()
+
+    assert stored | keyed(second.finished()) == naive(trades, zone)
