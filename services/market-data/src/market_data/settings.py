@@ -4,7 +4,7 @@ from math import inf
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, StringConstraints
 from pydantic_settings import NoDecode, SettingsConfigDict
 
 from chassis.settings import ServiceSettings
@@ -64,3 +64,27 @@ class MarketDataSettings(ServiceSettings):
     """What the csv feed replays: a folder, or one file."""
     replay_loop: bool = False
     """Whether the csv feed starts over at its end, moved on by whole days."""
+    history: str = ""
+    """Whom to ask for bars that are missing here: a feed's own archive when empty, or ``none``."""
+    silence_seconds: float = Field(60, gt=0)
+    """How long a vendor may say nothing while its market is open, before it is called again."""
+    requests_per_minute: Annotated[float | None, BeforeValidator(_none_if_empty)] = Field(
+        None, gt=0
+    )
+    """How many requests a vendor takes; what its smallest plan allows, when left out."""
+    alpaca_key: SecretStr | None = None
+    alpaca_secret_key: SecretStr | None = None
+    alpaca_data: Literal["iex", "sip"] = "iex"
+    """What the plan includes: one exchange, or all of them."""
+    alpaca_url: str = "https://data.alpaca.markets"
+    alpaca_stream_url: str = "wss://stream.data.alpaca.markets"
+    massive_key: SecretStr | None = None
+    massive_url: str = "https://api.massive.com"
+    massive_stream_url: str = "wss://socket.massive.com"
+    """``wss://delayed.massive.com`` for plans with prices that are 15 minutes old."""
+    ccxt_exchange: str = Field("coinbaseexchange", pattern="^[a-z0-9]+$")
+    """By the name that ccxt has for it."""
+    ccxt_url: str = ""
+    """Where the exchange is reached instead of its own address, when not empty."""
+    ccxt_python: Annotated[Path | None, BeforeValidator(_none_if_empty)] = None
+    """The Python that ccxt is installed for, which is not our own."""

@@ -1,10 +1,12 @@
 """Who can be asked for bars of the past, when there are none here."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Protocol
 
 from market_data.domain.bars import Bar
+from market_data.settings import MarketDataSettings
 from vocabulary import BarInterval, Symbol
 
 
@@ -30,3 +32,7 @@ class HistoryProvider(Protocol):
             FeedRefused: it does not answer, or does not know the symbol.
         """
         ...
+
+
+ArchiveOpener = Callable[[MarketDataSettings], AbstractAsyncContextManager[HistoryProvider]]
+"""Opens an archive; raises ``FeedRefused`` when it cannot, for want of a key for example."""

@@ -1,0 +1,1 @@
+"""What all feeds of vendors need."""

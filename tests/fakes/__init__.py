@@ -1,0 +1,1 @@
+"""Local servers that speak what vendors of prices speak."""
