@@ -7,93 +7,10 @@ from math import inf
 import pytest
 from tape import IBM, LOT, Tape, a_quote, at, playing, ten_seconds
 
-<<<<<<< theirs
-from market_data.domain.ticks import QuoteTick, Tick, TradeTick
-from market_data.feeds.catalogue import instrument_of
-from market_data.feeds.feed import FeedRefused, FeedReport
-from market_data.settings import MarketDataSettings
-from market_data.ticker.market import Action, FeedEnded, Market
-from market_data.ticker.pump import Pump
-from market_data.ticker.wall import SteppedWall
-from vocabulary import BarInterval, ClockState, Price, Quantity, Symbol
-
-IBM = Symbol("IBM")
-NOON = datetime(2013, 10, 7, 12, tzinfo=UTC)
-LOT = Quantity(Decimal(100))
-
-
-def at(second: float) -> datetime:
-    return NOON + timedelta(seconds=second)
-
-
-def a_quote(second: float) -> QuoteTick:
-    price = Price(Decimal(1 + int(second)))
-    return QuoteTick(at(second), IBM, price, LOT, Price(price + 1), LOT)
-
-
-class Tape:
-    """A feed of what it was given, one group after the other."""
-
-    name, source, time, begins = "tape", "tape", ClockState.REPLAY, NOON
-    instruments = (instrument_of(IBM),)
-
-    def __init__(self, *groups: Sequence[Tick], problem: FeedRefused | None = None) -> None:
-        self._groups = groups
-        self._problem = problem
-
-    async def ticks(self) -> AsyncGenerator[Sequence[Tick]]:
-        for group in self._groups:
-            yield group
-        if self._problem is not None:
-            raise self._problem
-
-    def report(self) -> FeedReport:
-        return FeedReport()
-
-
-class Deck:
-    """A market with a pump at work, and a wall to step."""
-
-    def __init__(self, tape: Tape, speed: float) -> None:
-        self.wall = SteppedWall(datetime(2025, 1, 6, tzinfo=UTC))
-        given = {"port": 1, "rabbitmq_password": "test", "speed": speed}
-        self.market = Market(tape, MarketDataSettings.model_validate(given), self.wall)
-
-    async def bid_after(self, seconds: float) -> int:
-        """The second of market time at which the newest quote was made."""
-        await self.wall.step(seconds)
-        standing = self.market.board.standing(IBM)
-        if standing is None or standing.quote is None:
-            return -1
-        return int((standing.quote.tick.time - NOON).total_seconds())
-
-    @property
-    def second(self) -> float:
-        return (self.market.time() - NOON).total_seconds()
-
-
-@asynccontextmanager
-async def playing(tape: Tape, speed: float = 1) -> AsyncGenerator[Deck]:
-    deck = Deck(tape, speed)
-    task = asyncio.create_task(Pump(deck.market).run())
-    try:
-        await deck.wall.settle()
-        yield deck
-    finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
-
-
-def ten_seconds() -> Tape:
-    return Tape(
-        [a_quote(second) for second in range(5)], [a_quote(second) for second in range(5, 11)]
-    )
-=======
 from market_data.domain.ticks import TradeTick
 from market_data.feeds.feed import FeedRefused
 from market_data.ticker.steering import Action, FeedEnded, Wish, steer
-from vocabulary import ClockState, Price
->>>>>>> mine
+from vocabulary import BarInterval, ClockState, Price
 
 
 @pytest.mark.parametrize("speed", [0.1, 1, 10, 1000])

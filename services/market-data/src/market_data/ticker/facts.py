@@ -19,11 +19,8 @@ from market_data.domain.bars import Bar
 from market_data.domain.board import Numbered, Standing
 from market_data.domain.ticks import DepthTick, Level, QuoteTick, StatusTick, TradeTick
 from market_data.ticker.market import Market
-<<<<<<< theirs
-=======
 from market_data.ticker.steering import Wish
-from vocabulary import BarInterval, UserId
->>>>>>> mine
+from vocabulary import UserId
 
 
 def quote_event(numbered: Numbered[QuoteTick]) -> Quote:

@@ -4,23 +4,13 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
-<<<<<<< theirs
-from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from chassis.errors import Conflict
 from market_data.domain.bars import Bar, zone_of
 from market_data.domain.board import Board
-from market_data.domain.clock import AlreadyEnded, Clock
-from market_data.domain.ladder import Ladder
-=======
-
-from market_data.domain.bars import MINUTE, Bar
-from market_data.domain.board import Board
-from market_data.domain.candles import Candles
 from market_data.domain.clock import Clock
+from market_data.domain.ladder import Ladder
 from market_data.domain.sessions import Outlook
->>>>>>> mine
 from market_data.domain.ticks import DepthTick, QuoteTick, StaleTick, StatusTick, Tick, TradeTick
 from market_data.feeds.calendars import open_sessions
 from market_data.feeds.feed import Feed, FeedRefused, Steering
@@ -92,19 +82,15 @@ class Market:
         self.problem = None
         self.clock.begin_anew(begins, target, self.wall.now())
         self.board.begin_anew(begins)
-        self._candles = {symbol: Candles() for symbol in self.instruments}
+        self._candles = {symbol: Ladder(zone) for symbol, zone in self.zones().items()}
 
     def end(self, problem: FeedRefused | None = None) -> None:
         """There will be no more ticks, because it was the last one or because of a problem."""
         self.problem = problem
         self.clock.end(self.wall.now())
-<<<<<<< theirs
+        self.arrived.set()
         for candles in self._candles.values():
             candles.close()
-=======
-        self.arrived.set()
-        self.close_bars(self.time() + MINUTE)
->>>>>>> mine
         self.news.set()
 
     def close_bars(self, time: datetime) -> None:
