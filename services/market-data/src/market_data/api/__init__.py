@@ -1,6 +1,6 @@
 """HTTP in. No decisions are made here."""
 
-from market_data.api import clock, feed, history, quotes
+from market_data.api import calendar, clock, feed, history, quotes
 
 AREA = "market"
-ROUTERS = [quotes.router, history.router, clock.router, feed.router]
+ROUTERS = [quotes.router, history.router, clock.router, calendar.router, feed.router]

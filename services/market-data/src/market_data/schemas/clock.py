@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from math import inf
 from typing import Annotated, Literal, Self, cast
 
+from fastapi import Body
 from pydantic import (
     AwareDatetime,
     BaseModel,
@@ -31,7 +32,6 @@ SPEED_SCHEMA = {
 }
 STEP_SECONDS_MAX = 24 * 60 * 60
 PACING: JsonDict = {
-    "examples": [{"action": "play", "speed": 10}],
     "not": {"properties": {"action": {"type": "null"}, "speed": {"type": "null"}}},
 }
 ShownSpeed = float | Literal["max"]
@@ -103,8 +103,6 @@ class PaceRequest(_Steering):
 class StepRequest(_Steering):
     """Go so many market seconds onward at once, while time stands still otherwise."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [{"action": "step", "seconds": 60}]})
-
     action: Literal["step"]
     seconds: Annotated[float, Field(gt=0, le=STEP_SECONDS_MAX)]
 
@@ -118,10 +116,6 @@ class JumpRequest(_Steering):
 
     Before the first tick there is nothing: going there is going to the first tick.
     """
-
-    model_config = ConfigDict(
-        json_schema_extra={"examples": [{"action": "jump", "to": "2013-10-07T14:30:00Z"}]}
-    )
 
     action: Literal["jump"]
     to: Moment
@@ -145,5 +139,12 @@ SteerRequest = Annotated[
     | Annotated[StepRequest, Tag("step")]
     | Annotated[JumpRequest, Tag("jump")],
     Discriminator(_kind),
+    Body(
+        examples=[
+            {"action": "play", "speed": 10},
+            {"action": "step", "seconds": 60},
+            {"action": "jump", "to": "2013-10-07T14:30:00Z"},
+        ]
+    ),
 ]
 """One of the three, by its action."""
