@@ -29,10 +29,17 @@ def recording(tmp_path: Path) -> Path:
         ({}, ["12:00 10 12 10 12 400 11.5", "12:04 9 9 9 9 100 9", "12:05 11 11 11 11 50 11"]),
         ({"interval": "5Min"}, ["12:00 10 12 9 9 500 11", "12:05 11 11 11 11 50 11"]),
         ({"interval": "1Hour"}, ["12:00 10 12 9 11 550 11"]),
+        ({"interval": "4Hour"}, ["12:00 10 12 9 11 550 11"]),
+        ({"interval": "1Day"}, ["04:00 10 12 9 11 550 11"]),  # midnight in New York
+        ({"interval": "1Year"}, ["05:00 10 12 9 11 550 11"]),
         ({"start": "2013-10-07T12:04:30Z"}, ["12:04 9 9 9 9 100 9", "12:05 11 11 11 11 50 11"]),
         ({"end": "2013-10-07T12:04:00Z"}, ["12:00 10 12 10 12 400 11.5"]),
         ({"end": "2013-10-07T12:04:01Z", "limit": 1}, ["12:04 9 9 9 9 100 9"]),
         ({"start": "2013-10-08T00:00:00Z"}, []),
+        (
+            {"since": "2013-10-07T12:04:30Z", "before": "2013-10-07T12:05:00Z"},
+            ["12:04 9 9 9 9 100 9"],
+        ),
     ],
 )
 async def test_bars_are_shown_whether_they_are_stored_or_not(
@@ -115,7 +122,6 @@ async def test_only_the_bar_that_still_grows_is_not_closed(
 @pytest.mark.parametrize(
     ("query", "code"),
     [
-        ({"interval": "1Day"}, "interval_unsupported"),
         ({"interval": "7Min"}, "validation_failed"),
         ({"limit": "0"}, "validation_failed"),
         ({"limit": "100000"}, "validation_failed"),

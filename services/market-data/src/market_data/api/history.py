@@ -1,7 +1,8 @@
 """Bars of the past."""
 
+from fastapi import Response
+
 from chassis.security import SignedIn
-from chassis.service import OwnDatabase
 from market_data.api.reach import (
     STRANGER,
     UNKNOWN,
@@ -10,18 +11,21 @@ from market_data.api.reach import (
     check_known,
     market_router,
 )
-from market_data.queries import history
-from market_data.schemas.history import History, HistoryPage
+from market_data.schemas.history import HighchartsPage, History, HistoryPage, written
 
 router = market_router()
 
 
-@router.get("/ohlcv/{symbol}", responses=STRANGER | UNKNOWN)
+@router.get(
+    "/ohlcv/{symbol}",
+    responses=STRANGER | UNKNOWN,
+    response_model=HistoryPage | HighchartsPage,
+)
 async def list_bars(
-    symbol: SymbolPath, wanted: History, _who: SignedIn, ticker: OwnTicker, database: OwnDatabase
-) -> HistoryPage:
+    symbol: SymbolPath, wanted: History, _who: SignedIn, ticker: OwnTicker
+) -> Response:
     """Bars in the order of time, the one that still grows included."""
     check_known(ticker.market, symbol)
-    stretch = history.stretch(symbol, wanted.interval, wanted.start, wanted.until, wanted.limit)
-    page = await history.find_page(database, stretch, ticker.fresh_bars(symbol))
-    return HistoryPage.of(stretch, wanted.interval, page, ticker.market.known_until())
+    wish = wanted.wish(symbol)
+    page = await ticker.history.page(wish)
+    return Response(written(wish, page, wanted.format), media_type="application/json")

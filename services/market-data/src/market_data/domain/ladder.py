@@ -158,6 +158,12 @@ class Ladder:
                 bars[rung.interval] = bar
         return list(bars.values())
 
+    def unstored(self, interval: BarInterval) -> list[Bar]:
+        """The bars of an interval that were told to nobody yet, or are not closed."""
+        growing = [bar for bar in self.growing() if bar.interval is interval]
+        finished = (bar for (of, _), bar in self._finished.items() if of is interval)
+        return [*finished, *growing]
+
     def resume(self, bars: Iterable[Bar], time: datetime) -> None:
         """Go on at ``time`` with bars that were stored, in the order of time.
 

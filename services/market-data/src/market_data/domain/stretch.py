@@ -10,6 +10,8 @@ from vocabulary import BarInterval, Symbol
 
 BEGINNING = datetime(1800, 1, 1, tzinfo=UTC)
 """Before every bar."""
+END = datetime(2400, 1, 1, tzinfo=UTC)
+"""After every bar."""
 
 CHILDREN_MAX = {
     BarInterval.MINUTE_5: 5,

@@ -1,37 +1,53 @@
 """Bars of the past, and the one that still grows."""
 
-from datetime import datetime
-from typing import Annotated, Self
+from enum import StrEnum
+from json import dumps
+from typing import Annotated
 
 from fastapi import Query
 from pydantic import AwareDatetime, BaseModel, Field
 
 from chassis.moments import Moment
 from events.base import PositivePrice, Shares
-from market_data.domain.bars import Bar
-from market_data.domain.history import Stretch
-from market_data.queries.history import Page
+from market_data.queries.lines import arrays
+from market_data.ticker.history import Page, Wish
 from vocabulary import BarInterval, Symbol
 
 BARS_MAX = 1000
 
 
-class HistoryRequest(BaseModel):
-    """Which bars: the newest ``limit`` that start from ``start`` on and before ``end``.
+class Form(StrEnum):
+    """How bars are written."""
 
-    ``cursor`` is the ``next_cursor`` of the part before.
+    JSON = "json"
+    HIGHCHARTS = "highcharts"
+
+
+class HistoryRequest(BaseModel):
+    """Which bars: the newest ``limit`` that start from ``since`` on and before ``before``.
+
+    ``start`` and ``end`` are older names of these two. ``cursor`` is the ``next_cursor`` of the
+    part before.
     """
 
     interval: BarInterval = BarInterval.MINUTE_1
+    since: Moment | None = None
+    before: Moment | None = None
     start: Moment | None = None
     end: Moment | None = None
     limit: Annotated[int, Field(ge=1, le=BARS_MAX)] = 100
     cursor: Moment | None = None
+    format: Form = Form.JSON
 
-    @property
-    def until(self) -> datetime | None:
-        """Before when the bars have to start."""
-        return self.cursor or self.end
+    def wish(self, symbol: Symbol) -> Wish:
+        """The same, as it is looked up."""
+        return Wish(
+            symbol=symbol,
+            interval=self.interval,
+            first=self.since or self.start,
+            until=self.cursor or self.before or self.end,
+            limit=self.limit,
+        )
 
 
 History = Annotated[HistoryRequest, Query()]
@@ -54,21 +70,6 @@ class BarResponse(BaseModel):
     vwap: PositivePrice | None
     closed: bool
 
-    @classmethod
-    def of(cls, bar: Bar, *, closed: bool) -> Self:
-        """A bar as it is shown."""
-        return cls(
-            start=bar.start,
-            open=bar.open,
-            high=bar.high,
-            low=bar.low,
-            close=bar.close,
-            volume=bar.volume,
-            trades=bar.trades,
-            vwap=bar.vwap,
-            closed=closed,
-        )
-
 
 class HistoryPage(BaseModel):
     """Bars in the order of time. ``next_cursor`` leads to older ones, if there are any."""
@@ -78,10 +79,33 @@ class HistoryPage(BaseModel):
     items: list[BarResponse]
     next_cursor: AwareDatetime | None
 
-    @classmethod
-    def of(cls, wanted: Stretch, interval: BarInterval, page: Page, known_until: datetime) -> Self:
-        """A part of the history, as far as market time has come."""
-        items = [
-            BarResponse.of(bar, closed=bar.start + wanted.width <= known_until) for bar in page.bars
-        ]
-        return cls(symbol=wanted.symbol, interval=interval, items=items, next_cursor=page.cursor)
+
+class HighchartsPage(BaseModel):
+    """The same as arrays of numbers, with milliseconds: what a chart of Highcharts takes as data.
+
+    The numbers are written as exactly as they are known; whoever reads them as floats rounds them.
+    """
+
+    symbol: Symbol
+    interval: BarInterval
+    ohlc: Annotated[
+        list[tuple[int, float, float, float, float]],
+        Field(description="Start, open, high, low and close.", examples=[[[0, 1, 3, 1, 2]]]),
+    ]
+    volume: Annotated[
+        list[tuple[int, float]], Field(description="Start and shares.", examples=[[[0, 100]]])
+    ]
+    next_cursor: AwareDatetime | None
+
+
+def written(wish: Wish, page: Page, form: Form) -> str:
+    """The text of a :class:`HistoryPage`, or of a :class:`HighchartsPage`.
+
+    The bars are text already: to check and write them again would take longer than to find them.
+    """
+    head = f'{{"symbol":{dumps(wish.symbol)},"interval":"{wish.interval}"'
+    tail = f'"next_cursor":{dumps(page.cursor)}}}'
+    if form is Form.HIGHCHARTS:
+        prices, volumes = arrays(page.lines)
+        return f'{head},"ohlc":[{",".join(prices)}],"volume":[{",".join(volumes)}],{tail}'
+    return f'{head},"items":[{",".join(page.lines)}],{tail}'

@@ -12,10 +12,11 @@ from redis.backoff import NoBackoff
 
 from chassis.startup import CannotStart
 from chassis.works import Running
-from market_data.domain.bars import Bar
 from market_data.feeds.discovery import find_feed
 from market_data.feeds.feed import Feed, FeedRefused
+from market_data.queries.cache import Cache
 from market_data.settings import MarketDataSettings
+from market_data.ticker.history import History
 from market_data.ticker.market import Market
 from market_data.ticker.newest import NewestQuotes
 from market_data.ticker.pump import Pump
@@ -23,7 +24,6 @@ from market_data.ticker.recorder import AWAY, Recorder
 from market_data.ticker.resuming import resume_bars
 from market_data.ticker.teller import Teller
 from market_data.ticker.wall import Wall
-from vocabulary import BarInterval, Symbol
 
 REDIS_SECONDS = 1.0
 STOP_SECONDS = 5.0
@@ -38,14 +38,7 @@ class Ticker:
     market: Market
     teller: Teller
     recorder: Recorder
-
-    def fresh_bars(self, symbol: Symbol, interval: BarInterval = BarInterval.MINUTE_1) -> list[Bar]:
-        """Bars that are not in the database yet, or have grown since; the growing one last."""
-        fresh = {bar.start: bar for bar in self.recorder.waiting(symbol, interval)}
-        if live := self.market.live_bar(symbol, interval):
-            fresh.pop(live.start, None)
-            fresh[live.start] = live
-        return list(fresh.values())
+    history: History
 
 
 @asynccontextmanager
@@ -74,8 +67,10 @@ async def at_work(
             running.spawn(recorder.run(), "recorder"),
             running.spawn(newest.run(), "newest quotes"),
         ]
+        history = History(market, recorder, running.database, Cache(redis))
+        stack.push_async_callback(history.finish)
         try:
-            yield Ticker(market, teller, recorder)
+            yield Ticker(market, teller, recorder, history)
         finally:
             await _stop(tasks)
             await _store_the_rest(market, recorder)

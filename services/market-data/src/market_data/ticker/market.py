@@ -106,10 +106,9 @@ class Market:
         """The bars of every interval that are not closed yet."""
         return [bar for candles in self._candles.values() for bar in candles.growing()]
 
-    def live_bar(self, symbol: Symbol, interval: BarInterval) -> Bar | None:
-        """The bar of one symbol and interval that is not closed yet."""
-        growing = self._candles[symbol].growing()
-        return next((bar for bar in growing if bar.interval is interval), None)
+    def unstored_bars(self, symbol: Symbol, interval: BarInterval) -> list[Bar]:
+        """The bars of one symbol and interval that were told to nobody yet, or are not closed."""
+        return self._candles[symbol].unstored(interval)
 
     def resume_bars(self, bars: Iterable[Bar], time: datetime) -> None:
         """Go on at ``time`` with what an earlier run stored, in the order of time."""

@@ -1,0 +1,116 @@
+"""What is missing of the past is asked of a vendor's archive, once for all who want to see it."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+from logging import getLogger
+from time import monotonic
+
+from chassis.transaction import Database
+from market_data.domain.bars import SOURCES, Bar
+from market_data.domain.coverage import gap, joined
+from market_data.domain.stretch import END, Span, Stretch
+from market_data.feeds.feed import FeedRefused
+from market_data.feeds.history import HistoryProvider
+from market_data.queries.cache import Cache
+from market_data.queries.coalescing import Coalescing
+from market_data.queries.metrics import ARCHIVE_CALLS
+from market_data.repository.bars import save_bars
+from vocabulary import BarInterval, Symbol
+
+PATIENCE_SECONDS = 5.0
+"""So long somebody who wants to see the past waits for a vendor. The call itself goes on."""
+AGAIN_SECONDS = 30.0
+"""So long nobody asks again for what the vendor refused."""
+CHUNKS = {
+    BarInterval.MINUTE_1: timedelta(days=7),
+    BarInterval.MINUTE_5: timedelta(days=30),
+    BarInterval.MINUTE_15: timedelta(days=90),
+    BarInterval.MINUTE_30: timedelta(days=180),
+    BarInterval.HOUR_1: timedelta(days=365),
+    BarInterval.HOUR_4: timedelta(days=4 * 365),
+}
+CHUNK_MAX = timedelta(days=25 * 365)
+"""How far back one call reaches: a few thousand bars, however few somebody wants to see. So the
+next one, who wants more of them, does not cause another call."""
+
+Key = tuple[Symbol, BarInterval]
+Since = Callable[[Stretch], datetime]
+"""From when on the feed itself has told of all that happened to a symbol, by whole bars."""
+
+logger = getLogger(__name__)
+
+
+class Gaps:
+    """Remembers what it asked for, for as long as the process lives."""
+
+    def __init__(
+        self, provider: HistoryProvider, since: Since, database: Database, cache: Cache
+    ) -> None:
+        self._provider = provider
+        self._since = since
+        self._database = database
+        self._cache = cache
+        self._asked: defaultdict[Key, list[Span]] = defaultdict(list)
+        self._not_before: dict[Key, float] = {}
+        self._flights: Coalescing[Key, None] = Coalescing()
+
+    async def fill(self, wanted: Stretch) -> None:
+        """See to it that what the vendor has of a stretch that is over is stored.
+
+        Where it does not answer, or has no bars of this interval, that is not an error: whoever
+        asks is shown what there is, put together from shorter bars if need be.
+        """
+        interval = self._offered(wanted.interval)
+        if interval is None or self._missing(wanted, interval) is None:
+            return
+        key = (wanted.symbol, interval)
+        try:
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                await self._flights.once(key, partial(self._fetch, key, wanted))
+        except TimeoutError:
+            logger.info("%s still looks for %s of %s", self._provider.name, interval, wanted.symbol)
+
+    async def finish(self) -> None:
+        """Wait for the calls that are under way."""
+        await self._flights.finish()
+
+    def _offered(self, interval: BarInterval) -> BarInterval | None:
+        """The interval itself, or the longest that it can be made of."""
+        while interval not in self._provider.intervals:
+            if interval not in SOURCES:
+                return None
+            interval = SOURCES[interval]
+        return interval
+
+    def _missing(self, wanted: Stretch, interval: BarInterval) -> Span | None:
+        key = (wanted.symbol, interval)
+        if monotonic() < self._not_before.get(key, 0):
+            return None
+        reach = Span(wanted.until - CHUNKS.get(interval, CHUNK_MAX), wanted.until)
+        return gap(reach, [*self._asked[key], Span(self._since(wanted), END)])
+
+    async def _fetch(self, key: Key, wanted: Stretch) -> None:
+        symbol, interval = key
+        missing = self._missing(wanted, interval)
+        if missing is None:
+            return
+        try:
+            bars = await self._provider.bars(symbol, interval, missing.first, missing.until)
+        except FeedRefused as error:
+            ARCHIVE_CALLS.labels(self._provider.name, error.code).inc()
+            logger.warning("%s has no %s of %s: %s", self._provider.name, interval, symbol, error)
+            self._not_before[key] = monotonic() + AGAIN_SECONDS
+            return
+        ARCHIVE_CALLS.labels(self._provider.name, "answered").inc()
+        await self._store([bar for bar in bars if missing.first <= bar.start < missing.until])
+        self._asked[key] = joined([*self._asked[key], missing])
+
+    async def _store(self, bars: list[Bar]) -> None:
+        if not bars:
+            return
+        async with self._database.transaction() as tx:
+            await save_bars(tx.connection, bars)
+        await self._cache.renew()

@@ -1,0 +1,163 @@
+"""Bars of the past and of this moment, as clients are sent them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from secrets import token_hex
+
+from chassis.transaction import Database
+from market_data.domain.bars import Bar, bar_end, bar_start, zone_of
+from market_data.domain.candles import REMEMBERED
+from market_data.domain.stretch import Stretch
+from market_data.queries.cache import Cache
+from market_data.queries.coalescing import Coalescing
+from market_data.queries.lines import line, moment, start_of, with_fresh
+from market_data.queries.minutes import Minutes
+from market_data.queries.stretches import find_lines
+from market_data.ticker.gaps import Gaps
+from market_data.ticker.market import Market
+from market_data.ticker.recorder import Recorder
+from vocabulary import BarInterval, Symbol
+
+NAME = "responses"
+KEPT_SECONDS = {
+    BarInterval.MINUTE_1: 60,
+    BarInterval.MINUTE_5: 300,
+    BarInterval.MINUTE_15: 900,
+    BarInterval.MINUTE_30: 1800,
+}
+KEPT_SECONDS_MAX = 3600
+"""So long an answer is kept at most, whatever its bars; and as long as a bar lasts, if shorter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """The newest ``limit`` bars that start at ``first`` or later, and before ``until``."""
+
+    symbol: Symbol
+    interval: BarInterval
+    first: datetime | None
+    until: datetime | None
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Bars as lines, oldest first. Before ``cursor`` there are more; None when there are not."""
+
+    lines: Sequence[str]
+    cursor: str | None
+
+
+class History:
+    """What is stored, and in place of it what is newer than that.
+
+    Bars that are over are kept in the cache; those that are not, or not stored yet, never are: they
+    come from memory each time. Every change of a stored bar changes the key of all answers with
+    bars that could have been meant.
+    """
+
+    def __init__(
+        self,
+        market: Market,
+        recorder: Recorder,
+        database: Database,
+        cache: Cache,
+        gaps: Gaps | None = None,
+    ) -> None:
+        self._market = market
+        self._recorder = recorder
+        self._gaps = gaps
+        self._database = database
+        self._cache = cache
+        self._run = token_hex(4)
+        self._flights: Coalescing[Wish, Page] = Coalescing()
+        self._minutes = Minutes(cache, self._run, partial(find_lines, database))
+
+    async def page(self, wish: Wish) -> Page:
+        """What somebody wants to see. All who want the same at the same time share one answer."""
+        return await self._flights.once(wish, partial(self._page, wish))
+
+    async def finish(self) -> None:
+        """Wait for what is under way."""
+        await self._flights.finish()
+        await self._cache.finish()
+
+    async def _page(self, wish: Wish) -> Page:
+        one_more = replace(wish, limit=wish.limit + 1)  # so that we know whether there are more
+        if self._gaps is not None:
+            wanted, over = self._wanted(one_more)
+            await self._gaps.fill(wanted.before(over))
+        wanted, over = self._wanted(one_more)
+        unstored = self._unstored(wish)
+        fresh = {
+            moment(bar.start): self._line(bar, wanted)
+            for bar in unstored
+            if wanted.first <= bar.start < wanted.until
+        }
+        stored = await self._stored(wanted.before(over), self._settled(unstored))
+        if len(stored) > wish.limit:
+            fresh = {start: text for start, text in fresh.items() if start >= start_of(stored[0])}
+        lines = with_fresh(stored, fresh)
+        shown = lines[-wish.limit :]
+        return Page(shown, start_of(shown[0]) if len(lines) > len(shown) else None)
+
+    def _wanted(self, wish: Wish) -> tuple[Stretch, datetime]:
+        """A stretch until now at most, and when the first bar starts that is not over by now.
+
+        What is stored of bars that are not over is of an earlier run, and lies in the future.
+        """
+        zone = zone_of(self._market.instruments[wish.symbol].asset_class)
+        now = self._market.time()
+        growing = bar_start(now, wish.interval, zone)
+        ends = bar_end(growing, wish.interval, zone)
+        over = ends if self._market.known_until() > now else growing
+        wanted = Stretch.of_whole_bars(
+            wish.symbol,
+            wish.interval,
+            zone,
+            first=wish.first,
+            until=min(wish.until or ends, ends),
+            limit=wish.limit,
+        )
+        return wanted, over
+
+    def _unstored(self, wish: Wish) -> list[Bar]:
+        """What is in memory, because it still grows or is not stored yet; the newest of each."""
+        symbol, interval = wish.symbol, wish.interval
+        waiting = self._recorder.waiting(symbol, interval)
+        newest = self._market.unstored_bars(symbol, interval)
+        return list({bar.start: bar for bar in [*waiting, *newest]}.values())
+
+    def _line(self, bar: Bar, wanted: Stretch) -> str:
+        ends = bar_end(bar.start, wanted.interval, wanted.zone)
+        return line(bar, closed=ends <= self._market.known_until())
+
+    def _settled(self, unstored: Sequence[Bar]) -> datetime:
+        """No bar that ended before this will change any more, and all of them are stored."""
+        return min([self._market.time() - REMEMBERED, *(bar.start for bar in unstored)])
+
+    async def _stored(self, wanted: Stretch, settled: datetime) -> list[str]:
+        """Bars that are over, from the cache if they are there."""
+        if wanted.first >= wanted.until:
+            return []
+        key = self._key(wanted, settled)
+        (kept,), generation = await self._cache.get(NAME, [key])
+        if kept is not None:
+            return kept.split("\n") if kept else []
+        if wanted.interval is BarInterval.MINUTE_1 and settled < wanted.until:
+            lines = await self._minutes.newest(wanted, settled)
+        else:
+            lines = await find_lines(self._database, wanted)
+        seconds = KEPT_SECONDS.get(wanted.interval, KEPT_SECONDS_MAX)
+        self._cache.put({key: "\n".join(lines)}, seconds, generation)
+        return lines
+
+    def _key(self, wanted: Stretch, settled: datetime) -> str:
+        changes = self._recorder.stored(wanted.symbol, wanted.interval)
+        version = "settled" if wanted.until <= settled else f"{changes}"
+        return (
+            f"market:ohlcv:{self._run}:{wanted.symbol}:{wanted.interval}:{moment(wanted.first)}"
+            f":{moment(wanted.until)}:{wanted.limit}:{version}"
+        )
