@@ -87,12 +87,13 @@ class History:
     async def _page(self, wish: Wish) -> Page:
         one_more = replace(wish, limit=wish.limit + 1)  # so that we know whether there are more
         if self._gaps is not None:
-            wanted, over = self._wanted(one_more)
+            wanted, over = self._wanted(one_more, self._market.known_until())
             await self._gaps.fill(wanted.before(over))
-        wanted, over = self._wanted(one_more)
+        known_until = self._market.known_until()
+        wanted, over = self._wanted(one_more, known_until)
         unstored = self._unstored(wish)
         fresh = {
-            moment(bar.start): self._line(bar, wanted)
+            moment(bar.start): _line(bar, wanted, known_until)
             for bar in unstored
             if wanted.first <= bar.start < wanted.until
         }
@@ -103,16 +104,16 @@ class History:
         shown = lines[-wish.limit :]
         return Page(shown, start_of(shown[0]) if len(lines) > len(shown) else None)
 
-    def _wanted(self, wish: Wish) -> tuple[Stretch, datetime]:
+    def _wanted(self, wish: Wish, known_until: datetime) -> tuple[Stretch, datetime]:
         """A stretch until now at most, and when the first bar starts that is not over by now.
 
         What is stored of bars that are not over is of an earlier run, and lies in the future.
         """
         zone = zone_of(self._market.instruments[wish.symbol].asset_class)
-        now = self._market.time()
+        now = min(self._market.time(), known_until)  # time goes on between two looks at it
         growing = bar_start(now, wish.interval, zone)
         ends = bar_end(growing, wish.interval, zone)
-        over = ends if self._market.known_until() > now else growing
+        over = ends if known_until > now else growing
         wanted = Stretch.of_whole_bars(
             wish.symbol,
             wish.interval,
@@ -129,10 +130,6 @@ class History:
         waiting = self._recorder.waiting(symbol, interval)
         newest = self._market.unstored_bars(symbol, interval)
         return list({bar.start: bar for bar in [*waiting, *newest]}.values())
-
-    def _line(self, bar: Bar, wanted: Stretch) -> str:
-        ends = bar_end(bar.start, wanted.interval, wanted.zone)
-        return line(bar, closed=ends <= self._market.known_until())
 
     def _settled(self, unstored: Sequence[Bar]) -> datetime:
         """No bar that ended before this will change any more, and all of them are stored."""
@@ -161,3 +158,8 @@ class History:
             f"market:ohlcv:{self._run}:{wanted.symbol}:{wanted.interval}:{moment(wanted.first)}"
             f":{moment(wanted.until)}:{wanted.limit}:{version}"
         )
+
+
+def _line(bar: Bar, wanted: Stretch, known_until: datetime) -> str:
+    closed = bar_end(bar.start, wanted.interval, wanted.zone) <= known_until
+    return line(bar, closed=closed)
