@@ -17,7 +17,7 @@ from typing import Protocol
 from market_data.domain.instruments import Instrument
 from market_data.domain.patience import Backoff
 from market_data.domain.ticks import StaleTick, Tick
-from market_data.feeds.feed import FeedReport
+from market_data.feeds.feed import FeedReport, Steering
 from market_data.feeds.health import Health, HealthState
 from market_data.feeds.metrics import RECONNECTS
 from market_data.feeds.secrets import Secrets
@@ -165,7 +165,7 @@ class SupervisedFeed:
     """A live feed of one or more connections to a vendor, each of them watched."""
 
     time = ClockState.LIVE
-    steerable = False
+    steering = Steering.NONE
 
     def __init__(
         self,

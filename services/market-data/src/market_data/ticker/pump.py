@@ -6,7 +6,7 @@ from logging import getLogger
 from math import inf
 
 from market_data.domain.ticks import Tick
-from market_data.feeds.feed import FeedRefused
+from market_data.feeds.feed import FeedRefused, Steering
 from market_data.ticker.market import Market
 from market_data.ticker.metrics import FEED_STOPPED, TICKS
 
@@ -42,9 +42,11 @@ class Pump:
     async def _tell(self) -> FeedRefused | None:
         """Everything that the feed has, and why it has no more if there was to be."""
         told = self._market.feed.ticks()
+        live = self._market.feed.steering is Steering.NONE
+        deliver = self._pass_on if live else self._deliver
         try:
             async for ticks in told:
-                await self._deliver(ticks)
+                await deliver(ticks)
         except FeedRefused as error:
             logger.error("the feed stopped: %s: %s", error.code, error)  # noqa: TRY400
             FEED_STOPPED.set(1)
@@ -53,6 +55,14 @@ class Pump:
             if isinstance(told, AsyncGenerator):
                 await told.aclose()
         return None
+
+    async def _pass_on(self, ticks: Sequence[Tick]) -> None:
+        """What happens out there is known late, and market time does not wait for it."""
+        for tick in ticks:
+            self._market.take(tick)
+        TICKS.inc(len(ticks))
+        self._announce()
+        await self._wall.sleep(0)
 
     async def _begun_anew(self) -> None:
         while True:
