@@ -79,7 +79,7 @@ class AlpacaArchive:
             name, data = str(symbol), self._data
             asked = StockBarsRequest(symbol_or_symbols=name, feed=data, **of)
             answer = await self._ask(self._stocks, lambda: self._stocks.get_stock_bars(asked))
-        bars = (bar_of(one, symbol) for one in answer.get(name) or ())
+        bars = (bar_of(one, symbol, interval) for one in answer.get(name) or ())
         return [bar for bar in bars if first <= bar.start < until]
 
     async def newest_of_stocks(self, symbols: Mapping[str, Symbol]) -> Sequence[Tick]:

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from market_data.domain.bars import Bar
 from market_data.domain.ticks import QuoteTick, StatusTick, Tick, TradeTick
 from market_data.feeds.vendors.numbers import price, size, turnover
-from vocabulary import NO_SHARES, InstrumentStatus, Symbol
+from vocabulary import NO_SHARES, BarInterval, InstrumentStatus, Symbol
 
 Message = Mapping[str, Any]
 
@@ -55,7 +55,7 @@ def quote_of(message: Message, symbol: Symbol) -> QuoteTick:
     )
 
 
-def bar_of(message: Message, symbol: Symbol) -> Bar:
+def bar_of(message: Message, symbol: Symbol, interval: BarInterval) -> Bar:
     """A bar of an answer."""
     volume = size(message["v"])
     opened, high, low, closed = (price(message[name]) for name in "ohlc")
@@ -63,7 +63,8 @@ def bar_of(message: Message, symbol: Symbol) -> Bar:
         raise ValueError("a bar without a price")
     traded = turnover(message.get("vw"), volume)
     number = int(message.get("n", 0))
-    return Bar(symbol, _moment(message["t"]), opened, high, low, closed, volume, number, traded)
+    start = _moment(message["t"])
+    return Bar(symbol, start, opened, high, low, closed, volume, number, traded, interval)
 
 
 def _status(message: Message, symbol: Symbol) -> Iterator[Tick]:
