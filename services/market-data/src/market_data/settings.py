@@ -88,3 +88,8 @@ class MarketDataSettings(ServiceSettings):
     """Where the exchange is reached instead of its own address, when not empty."""
     ccxt_python: Annotated[Path | None, BeforeValidator(_none_if_empty)] = None
     """The Python that ccxt is installed for, which is not our own."""
+    minutes_days: int = Field(0, ge=0, le=36_500)
+    """For how many days of market time one-minute bars are kept; 0 is for ever.
+
+    They go by whole months. Longer bars are always kept.
+    """

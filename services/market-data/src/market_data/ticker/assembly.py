@@ -22,6 +22,7 @@ from market_data.ticker.newest import NewestQuotes
 from market_data.ticker.pump import Pump
 from market_data.ticker.recorder import AWAY, Recorder
 from market_data.ticker.resuming import resume_bars
+from market_data.ticker.retention import Retention
 from market_data.ticker.teller import Teller
 from market_data.ticker.wall import Wall
 
@@ -58,6 +59,7 @@ async def at_work(
         recorder = Recorder(running.database, wall)
         teller = Teller(market, running.bus, recorder)
         newest = NewestQuotes(market, redis)
+        retention = Retention(market, running.database, settings.minutes_days)
         await newest.restore()
         await resume_bars(market, running.database)
         tasks = [
@@ -66,6 +68,7 @@ async def at_work(
             running.spawn(teller.tell_standing(), "standing"),
             running.spawn(recorder.run(), "recorder"),
             running.spawn(newest.run(), "newest quotes"),
+            running.spawn(retention.run(), "retention"),
         ]
         history = History(market, recorder, running.database, Cache(redis))
         stack.push_async_callback(history.finish)
