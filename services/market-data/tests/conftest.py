@@ -10,9 +10,10 @@ from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
+from bus.tables import outbox
 from chassis.testing import fresh_database
 from market_data.settings import MarketDataSettings
-from market_data.tables import minutes, rollups
+from market_data.tables import corporate_actions, imports, minutes, rollups
 from market_data.ticker.wall import SteppedWall
 
 
@@ -33,11 +34,11 @@ def kept() -> dict[str, str]:
 
 @pytest.fixture
 async def database_url(postgres_url: str, kept: dict[str, str]) -> str:
-    """A database without bars."""
+    """A database without bars, actions and news."""
     url = kept.get(postgres_url) or await fresh_database(postgres_url, "market_data")
     engine = create_async_engine(url, poolclass=NullPool)
     async with engine.begin() as connection:
-        for table in (minutes, rollups):
+        for table in (corporate_actions, imports, minutes, rollups, outbox):
             await connection.execute(delete(table))
     return kept.setdefault(postgres_url, url)
 

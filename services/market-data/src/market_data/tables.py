@@ -2,9 +2,24 @@
 
 from typing import Any
 
-from sqlalchemy import Column, DateTime, Integer, MetaData, Numeric, String, Table
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Index,
+    Integer,
+    MetaData,
+    Numeric,
+    String,
+    Table,
+    Uuid,
+    text,
+)
 
-from chassis.tables import price, quantity
+from chassis.tables import price, quantity, timestamp
 
 metadata = MetaData()
 
@@ -40,3 +55,44 @@ rollups = Table(
     *_what_happened(),
 )
 """Longer bars, put together from shorter ones, or imported."""
+
+corporate_actions = Table(
+    "corporate_actions",
+    metadata,
+    Column("action_id", Uuid, primary_key=True),
+    Column("symbol", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("ex_date", Date, nullable=False),
+    Column("pay_date", Date),
+    quantity("new_shares", nullable=True),
+    quantity("old_shares", nullable=True),
+    price("cash", nullable=True),
+    Column("status", String, nullable=False),
+    Index("corporate_actions_of_symbol", "symbol", "ex_date"),
+    Index("corporate_actions_newest", "ex_date", "action_id"),
+    Index(
+        "corporate_actions_to_do",
+        "status",
+        "ex_date",
+        postgresql_where=text("status in ('imported', 'announced')"),
+    ),
+)
+"""Splits and dividends, and what was said of them already."""
+
+imports = Table(
+    "imports",
+    metadata,
+    Column("path", String, primary_key=True),
+    Column("interval", String, primary_key=True),
+    Column("size", BigInteger, nullable=False),
+    Column("modified", BigInteger, nullable=False),
+    Column("only", String),
+    Column("line", BigInteger, nullable=False),
+    Column("bars", BigInteger, nullable=False),
+    Column("broken", BigInteger, nullable=False),
+    Column("symbols", ARRAY(String), nullable=False),
+    timestamp("first", nullable=True),
+    timestamp("last", nullable=True),
+    Column("finished", Boolean, nullable=False),
+)
+"""How far files were imported: what is killed goes on from there."""

@@ -1,10 +1,15 @@
-"""Files to import."""
+"""Files to import, and where to."""
 
 import gzip
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import NullPool
+
+from market_data.imports.store import Transactions
 
 
 @pytest.fixture
@@ -18,3 +23,23 @@ def written(tmp_path: Path) -> Callable[..., Path]:
         return path
 
     return write
+
+
+@pytest.fixture
+async def engine(database_url: str) -> AsyncGenerator[AsyncEngine]:
+    """An empty database."""
+    engine = create_async_engine(database_url, poolclass=NullPool)
+    yield engine
+    await engine.dispose()
+
+
+@pytest.fixture
+def transactions(engine: AsyncEngine) -> Transactions:
+    """Opens transactions in it."""
+
+    @asynccontextmanager
+    async def begin() -> AsyncGenerator[AsyncConnection]:
+        async with engine.begin() as connection:
+            yield connection
+
+    return begin

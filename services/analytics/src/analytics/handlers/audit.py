@@ -1,6 +1,6 @@
-"""What the audit trail is told: who proves to be whom, what is done with orders and to time.
+"""What the audit trail is told: who proves to be whom, and what befalls orders, time and shares.
 
-Fills are not in it: the ledger has them.
+Fills are not in it: the ledger has them. Splits and dividends are: they change what people hold.
 """
 
 from collections.abc import Iterable
@@ -10,6 +10,8 @@ from bus.handlers import Handlers, Occurrence
 from events import (
     AuditRecorded,
     ClockSteered,
+    CorporateActionAnnounced,
+    CorporateActionEffective,
     Event,
     OrderCanceled,
     OrderCancelRequested,
@@ -32,6 +34,8 @@ NAMES_OF_PEOPLE = {"display_name"}
 @handlers.on_occurrences(
     AuditRecorded,
     ClockSteered,
+    CorporateActionAnnounced,
+    CorporateActionEffective,
     OrderCancelRequested,
     OrderCanceled,
     OrderCreated,

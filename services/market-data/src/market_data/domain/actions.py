@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from enum import StrEnum
 from fractions import Fraction
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
@@ -80,3 +81,38 @@ class CorporateAction:
 
     def _there(self, hour: time) -> datetime:
         return datetime.combine(self.ex_date, hour, EXCHANGE_ZONE).astimezone(UTC)
+
+
+class ActionStatus(StrEnum):
+    """What was said of an action already."""
+
+    IMPORTED = "imported"
+    """Nothing."""
+    ANNOUNCED = "announced"
+    """That it will come."""
+    EFFECTIVE = "effective"
+    """That it has come."""
+    PAST = "past"
+    """That it came before anybody here knew of it: holdings of today have it in them."""
+
+
+def status_when_announced(action: CorporateAction, now: datetime) -> ActionStatus:
+    """Whether there is something to wait for. ``now`` is market time."""
+    return ActionStatus.PAST if action.effective_at <= now else ActionStatus.ANNOUNCED
+
+
+def facts_of(action: CorporateAction) -> dict[str, object]:
+    """What an action says, field by field; what it does not say is left out."""
+    what = action.what
+    said: dict[str, object] = (
+        {"new_shares": what.new_shares, "old_shares": what.old_shares}
+        if isinstance(what, Split)
+        else {"cash": what.cash, "pay_date": what.pay_date}
+    )
+    return {
+        "action_id": action.action_id,
+        "symbol": action.symbol,
+        "kind": action.kind,
+        "ex_date": action.ex_date,
+        **said,
+    }

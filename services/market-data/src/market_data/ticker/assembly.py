@@ -16,6 +16,7 @@ from market_data.feeds.discovery import find_feed
 from market_data.feeds.feed import Feed, FeedRefused
 from market_data.queries.cache import Cache
 from market_data.settings import MarketDataSettings
+from market_data.ticker.actions import CorporateActions
 from market_data.ticker.history import History
 from market_data.ticker.market import Market
 from market_data.ticker.newest import NewestQuotes
@@ -62,6 +63,8 @@ async def at_work(
         retention = Retention(market, running.database, settings.minutes_days)
         await newest.restore()
         await resume_bars(market, running.database)
+        actions = CorporateActions(market, running.database)
+        await actions.tell()
         tasks = [
             running.spawn(Pump(market).run(), "pump"),
             running.spawn(teller.tell_news(), "news"),
@@ -69,6 +72,7 @@ async def at_work(
             running.spawn(recorder.run(), "recorder"),
             running.spawn(newest.run(), "newest quotes"),
             running.spawn(retention.run(), "retention"),
+            running.spawn(actions.run(), "corporate actions"),
         ]
         history = History(market, recorder, running.database, Cache(redis))
         stack.push_async_callback(history.finish)

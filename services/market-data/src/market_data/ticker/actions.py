@@ -1,0 +1,81 @@
+"""Corporate actions are announced when they were imported, and effective when their day has come.
+
+Each of the two is said in the transaction that notes it, so it is said once, whatever stops the
+process. A clock that is set back changes nothing of what was said.
+"""
+
+from collections.abc import Iterable
+from logging import getLogger
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from chassis.transaction import Database, Transaction
+from events import CorporateActionAnnounced, CorporateActionEffective
+from market_data.domain.actions import (
+    ActionStatus,
+    CorporateAction,
+    facts_of,
+    status_when_announced,
+)
+from market_data.repository import actions as repository
+from market_data.ticker.market import Market
+
+PULSE_SECONDS = 1.0
+AWAY = (SQLAlchemyError, OSError, TimeoutError)
+
+logger = getLogger(__name__)
+
+
+class CorporateActions:
+    """Tells of them when market time has come, before and after a restart."""
+
+    def __init__(self, market: Market, database: Database) -> None:
+        self._market = market
+        self._database = database
+
+    async def run(self) -> None:
+        """For ever: see once a second whether there is something to tell."""
+        while True:
+            await self.tell()
+            await self._market.wall.sleep(PULSE_SECONDS)
+
+    async def tell(self) -> None:
+        """Everything that there is to tell now; while the database is away, that is nothing.
+
+        Call it before time goes on, or a day that goes by at once is over when it is announced.
+        """
+        try:
+            await self._tell()
+        except AWAY as error:
+            logger.warning("corporate actions wait for the database: %s", error)
+
+    async def _tell(self) -> None:
+        while await self._is_news():
+            async with self._database.transaction() as tx:
+                if not await self._announce(tx) and not await self._take_effect(tx):
+                    return
+
+    async def _is_news(self) -> bool:
+        async with self._database.engine.connect() as connection:
+            return await repository.any_to_tell(connection, self._market.time())
+
+    async def _announce(self, tx: Transaction) -> bool:
+        unheard = await repository.take_unheard(tx.connection)
+        for action in unheard:
+            tx.publish(CorporateActionAnnounced.model_validate(facts_of(action)))
+        now = self._market.time()
+        await _note(tx, ((one, status_when_announced(one, now)) for one in unheard))
+        return bool(unheard)
+
+    async def _take_effect(self, tx: Transaction) -> bool:
+        due = await repository.take_due(tx.connection, self._market.time())
+        for action in due:
+            facts = facts_of(action) | {"market_time": action.effective_at}
+            tx.publish(CorporateActionEffective.model_validate(facts))
+        await _note(tx, ((one, ActionStatus.EFFECTIVE) for one in due))
+        return bool(due)
+
+
+async def _note(tx: Transaction, said: Iterable[tuple[CorporateAction, ActionStatus]]) -> None:
+    stored = [repository.Stored(action, status) for action, status in said]
+    await repository.save_actions(tx.connection, stored)
