@@ -77,6 +77,7 @@ _PLACED = events.OrderCreated(
     limit_price=_price("182.05"),
     bound_price=_price("182.05"),
     reference_price=_price("182.03"),
+    market_time=NOON,
 )
 _FILL = events.OrderFilled(
     fill_id=_FILLS[1],

@@ -15,6 +15,11 @@ class OfOrder(OfAccount):
     """The order that it concerns."""
     symbol: Symbol
     """What the order trades, for example ``IBM``."""
+    market_time: AwareDatetime | None = None
+    """Market time at which the owner asked for it, if the order service knew it.
+
+    What becomes of a wish says the time of the wish; only a fill has its own.
+    """
 
 
 class OrderTerms(OfOrder):

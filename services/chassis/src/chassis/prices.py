@@ -2,19 +2,22 @@
 
 from collections.abc import Callable, Sequence
 
-from events import Event, MarketSnapshot, Quote, Trade
+from chassis.market_time import MarketTime
+from events import Event, MarketClock, MarketSnapshot, Quote, Trade
 from vocabulary import Price, Quantity, Symbol
 
-PRICE_NAMES = frozenset({Quote.name, Trade.name, MarketSnapshot.name})
+PRICE_NAMES = frozenset({Quote.name, Trade.name, MarketSnapshot.name, MarketClock.name})
 
 
 class Prices:
     """What the market asks and bids, as far as this process has heard.
 
-    Fed by quotes and trades as they come, and by snapshots for what it missed.
+    Fed by quotes and trades as they come, and by snapshots for what it missed. ``time`` is what
+    time it is on the market.
     """
 
     def __init__(self) -> None:
+        self.time = MarketTime()
         self._quotes: dict[Symbol, Quote] = {}
         self._last: dict[Symbol, Price] = {}
         self._on_quote: Callable[[Quote], None] | None = None
@@ -53,6 +56,8 @@ class Prices:
                 self._last[event.symbol] = event.price
             elif isinstance(event, MarketSnapshot):
                 self._take_all(event)
+            elif isinstance(event, MarketClock):
+                self.time.hear(event)
 
     def _take_all(self, snapshot: MarketSnapshot) -> None:
         for one in snapshot.symbols:

@@ -20,6 +20,7 @@ class Rejection:
 class OrderRecord:
     """An order and what surrounds it. Times are wall time; ``ended_at`` is missing while it lives.
 
+    ``market_time`` is what time it was on the market when the order was placed, if that was known.
     ``cancel_requested_at`` is written by the owner and ``order`` by the book, so that neither can
     undo what the other did.
     """
@@ -31,6 +32,7 @@ class OrderRecord:
     cancel_requested_at: datetime | None = None
     ended_at: datetime | None = None
     rejection: Rejection | None = None
+    market_time: datetime | None = None
 
     @property
     def is_live(self) -> bool:

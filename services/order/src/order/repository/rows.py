@@ -49,6 +49,7 @@ def record_of(row: Found) -> OrderRecord:
         cancel_requested_at=row.cancel_requested_at,
         ended_at=row.ended_at,
         rejection=rejection,
+        market_time=row.market_time,
     )
 
 
@@ -67,6 +68,7 @@ def new_row(record: OrderRecord) -> Values:
         "bound_price": order.bound_price,
         "reference_price": order.reference_price,
         "created_at": record.created_at,
+        "market_time": record.market_time,
         **fate_row(order, record.created_at),
     }
 

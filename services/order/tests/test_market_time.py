@@ -1,0 +1,54 @@
+"""Orders know what time it was on the market when somebody asked for them."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from trading_desk import Desk
+
+from events import Event, MarketClock
+from vocabulary import ClockState
+
+pytestmark = pytest.mark.real
+
+PLACED = datetime(2013, 10, 7, 15, 45, tzinfo=UTC)
+CANCELED = PLACED + timedelta(minutes=5)
+
+
+def paused_at(time: datetime) -> MarketClock:
+    return MarketClock(time=time, state=ClockState.PAUSED, speed=60, feed="csv", session_open=True)
+
+
+async def test_an_order_is_stamped_with_market_time_and_so_is_what_becomes_of_it(
+    desk: Desk,
+) -> None:
+    await desk.show(("9", "100"), ("11", "100"))
+    await desk.simulation.show(paused_at(PLACED))
+    placed = await desk.place(limit_price="10")
+    await desk.approve()
+    await desk.simulation.show(paused_at(CANCELED))
+    await desk.cancel(placed["order_id"])
+
+    seen = await desk.see(placed["order_id"])
+
+    assert placed["market_time"] == seen["market_time"] == "2013-10-07T15:45:00Z"
+    assert [_said(event) for event in desk.said] == [
+        ("ORDER_CREATED", PLACED),
+        ("ORDER_APPROVED", PLACED),
+        ("ORDER_ACCEPTED", PLACED),
+        ("ORDER_CANCEL_REQUESTED", CANCELED),
+        ("ORDER_CANCELED", CANCELED),
+    ]
+
+
+async def test_before_the_clock_is_heard_of_nobody_knows_the_time(desk: Desk) -> None:
+    await desk.show(("9", "100"), ("11", "100"))
+
+    placed = await desk.place()
+    await desk.approve()
+
+    assert placed["market_time"] is None
+    assert {_said(event)[1] for event in desk.said} == {None}
+
+
+def _said(event: Event) -> tuple[str, datetime | None]:
+    return event.name, getattr(event, "market_time", None)
