@@ -5,11 +5,12 @@
 OUTCRY := .venv/bin/outcry
 PYTHON := .venv/bin/python
 MARKET := $(if $(REPLAY),--replay $(REPLAY)) $(if $(SYMBOLS),--symbols $(SYMBOLS)) $(if $(SPEED),--speed $(SPEED))
+CATALOGUE := services/market-data/catalogue
 EXPORT := uv export --quiet --no-header --format requirements.txt --output-file
 
 .DEFAULT_GOAL := help
 .PHONY: help setup up down status logs demo compose-up compose-down compose-test parked dead-letters \
-	ledger audit test check lint types contracts unit bench-pipeline schemas lock clean
+	ledger audit test check lint types contracts unit bench-pipeline schemas instruments lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -75,6 +76,9 @@ bench-pipeline: setup ## orders per second and latency of the whole pipeline, be
 
 schemas: setup ## write messaging/event-schemas and messaging/rabbitmq/definitions.json anew
 	@$(OUTCRY) topology --write && $(PYTHON) -m events.schema
+
+instruments: ## write the catalogue of instruments anew, from packages that the stack does not need
+	@uv run --quiet --no-project $(CATALOGUE)/make_instruments.py services/market-data/src/market_data/feeds/instruments.csv.gz
 
 lock: ## resolve the dependencies again: requirements.lock, and the part of it that the image needs
 	@uv lock && $(EXPORT) requirements.lock && $(EXPORT) infra/docker/requirements.lock --package outcry --no-dev --no-emit-workspace
