@@ -1,7 +1,6 @@
 """The market as it stands: the board, the bars in the making, and the clock."""
 
 import asyncio
-from collections import defaultdict
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -45,7 +44,8 @@ class Market:
         self.round = 0
         self.problem: FeedRefused | None = None
         self.heard_at: float | None = None
-        self._candles = {symbol: Ladder(zone) for symbol, zone in self.zones().items()}
+        self._stored: dict[Symbol, list[Bar]] = {}
+        self._candles = self._empty_candles()
 
     def take(self, tick: Tick) -> None:
         """A feed told this, and it is due."""
@@ -82,7 +82,8 @@ class Market:
         self.problem = None
         self.clock.begin_anew(begins, target, self.wall.now())
         self.board.begin_anew(begins)
-        self._candles = {symbol: Ladder(zone) for symbol, zone in self.zones().items()}
+        self._candles = self._empty_candles()
+        self._resume(begins)
 
     def end(self, problem: FeedRefused | None = None) -> None:
         """There will be no more ticks, because it was the last one or because of a problem."""
@@ -112,15 +113,20 @@ class Market:
 
     def resume_bars(self, bars: Iterable[Bar], time: datetime) -> None:
         """Go on at ``time`` with what an earlier run stored, in the order of time."""
-        stored: defaultdict[Symbol, list[Bar]] = defaultdict(list)
         for bar in bars:
-            stored[bar.symbol].append(bar)
-        for symbol, several in stored.items():
-            self._candles[symbol].resume(several, time)
+            self._stored.setdefault(bar.symbol, []).append(bar)
+        self._resume(time)
 
     def zones(self) -> dict[Symbol, ZoneInfo]:
         """By whose midnight the days of each symbol begin."""
         return {one.symbol: zone_of(one.asset_class) for one in self.instruments.values()}
+
+    def _empty_candles(self) -> dict[Symbol, Ladder]:
+        return {symbol: Ladder(zone) for symbol, zone in self.zones().items()}
+
+    def _resume(self, time: datetime) -> None:
+        for symbol, bars in self._stored.items():
+            self._candles[symbol].resume(bars, time)
 
 
 def _first_sequence(now: datetime) -> int:

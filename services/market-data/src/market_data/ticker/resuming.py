@@ -7,7 +7,7 @@ from logging import getLogger
 from zoneinfo import ZoneInfo
 
 from chassis.transaction import Database
-from market_data.domain.bars import MINUTE, rounded_down
+from market_data.domain.bars import MINUTE, Bar, rounded_down
 from market_data.repository.resuming import Behind, find_behind, parts_of_growing
 from market_data.repository.rollups import roll_up
 from market_data.ticker.market import Market
@@ -27,10 +27,11 @@ async def resume_bars(market: Market, database: Database) -> None:
     if market.feed.time is ClockState.LIVE:
         until += MINUTE  # the minute that it is was stored as far as it had grown
     symbols = _by_zone(market.zones())
+    bars: list[Bar] = []
     async with database.engine.connect() as connection:
         for zone, several in symbols.items():
-            bars = await parts_of_growing(connection, several, zone, begins, until)
-            market.resume_bars(bars, begins)
+            bars += await parts_of_growing(connection, several, zone, begins, until)
+    market.resume_bars(bars, begins)
 
 
 async def _catch_up(zones: Mapping[Symbol, ZoneInfo], database: Database) -> None:
