@@ -14,6 +14,7 @@ from outcry.debian import install_missing
 from outcry.demo.cli import commands as demo_commands
 from outcry.errors import Problem
 from outcry.follow import logs_of, read_logs
+from outcry.import_commands import commands as import_commands
 from outcry.keys_commands import commands as keys_commands
 from outcry.launcher import bring_down, bring_up
 from outcry.parked_commands import commands as parked_commands
@@ -29,6 +30,7 @@ app.add_typer(keys_commands)
 app.add_typer(parked_commands)
 app.add_typer(dead_letter_commands)
 app.add_typer(audit_commands)
+app.add_typer(import_commands)
 app.add_typer(demo_commands)
 
 
