@@ -74,7 +74,7 @@ async def test_a_trader_may_look_and_not_steer(exchange: OpenExchange) -> None:
         {"action": "play", "to": "2013-10-07T12:00:00Z"},
         {"action": "step"},
         {"action": "step", "seconds": 0},
-        {"action": "step", "seconds": 86401},
+        {"action": "step", "seconds": 3601},
         {"action": "jump"},
         {"action": "jump", "to": "noon"},
         {"action": "jump", "to": "2013-10-07T12:00:00"},

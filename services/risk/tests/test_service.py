@@ -1,6 +1,7 @@
 """Risk as a service: events in, decisions out, and what an account's owner may see."""
 
 from collections.abc import AsyncGenerator
+from datetime import UTC, datetime
 from decimal import Decimal
 from http import HTTPStatus
 
@@ -28,6 +29,7 @@ from vocabulary import (
 
 pytestmark = pytest.mark.real
 ACME = Symbol("ACME")
+NOON = datetime(2013, 10, 7, 12, tzinfo=UTC)
 SETTINGS = RiskSettings.model_validate({"port": 8104, "rabbitmq_password": "unused"})
 
 
@@ -59,6 +61,7 @@ def created(account_id: AccountId, side: Side, quantity: int, bound: str) -> Ord
         order_type=OrderType.MARKET,
         quantity=Quantity(Decimal(quantity)),
         bound_price=Price(Decimal(bound)),
+        market_time=NOON,
     )
 
 
@@ -122,6 +125,7 @@ async def test_two_orders_cannot_spend_the_same_cash(
     refused = answers(world)[1].model_dump(mode="json")
     assert (refused["reason"], refused["rejected_by"]) == ("buying_power_exceeded", "risk")
     assert (refused["needed_cash"], refused["free_cash"]) == ("600", "400")
+    assert refused["market_time"] == "2013-10-07T12:00:00Z"
     assert (await account(client, trader))["buying_power"] == "1000"
 
 

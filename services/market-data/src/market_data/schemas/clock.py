@@ -30,7 +30,7 @@ SPEED_SCHEMA = {
         {"type": "null"},
     ]
 }
-STEP_SECONDS_MAX = 24 * 60 * 60
+STEP_SECONDS_MAX = 60 * 60
 PACING: JsonDict = {
     "not": {"properties": {"action": {"type": "null"}, "speed": {"type": "null"}}},
 }
