@@ -201,15 +201,17 @@ def letters_of(name: str) -> str:
 def made_of_listed(curated: dict[str, dict[str, str]]) -> Iterator[dict[str, str]]:
     """The rows of everything on an exchange that was not described by hand."""
     rows, known = list(listed()), companies()
-    names = {row["symbol"]: row["name"] for row in rows_of("names.csv")}
+    said = {row["symbol"]: row for row in rows_of("names.csv")}
     also = [flat(company["name"]) for company in known.values()]
     words = spellings([row["name"] for row in rows] + also)
     for row in rows:
         symbol = row["ticker"]
-        name = names.get(symbol) or tidy(row["name"], words)
+        name = said[symbol]["name"] if symbol in said else tidy(row["name"], words)
         kind = "etf" if FUND.search(name) else "stock"
         told = facts(known[symbol]) if symbol in known else {}
-        if letters_of(told.get("also", "")) == letters_of(name):
+        if symbol in said and said[symbol]["also"]:
+            told["also"] = said[symbol]["also"]
+        elif letters_of(told.get("also", "")) == letters_of(name):
             told["also"] = ""
         made = {"symbol": symbol, "name": name, "class": kind, "cik": str(int(row["cik"]))}
         sizes = {"exchange": EXCHANGES[row["exchange"]], "tick": "0.01", "lot": "100"}
