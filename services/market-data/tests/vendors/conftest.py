@@ -4,9 +4,12 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
+from fakes.alpaca import KEY, SECRET, FakeAlpaca
 from fakes.listener import Listen, Listener, Settings
+from fakes.server import serving
 
 from market_data.feeds.discovery import find_feed
 from market_data.settings import MarketDataSettings
@@ -40,3 +43,21 @@ def listen(given: Settings) -> Listen:
                 await asyncio.gather(task, return_exceptions=True)
 
     return opened
+
+
+@pytest.fixture
+async def alpaca() -> AsyncGenerator[FakeAlpaca]:
+    async with serving(FakeAlpaca()) as vendor:
+        yield vendor
+
+
+@pytest.fixture
+def chosen(alpaca: FakeAlpaca) -> dict[str, Any]:
+    return {
+        "feed": "alpaca",
+        "symbols": "AAPL,BTCUSD",
+        "alpaca_key": KEY,
+        "alpaca_secret_key": SECRET,
+        "alpaca_url": alpaca.url,
+        "alpaca_stream_url": alpaca.stream_url,
+    }

@@ -1,34 +1,22 @@
 """The feed of Alpaca, by Alpaca's own library, against a server that speaks as Alpaca does."""
 
-from collections.abc import AsyncGenerator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from fakes.alpaca import KEY, SECRET, FakeAlpaca, bar, quote, status, trade
+from fakes.alpaca import SECRET, FakeAlpaca, quote, status, trade
 from fakes.listener import Listen, Settings
-from fakes.server import Refusal, serving
 
 from market_data.domain.ticks import QuoteTick, StaleTick, StatusTick, TradeTick
-from market_data.feeds.discovery import find_archive, find_feed
+from market_data.feeds.discovery import find_feed
 from market_data.feeds.feed import FeedRefused
 from market_data.feeds.health import HealthState
-from vocabulary import NO_SHARES, BarInterval, InstrumentStatus, Price, Quantity, Symbol
+from vocabulary import NO_SHARES, InstrumentStatus, Price, Quantity, Symbol
 
 AAPL, BTC = Symbol("AAPL"), Symbol("BTCUSD")
 THEN = datetime(2026, 11, 20, 15, 30, 0, 123_456, tzinfo=UTC)
 MONDAY = datetime(2026, 11, 16, 15, tzinfo=UTC)
-
-
-REFUSALS: list[tuple[list[Refusal], str | None, int]] = [
-    ([(429, {"Retry-After": "0"})], None, 2),
-    ([(429, {"Retry-After": "1"}), (429, {"Retry-After": "1"})], "rate_limited", 2),
-    ([(429, {})], "rate_limited", 1),
-    ([(403, {})], "not_authorised", 1),
-    ([(422, {})], "vendor_refused", 1),
-    ([(500, {})], "vendor_away", 1),
-]
 
 
 def dollars(text: str) -> Price:
@@ -39,29 +27,12 @@ def shares(number: int | str) -> Quantity:
     return Quantity(Decimal(number))
 
 
-@pytest.fixture
-async def alpaca() -> AsyncGenerator[FakeAlpaca]:
-    async with serving(FakeAlpaca()) as vendor:
-        yield vendor
-
-
-@pytest.fixture
-def chosen(alpaca: FakeAlpaca) -> dict[str, Any]:
-    return {
-        "feed": "alpaca",
-        "symbols": "AAPL,BTCUSD",
-        "alpaca_key": KEY,
-        "alpaca_secret_key": SECRET,
-        "alpaca_url": alpaca.url,
-        "alpaca_stream_url": alpaca.stream_url,
-    }
-
-
 async def test_quotes_and_trades_are_told_to_the_last_digit(
     alpaca: FakeAlpaca, listen: Listen, chosen: dict[str, Any]
 ) -> None:
     async with listen(**chosen) as listener:
         await alpaca.connected(2)
+        await alpaca.tell({"T": "q", "S": "AAPL"}, {"T": "t", "S": "AAPL", "p": 1, "s": 1, "t": 1})
         await alpaca.tell(quote("AAPL", 226.35, 0, THEN), trade("BTC/USD", 96400.1, 1e-7, THEN))
 
         told = await listener.hear(2)
@@ -169,78 +140,3 @@ async def test_what_is_missing_is_said_at_the_start(
 
     assert refused.value.code == code
     assert SECRET not in str(refused.value)
-
-
-async def test_bars_of_the_past_are_exact_and_end_before_they_should(
-    alpaca: FakeAlpaca, chosen: dict[str, Any], given: Settings
-) -> None:
-    starts = [MONDAY + timedelta(minutes=n) for n in range(4)]
-    alpaca.bars["AAPL"] = [bar(start, (10.1, 10.9, 10.05, 10.2)) for start in starts]
-    async with find_archive("alpaca")(given(**chosen)) as archive:
-        bars = await archive.bars(AAPL, BarInterval.MINUTE_1, starts[1], starts[3])
-
-    assert [one.start for one in bars] == starts[1:3]
-    first = bars[0]
-    prices = [Decimal(price) for price in ("10.1", "10.9", "10.05", "10.2")]
-    assert [first.open, first.high, first.low, first.close] == prices
-    assert (first.volume, first.trades, first.vwap) == (1000, 10, Decimal("10.5"))
-    assert dict(alpaca.requests) == {"/v2/stocks/bars?AAPL": 1}
-
-
-async def test_bars_of_coins_are_asked_for_by_their_pair(
-    alpaca: FakeAlpaca, chosen: dict[str, Any], given: Settings
-) -> None:
-    alpaca.bars["BTC/USD"] = [bar(MONDAY, (1, 2, 1, 2))]
-    async with find_archive("alpaca")(given(**chosen)) as archive:
-        ends = MONDAY + timedelta(hours=1)
-        (only,) = await archive.bars(BTC, BarInterval.HOUR_1, MONDAY, ends)
-        assert only.symbol == BTC
-        with pytest.raises(FeedRefused, match="Chicago"):
-            await archive.bars(BTC, BarInterval.DAY_1, MONDAY, ends)
-
-
-@pytest.mark.parametrize(("refusals", "code", "asked"), REFUSALS)
-async def test_what_alpaca_refuses_is_asked_again_once_if_it_says_when(
-    refusals: list[Refusal],
-    code: str | None,
-    asked: int,
-    alpaca: FakeAlpaca,
-    chosen: dict[str, Any],
-    given: Settings,
-) -> None:
-    alpaca.refusals = list(refusals)
-    ends = MONDAY + timedelta(hours=1)
-    async with find_archive("alpaca")(given(**chosen)) as archive:
-        if code is None:
-            assert await archive.bars(AAPL, BarInterval.MINUTE_1, MONDAY, ends) == []
-        else:
-            with pytest.raises(FeedRefused) as refused:
-                await archive.bars(AAPL, BarInterval.MINUTE_1, MONDAY, ends)
-            assert refused.value.code == code
-
-    assert sum(alpaca.requests.values()) == asked
-
-
-async def test_what_alpaca_counts_is_believed(
-    alpaca: FakeAlpaca, chosen: dict[str, Any], given: Settings
-) -> None:
-    alpaca.headers = {"X-RateLimit-Limit": "6", "X-RateLimit-Remaining": "0"}
-    ends = MONDAY + timedelta(hours=1)
-    async with find_archive("alpaca")(given(**chosen)) as archive:
-        await archive.bars(AAPL, BarInterval.MINUTE_1, MONDAY, ends)
-
-        with pytest.raises(FeedRefused, match="takes no more requests for 10 seconds"):
-            await archive.bars(AAPL, BarInterval.MINUTE_1, MONDAY, ends)
-
-    assert sum(alpaca.requests.values()) == 1
-
-
-async def test_a_vendor_that_is_not_there_is_said_to_be_away(
-    chosen: dict[str, Any], given: Settings
-) -> None:
-    nowhere = {"alpaca_url": "http://127.0.0.1:1"}
-    async with find_archive("alpaca")(given(**chosen | nowhere)) as archive:
-        with pytest.raises(FeedRefused) as refused:
-            await archive.bars(AAPL, BarInterval.MINUTE_1, MONDAY, MONDAY + timedelta(hours=1))
-
-    assert refused.value.code == "vendor_away"

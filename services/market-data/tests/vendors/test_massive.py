@@ -68,6 +68,8 @@ async def test_quotes_and_trades_of_every_market_are_told_to_the_last_digit(
             wire.coin_trade("BTC-USD", 96400.15, 0.00001, THEN),
             wire.currency_quote("EUR/USD", 1.08455, 1.08461, THEN),
             wire.quote("MSFT", 400, 401, THEN),
+            {"ev": "Q", "sym": "AAPL"},
+            {"ev": "T", "sym": "AAPL", "p": "much", "s": 1, "t": 1},
         )
         told = await listener.hear(6)
 

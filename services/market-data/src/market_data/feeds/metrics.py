@@ -4,3 +4,4 @@ from prometheus_client import Counter
 
 RECONNECTS = Counter("market_feed_reconnects", "Connections to a vendor that broke", ["line"])
 UPSTREAM = Counter("market_upstream_requests", "Requests to a vendor, by outcome", ["outcome"])
+UNREADABLE = Counter("market_feed_unreadable", "Messages of a vendor that made no sense")

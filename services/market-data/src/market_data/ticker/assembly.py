@@ -4,19 +4,19 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from logging import getLogger
 
 from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
-from chassis.startup import CannotStart
 from chassis.works import Running
-from market_data.feeds.discovery import find_feed
-from market_data.feeds.feed import Feed, FeedRefused
+from market_data.feeds.history import HistoryProvider
 from market_data.queries.cache import Cache
 from market_data.settings import MarketDataSettings
 from market_data.ticker.actions import CorporateActions
+from market_data.ticker.gaps import Gaps
 from market_data.ticker.history import History
 from market_data.ticker.market import Market
 from market_data.ticker.newest import NewestQuotes
@@ -24,6 +24,7 @@ from market_data.ticker.pump import Pump
 from market_data.ticker.recorder import AWAY, Recorder
 from market_data.ticker.resuming import resume_bars
 from market_data.ticker.retention import Retention
+from market_data.ticker.sources import open_archive, open_feed, told_since
 from market_data.ticker.teller import Teller
 from market_data.ticker.wall import Wall
 
@@ -41,6 +42,7 @@ class Ticker:
     teller: Teller
     recorder: Recorder
     history: History
+    archive: HistoryProvider | None
 
 
 @asynccontextmanager
@@ -50,10 +52,11 @@ async def at_work(
     """The ticker, ticking until the block ends.
 
     Raises:
-        CannotStart: the feed is refused; the text says why.
+        CannotStart: the feed or the archive is refused; the text says why.
     """
     async with AsyncExitStack() as stack:
-        feed = await _open(settings, wall, stack)
+        feed = await open_feed(settings, wall, stack)
+        archive = await open_archive(settings, stack)
         redis = _redis(settings)
         stack.push_async_callback(redis.aclose)
         market = Market(feed, settings, wall)
@@ -74,21 +77,18 @@ async def at_work(
             running.spawn(retention.run(), "retention"),
             running.spawn(actions.run(), "corporate actions"),
         ]
-        history = History(market, recorder, running.database, Cache(redis))
+        cache = Cache(redis)
+        since = partial(told_since, market)
+        gaps = Gaps(archive, since, running.database, cache) if archive else None
+        history = History(market, recorder, running.database, cache, gaps)
         stack.push_async_callback(history.finish)
+        if gaps is not None:
+            stack.push_async_callback(gaps.finish)
         try:
-            yield Ticker(market, teller, recorder, history)
+            yield Ticker(market, teller, recorder, history, archive)
         finally:
             await _stop(tasks)
             await _store_the_rest(market, recorder)
-
-
-async def _open(settings: MarketDataSettings, wall: Wall, stack: AsyncExitStack) -> Feed:
-    try:
-        opening = find_feed(settings.feed)(settings, wall.utc())
-        return await stack.enter_async_context(opening)
-    except FeedRefused as error:
-        raise CannotStart(f"the feed {settings.feed}: {error.code}: {error}") from error
 
 
 def _redis(settings: MarketDataSettings) -> Redis:

@@ -4,6 +4,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from logging import getLogger
 from typing import Any
 
@@ -19,12 +20,13 @@ from market_data.feeds.alpaca.library import (
     TimeFrame,
     TimeFrameUnit,
 )
-from market_data.feeds.alpaca.wire import bar_of, quote_of
+from market_data.feeds.alpaca.wire import bar_of, ticks_of
 from market_data.feeds.catalogue import instrument_of
 from market_data.feeds.feed import FeedRefused
 from market_data.feeds.secrets import Secrets
 from market_data.feeds.vendors.asking import Inquiry
 from market_data.feeds.vendors.chosen import pair
+from market_data.feeds.vendors.reading import read
 from market_data.settings import MarketDataSettings
 from vocabulary import AssetClass, BarInterval, Symbol
 
@@ -79,7 +81,7 @@ class AlpacaArchive:
             name, data = str(symbol), self._data
             asked = StockBarsRequest(symbol_or_symbols=name, feed=data, **of)
             answer = await self._ask(self._stocks, lambda: self._stocks.get_stock_bars(asked))
-        bars = (bar_of(one, symbol, interval) for one in answer.get(name) or ())
+        bars = read(answer.get(name) or (), lambda one: [bar_of(one, symbol, interval)])
         return [bar for bar in bars if first <= bar.start < until]
 
     async def newest_of_stocks(self, symbols: Mapping[str, Symbol]) -> Sequence[Tick]:
@@ -108,8 +110,8 @@ class AlpacaArchive:
         except FeedRefused as error:
             logger.warning("the newest quotes were not told: %s", error)
             return ()
-        found = ((symbols.get(name), quote) for name, quote in answer.items())
-        return [quote_of(quote, symbol) for symbol, quote in found if symbol]
+        known = ({"S": name, "T": "q", **quote} for name, quote in answer.items())
+        return read(known, partial(ticks_of, symbols=symbols))
 
     async def _ask(self, client: Client, fetch: Callable[[], object]) -> Answer:
         answer = await self._inquiry.ask(lambda: told(fetch))

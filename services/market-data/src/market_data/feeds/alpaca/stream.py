@@ -7,6 +7,7 @@ The library would try for ever, log what went wrong and tell nobody.
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from market_data.domain.sessions import Session
@@ -19,6 +20,7 @@ from market_data.feeds.alpaca.library import (
 )
 from market_data.feeds.alpaca.wire import ticks_of
 from market_data.feeds.supervised import Broken, Tell
+from market_data.feeds.vendors.reading import read
 from vocabulary import Symbol
 
 Message = dict[str, Any]
@@ -98,6 +100,7 @@ class AlpacaLine:
         Raises:
             Broken: Alpaca refuses the subscription.
         """
+        meaning = partial(ticks_of, symbols=self._names)
 
         async def see(message: Message) -> None:
             match message.get("T"):
@@ -107,7 +110,7 @@ class AlpacaLine:
                 case "error":
                     raise Broken(f"{message.get('code')} {message.get('msg')}")
                 case _:
-                    if ticks := list(ticks_of(message, self._names)):
+                    if ticks := read([message], meaning):
                         await tell(ticks)
 
         await self._connect().once(see)

@@ -32,7 +32,7 @@ def ticks_of(message: Message, symbols: Mapping[str, Symbol]) -> Iterator[Tick]:
         return
     match message.get("T"):
         case "q":
-            yield quote_of(message, symbol)
+            yield _quote(message, symbol)
         case "t":
             paid, shares = price(message["p"]), size(message["s"])
             if paid is not None and shares > 0:
@@ -43,8 +43,8 @@ def ticks_of(message: Message, symbols: Mapping[str, Symbol]) -> Iterator[Tick]:
             pass
 
 
-def quote_of(message: Message, symbol: Symbol) -> QuoteTick:
-    """A quote, of the stream or of an answer. Sizes are shares, as they are since November 2025."""
+def _quote(message: Message, symbol: Symbol) -> QuoteTick:
+    """Sizes are shares, as they are since November 2025."""
     return QuoteTick(
         _moment(message["t"]),
         symbol,

@@ -17,6 +17,7 @@ from market_data.feeds.massive.library import RESTClient
 from market_data.feeds.massive.wire import bar_of, loads
 from market_data.feeds.secrets import Secrets
 from market_data.feeds.vendors.asking import TIMEOUT_SECONDS, Inquiry, refusal
+from market_data.feeds.vendors.reading import read
 from market_data.settings import MarketDataSettings
 from vocabulary import AssetClass, BarInterval, Symbol
 
@@ -61,7 +62,7 @@ class MassiveArchive:
         begins = first
         while True:
             page = await self._page(symbol, interval, begins, until - _MILLISECOND)
-            found = [bar_of(one, symbol, interval) for one in page.get("results") or ()]
+            found = read(page.get("results") or (), lambda one: [bar_of(one, symbol, interval)])
             bars.extend(bar for bar in found if first <= bar.start < until)
             if not found or not page.get("next_url"):
                 return bars

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from itertools import chain
+from functools import partial
 from urllib.parse import urlsplit
 
 from market_data.domain.instruments import Instrument
@@ -10,6 +10,7 @@ from market_data.domain.sessions import Session
 from market_data.feeds.massive.library import Market, WebSocketClient
 from market_data.feeds.massive.wire import Message, loads, ticks_of
 from market_data.feeds.supervised import Broken, Tell
+from market_data.feeds.vendors.reading import read
 
 CHANNELS = {Market.Stocks: ("T", "Q"), Market.Crypto: ("XT", "XQ"), Market.Forex: ("C",)}
 """Trades and quotes; of currencies there are only quotes."""
@@ -45,14 +46,14 @@ class MassiveLine:
             Broken: Massive refuses the subscription.
             AuthError: it refuses the key.
         """
+        meaning = partial(ticks_of, instruments=self._instruments)
 
         async def see(frame: object) -> None:
             messages: Sequence[Message] = loads(str(frame))
             for message in messages:
                 if message.get("ev") == "status":
                     await self._status(message, tell)
-            told = (ticks_of(message, self._instruments) for message in messages)
-            if ticks := list(chain.from_iterable(told)):
+            if ticks := read(messages, meaning):
                 await tell(ticks)
 
         client = self._client()

@@ -1,0 +1,24 @@
+"""What vendors write, read one by one: what makes no sense is left out, and counted."""
+
+from collections.abc import Callable, Iterable, Mapping
+from logging import getLogger
+from typing import Any, TypeVar
+
+from market_data.feeds.metrics import UNREADABLE
+
+T = TypeVar("T")
+Message = Mapping[str, Any]
+
+logger = getLogger(__name__)
+
+
+def read(messages: Iterable[Message], meaning: Callable[[Message], Iterable[T]]) -> list[T]:
+    """What all of the messages mean."""
+    meant: list[T] = []
+    for message in messages:
+        try:
+            meant.extend(meaning(message))
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+            UNREADABLE.inc()
+            logger.debug("left out %r: %r", message, error)
+    return meant
