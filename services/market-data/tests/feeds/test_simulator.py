@@ -6,14 +6,15 @@ from hashlib import sha256
 
 import pytest
 
-from market_data.domain.ticks import Tick
+from market_data.domain.ticks import QuoteTick, StatusTick, Tick, TradeTick
 from market_data.feeds.discovery import find_feed
 from market_data.feeds.feed import FeedRefused
 from market_data.settings import MarketDataSettings
 from vocabulary import ClockState, Symbol
 
 MONDAY = datetime(2025, 1, 6, 15, 0, 0, 123_456, tzinfo=UTC)
-SEED_1 = "96644296ec560cddacef5aa4ea3c300cb6bf1df1d8ac075d18f7d39f5fe614f6"
+SEED_1 = "3df420b7173ebf24f2e0b0861673c98fa5387b863396a2d4e97f4240aa231376"
+OPENS = datetime(2025, 1, 6, 14, 30, tzinfo=UTC)
 SUNDAY_NIGHT = datetime(2025, 1, 6, 2, tzinfo=UTC)
 
 
@@ -62,15 +63,48 @@ async def test_ticks_come_in_the_order_of_time_and_at_the_chosen_pace() -> None:
     assert times == sorted(times)
     assert times[0] == MONDAY.replace(microsecond=123_000)
     per_second = len(ticks) / (times[-1] - times[0]).total_seconds()
-    assert per_second == pytest.approx(2 * 10 * 1.25, rel=0.05)  # a trade with every fourth quote
+    quotes, trades, depths = 10, 10 / 4, 1
+    assert per_second == pytest.approx(2 * (quotes + trades + depths), rel=0.05)
 
 
-async def test_outside_the_session_there_is_an_opening_quote_and_then_silence() -> None:
+async def test_outside_the_session_there_is_silence_and_then_an_auction() -> None:
     ticks = await told(200, SUNDAY_NIGHT, symbols="IBM", session="regular")
 
-    assert ticks[0].time == SUNDAY_NIGHT
-    assert ticks[1].time == datetime(2025, 1, 6, 14, 30, tzinfo=UTC)
-    assert ticks[-1].time < ticks[1].time + timedelta(minutes=2)
+    statuses = [tick for tick in ticks if isinstance(tick, StatusTick)]
+    assert [(tick.time, tick.status) for tick in statuses] == [
+        (SUNDAY_NIGHT, "closed"),
+        (OPENS - timedelta(minutes=2), "opening_auction"),
+        (OPENS, "trading"),
+    ]
+    assert {tick.time for tick in ticks if tick.time < OPENS} == {one.time for one in statuses[:2]}
+    assert ticks[-1].time < OPENS + timedelta(minutes=2)
+
+
+async def test_coins_trade_through_the_night_and_currencies_through_the_week() -> None:
+    saturday = datetime(2025, 1, 4, 15, tzinfo=UTC)
+
+    ticks = await told(400, saturday, symbols="BTCUSD,EURUSD", session="regular")
+
+    quoted = {tick.symbol for tick in ticks if isinstance(tick, QuoteTick) and tick.bid}
+    assert quoted == {"BTCUSD"}
+
+
+async def test_before_and_after_hours_are_thin() -> None:
+    early = datetime(2025, 1, 6, 10, tzinfo=UTC)
+
+    ticks = await told(2_000, early, symbols="SPY", session="extended")
+
+    trades = [tick for tick in ticks if isinstance(tick, TradeTick)]
+    assert 0.01 < len(trades) / len(ticks) < 0.04
+    assert ticks[-1].time < early + timedelta(minutes=10)
+
+
+async def test_nothing_is_halted_in_the_first_hour_of_the_usual_market() -> None:
+    """Whoever starts it for the first time, and every story told to them, finds it trading."""
+    ticks = await told(20 * 3_600 * 2, quotes_per_second=1)
+
+    assert ticks[-1].time > MONDAY + timedelta(hours=1)
+    assert {tick.status for tick in ticks if isinstance(tick, StatusTick)} == {"trading"}
 
 
 async def test_a_symbol_that_is_not_simulated_is_refused_with_those_that_are() -> None:

@@ -1,13 +1,17 @@
 """The ``simulator`` feed: a made-up market that is the same for the same seed."""
 
-import heapq
-from collections.abc import AsyncGenerator, Iterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
+from heapq import heapify, heapreplace
 from random import Random
 
+from market_data.domain.instruments import Instrument
 from market_data.domain.sessions import Sessions
-from market_data.domain.simulation.symbol import Character, SimulatedSymbol
+from market_data.domain.simulation.characters import LISTED, Character
+from market_data.domain.simulation.factors import Factor
+from market_data.domain.simulation.symbol import SimulatedSymbol
+from market_data.domain.simulation.timetable import Continuous, ExchangeTimetable, Timetable
 from market_data.domain.ticks import Tick
 from market_data.feeds.calendars import open_sessions
 from market_data.feeds.characters import CHARACTERS
@@ -30,42 +34,59 @@ class Simulator:
     def __init__(
         self,
         characters: Sequence[Character],
-        seed: int,
-        gap: timedelta,
+        settings: MarketDataSettings,
         begins: datetime,
-        sessions: Sessions,
     ) -> None:
         self.begins = begins
         self.instruments = [character.instrument for character in characters]
-        self._sessions = [sessions.of(one.asset_class) for one in self.instruments]
+        gap = timedelta(seconds=1) / settings.quotes_per_second
+        names = {load.factor for character in characters for load in character.loads}
+        factors = {name: Factor(begins, _dice(settings, f"factor {name}")) for name in names}
+        sessions = open_sessions(settings.session)
         self._symbols = [
-            SimulatedSymbol(character, gap, _dice(seed, character.instrument.symbol))
+            SimulatedSymbol(
+                character,
+                gap,
+                _timetable(character.instrument, sessions, settings),
+                factors,
+                _dice(settings, character.instrument.symbol),
+            )
             for character in characters
         ]
 
     async def ticks(self) -> AsyncGenerator[Sequence[Tick]]:
-        """First a quote of every symbol, then every symbol at its own pace, for ever."""
-        yield [symbol.open(self.begins) for symbol in self._symbols]
-        queue = [(self._next_after(self.begins, n), n) for n in range(len(self._symbols))]
-        heapq.heapify(queue)
+        """First where every symbol stands, then every symbol at its own pace, for ever."""
+        yield [tick for symbol in self._symbols for tick in symbol.begin(self.begins)]
+        queue = [(symbol.due, n) for n, symbol in enumerate(self._symbols)]
+        heapify(queue)
         while True:
-            yield [tick for _ in range(STEPS_PER_GROUP) for tick in self._step(queue)]
+            yield self._next_group(queue)
 
     def report(self) -> FeedReport:
         """There is nothing to read, and nothing can be broken."""
         return FeedReport()
 
-    def _step(self, queue: list[tuple[datetime, int]]) -> Iterator[Tick]:
-        time, number = queue[0]
-        yield from self._symbols[number].step(time)
-        heapq.heapreplace(queue, (self._next_after(time, number), number))
+    def _next_group(self, queue: list[tuple[datetime, int]]) -> Sequence[Tick]:
+        symbols, ticks = self._symbols, list[Tick]()
+        for _ in range(STEPS_PER_GROUP):
+            number = queue[0][1]
+            symbol = symbols[number]
+            ticks += symbol.step()
+            heapreplace(queue, (symbol.due, number))
+        return ticks
 
-    def _next_after(self, time: datetime, number: int) -> datetime:
-        return self._sessions[number].next_open(time + self._symbols[number].until_next())
+
+def _timetable(
+    instrument: Instrument, sessions: Sessions, settings: MarketDataSettings
+) -> Timetable:
+    """Stocks have auctions where they have hours; all else trades as its session says."""
+    if settings.session == "always" or instrument.asset_class not in LISTED:
+        return Continuous(sessions.of(instrument.asset_class))
+    return ExchangeTimetable(sessions.days, extended=settings.session == "extended")
 
 
-def _dice(seed: int, symbol: Symbol) -> Random:
-    return Random(f"{seed} {symbol}")  # noqa: S311  # it has to be the same again
+def _dice(settings: MarketDataSettings, name: str) -> Random:
+    return Random(f"{settings.seed} {name}")  # noqa: S311  # it has to be the same again
 
 
 def _chosen(symbols: Sequence[Symbol]) -> list[Character]:
@@ -83,7 +104,5 @@ async def open_feed(settings: MarketDataSettings, now: datetime) -> AsyncGenerat
     Raises:
         FeedRefused: it does not know one of the symbols that the settings name.
     """
-    gap = timedelta(seconds=1) / settings.quotes_per_second
     begins = now.replace(microsecond=now.microsecond // 1000 * 1000)
-    sessions = open_sessions(settings.session)
-    yield Simulator(_chosen(settings.symbols), settings.seed, gap, begins, sessions)
+    yield Simulator(_chosen(settings.symbols), settings, begins)

@@ -6,8 +6,15 @@ from typing import NamedTuple
 from market_data.domain.instruments import Instrument
 from vocabulary import AssetClass, Price
 
-HALTED_CLASSES = frozenset({AssetClass.STOCK, AssetClass.ETF})
-"""Currencies and coins are never halted."""
+LISTED = frozenset({AssetClass.STOCK, AssetClass.ETF})
+"""What stock exchanges trade: it has auctions, and is halted when the price runs away."""
+
+SESSION_HOURS = 252 * 13 // 2
+"""Trading hours of a stock in a year: 252 days of six and a half."""
+ALL_HOURS = 365 * 24
+
+MARKET, COINS, DOLLAR, GOODS = "market", "coins", "dollar", "goods"
+"""What moves all that is listed, all coins, all currencies, all commodities."""
 
 
 class Load(NamedTuple):
@@ -43,4 +50,4 @@ class Character:
     @property
     def can_be_halted(self) -> bool:
         """Whether trading stops when the price runs away."""
-        return self.instrument.asset_class in HALTED_CLASSES
+        return self.instrument.asset_class in LISTED

@@ -1,136 +1,154 @@
-"""A made-up market: a fair price that walks at random, a quote around it, trades at the quote.
+"""One simulated instrument, from one moment at which something happens to the next."""
 
-Everything is counted in whole numbers, so that the same draws give the same prices on every
-machine, and every price lies on the tick grid.
-"""
-
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from math import isqrt
-from typing import Protocol
+from typing import NamedTuple
 
-from market_data.domain.instruments import Instrument
-from market_data.domain.ticks import QuoteTick, Tick, TradeTick
-from vocabulary import Price, Quantity
+from market_data.domain.simulation.characters import Character
+from market_data.domain.simulation.dice import NOISE_BITS, Dice, noise_in
+from market_data.domain.simulation.factors import Factor
+from market_data.domain.simulation.fair import FairPrice
+from market_data.domain.simulation.halts import CALL, PAUSE, Band
+from market_data.domain.simulation.maker import DRAW_BITS, MarketMaker
+from market_data.domain.simulation.timetable import Timetable
+from market_data.domain.ticks import StatusTick, Tick
+from vocabulary import Auction, InstrumentStatus
 
-PARTS = 1_000_000
-"""Into how many parts a tick is divided for the fair price, which moves less than a tick a step."""
-NOISE_BITS = 256
-"""The ones among so many bits are as good as normally distributed, with this deviation:"""
-NOISE_DEVIATION = 8
-BILLION = 1_000_000_000
-TRADES_PER_QUOTES = (1, 4)
-WIDE_SPREAD_ODDS = 8
-"""One quote in so many is twice as wide as usual."""
-LOT_UNITS = 100
-"""Trades are in hundredths of a lot: single shares, for a stock."""
-TRADE_UNITS_MAX = 300
+SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
+DEPTH_GAP = SECOND
+"""Depth is told with the first quote after so long, and whenever trading starts or stops."""
+CROSSED_TIMES = {Auction.OPENING: 10, Auction.CLOSING: 40}
+"""In an auction trades so many times what is shown at most, or up to twice that."""
+RESUMES = "trading goes on with an auction"
+
+_GAPS = 64
+_NOISE = (1 << NOISE_BITS) - 1
+_GAP_SHIFT = NOISE_BITS
+_ODDS_SHIFT = _GAP_SHIFT + 6
+_ODDS = 256
+_DRAW_SHIFT = _ODDS_SHIFT + 8
+_BITS = _DRAW_SHIFT + DRAW_BITS
+_AUCTIONS = {
+    InstrumentStatus.OPENING_AUCTION: Auction.OPENING,
+    InstrumentStatus.CLOSING_AUCTION: Auction.CLOSING,
+}
 
 
-class Dice(Protocol):
-    """Where the draws come from; ``random.Random`` fits."""
+class _Stage(NamedTuple):
+    """What the instrument is doing, and until when."""
 
-    def getrandbits(self, k: int, /) -> int:
-        """``k`` random bits."""
-        ...
-
-    def randrange(self, stop: int, /) -> int:
-        """A whole number from 0 up to, not including, ``stop``."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Character:
-    """How an instrument behaves.
-
-    ``opening`` is dollars; ``spread`` is ticks; quoted sizes are from ``lots_min`` to ``lots_max``
-    lots. ``volatility`` is per cent a year, as the deviation of the yearly return, over
-    ``hours_per_year`` of trading.
-    """
-
-    instrument: Instrument
-    opening: Price
-    spread: int
-    lots_min: int
-    lots_max: int
-    volatility: int
-    hours_per_year: int
+    status: InstrumentStatus
+    ends: datetime
+    reason: str | None = None
 
 
 class SimulatedSymbol:
-    """One instrument's quotes and trades. ``gap`` is the mean time from a quote to the next."""
+    """Quotes, depth, trades, auctions and halts of one instrument.
 
-    def __init__(self, character: Character, gap: timedelta, dice: Dice) -> None:
-        instrument = character.instrument
-        self._character = character
-        self._symbol, self._tick = instrument.symbol, instrument.tick_size
-        self._unit = instrument.lot / LOT_UNITS
-        self._dice = dice
-        self._gap = gap // timedelta(milliseconds=1)
-        self._deviation = _deviation(character, gap)
-        self._fair = int(character.opening / instrument.tick_size * PARTS)
-        self._bid = self._ask = self._bid_units = self._ask_units = 0
-
-    def until_next(self) -> timedelta:
-        """How long until the next step: from half to one and a half times the mean."""
-        return timedelta(milliseconds=self._gap // 2 + self._dice.randrange(self._gap + 1))
-
-    def open(self, time: datetime) -> QuoteTick:
-        """The first quote."""
-        return self._quote(time)
-
-    def step(self, time: datetime) -> Iterator[Tick]:
-        """Now and then a trade at the quote that stands, and then the next quote."""
-        trades, quotes = TRADES_PER_QUOTES
-        if self._dice.randrange(quotes) < trades:
-            yield self._trade(time)
-        self._move()
-        yield self._quote(time)
-
-    def _trade(self, time: datetime) -> TradeTick:
-        wanted = 1 + self._dice.randrange(TRADE_UNITS_MAX)
-        if self._dice.getrandbits(1):
-            price, units = self._ask, min(wanted, self._ask_units)
-        else:
-            price, units = self._bid, min(wanted, self._bid_units)
-        return TradeTick(time, self._symbol, self._price(price), self._size(units))
-
-    def _move(self) -> None:
-        noise = self._dice.getrandbits(NOISE_BITS).bit_count() - NOISE_BITS // 2
-        self._fair += self._fair * self._deviation * noise // (NOISE_DEVIATION * BILLION)
-        self._fair = max(self._fair, 2 * self._character.spread * PARTS)
-
-    def _quote(self, time: datetime) -> QuoteTick:
-        wide = self._dice.randrange(WIDE_SPREAD_ODDS) == 0
-        spread = self._character.spread * (2 if wide else 1)
-        self._bid = (self._fair - spread * PARTS // 2) // PARTS
-        self._ask = self._bid + spread
-        self._bid_units, self._ask_units = self._draw_units(), self._draw_units()
-        return QuoteTick(
-            time,
-            self._symbol,
-            self._price(self._bid),
-            self._size(self._bid_units),
-            self._price(self._ask),
-            self._size(self._ask_units),
-        )
-
-    def _draw_units(self) -> int:
-        least, most = self._character.lots_min, self._character.lots_max
-        return LOT_UNITS * (least + self._dice.randrange(most - least + 1))
-
-    def _price(self, ticks: int) -> Price:
-        return Price(self._tick * ticks)
-
-    def _size(self, units: int) -> Quantity:
-        return Quantity(self._unit * units)
-
-
-def _deviation(character: Character, gap: timedelta) -> int:
-    """How far the fair price moves from one quote to the next, in parts per billion.
-
-    The square root of time: variances add up, deviations do not.
+    ``gap`` is the mean time from a quote to the next, ``due`` when something happens next.
     """
-    steps_per_year = character.hours_per_year * timedelta(hours=1) // gap
-    return character.volatility * BILLION // (100 * isqrt(steps_per_year))
+
+    def __init__(
+        self,
+        character: Character,
+        gap: timedelta,
+        timetable: Timetable,
+        factors: Mapping[str, Factor],
+        dice: Dice,
+    ) -> None:
+        self._character, self._symbol = character, character.instrument.symbol
+        self._timetable, self._dice = timetable, dice
+        self._fair = FairPrice(character, gap, factors, dice)
+        self._maker = MarketMaker(character)
+        self._band = Band(character)
+        self._gaps = _gaps(gap)
+
+    def begin(self, time: datetime) -> list[Tick]:
+        """What there is at first."""
+        self._segment = self._timetable.segment(time)
+        self._stage = _Stage(self._segment.status, self._segment.ends)
+        self._minute_ends = time + SECOND * (1 + self._dice.randrange(MINUTE // SECOND))
+        return self._shown(time)
+
+    def step(self) -> list[Tick]:
+        """What happens at ``due``."""
+        time = self.due
+        if time >= self._stage.ends:
+            return self._change(time)
+        if time >= self._minute_ends:
+            self._pass_minutes(time)
+        bits = self._dice.getrandbits(_BITS)
+        self.due = due = time + self._gaps[bits >> _GAP_SHIFT & _GAPS - 1]
+        if due > self._stage.ends:
+            self.due = self._stage.ends
+        draw, fair, maker = bits >> _DRAW_SHIFT, self._fair, self._maker
+        traded = bits >> _ODDS_SHIFT & _ODDS - 1 < maker.trade_odds
+        trade = maker.trade(time, draw) if traded else None
+        fair.move(time, noise_in(bits & _NOISE))
+        if self._watched and not self._band.low <= fair.parts <= self._band.high:
+            halt = self._halt(time)
+            return [trade, *halt] if trade else halt
+        quote = maker.quote(time, fair.parts, draw)
+        if time >= self._depth_due:
+            self._depth_due = time + DEPTH_GAP
+            depth = maker.depth(time, self._dice)
+            return [trade, quote, depth] if trade else [quote, depth]
+        return [trade, quote] if trade else [quote]
+
+    def _change(self, time: datetime) -> list[Tick]:
+        """The stage ends and the next one begins; an auction ends with its print."""
+        before = self._stage
+        self._stage = self._next_stage(time)
+        if before.status is InstrumentStatus.CLOSED:
+            self._fair.wake(time)
+        auction = _AUCTIONS.get(before.status)
+        if auction is None or self._stage.status in _AUCTIONS:
+            return self._shown(time)
+        self._fair.move(time, 0)
+        least = CROSSED_TIMES[auction] * self._character.lots_max
+        lots = least + self._dice.randrange(least + 1)
+        return [self._maker.cross(time, self._fair.parts, lots, auction), *self._shown(time)]
+
+    def _next_stage(self, time: datetime) -> _Stage:
+        if time >= self._segment.ends:
+            self._segment = self._timetable.segment(time)
+        elif self._stage.status is InstrumentStatus.HALTED:
+            ends = min(time + CALL, self._segment.ends)
+            return _Stage(InstrumentStatus.OPENING_AUCTION, ends, RESUMES)
+        return _Stage(self._segment.status, self._segment.ends)
+
+    def _halt(self, time: datetime) -> list[Tick]:
+        reason = self._band.broken_by(self._fair.parts)
+        ends = min(time + PAUSE, self._segment.ends)
+        self._stage = _Stage(InstrumentStatus.HALTED, ends, reason)
+        return self._shown(time)
+
+    def _shown(self, time: datetime) -> list[Tick]:
+        """The status, and what can be seen in it: quotes while it trades, and nothing else."""
+        status, self.due, reason = self._stage
+        told = StatusTick(time, self._symbol, status, reason)
+        if status is not InstrumentStatus.TRADING:
+            return [told, *self._maker.withdraw(time)]
+        self._watched = self._character.can_be_halted and self._segment.has_halts
+        self._band.renew(self._fair.parts, time)
+        self._maker.adapt(self._fair.level, self._segment.activity(time))
+        bits = self._dice.getrandbits(_BITS)
+        self.due = min(time + self._gaps[bits >> _GAP_SHIFT & _GAPS - 1], self._stage.ends)
+        self._depth_due = time + DEPTH_GAP
+        quote = self._maker.quote(time, self._fair.parts, bits >> _DRAW_SHIFT)
+        return [told, quote, self._maker.depth(time, self._dice)]
+
+    def _pass_minutes(self, time: datetime) -> None:
+        """Moods change, and market makers with them; minutes without a quote do not count."""
+        self._minute_ends = time + MINUTE
+        activity = self._segment.activity(time)
+        self._fair.pass_minute(activity)
+        self._maker.adapt(self._fair.level, activity)
+        if self._band.is_old(time):
+            self._band.renew(self._fair.parts, time)
+
+
+def _gaps(mean: timedelta) -> list[timedelta]:
+    """From half to one and a half times the mean, in whole milliseconds."""
+    width = mean // timedelta(milliseconds=1)
+    return [timedelta(milliseconds=width // 2 + width * n // (_GAPS - 1)) for n in range(_GAPS)]

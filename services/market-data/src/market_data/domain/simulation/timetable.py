@@ -43,6 +43,11 @@ class Segment(NamedTuple):
     ends: datetime
     pace: Pace = Pace.EVEN
 
+    @property
+    def has_halts(self) -> bool:
+        """Whether trading stops when a price runs away; not before and after hours."""
+        return self.pace is not Pace.THIN
+
     def activity(self, time: datetime) -> int:
         """How much trades at ``time``, in per cent of the mean of a session."""
         if self.pace is Pace.EVEN:
@@ -87,14 +92,12 @@ class ExchangeTimetable:
 
     def segment(self, moment: datetime) -> Segment:
         """A call, trading, or closed until the next day."""
-        closed_since = moment
-        for day in self._days.from_day_of(moment):
-            for segment in self._segments(day):
-                if moment < segment.starts:
-                    return Segment(InstrumentStatus.CLOSED, closed_since, segment.starts)
-                if moment < segment.ends:
-                    return segment
-        raise AssertionError("there is always another trading day")
+        days = self._days.from_day_of(moment)
+        segments = (segment for day in days for segment in self._segments(day))
+        found = next(segment for segment in segments if moment < segment.ends)
+        if moment < found.starts:
+            return Segment(InstrumentStatus.CLOSED, moment, found.starts)
+        return found
 
     def _segments(self, day: TradingDay) -> list[Segment]:
         calls, closing = day.opens - OPENING_CALL, day.closes - CLOSING_CALL
