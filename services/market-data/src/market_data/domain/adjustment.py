@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Context, Decimal, Inexact
+from enum import StrEnum
 from fractions import Fraction
 
 from market_data.domain.actions import CorporateAction, Split
@@ -29,6 +30,21 @@ _EXACT = Context(prec=100, traps=[Inexact])
 _PRICE_UNIT = Decimal(1).scaleb(-PRICE_PLACES)
 _QUANTITY_UNIT = Decimal(1).scaleb(-QUANTITY_PLACES)
 _TURNOVER_UNIT = _PRICE_UNIT * _QUANTITY_UNIT
+
+
+class Adjusted(StrEnum):
+    """For what bars of the past are adjusted, as written in URLs."""
+
+    RAW = "raw"
+    """Nothing: prices as traded."""
+    SPLIT = "split"
+    """Splits."""
+    ALL = "all"
+    """Splits and dividends."""
+
+    def applies_to(self, kind: CorporateActionKind) -> bool:
+        """Whether actions of this kind count."""
+        return self is Adjusted.ALL or self.value == kind.value
 
 
 @dataclass(frozen=True, slots=True)

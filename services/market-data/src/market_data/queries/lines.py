@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from market_data.domain.bars import Bar
-from vocabulary import plain
+from market_data.domain.bars import EXACT, Bar
+from vocabulary import BarInterval, Price, Quantity, Symbol, plain
 
 _MILLISECOND = 1000
 _STARTS_AT = len('{"start":"')
@@ -32,6 +32,22 @@ def line(bar: Bar, *, closed: bool) -> str:
         f',"trades":{bar.trades},"vwap":{"null" if vwap is None else _quoted(vwap)}'
         f',"closed":{"true" if closed else "false"}}}'
     )
+
+
+def bar_of(text: str, symbol: Symbol, interval: BarInterval) -> tuple[Bar, bool]:
+    """The bar of a line, and whether it is closed.
+
+    What was traded for is the shown average price times the volume: near enough to be shown again.
+    """
+    shown = json.loads(text)
+    prices = (Price(Decimal(shown[name])) for name in ("open", "high", "low", "close"))
+    opened, high, low, close = prices
+    volume = Quantity(Decimal(shown["volume"]))
+    turnover = None if shown["vwap"] is None else EXACT.multiply(Decimal(shown["vwap"]), volume)
+    start = datetime.fromisoformat(shown["start"])
+    trades = shown["trades"]
+    bar = Bar(symbol, start, opened, high, low, close, volume, trades, turnover, interval)
+    return bar, shown["closed"]
 
 
 def start_of(text: str) -> str:

@@ -9,6 +9,7 @@ from pydantic import AwareDatetime, BaseModel, Field
 
 from chassis.moments import Moment
 from events.base import PositivePrice, Shares
+from market_data.domain.adjustment import Adjusted
 from market_data.queries.lines import arrays
 from market_data.ticker.history import Page, Wish
 from vocabulary import BarInterval, Symbol
@@ -38,6 +39,10 @@ class HistoryRequest(BaseModel):
     limit: Annotated[int, Field(ge=1, le=BARS_MAX)] = 100
     cursor: Moment | None = None
     format: Form = Form.JSON
+    adjusted: Annotated[
+        Adjusted,
+        Field(description="For splits, or for all: dividends too. `raw` is as it was traded."),
+    ] = Adjusted.RAW
 
     def wish(self, symbol: Symbol) -> Wish:
         """The same, as it is looked up."""
