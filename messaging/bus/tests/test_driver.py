@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bus import inbox
-from bus.driver import run
+from bus.driver import look, run
 from chassis.outage import is_outage
 
 pytestmark = pytest.mark.real
@@ -111,3 +111,19 @@ async def test_whoever_has_begun_nothing_can_still_take_it_back(
 
     assert await count(engine) == 0
     assert (await run(connection, "select 1 as one", {}))[0]["one"] == 1
+
+
+async def test_whoever_only_looks_is_in_a_transaction_if_there_is_one_and_begins_none(
+    engine: AsyncEngine, connection: AsyncConnection
+) -> None:
+    statement = "select count(*) as number from inbox"
+    await look(connection, statement, {})
+    assert not connection.in_transaction()
+
+    async with connection.begin():
+        await run(connection, INSERT, {"consumer": "a", "id": uuid4()})
+        [row] = await look(connection, statement, {})
+        assert row["number"] == 1
+        assert await count(engine) == 0
+    with pytest.raises(DBAPIError):
+        await look(connection, "select nonsense", {})

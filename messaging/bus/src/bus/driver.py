@@ -6,7 +6,8 @@ transactions, and everything that runs now and then.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
@@ -35,17 +36,29 @@ async def run(
     assert connection.sync_connection is not None  # noqa: S101  # it was started
     pooled = connection.sync_connection.connection
     driver: Any = pooled.driver_connection
-    sql, names = _positional(statement)
-    try:
+    with _as_sqlalchemy(driver, statement):
         if not driver.is_in_transaction():
             if not connection.in_transaction():
                 await connection.begin()
             await _begin(pooled.dbapi_connection, driver)
+    return await look(connection, statement, parameters)
+
+
+async def look(
+    connection: AsyncConnection, statement: str, parameters: Mapping[str, object]
+) -> Sequence[Any]:
+    """The rows of a statement that only reads, and needs no transaction; it is in one if there is.
+
+    Two round trips less than :func:`run`, which has to begin and to end one.
+
+    Raises:
+        sqlalchemy.exc.DBAPIError: it failed; ``connection_invalidated`` if the session has ended.
+    """
+    assert connection.sync_connection is not None  # noqa: S101  # it was started
+    driver: Any = connection.sync_connection.connection.driver_connection
+    sql, names = _positional(statement)
+    with _as_sqlalchemy(driver, sql):
         return await driver.fetch(sql, *(parameters[name] for name in names))
-    except (PostgresError, InterfaceError, InternalClientError) as error:
-        broken = isinstance(error, IntegrityConstraintViolationError)
-        kind = exc.IntegrityError if broken else exc.DBAPIError
-        raise kind(sql, None, error, connection_invalidated=driver.is_closed()) from error
 
 
 def is_closed(connection: AsyncConnection) -> bool:
@@ -58,6 +71,17 @@ def is_closed(connection: AsyncConnection) -> bool:
         return True
     driver: Any = connection.sync_connection.connection.driver_connection
     return driver.is_closed()
+
+
+@contextmanager
+def _as_sqlalchemy(driver: Any, statement: str) -> Generator[None]:  # noqa: ANN401  # no types
+    """Raise what SQLAlchemy would have made of an error."""
+    try:
+        yield
+    except (PostgresError, InterfaceError, InternalClientError) as error:
+        broken = isinstance(error, IntegrityConstraintViolationError)
+        kind = exc.IntegrityError if broken else exc.DBAPIError
+        raise kind(statement, None, error, connection_invalidated=driver.is_closed()) from error
 
 
 async def _begin(adapter: Any, driver: Any) -> None:  # noqa: ANN401  # neither has types

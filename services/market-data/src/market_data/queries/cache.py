@@ -8,7 +8,7 @@ stored of the past begins a new generation, and nothing older is shown any more.
 import asyncio
 from collections.abc import Mapping, Sequence
 from logging import getLogger
-from time import monotonic
+from time import monotonic, time_ns
 from typing import NamedTuple, cast
 from zlib import crc32
 
@@ -58,6 +58,9 @@ class Cache:
         self._away_until = 0.0
         generation, *values = cast("list[bytes | None]", answer)  # it does not decode them
         current = generation or FIRST
+        if not current.isdigit():
+            await self.renew()
+            return _nothing(name, keys)
         return Found([_opened(name, current, value) for value in values], current)
 
     def put(self, texts: Mapping[str, str], seconds: int, generation: bytes | None) -> None:
@@ -79,7 +82,7 @@ class Cache:
         gone when its time is over.
         """
         try:
-            await patiently(self._redis.incr(GENERATION))
+            await patiently(self._redis.set(GENERATION, time_ns()))
         except AWAY as error:
             self._fail(error)
 

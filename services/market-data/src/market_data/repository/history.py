@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bus.driver import run
+from bus.driver import look
 from market_data.domain.bars import SOURCES, Bar
 from market_data.domain.stretch import Span, Stretch
 from vocabulary import BarInterval
@@ -68,7 +68,7 @@ async def read_lines(
     minutes = wanted.interval is BarInterval.MINUTE_1
     known = "array[]::timestamptz[]" if minutes else "array_agg(start)"
     statement = _LINES.replace("{starts}", known).replace("{bars}", _source(wanted))
-    (row,) = await run(connection, statement, _values(wanted))
+    (row,) = await look(connection, statement, _values(wanted))
     lines: list[str] = row["lines"].split("\n") if row["lines"] else []
     starts: list[datetime] = row["starts"] or []
     return lines[::-1], starts[::-1]
@@ -76,7 +76,7 @@ async def read_lines(
 
 async def read_bars(connection: AsyncConnection, wanted: Stretch) -> list[Bar]:
     """The stored bars of a stretch, oldest first."""
-    rows = await run(connection, _BARS.replace("{bars}", _source(wanted)), _values(wanted))
+    rows = await look(connection, _BARS.replace("{bars}", _source(wanted)), _values(wanted))
     return [
         Bar(symbol=wanted.symbol, interval=wanted.interval, **dict(row)) for row in reversed(rows)
     ]
@@ -92,7 +92,7 @@ async def with_shorter(
         "untils": [hole.until for hole in holes],
         "shorter": _shorter(wanted.interval),
     }
-    return [Span(*row) for row in await run(connection, _HOLES, values)]
+    return [Span(*row) for row in await look(connection, _HOLES, values)]
 
 
 def _source(wanted: Stretch) -> str:
