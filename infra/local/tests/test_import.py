@@ -12,9 +12,11 @@ from time import monotonic, sleep
 from typing import Any
 
 import pytest
+from redis import Redis
 from sqlalchemy import text
 from typer.testing import CliRunner, Result
 
+from market_data.queries.cache import GENERATION
 from outcry import cli
 from outcry.databases import connected
 from outcry.errors import Problem
@@ -27,9 +29,12 @@ PATIENCE_SECONDS = 30
 
 
 @pytest.fixture
-def home(values: Mapping[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(
+    values: Mapping[str, str], redis_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Path:
     """A home whose configuration leads to an empty database."""
-    lines = [f'{name}="{value}"' for name, value in values.items()]
+    given = {**values, "REDIS_URL": redis_url}
+    lines = [f'{name}="{value}"' for name, value in given.items()]
     (tmp_path / ".env").write_text("\n".join(lines))
     monkeypatch.setenv("OUTCRY_HOME", str(tmp_path))
     execute(values, "truncate imports, corporate_actions, minutes, rollups")
@@ -88,6 +93,20 @@ def test_a_folder_is_imported_and_lines_that_cannot_be_read_are_said(home: Path)
         },
     ]
     assert result.stderr == "left out IBM.csv:3: 1 columns instead of 7\n"
+
+
+def test_what_the_service_has_kept_is_not_shown_any_more(home: Path, redis_url: str) -> None:
+    (home / "IBM.csv").write_text(f"{HEADER}\n2013-10-07,IBM,1,2,1,2,5\n")
+    before = generation(redis_url)
+
+    imported(str(home / "IBM.csv"))
+
+    assert generation(redis_url) == before + 1
+
+
+def generation(redis_url: str) -> int:
+    with Redis.from_url(redis_url) as redis:  # pyright: ignore[reportUnknownMemberType]
+        return int(redis.get(GENERATION) or 0)  # pyright: ignore[reportArgumentType]
 
 
 def test_a_symbol_and_an_interval_can_be_said(home: Path, values: Mapping[str, str]) -> None:
