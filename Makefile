@@ -10,7 +10,7 @@ EXPORT := uv export --quiet --no-header --format requirements.txt --output-file
 
 .DEFAULT_GOAL := help
 .PHONY: help setup up down status logs demo compose-up compose-down compose-test parked dead-letters \
-	ledger audit test check lint types contracts unit bench-pipeline schemas instruments lock clean
+	ledger audit test check lint types contracts unit bench-pipeline bench-market schemas instruments lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -73,6 +73,9 @@ unit: setup ## tests that need no server
 
 bench-pipeline: setup ## orders per second and latency of the whole pipeline, beside a baseline
 	@$(PYTHON) tests/bench_pipeline.py $(ARGS)
+
+bench-market: setup ## ticks, quotes, bars of the past and search, beside baselines
+	@$(PYTHON) tests/bench_market.py $(ARGS)
 
 schemas: setup ## write messaging/event-schemas and messaging/rabbitmq/definitions.json anew
 	@$(OUTCRY) topology --write && $(PYTHON) -m events.schema

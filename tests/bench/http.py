@@ -14,10 +14,15 @@ TIMEOUT_SECONDS = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A status, and the JSON that came with it (``None`` for an empty body)."""
+    """A status, and the text that came with it."""
 
     status: int
-    body: Any
+    text: bytes
+
+    @property
+    def body(self) -> Any:  # noqa: ANN401
+        """The text as JSON; ``None`` if there is none."""
+        return orjson.loads(self.text) if self.text else None
 
 
 class Connection(asyncio.Protocol):
@@ -52,8 +57,7 @@ class Connection(asyncio.Protocol):
         """The answer is whole."""
         if self._answer is None or self._answer.done():
             return
-        body = orjson.loads(self._body) if self._body else None
-        self._answer.set_result(Answer(self._parser.get_status_code(), body))
+        self._answer.set_result(Answer(self._parser.get_status_code(), bytes(self._body)))
 
     async def send(self, request: bytes) -> Answer:
         """Send one request and wait for its answer.
