@@ -63,22 +63,26 @@ async def test_what_is_left_out_is_thirty_days(
 
 @pytest.mark.real
 @pytest.mark.parametrize(
-    "asked",
+    ("asked", "code"),
     [
-        {"from": "2013-11-29", "to": "2013-11-28"},
-        {"from": "2013-01-01", "to": "2014-01-02"},
-        {"from": "1899-12-31"},
-        {"to": "2200-01-01"},
-        {"from": "soon"},
+        ({"from": "2013-11-29", "to": "2013-11-28"}, "days_unfit"),
+        ({"from": "2013-01-01", "to": "2014-01-02"}, "days_unfit"),
+        ({"from": "1899-12-31"}, "days_unfit"),
+        ({"to": "2200-01-01"}, "days_unfit"),
+        ({"to": "0001-01-01"}, "days_unfit"),
+        ({"from": "9999-12-31"}, "days_unfit"),
+        ({"from": "soon"}, "validation_failed"),
+        ({"to": "0"}, "validation_failed"),
+        ({"to": "2013-11-31"}, "validation_failed"),
     ],
 )
 async def test_days_that_make_no_sense_are_refused(
-    asked: dict[str, str], exchange: OpenExchange
+    asked: dict[str, str], code: str, exchange: OpenExchange
 ) -> None:
     async with exchange(symbols="IBM") as market:
         problem = await market.get("calendar", asked, status=422)
 
-    assert problem["code"] == "validation_failed"
+    assert problem["code"] == code
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,14 @@
 """The trading days of the stock exchange."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Annotated, Self
 
 from fastapi import Query
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 
+from chassis.errors import Unprocessable
 from market_data.domain.trading_days import TradingDays
 
 DAYS_MAX = 366
@@ -16,7 +18,23 @@ FIRST, LAST = date(1900, 1, 1), date(2199, 12, 31)
 
 _DAY = timedelta(days=1)
 _SATURDAY = 5
-Day = Annotated[date, Field(ge=FIRST, le=LAST)]
+_RFC_3339 = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+
+
+class DaysUnfit(Unprocessable):
+    """There is no such stretch of days in the calendar, or it is too long."""
+
+    code = "days_unfit"
+
+
+def _written_out(day: object) -> object:
+    """The same. A number is refused: nobody could tell what it counts."""
+    if isinstance(day, date) or (isinstance(day, str) and _RFC_3339.fullmatch(day)):
+        return day
+    raise ValueError("write it like 2013-11-29")
+
+
+Day = Annotated[date, BeforeValidator(_written_out)]
 
 
 class CalendarRequest(BaseModel):
@@ -30,21 +48,21 @@ class CalendarRequest(BaseModel):
     first: Annotated[Day | None, Field(alias="from", examples=["2013-11-25"])] = None
     last: Annotated[Day | None, Field(alias="to", examples=["2013-11-29"])] = None
 
-    @model_validator(mode="after")
-    def _are_in_order(self) -> Self:
-        if (
-            self.first
-            and self.last
-            and not _DAY <= self.last + _DAY - self.first <= DAYS_MAX * _DAY
-        ):
-            raise ValueError(f"from the first to the last day, {DAYS_MAX} at most")
-        return self
-
     def days(self, today: date) -> list[date]:
-        """The days that are asked for."""
-        first = self.first or (self.last - (DAYS_SHOWN - 1) * _DAY if self.last else today)
-        last = self.last or first + (DAYS_SHOWN - 1) * _DAY
-        return [first + n * _DAY for n in range((last - first).days + 1)]
+        """The days that are asked for.
+
+        Raises:
+            DaysUnfit: the last is before the first, there are too many, or they are far away.
+        """
+        try:
+            first = self.first or (self.last - (DAYS_SHOWN - 1) * _DAY if self.last else today)
+            last = self.last or first + (DAYS_SHOWN - 1) * _DAY
+        except OverflowError as error:
+            raise DaysUnfit("there is nothing at the ends of time") from error
+        number = (last - first).days + 1
+        if not FIRST <= first <= last <= LAST or number > DAYS_MAX:
+            raise DaysUnfit(f"from a day to a later one, {DAYS_MAX} at most, from 1900 to 2199")
+        return [first + n * _DAY for n in range(number)]
 
 
 Wanted = Annotated[CalendarRequest, Query()]
