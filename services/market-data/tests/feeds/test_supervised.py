@@ -186,3 +186,16 @@ async def test_what_is_said_of_several_connections_is_the_worst() -> None:
     states = [HealthState.LIVE, HealthState.STALE, HealthState.CONNECTING]
 
     assert worst([Health("one", state, now) for state in states]) is HealthState.STALE
+
+
+async def test_hanging_up_does_not_wait_for_a_library_that_swallows_it() -> None:
+    class Deaf(Wire):
+        async def listen(self, tell: Tell) -> None:
+            await tell(())
+            try:
+                await asyncio.Event().wait()
+            except asyncio.CancelledError:
+                await asyncio.Event().wait()
+
+    async with asyncio.timeout(5), listening(Deaf()) as (feed, _):
+        await until(feed, HealthState.LIVE)

@@ -26,6 +26,7 @@ from vocabulary import ClockState, Symbol
 GROUPS_WAITING_MAX = 1_000
 """When the market is behind by so many, the vendor is not read on: it will slow down or hang up."""
 LOOKS_PER_SILENCE = 4
+CANCEL_AGAIN_SECONDS = 0.5
 BACKOFF = Backoff(first=1.0, longest=60.0)
 
 logger = getLogger(__name__)
@@ -110,8 +111,7 @@ class Line:
                 self._watch()
             listening.result()
         finally:
-            listening.cancel()
-            await asyncio.gather(listening, return_exceptions=True)
+            await _end(listening)
         raise Broken("the vendor ended the connection")
 
     async def _hear(self, ticks: Sequence[Tick]) -> None:
@@ -211,3 +211,11 @@ async def supervised(feed: SupervisedFeed) -> AsyncGenerator[SupervisedFeed]:
 def _not_ahead(tick: Tick, now: datetime) -> Tick:
     """A vendor's clock may be ahead of ours, and market time never is ahead of the time of day."""
     return tick._replace(time=now) if tick.time > now else tick
+
+
+async def _end(task: asyncio.Task[None]) -> None:
+    """Cancel, and see to it: ``wait_for``, which libraries use, may swallow a cancellation."""
+    while not task.done():
+        task.cancel()
+        await asyncio.wait({task}, timeout=CANCEL_AGAIN_SECONDS)
+    await asyncio.gather(task, return_exceptions=True)

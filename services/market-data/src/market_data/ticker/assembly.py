@@ -11,6 +11,7 @@ from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
+from chassis.transaction import Database
 from chassis.works import Running
 from market_data.feeds.history import HistoryProvider
 from market_data.queries.cache import Cache
@@ -43,6 +44,7 @@ class Ticker:
     recorder: Recorder
     history: History
     archive: HistoryProvider | None
+    settings: MarketDataSettings
 
 
 @asynccontextmanager
@@ -77,18 +79,25 @@ async def at_work(
             running.spawn(retention.run(), "retention"),
             running.spawn(actions.run(), "corporate actions"),
         ]
-        cache = Cache(redis)
-        since = partial(told_since, market)
-        gaps = Gaps(archive, since, running.database, cache) if archive else None
-        history = History(market, recorder, running.database, cache, gaps)
+        history = _history(market, recorder, archive, running.database, Cache(redis))
         stack.push_async_callback(history.finish)
-        if gaps is not None:
-            stack.push_async_callback(gaps.finish)
         try:
-            yield Ticker(market, teller, recorder, history, archive)
+            yield Ticker(market, teller, recorder, history, archive, settings)
         finally:
             await _stop(tasks)
             await _store_the_rest(market, recorder)
+
+
+def _history(
+    market: Market,
+    recorder: Recorder,
+    archive: HistoryProvider | None,
+    database: Database,
+    cache: Cache,
+) -> History:
+    since = partial(told_since, market)
+    gaps = Gaps(archive, since, database, cache) if archive else None
+    return History(market, recorder, database, cache, gaps)
 
 
 def _redis(settings: MarketDataSettings) -> Redis:

@@ -82,6 +82,8 @@ class History:
     async def finish(self) -> None:
         """Wait for what is under way."""
         await self._flights.finish()
+        if self._gaps is not None:
+            await self._gaps.finish()
         await self._cache.finish()
 
     async def _page(self, wish: Wish) -> Page:
