@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from chassis.transaction import Database
 from market_data.domain.adjustment import Adjusted, Adjustment, adjusted, straddles
-from market_data.domain.bars import Bar, bar_end, merged, zone_of
+from market_data.domain.bars import Bar, bar_end, merged
 from market_data.queries.adjustments import factors
 from market_data.queries.lines import bar_of, line
 from market_data.ticker.history import History, Page, Wish
@@ -47,7 +47,7 @@ class Adjusting:
         ]
 
     async def _whole(self, wish: Wish, bar: Bar, wanted: Sequence[Adjustment]) -> Bar:
-        zone = zone_of(self._market.instruments[wish.symbol].asset_class)
+        zone = self._history.zone(wish.symbol)
         ends = bar_end(bar.start, wish.interval, zone)
         if not straddles(bar.start, ends, wanted):
             return bar

@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from secrets import token_hex
+from zoneinfo import ZoneInfo
 
 from chassis.transaction import Database
 from market_data.domain.bars import Bar, bar_end, bar_start, zone_of
 from market_data.domain.candles import REMEMBERED
 from market_data.domain.stretch import Stretch
+from market_data.feeds.catalogue import catalogue, instrument_of
 from market_data.queries.cache import Cache
 from market_data.queries.coalescing import Coalescing
 from market_data.queries.lines import line, moment, start_of, with_fresh
@@ -79,6 +81,15 @@ class History:
         """What somebody wants to see. All who want the same at the same time share one answer."""
         return await self._flights.once(wish, partial(self._page, wish))
 
+    def zone(self, symbol: Symbol) -> ZoneInfo:
+        """By whose midnight the days of ``symbol`` begin, whether it ticks or was imported."""
+        ticking = self._market.instruments.get(symbol)
+        return zone_of((ticking or instrument_of(symbol)).asset_class)
+
+    def is_listed(self, symbol: Symbol) -> bool:
+        """Whether anything is known of ``symbol`` but what may be stored of it."""
+        return symbol in self._market.instruments or symbol in catalogue().instruments
+
     async def finish(self) -> None:
         """Wait for what is under way."""
         await self._flights.finish()
@@ -88,7 +99,7 @@ class History:
 
     async def _page(self, wish: Wish) -> Page:
         one_more = replace(wish, limit=wish.limit + 1)  # so that we know whether there are more
-        if self._gaps is not None:
+        if self._gaps is not None and self.is_listed(wish.symbol):
             wanted, over = self._wanted(one_more, self._market.known_until())
             await self._gaps.fill(wanted.before(over))
         known_until = self._market.known_until()
@@ -111,7 +122,7 @@ class History:
 
         What is stored of bars that are not over is of an earlier run, and lies in the future.
         """
-        zone = zone_of(self._market.instruments[wish.symbol].asset_class)
+        zone = self.zone(wish.symbol)
         now = min(self._market.time(), known_until)  # time goes on between two looks at it
         growing = bar_start(now, wish.interval, zone)
         ends = bar_end(growing, wish.interval, zone)
@@ -129,6 +140,8 @@ class History:
     def _unstored(self, wish: Wish) -> list[Bar]:
         """What is in memory, because it still grows or is not stored yet; the newest of each."""
         symbol, interval = wish.symbol, wish.interval
+        if symbol not in self._market.instruments:
+            return []
         waiting = self._recorder.waiting(symbol, interval)
         newest = self._market.unstored_bars(symbol, interval)
         return list({bar.start: bar for bar in [*waiting, *newest]}.values())
@@ -141,6 +154,8 @@ class History:
         """Bars that are over, from the cache if they are there."""
         if wanted.first >= wanted.until:
             return []
+        if not self.is_listed(wanted.symbol):  # anybody can make up names, and fill the cache
+            return await find_lines(self._database, wanted)
         key = self._key(wanted, settled)
         (kept,), generation = await self._cache.get(NAME, [key])
         if kept is not None:

@@ -50,8 +50,11 @@ async def open_archive(
 def told_since(market: Market, wanted: Stretch) -> datetime:
     """When the first bar starts of which the feed told everything, up to now.
 
-    While a vendor is away that is none, and after it was away one that starts after that.
+    While a vendor is away that is none, and after it was away one that starts after that. Of other
+    symbols it tells nothing.
     """
+    if wanted.symbol not in market.instruments:
+        return END
     connections = market.feed.report().connections
     if any(one.state is not HealthState.LIVE for one in connections):
         return END
