@@ -29,28 +29,6 @@ def recording(tmp_path: Path) -> Path:
     return tmp_path
 
 
-async def test_symbols_are_shown_with_what_is_known_of_them(exchange: OpenExchange) -> None:
-    async with exchange(symbols="IBM,BTCUSD") as market:
-        assert await market.get("symbols") == [
-            {
-                "symbol": "BTCUSD",
-                "name": "Bitcoin",
-                "asset_class": "crypto",
-                "exchange": "CRYPTO",
-                "tick_size": "0.01",
-                "lot": "0.01",
-            },
-            {
-                "symbol": "IBM",
-                "name": "International Business Machines Corp.",
-                "asset_class": "stock",
-                "exchange": "NYSE",
-                "tick_size": "0.01",
-                "lot": "100",
-            },
-        ]
-
-
 async def test_the_newest_quote_is_shown_with_exact_numbers(
     exchange: OpenExchange, recording: Path
 ) -> None:

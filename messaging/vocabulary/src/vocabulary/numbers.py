@@ -18,6 +18,7 @@ PRICE_PLACES = 8
 QUANTITY_PLACES = 9
 MONEY_PLACES = 4
 CASH_PLACES = 2
+PERCENT_PLACES = 4
 DIGITS_MAX = 18
 """Digits that a number may have on its way in: enough for a trillion dollars to the last place."""
 
@@ -28,6 +29,7 @@ _EXACT = Context(prec=60, rounding=ROUND_HALF_EVEN)
 _MONEY_UNIT = Decimal(1).scaleb(-MONEY_PLACES)
 _CASH_UNIT = Decimal(1).scaleb(-CASH_PLACES)
 _PRICE_UNIT = Decimal(1).scaleb(-PRICE_PLACES)
+_PERCENT_UNIT = Decimal(1).scaleb(-PERCENT_PLACES)
 
 
 def value(quantity: Quantity, price: Price) -> Money:
@@ -54,6 +56,16 @@ def portion(money: Money, part: Quantity, whole: Quantity) -> Money:
     """
     share = _EXACT.divide(_EXACT.multiply(money, part), whole)
     return Money(_EXACT.quantize(share, _MONEY_UNIT))
+
+
+def percent(part: Decimal, whole: Decimal) -> Decimal:
+    """How many per cent of ``whole`` ``part`` is, rounded half-even to ``PERCENT_PLACES``.
+
+    Raises:
+        ZeroDivisionError: of nothing there are no parts.
+    """
+    share = _EXACT.divide(_EXACT.multiply(part, Decimal(100)), whole)
+    return _EXACT.quantize(share, _PERCENT_UNIT)
 
 
 def cents(money: Money) -> Money:

@@ -11,6 +11,8 @@ from market_data import api
 from market_data.settings import MarketDataSettings
 from market_data.tables import metadata
 from market_data.ticker.assembly import at_work
+from market_data.ticker.finder import Finder
+from market_data.ticker.recent import RecentBars
 from market_data.ticker.wall import RealWall, Wall
 
 
@@ -20,7 +22,12 @@ def create_service(settings: MarketDataSettings, wall: Wall | None = None) -> Se
     @asynccontextmanager
     async def tick(running: Running) -> AsyncGenerator[Mapping[str, object]]:
         async with at_work(settings, running, wall or RealWall()) as ticker:
-            yield {"ticker": ticker}
+            market = ticker.market
+            yield {
+                "ticker": ticker,
+                "finder": Finder(market.instruments),
+                "recent_bars": RecentBars(market, ticker.recorder, running.database),
+            }
 
     return Service(
         settings=settings,

@@ -1,10 +1,21 @@
 """HTTP in. No decisions are made here."""
 
-from market_data.api import actions, calendar, clock, feed, history, quotes
+from market_data.api import (
+    actions,
+    calendar,
+    clock,
+    feed,
+    history,
+    instruments,
+    quotes,
+    snapshot,
+)
 
 AREA = "market"
 ROUTERS = [
+    instruments.router,
     quotes.router,
+    snapshot.router,
     history.router,
     actions.router,
     clock.router,

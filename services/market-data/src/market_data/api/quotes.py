@@ -1,8 +1,4 @@
-"""What can be traded, and the newest quotes."""
-
-from typing import Annotated
-
-from fastapi import Query
+"""The newest quotes."""
 
 from chassis.errors import NotFound
 from chassis.security import SignedIn
@@ -11,10 +7,12 @@ from market_data.api.reach import (
     UNKNOWN,
     OwnTicker,
     SymbolPath,
+    SymbolsQuery,
+    asked_symbols,
     check_known,
     market_router,
 )
-from market_data.schemas.quotes import InstrumentResponse, QuoteResponse
+from market_data.schemas.quotes import QuoteResponse
 from market_data.ticker.market import Market
 from vocabulary import Symbol
 
@@ -25,13 +23,6 @@ class NoQuoteYet(NotFound):
     """The feed knows the symbol, and has not told a quote of it."""
 
     code = "no_quote_yet"
-
-
-@router.get("/symbols", responses=STRANGER)
-async def list_symbols(_who: SignedIn, ticker: OwnTicker) -> list[InstrumentResponse]:
-    """Everything that has a price here."""
-    known = ticker.market.instruments
-    return [InstrumentResponse.model_validate(known[symbol]) for symbol in sorted(known)]
 
 
 @router.get("/quote/{symbol}", responses=STRANGER | UNKNOWN)
@@ -45,15 +36,11 @@ async def show_quote(symbol: SymbolPath, _who: SignedIn, ticker: OwnTicker) -> Q
 
 @router.get("/quotes", responses=STRANGER | UNKNOWN)
 async def list_quotes(
-    _who: SignedIn,
-    ticker: OwnTicker,
-    symbols: Annotated[str, Query(description="All, when left out.", examples=["IBM,BAC"])] = "",
+    _who: SignedIn, ticker: OwnTicker, symbols: SymbolsQuery = ""
 ) -> list[QuoteResponse]:
     """The newest quotes of several symbols, in their order; those never quoted are left out."""
-    asked = [Symbol(part) for part in symbols.split(",") if part]
-    quotes = [
-        _quote(ticker.market, symbol) for symbol in asked or sorted(ticker.market.instruments)
-    ]
+    market = ticker.market
+    quotes = [_quote(market, symbol) for symbol in asked_symbols(market, symbols)]
     return [quote for quote in quotes if quote is not None]
 
 

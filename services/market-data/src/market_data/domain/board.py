@@ -31,13 +31,17 @@ def _untold_trades() -> deque[Numbered[TradeTick]]:
 
 @dataclass(slots=True)
 class Standing:
-    """Where a symbol stands. ``last`` is the price of its last trade, in dollars."""
+    """Where a symbol stands. ``last`` is the price of its last trade, in dollars.
+
+    ``trade`` is that trade, if this process was told of it.
+    """
 
     sequence: int
     quote: Numbered[QuoteTick] | None = None
     depth: Numbered[DepthTick] | None = None
     status: StatusTick | None = None
     last: Price | None = None
+    trade: TradeTick | None = None
     untold: deque[Numbered[TradeTick]] = field(default_factory=_untold_trades)
 
 
@@ -65,7 +69,7 @@ class Board:
         """Put up a new trade."""
         standing = self._standings[tick.symbol]
         standing.sequence += 1
-        standing.last = tick.price
+        standing.last, standing.trade = tick.price, tick
         standing.untold.append(Numbered(standing.sequence, tick))
         self._traded[tick.symbol] = None
 
@@ -90,7 +94,7 @@ class Board:
     def begin_anew(self, time: datetime) -> None:
         """Forget everything but the sequences; as of ``time`` nobody quotes anything yet."""
         for symbol, standing in self._standings.items():
-            standing.depth = standing.status = standing.last = None
+            standing.depth = standing.status = standing.last = standing.trade = None
             standing.untold.clear()
             if standing.quote is not None:
                 self.quote(QuoteTick(time, symbol, None, NO_SHARES, None, NO_SHARES))

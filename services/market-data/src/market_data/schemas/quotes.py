@@ -1,25 +1,12 @@
-"""Instruments and their newest quotes."""
+"""The newest quotes."""
 
 from typing import Self
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict
+from pydantic import AwareDatetime, BaseModel
 
-from events.base import PositivePrice, PositiveShares, Shares
+from events.base import PositivePrice, Shares
 from market_data.domain.board import Standing
-from vocabulary import AssetClass, Symbol
-
-
-class InstrumentResponse(BaseModel):
-    """Something with a price. ``tick_size`` is in dollars, ``lot`` in shares."""
-
-    model_config = ConfigDict(from_attributes=True)
-
-    symbol: Symbol
-    name: str
-    asset_class: AssetClass
-    exchange: str
-    tick_size: PositivePrice
-    lot: PositiveShares
+from vocabulary import Symbol
 
 
 class QuoteResponse(BaseModel):

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from market_data.domain.bars import Bar, zone_of
+from market_data.domain.bars import Bar, bar_end, zone_of
 from market_data.domain.board import Board
 from market_data.domain.clock import Clock
 from market_data.domain.ladder import Ladder
@@ -70,6 +70,11 @@ class Market:
     def known_until(self) -> datetime:
         """Bars that end by this time will not grow any more."""
         return _END_OF_TIME if self.clock.state is ClockState.ENDED else self.time()
+
+    def is_over(self, bar: Bar) -> bool:
+        """Whether ``bar`` will not grow any more."""
+        zone = zone_of(self.instruments[bar.symbol].asset_class)
+        return bar_end(bar.start, bar.interval, zone) <= self.known_until()
 
     def outlook(self) -> Outlook:
         """What time it is, and what that is on the market."""

@@ -51,6 +51,10 @@ class Recorder:
         wanted = symbol, interval
         return [bar for (*of, _), bar in self._waiting.items() if (*of,) == wanted]
 
+    def waiting_of(self, interval: BarInterval) -> list[Bar]:
+        """Bars of an interval that are not stored yet, of all symbols."""
+        return [bar for (_, of, _), bar in self._waiting.items() if of is interval]
+
     def stored(self, symbol: Symbol, interval: BarInterval) -> int:
         """How many bars were stored; it grows whenever one is, or is corrected."""
         return self._stored[symbol, interval]
