@@ -28,6 +28,7 @@ from vocabulary import (
     RejectionReason,
     RevocationReason,
     SessionId,
+    SessionPhase,
     Side,
     Symbol,
     UserId,
@@ -168,11 +169,18 @@ _STORY: tuple[events.Event, ...] = (
         symbols=[events.SymbolSnapshot(quote=_QUOTE, last=_price("182.02"))],
     ),
     events.MarketClock(
-        time=NOON, state=ClockState.REPLAY, speed=60, feed="csv 2013-10-07", session_open=True
+        time=NOON,
+        state=ClockState.REPLAY,
+        speed=60,
+        feed="csv 2013-10-07",
+        session_open=True,
+        phase=SessionPhase.REGULAR,
+        next_open=NOON.replace(day=8, hour=13, minute=30),
+        next_close=NOON.replace(hour=20),
     ),
     _PLACED,
     events.OrderApproved.model_validate(_PLACED),
-    events.OrderAccepted(order_id=_FIRST, account_id=ACCOUNT, symbol=IBM),
+    events.OrderAccepted(order_id=_FIRST, account_id=ACCOUNT, symbol=IBM, market_time=NOON),
     events.OrderPartiallyFilled.model_validate(_PART),
     _FILL,
     events.PositionChanged(
