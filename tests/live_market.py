@@ -13,7 +13,17 @@ from sqlalchemy import select
 from bus.envelope import new_id
 from bus.interface import Subscription
 from chassis.testing import Simulation, sign_in, simulation, some_account, token_for
-from events import CATALOGUE, Bar, Event, MarketClock, MarketSnapshot, Quote, Trade
+from events import (
+    CATALOGUE,
+    Bar,
+    Depth,
+    Event,
+    InstrumentStatusShown,
+    MarketClock,
+    MarketSnapshot,
+    Quote,
+    Trade,
+)
 from market_data.main import create_service
 from market_data.settings import MarketDataSettings
 from market_data.tables import minutes
@@ -24,7 +34,10 @@ E = TypeVar("E", bound=Event)
 Query = Mapping[str, str | int | float]
 MONDAY = datetime(2025, 1, 6, 15, tzinfo=UTC)
 """What the wall says when a test begins: within the regular session of the stock exchanges."""
-NAMES = frozenset(one.name for one in (Quote, Trade, Bar, MarketSnapshot, MarketClock))
+NAMES = frozenset(
+    one.name
+    for one in (Quote, Depth, Trade, InstrumentStatusShown, Bar, MarketSnapshot, MarketClock)
+)
 EVERYTHING = Subscription("test.listener", frozenset(CATALOGUE))
 PATIENCE_SECONDS = 10
 PAUSE_SECONDS = 0.01

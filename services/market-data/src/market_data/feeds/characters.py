@@ -1,91 +1,74 @@
-"""How the instruments that everybody knows behave when they are simulated."""
+"""How the instruments of the catalogue behave when they are simulated."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
+from random import Random
+from typing import NamedTuple
 
-from market_data.domain.instruments import Instrument
-from market_data.domain.simulation.characters import (
-    ALL_HOURS,
-    MARKET,
-    SESSION_HOURS,
-    Character,
-    Load,
-)
-from market_data.domain.simulation.derivation import HABITS
-from vocabulary import AssetClass, Price, Quantity, Symbol
-
-CENT = Price(Decimal("0.01"))
-ROUND_LOT = Quantity(Decimal(100))
+from market_data.domain.simulation.characters import MARKET, Character, Load
+from market_data.domain.simulation.derivation import derived
+from market_data.feeds.catalogue import catalogue
+from vocabulary import Price, Symbol
 
 
-def _share(
-    listing: str,
-    name: str,
-    opening: str,
-    volatility: int,
-    loads: tuple[Load, ...],
-    *,
-    lots: tuple[int, int] = (2, 25),
-    spread: int = 1,
-    asset_class: AssetClass = AssetClass.STOCK,
-) -> Character:
-    exchange, _, symbol = listing.partition(":")
-    instrument = Instrument(Symbol(symbol), name, asset_class, exchange, CENT, ROUND_LOT)
-    price = Price(Decimal(opening))
-    return Character(instrument, price, spread, *lots, volatility, SESSION_HOURS, loads)
+class _Known(NamedTuple):
+    """What everybody knows of an instrument; what is left out is usual for its class."""
+
+    opening: str
+    volatility: int
+    spread: int = 1
+    lots: tuple[int, int] | None = None
+    loads: tuple[Load, ...] | None = None
 
 
-def _fund(
-    symbol: str, name: str, opening: str, volatility: int, loads: tuple[Load, ...]
-) -> Character:
-    etf, lots = AssetClass.ETF, (5, 60)
-    listing = f"ARCA:{symbol}"
-    return _share(listing, name, opening, volatility, loads, lots=lots, asset_class=etf)
+_KNOWN: Mapping[str, _Known] = {
+    "AAPL": _Known("228.50", 26),
+    "AIG": _Known("78.20", 24),
+    "AMZN": _Known("214.10", 31),
+    "BAC": _Known("45.85", 25, lots=(20, 120)),
+    "BTCUSD": _Known("96400", 55, spread=400),
+    "ETHUSD": _Known("3350", 70, spread=25),
+    "EURUSD": _Known("1.0845", 8, spread=6),
+    "GOOGL": _Known("187.30", 29),
+    "IBM": _Known("251.40", 22, spread=3),
+    "IWM": _Known("224.80", 22, loads=(Load(MARKET, 85),)),
+    "JPM": _Known("262.75", 23, spread=2),
+    "KO": _Known("68.90", 15, lots=(10, 60)),
+    "META": _Known("612.60", 33, spread=5),
+    "MSFT": _Known("428.15", 24, spread=2),
+    "NVDA": _Known("136.40", 48, lots=(5, 50)),
+    "QQQ": _Known("517.25", 20, loads=(Load(MARKET, 75), Load("information_technology", 20))),
+    "SPY": _Known("593.70", 16, loads=(Load(MARKET, 97),)),
+    "TSLA": _Known("338.20", 58, spread=3),
+    "XAUUSD": _Known("2655", 14, spread=18),
+    "XOM": _Known("111.35", 22, lots=(5, 40)),
+}
+
+USUAL = tuple(map(Symbol, _KNOWN))
+"""Twenty instruments of all classes, which are simulated when nobody chooses any."""
 
 
-def _around_the_clock(
-    symbol: str,
-    name: str,
-    asset_class: AssetClass,
-    opening: str,
-    volatility: int,
-    *,
-    tick: str,
-    lot: str,
-    spread: int,
-) -> Character:
-    exchange = "CRYPTO" if asset_class is AssetClass.CRYPTO else "OTC"
-    sizes = Price(Decimal(tick)), Quantity(Decimal(lot))
-    instrument = Instrument(Symbol(symbol), name, asset_class, exchange, *sizes)
-    price, loads = Price(Decimal(opening)), HABITS[asset_class].loads
-    return Character(instrument, price, spread, 1, 20, volatility, ALL_HOURS, loads)
+def character_of(symbol: Symbol) -> Character:
+    """How ``symbol`` behaves, the same every time.
 
-
-_TECH = Load(MARKET, 40), Load("technology", 25)
-_SHOPS = Load(MARKET, 35), Load("consumer", 15)
-_BANKS = Load(MARKET, 40), Load("finance", 25)
-_STAPLES = Load(MARKET, 20), Load("staples", 20)
-_ENERGY = Load(MARKET, 20), Load("energy", 30)
-_COIN, _METAL, _FX = AssetClass.CRYPTO, AssetClass.COMMODITY, AssetClass.FX
-
-CHARACTERS = (
-    _share("NASDAQ:AAPL", "Apple Inc.", "228.50", 26, _TECH),
-    _share("NYSE:AIG", "American International Group Inc.", "78.20", 24, _BANKS),
-    _share("NASDAQ:AMZN", "Amazon.com Inc.", "214.10", 31, _SHOPS),
-    _share("NYSE:BAC", "Bank of America Corp.", "45.85", 25, _BANKS, lots=(20, 120)),
-    _share("NASDAQ:GOOGL", "Alphabet Inc. Class A", "187.30", 29, _TECH),
-    _share("NYSE:IBM", "International Business Machines Corp.", "251.40", 22, _TECH, spread=3),
-    _share("NYSE:JPM", "JPMorgan Chase & Co.", "262.75", 23, _BANKS, spread=2),
-    _share("NYSE:KO", "Coca-Cola Co.", "68.90", 15, _STAPLES, lots=(10, 60)),
-    _share("NASDAQ:META", "Meta Platforms Inc.", "612.60", 33, _TECH, spread=5),
-    _share("NASDAQ:MSFT", "Microsoft Corp.", "428.15", 24, _TECH, spread=2),
-    _share("NASDAQ:NVDA", "NVIDIA Corp.", "136.40", 48, _TECH, lots=(5, 50)),
-    _share("NASDAQ:TSLA", "Tesla Inc.", "338.20", 58, _SHOPS, spread=3),
-    _share("NYSE:XOM", "Exxon Mobil Corp.", "111.35", 22, _ENERGY, lots=(5, 40)),
-    _fund("IWM", "iShares Russell 2000 ETF", "224.80", 22, (Load(MARKET, 85),)),
-    _fund("QQQ", "Invesco QQQ Trust", "517.25", 20, (Load(MARKET, 75), Load("technology", 20))),
-    _fund("SPY", "SPDR S&P 500 ETF Trust", "593.70", 16, (Load(MARKET, 97),)),
-    _around_the_clock("BTCUSD", "Bitcoin", _COIN, "96400", 55, tick=".01", lot=".01", spread=400),
-    _around_the_clock("ETHUSD", "Ether", _COIN, "3350", 70, tick=".01", lot=".1", spread=25),
-    _around_the_clock("EURUSD", "Euro", _FX, "1.0845", 8, tick=".00001", lot="100000", spread=6),
-    _around_the_clock("XAUUSD", "Gold", _METAL, "2655", 14, tick=".01", lot="10", spread=18),
-)
+    Raises:
+        LookupError: the catalogue does not have it.
+    """
+    listing = catalogue().find(symbol)
+    if listing is None:
+        raise LookupError(symbol)
+    drawn = derived(listing, Random(f"character {symbol}"))  # noqa: S311  # the same every time
+    known = _KNOWN.get(symbol)
+    if known is None:
+        return drawn
+    lots_min, lots_max = known.lots or (drawn.lots_min, drawn.lots_max)
+    return replace(
+        drawn,
+        opening=Price(Decimal(known.opening)),
+        volatility=known.volatility,
+        spread=known.spread,
+        lots_min=lots_min,
+        lots_max=lots_max,
+        loads=known.loads or drawn.loads,
+    )

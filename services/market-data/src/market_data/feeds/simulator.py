@@ -14,7 +14,8 @@ from market_data.domain.simulation.symbol import SimulatedSymbol
 from market_data.domain.simulation.timetable import Continuous, ExchangeTimetable, Timetable
 from market_data.domain.ticks import Tick
 from market_data.feeds.calendars import open_sessions
-from market_data.feeds.characters import CHARACTERS
+from market_data.feeds.catalogue import catalogue
+from market_data.feeds.characters import USUAL, character_of
 from market_data.feeds.feed import FeedRefused, FeedReport, Steering
 from market_data.settings import MarketDataSettings
 from vocabulary import ClockState, Symbol
@@ -90,11 +91,11 @@ def _dice(settings: MarketDataSettings, name: str) -> Random:
 
 
 def _chosen(symbols: Sequence[Symbol]) -> list[Character]:
-    known = [character.instrument.symbol for character in CHARACTERS]
-    if unknown := sorted(set(symbols) - set(known)):
-        reason = f"the simulator has no {', '.join(unknown)}; it has {', '.join(known)}"
+    known = catalogue().instruments
+    if unknown := sorted(set(symbols) - known.keys()):
+        reason = f"no {', '.join(unknown)} among the {len(known)} instruments of the catalogue"
         raise FeedRefused("unknown_symbol", reason)
-    return [one for one in CHARACTERS if not symbols or one.instrument.symbol in symbols]
+    return [character_of(symbol) for symbol in sorted(set(symbols or USUAL))]
 
 
 @asynccontextmanager

@@ -14,13 +14,12 @@ from market_data.domain.simulation.symbol import SimulatedSymbol
 from market_data.domain.simulation.timetable import Continuous, ExchangeTimetable, Timetable
 from market_data.domain.ticks import DepthTick, QuoteTick, StatusTick, Tick, TradeTick
 from market_data.domain.trading_days import TradingDays
-from market_data.feeds.characters import CHARACTERS
+from market_data.feeds.characters import character_of
 from vocabulary import Auction, InstrumentStatus, Symbol
 
 OPENS = datetime(2025, 1, 6, 14, 30, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
-BY_NAME = {character.instrument.symbol: character for character in CHARACTERS}
-TSLA, BTC = BY_NAME[Symbol("TSLA")], BY_NAME[Symbol("BTCUSD")]
+TSLA, BTC = character_of(Symbol("TSLA")), character_of(Symbol("BTCUSD"))
 ALWAYS = Continuous(AlwaysOpen())
 
 
@@ -50,7 +49,7 @@ def month() -> list[Tick]:
 
 
 def test_a_band_holds_a_price_for_five_minutes_and_tells_which_way_it_was_left() -> None:
-    band = Band(BY_NAME[Symbol("IBM")])
+    band = Band(character_of(Symbol("IBM")))
     band.renew(10_000, OPENS)
 
     assert (band.low, band.high) == (9_500, 10_500)

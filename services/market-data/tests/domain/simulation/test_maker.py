@@ -8,12 +8,11 @@ import pytest
 
 from market_data.domain.simulation.fair import PARTS
 from market_data.domain.simulation.maker import DRAW_BITS, MarketMaker, Scale
-from market_data.feeds.characters import CHARACTERS
+from market_data.feeds.characters import character_of
 from vocabulary import Price, Symbol
 
 NOON = datetime(2025, 1, 6, 12, tzinfo=UTC)
-BY_NAME = {character.instrument.symbol: character for character in CHARACTERS}
-GOLD = BY_NAME[Symbol("XAUUSD")]
+GOLD = character_of(Symbol("XAUUSD"))
 FAIR = 265_500 * PARTS
 
 
@@ -69,7 +68,7 @@ def test_the_busier_it_is_the_more_trades() -> None:
 
 
 def test_bids_end_where_prices_do() -> None:
-    maker = MarketMaker(BY_NAME[Symbol("AAPL")])
+    maker = MarketMaker(character_of(Symbol("AAPL")))
     maker.quote(NOON, 5 * PARTS, 0)
 
     depth = maker.depth(NOON, Random(1))  # noqa: S311

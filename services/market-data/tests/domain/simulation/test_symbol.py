@@ -17,7 +17,7 @@ from market_data.domain.simulation.symbol import SimulatedSymbol
 from market_data.domain.simulation.timetable import Continuous, ExchangeTimetable, Timetable
 from market_data.domain.ticks import DepthTick, QuoteTick, StatusTick, Tick, TradeTick
 from market_data.domain.trading_days import TradingDays
-from market_data.feeds.characters import CHARACTERS
+from market_data.feeds.characters import USUAL, character_of
 from vocabulary import (
     NO_SHARES,
     AssetClass,
@@ -34,8 +34,7 @@ GAP = timedelta(milliseconds=250)
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 STEPS = 2_000
 ALWAYS, EXCHANGE = Continuous(AlwaysOpen()), ExchangeTimetable(TradingDays(), extended=False)
-BY_NAME = {character.instrument.symbol: character for character in CHARACTERS}
-IBM = BY_NAME[Symbol("IBM")]
+IBM = character_of(Symbol("IBM"))
 
 
 def a_symbol(
@@ -77,10 +76,9 @@ def statuses_in(ticks: Iterable[Tick]) -> list[str]:
     return [f"{tick.time:%H:%M:%S} {tick.status}" for tick in told]
 
 
-@pytest.fixture(params=CHARACTERS, ids=lambda one: one.instrument.symbol)
+@pytest.fixture(params=USUAL)
 def character(request: pytest.FixtureRequest) -> Character:
-    chosen: Character = request.param
-    return chosen
+    return character_of(request.param)
 
 
 def test_prices_are_whole_ticks_and_sizes_whole_lots(character: Character) -> None:

@@ -1,12 +1,12 @@
 """A character for an instrument that nobody has described by hand.
 
-It is drawn around what is usual of its class. The draws have to come from its name, so that it has
-the same character every time.
+It is drawn around what is usual of its class and sector. The draws have to come from its name, so
+that it has the same character every time.
 """
 
 from dataclasses import dataclass
 
-from market_data.domain.instruments import Instrument
+from market_data.domain.instruments import Instrument, Listing, Sector
 from market_data.domain.simulation.characters import (
     ALL_HOURS,
     COINS,
@@ -21,8 +21,11 @@ from market_data.domain.simulation.characters import (
 from market_data.domain.simulation.dice import Dice
 from vocabulary import AssetClass, Price
 
-SECTOR_SHARE = 20
-"""Per cent of the variance of a stock that come from its sector."""
+MARKET_SHARE, SECTOR_SHARE = 40, 22
+"""Per cent of the variance of a stock that come from the market, and from its sector."""
+STEADY = frozenset({Sector.CONSUMER_STAPLES, Sector.UTILITIES, Sector.HEALTH_CARE})
+STEADY_MARKET_SHARE = 25
+"""People eat, heat and fall ill in good times and in bad."""
 _SPREAD_PARTS = 100_000
 
 
@@ -30,8 +33,9 @@ _SPREAD_PARTS = 100_000
 class Habit:
     """What is usual of a class.
 
-    The opening price is drawn from ``ticks_least``, doubled less than ``doublings`` times, up to
-    twice that; ``spread`` is in hundred-thousandths of it. ``volatility`` is a range, in per cent.
+    Where the catalogue has no guide, the opening price is drawn from ``ticks_least``, doubled less
+    than ``doublings`` times, up to twice that. ``spread`` is in hundred-thousandths of the price.
+    ``volatility`` is a range, in per cent.
     """
 
     ticks_least: int
@@ -43,7 +47,7 @@ class Habit:
 
 
 HABITS = {
-    AssetClass.STOCK: Habit(1_000, 5, 15, (2, 25), (18, 60), (Load(MARKET, 35),)),
+    AssetClass.STOCK: Habit(1_000, 5, 15, (2, 25), (18, 60), (Load(MARKET, MARKET_SHARE),)),
     AssetClass.ETF: Habit(2_000, 5, 8, (5, 60), (12, 30), (Load(MARKET, 75),)),
     AssetClass.CRYPTO: Habit(1_000, 9, 40, (1, 20), (50, 110), (Load(COINS, 55), Load(MARKET, 8))),
     AssetClass.FX: Habit(70_000, 1, 6, (1, 20), (5, 14), (Load(DOLLAR, 50),)),
@@ -51,15 +55,15 @@ HABITS = {
 }
 
 
-def derived(instrument: Instrument, sector: str | None, dice: Dice) -> Character:
-    """The character of ``instrument``, whose company works in ``sector``, if that is known."""
+def derived(listing: Listing, dice: Dice) -> Character:
+    """The character of an instrument of the catalogue."""
+    instrument = listing.instrument
     habit = HABITS[instrument.asset_class]
     base = habit.ticks_least << dice.randrange(habit.doublings)
     ticks = base + dice.randrange(base)
+    if listing.guide is not None:
+        ticks = int(listing.guide / instrument.tick_size)
     least, most = habit.volatility
-    loads = habit.loads
-    if sector and instrument.asset_class is AssetClass.STOCK:
-        loads = (*loads, Load(sector.casefold(), SECTOR_SHARE))
     return Character(
         instrument,
         Price(instrument.tick_size * ticks),
@@ -67,5 +71,12 @@ def derived(instrument: Instrument, sector: str | None, dice: Dice) -> Character
         *habit.lots,
         least + dice.randrange(most - least + 1),
         SESSION_HOURS if instrument.asset_class in LISTED else ALL_HOURS,
-        loads,
+        _loads(instrument, habit),
     )
+
+
+def _loads(instrument: Instrument, habit: Habit) -> tuple[Load, ...]:
+    if instrument.sector is None:
+        return habit.loads
+    market = STEADY_MARKET_SHARE if instrument.sector in STEADY else MARKET_SHARE
+    return Load(MARKET, market), Load(instrument.sector, SECTOR_SHARE)
