@@ -44,7 +44,7 @@ async def test_bars_survive_the_way_to_months_and_back(url: str) -> None:
 
     await upgrade("market_data", url)
     assert await asked(url, shown.format("minutes")) == before
-    assert len(await asked(url, "select 1 from minutes_2013_12")) == 1
+    assert len(await asked(url, "select distinct tableoid from minutes")) > 1
     await downgrade("market_data", url, "0001")
 
     assert len(before) == 4

@@ -32,6 +32,14 @@ NEW_YEAR = [
 ]
 
 
+@pytest.fixture
+async def parted(connection: AsyncConnection) -> None:
+    """Nothing, unless the extension makes the parts."""
+    if await connection.scalar(text("select 1 from pg_extension where extname = 'timescaledb'")):
+        pytest.skip("a hypertable makes its own parts")
+
+
+@pytest.mark.usefixtures("parted")
 async def test_a_month_is_made_when_its_first_minute_is_stored(connection: AsyncConnection) -> None:
     await save_bars(connection, NEW_YEAR[:1])
     await save_bars(connection, NEW_YEAR)
@@ -52,6 +60,16 @@ async def test_two_who_need_the_same_month_do_not_meet(database_url: str) -> Non
     await asyncio.gather(*(store() for _ in range(4)))
 
 
+async def test_what_is_too_old_goes_and_the_rest_stays(connection: AsyncConnection) -> None:
+    later = a_minute(datetime(2000, 9, 1, tzinfo=UTC))
+    await save_bars(connection, [*NEW_YEAR, later])
+
+    assert await drop_before(connection, datetime(2000, 6, 1, tzinfo=UTC))
+
+    assert list(await connection.scalars(select(minutes.c.start))) == [later.start]
+
+
+@pytest.mark.usefixtures("parted")
 @pytest.mark.parametrize(
     ("before", "dropped"),
     [

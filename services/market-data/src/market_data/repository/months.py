@@ -1,6 +1,6 @@
 """The parts of the table ``minutes``: one a month, made when needed, dropped when too old.
 
-A hypertable of TimescaleDB makes its own; everything else about the table is the same.
+A hypertable of TimescaleDB makes its own, of thirty days; all else about the table is the same.
 """
 
 from collections.abc import Collection
@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-LOCK = 7_003
+LOCK = 7_004
 
 _MISSING = text(
     """
