@@ -147,9 +147,11 @@ async def test_what_is_known_may_be_kept_for_a_day_and_is_not_sent_twice(
         etag = first.headers["etag"]
         named = trader | {"if-none-match": f'"other", W/{etag}'}
         again = await market.client.get(path, headers=named)
+        any_one = await market.client.get(path, headers=trader | {"if-none-match": "*"})
         named = trader | {"if-none-match": '"other"'}
         other = await market.client.get(path, headers=named)
 
     assert first.headers["cache-control"] == "private, max-age=86400"
     assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", etag)
+    assert any_one.status_code == 304
     assert (other.status_code, other.content) == (200, first.content)

@@ -74,6 +74,6 @@ async def show_instrument(
     body = DetailsResponse.of(listing).model_dump_json()
     etag = f'"{sha256(body.encode()).hexdigest()[:ETAG_LENGTH]}"'
     headers = {"etag": etag, "cache-control": A_DAY}
-    if if_none_match is not None and etag in if_none_match:
+    if if_none_match is not None and (if_none_match.strip() == "*" or etag in if_none_match):
         return Response(status_code=304, headers=headers)
     return Response(body, media_type="application/json", headers=headers)
