@@ -59,6 +59,21 @@ async def test_bars_are_shown_whether_they_are_stored_or_not(
     ] == expected
 
 
+async def test_charts_get_numbers(exchange: OpenExchange, recording: Path) -> None:
+    async with exchange(feed="csv", replay_path=recording, speed=60) as market:
+        await market.wall.step(6)
+        page = await market.get("ohlcv/IBM", {"format": "highcharts", "limit": 2})
+
+    noon = 1381147200000
+    assert page == {
+        "symbol": "IBM",
+        "interval": "1Min",
+        "ohlc": [[noon + 240_000, 9, 9, 9, 9], [noon + 300_000, 11, 11, 11, 11]],
+        "volume": [[noon + 240_000, 100], [noon + 300_000, 50]],
+        "next_cursor": "2013-10-07T12:04:00Z",
+    }
+
+
 async def test_pages_of_bars_lead_back_in_time(exchange: OpenExchange, recording: Path) -> None:
     async with exchange(feed="csv", replay_path=recording, speed=60) as market:
         await market.wall.step(6)
