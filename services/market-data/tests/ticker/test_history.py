@@ -135,6 +135,20 @@ async def test_nobody_sees_the_future_that_an_earlier_run_stored(place: Place) -
     assert await place.closes() == "11:58=7 11:59=7 12:00=10+"
 
 
+async def test_after_a_jump_back_nobody_sees_what_was_finished_before(place: Place) -> None:
+    await place.trade(1, 10)
+    await place.trade(61, 11)
+    await place.trade(150, 12)
+    place.recorder.keep(place.market.finished_bars())
+
+    place.market.begin_anew(at(70))
+    await place.deck.wall.step(0)
+
+    assert place.deck.second < 120
+    assert "12:02" not in await place.closes()
+    assert "12:01" not in await place.closes()
+
+
 async def test_at_the_end_everything_is_over(place: Place) -> None:
     await place.trade(1, 10)
     await place.trade(61, 11)

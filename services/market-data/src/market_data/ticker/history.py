@@ -104,7 +104,7 @@ class History:
             await self._gaps.fill(wanted.before(over))
         known_until = self._market.known_until()
         wanted, over = self._wanted(one_more, known_until)
-        unstored = self._unstored(wish)
+        unstored = self._unstored(wish, over)
         fresh = {
             moment(bar.start): _line(bar, wanted, known_until)
             for bar in unstored
@@ -137,12 +137,15 @@ class History:
         )
         return wanted, over
 
-    def _unstored(self, wish: Wish) -> list[Bar]:
-        """What is in memory, because it still grows or is not stored yet; the newest of each."""
+    def _unstored(self, wish: Wish, over: datetime) -> list[Bar]:
+        """What is in memory, because it still grows or is not stored yet; the newest of each.
+
+        What waits and is not over was finished before somebody took time back.
+        """
         symbol, interval = wish.symbol, wish.interval
         if symbol not in self._market.instruments:
             return []
-        waiting = self._recorder.waiting(symbol, interval)
+        waiting = [one for one in self._recorder.waiting(symbol, interval) if one.start < over]
         newest = self._market.unstored_bars(symbol, interval)
         return list({bar.start: bar for bar in [*waiting, *newest]}.values())
 
