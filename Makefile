@@ -4,13 +4,13 @@
 
 OUTCRY := .venv/bin/outcry
 PYTHON := .venv/bin/python
-MARKET := $(if $(REPLAY),--replay $(REPLAY)) $(if $(SYMBOLS),--symbols $(SYMBOLS)) $(if $(SPEED),--speed $(SPEED))
+MARKET := $(if $(FEED),--feed $(FEED)) $(if $(REPLAY),--replay $(REPLAY)) $(if $(SYMBOLS),--symbols $(SYMBOLS)) $(if $(SPEED),--speed $(SPEED))
 CATALOGUE := services/market-data/catalogue
 EXPORT := uv export --quiet --no-header --format requirements.txt --output-file
 
 .DEFAULT_GOAL := help
 .PHONY: help setup up down status logs demo compose-up compose-down compose-test parked dead-letters \
-	ledger audit test check lint types contracts unit bench-pipeline bench-market schemas instruments lock clean
+	ledger audit test check lint types contracts unit bench-pipeline bench-market schemas instruments lock ccxt clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -56,7 +56,7 @@ audit: setup ## the audit trail: fails if an entry was changed or is missing
 
 check: lint types contracts unit ## everything that needs no server, in a minute
 
-test: setup ## everything, on real servers: installs what is missing
+test: setup ccxt ## everything, on real servers: installs what is missing
 	@$(OUTCRY) packages && $(MAKE) --no-print-directory lint types contracts && $(PYTHON) -m pytest $(ARGS)
 
 lint: setup ## style and layout
@@ -82,6 +82,9 @@ schemas: setup ## write messaging/event-schemas and messaging/rabbitmq/definitio
 
 instruments: ## write the catalogue of instruments anew, from packages that the stack does not need
 	@uv run --quiet --no-project $(CATALOGUE)/make_instruments.py services/market-data/src/market_data/feeds/instruments.csv.gz
+
+ccxt: setup ## install ccxt into .ccxt, an environment of its own, for FEED=ccxt
+	@infra/local/ccxt
 
 lock: ## resolve the dependencies again: requirements.lock, and the part of it that the image needs
 	@uv lock && $(EXPORT) requirements.lock && $(EXPORT) infra/docker/requirements.lock --package outcry --no-dev --no-emit-workspace

@@ -4,7 +4,7 @@ import asyncio
 import socket
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import TypeVar
 
@@ -64,8 +64,12 @@ class FakeVendor(ABC):
 
     async def connected(self, number: int = 1) -> None:
         """Wait until so many have subscribed."""
-        async with asyncio.timeout(10):
-            while len(self.sockets) < number:  # noqa: ASYNC110  # nobody tells a fake
+        await self.until(lambda: len(self.sockets) >= number)
+
+    async def until(self, is_so: Callable[[], bool]) -> None:
+        """Wait for something to come true."""
+        async with asyncio.timeout(20):
+            while not is_so():  # noqa: ASYNC110  # nobody tells a fake
                 await asyncio.sleep(0.005)
 
     async def ask(self, request: Request) -> Response:

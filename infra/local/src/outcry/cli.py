@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from outcry import display
+from outcry import ccxt, display
 from outcry.audit_commands import commands as audit_commands
 from outcry.dead_letter_commands import commands as dead_letter_commands
 from outcry.debian import install_missing
@@ -46,7 +46,7 @@ def main() -> None:
 @app.command()
 def up(
     *,
-    feed: Annotated[str, typer.Option(help="Where prices come from: simulator or csv.")] = "",
+    feed: Annotated[str, typer.Option(help="simulator, csv, alpaca, massive or ccxt.")] = "",
     replay: Annotated[Path | None, typer.Option(help="What the csv feed replays.")] = None,
     symbols: Annotated[str, typer.Option(help="Only these, for example IBM,BAC.")] = "",
     speed: Annotated[str, typer.Option(help="How fast recorded prices pass: 1, 10, max.")] = "",
@@ -59,6 +59,8 @@ def up(
         "MARKET_DATA_SYMBOLS": symbols,
         "MARKET_DATA_SPEED": speed,
     }
+    if feed == "ccxt":
+        ccxt.install()
     with display.ProgressDisplay(Phase.READY, Phase.DONE, Phase.FAILED) as progress:
         given = {name: value for name, value in options.items() if value}
         values = bring_up(Places.from_environment(), given, progress)

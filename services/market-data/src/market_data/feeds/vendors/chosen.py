@@ -10,6 +10,7 @@ from vocabulary import AssetClass, Symbol
 
 CURRENCIES = ("USDT", "USDC", "USD", "EUR", "GBP", "BTC", "ETH", "JPY")
 """What pairs are quoted in; of ``BTCUSDT`` the longest that fits is taken."""
+NO_SYMBOLS = "a vendor has too many symbols to tell of all: name some in MARKET_DATA_SYMBOLS"
 
 Name = Callable[[Symbol], str]
 
@@ -21,8 +22,7 @@ def chosen(settings: MarketDataSettings, classes: Sequence[AssetClass]) -> list[
         FeedRefused: there are none, or the vendor has no such instruments.
     """
     if not settings.symbols:
-        reason = "a vendor has too many symbols to tell of all: name some in MARKET_DATA_SYMBOLS"
-        raise FeedRefused("no_symbols", reason)
+        raise FeedRefused("no_symbols", NO_SYMBOLS)
     instruments = [instrument_of(symbol) for symbol in settings.symbols]
     if foreign := [one.symbol for one in instruments if one.asset_class not in classes]:
         reason = f"{settings.feed} has no {', '.join(foreign)}: it has {', '.join(classes)}"

@@ -1,18 +1,18 @@
 """What vendors write, read one by one: what makes no sense is left out, and counted."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from logging import getLogger
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from market_data.feeds.metrics import UNREADABLE
 
 T = TypeVar("T")
-Message = Mapping[str, Any]
+M = TypeVar("M")
 
 logger = getLogger(__name__)
 
 
-def read(messages: Iterable[Message], meaning: Callable[[Message], Iterable[T]]) -> list[T]:
+def read(messages: Iterable[M], meaning: Callable[[M], Iterable[T]]) -> list[T]:
     """What all of the messages mean."""
     meant: list[T] = []
     for message in messages:
