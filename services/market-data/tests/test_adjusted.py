@@ -107,6 +107,16 @@ async def test_a_year_with_a_split_in_it_is_made_of_its_adjusted_days(
 
 
 @pytest.mark.usefixtures("apple")
+async def test_what_does_not_tick_is_adjusted_too(exchange: OpenExchange) -> None:
+    async with exchange(symbols="IBM") as market:
+        days = await closes(market, interval="1Day", adjusted="split", **JUNE)
+        (month,) = await closes(market, interval="1Month", adjusted="split", limit=1, **JUNE)
+
+    assert days[-1] == "23.5625"
+    assert month == "23.2325"  # 92.93 on the last of June, and four for one in 2020
+
+
+@pytest.mark.usefixtures("apple")
 async def test_a_split_that_is_ahead_in_market_time_is_not_known(exchange: OpenExchange) -> None:
     evening = datetime(2014, 6, 6, 22, tzinfo=UTC)
     async with exchange(SteppedWall(evening), symbols="AAPL") as market:
