@@ -50,7 +50,7 @@ _IS_HYPERTABLE = text(
 async def make_room(connection: AsyncConnection, starts: Collection[datetime]) -> None:
     """See to it that minutes that start at ``starts`` can be stored."""
     months = {"starts": sorted({_month(start) for start in starts})}
-    if not (await connection.execute(_MISSING, months)).all():
+    if not starts or not (await connection.execute(_MISSING, months)).all():
         return
     await connection.execute(text("select pg_advisory_xact_lock(:key)"), {"key": LOCK})
     for part in (await connection.execute(_MISSING, months)).all():

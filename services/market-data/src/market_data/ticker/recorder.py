@@ -1,7 +1,7 @@
 """Finished bars go to PostgreSQL, without anybody waiting for it."""
 
 import asyncio
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 from itertools import islice
@@ -32,6 +32,7 @@ class Recorder:
         self._database = database
         self._wall = wall
         self._waiting: dict[Key, Bar] = {}
+        self._of: defaultdict[tuple[Symbol, BarInterval], dict[datetime, Bar]] = defaultdict(dict)
         self._stored: Counter[tuple[Symbol, BarInterval]] = Counter()
         self._something = asyncio.Event()
 
@@ -39,8 +40,9 @@ class Recorder:
         """Store these as soon as possible. When too many wait, the oldest are given up."""
         for bar in bars:
             self._waiting[bar.symbol, bar.interval, bar.start] = bar
+            self._of[bar.symbol, bar.interval][bar.start] = bar
         while len(self._waiting) > BARS_WAITING_MAX:
-            del self._waiting[next(iter(self._waiting))]
+            self._forget(next(iter(self._waiting)))
             BARS_LOST.inc()
         BARS_WAITING.set(len(self._waiting))
         if self._waiting:
@@ -48,8 +50,7 @@ class Recorder:
 
     def waiting(self, symbol: Symbol, interval: BarInterval) -> list[Bar]:
         """Bars of a symbol that are not stored yet."""
-        wanted = symbol, interval
-        return [bar for (*of, _), bar in self._waiting.items() if (*of,) == wanted]
+        return list(self._of.get((symbol, interval), {}).values())
 
     def waiting_of(self, interval: BarInterval) -> list[Bar]:
         """Bars of an interval that are not stored yet, of all symbols."""
@@ -85,6 +86,11 @@ class Recorder:
             for key, bar in group.items():
                 self._stored[bar.symbol, bar.interval] += 1
                 if self._waiting.get(key) is bar:
-                    del self._waiting[key]
+                    self._forget(key)
             BARS_WAITING.set(len(self._waiting))
         self._something.clear()
+
+    def _forget(self, key: Key) -> None:
+        symbol, interval, start = key
+        del self._waiting[key]
+        del self._of[symbol, interval][start]
