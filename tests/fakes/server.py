@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from typing import TypeVar
 
 import uvicorn
@@ -30,6 +31,8 @@ class FakeVendor(ABC):
         self.subscribed: Counter[str] = Counter()
         """How often each channel and symbol was subscribed to."""
         self.connections = 0
+        self.is_away = False
+        """Whether nobody is let in."""
         self.refusals: list[Refusal] = []
         """How the next requests are refused."""
         self.headers: dict[str, str] = {}
@@ -55,6 +58,10 @@ class FakeVendor(ABC):
     @abstractmethod
     async def tell(self, *messages: object) -> None:
         """Say this to all that have subscribed."""
+
+    def now(self) -> datetime:
+        """What time it is there."""
+        return datetime.now(UTC)
 
     async def hang_up(self, code: int = 1011) -> None:
         """Drop everybody."""
@@ -86,6 +93,9 @@ class FakeVendor(ABC):
 
     async def connect(self, socket: WebSocket) -> None:
         """Count a connection, and stay with it until somebody hangs up."""
+        if self.is_away:
+            await socket.close()
+            return
         await socket.accept()
         self.connections += 1
         try:

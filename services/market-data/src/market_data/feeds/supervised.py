@@ -19,7 +19,7 @@ from market_data.domain.patience import Backoff
 from market_data.domain.ticks import StaleTick, Tick
 from market_data.feeds.feed import FeedReport, Steering
 from market_data.feeds.health import Health, HealthState
-from market_data.feeds.metrics import RECONNECTS
+from market_data.feeds.metrics import LIVE, RECONNECTS
 from market_data.feeds.secrets import Secrets
 from vocabulary import ClockState, Symbol
 
@@ -159,6 +159,7 @@ class Line:
             return
         since = self.health.since if state is self.health.state else datetime.now(UTC)
         self.health = replace(self.health, state=state, since=since, last_error=error)
+        LIVE.labels(self.health.line).set(state is HealthState.LIVE)
 
 
 class SupervisedFeed:
