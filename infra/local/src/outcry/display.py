@@ -16,6 +16,7 @@ from rich.table import Table
 
 from outcry.program import Probe
 from outcry.readiness import reason_not_ready
+from outcry.replay_progress import replay_progress
 from outcry.state import Phase, Plan, State, Status
 
 console = Console()
@@ -27,6 +28,8 @@ STYLES = {
     Phase.RESTARTING: "yellow",
     Phase.FAILED: "bold red",
 }
+FEEDER = "market-data"
+"""The process that knows how far a replay is."""
 SETTLED = {Phase.READY, Phase.DONE, Phase.FAILED, Phase.STOPPED}
 AT_WORK = {Phase.STARTING, Phase.STOPPING, Phase.RESTARTING}
 
@@ -83,6 +86,7 @@ def rows_of(state: State, plan: Plan) -> list[dict[str, Any]]:
 
 def _row(one: Status, probe: Probe) -> dict[str, Any]:
     reason = reason_not_ready(probe) if one.phase is Phase.READY else one.reason
+    replayed = replay_progress(probe.port) if one.name == FEEDER and not reason else None
     return {
         "name": one.name,
         "pid": one.pid,
@@ -90,6 +94,7 @@ def _row(one: Status, probe: Probe) -> dict[str, Any]:
         "phase": str(one.phase),
         "ready": one.phase is Phase.READY and not reason,
         "reason": reason,
+        "replayed": replayed,
         "uptime_seconds": one.uptime_seconds(),
         "restarts": one.restarts,
     }
@@ -98,7 +103,7 @@ def _row(one: Status, probe: Probe) -> dict[str, Any]:
 def print_status(rows: list[dict[str, Any]]) -> None:
     """The table of processes."""
     table = Table(box=None, header_style="bold")
-    for heading in ("process", "pid", "port", "state", "up", "restarts", "reason"):
+    for heading in ("process", "pid", "port", "state", "up", "restarts", "remarks"):
         table.add_column(heading, justify="right" if heading in {"pid", "port"} else "left")
     for row in rows:
         style = "green" if row["ready"] else "red"
@@ -110,7 +115,7 @@ def print_status(rows: list[dict[str, Any]]) -> None:
             f"[{style}]{state}[/]",
             _duration(row["uptime_seconds"]),
             str(row["restarts"]),
-            row["reason"],
+            row["reason"] or _share(row["replayed"]),
         )
     console.print(table)
 
@@ -171,6 +176,10 @@ def print_json(data: object) -> None:
 def _plain(value: object) -> str:
     """A number without an exponent, and without zeros that say nothing."""
     return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
+
+
+def _share(replayed: float | None) -> str:
+    return "" if replayed is None else f"{replayed:.0%} of the recording"
 
 
 def _duration(seconds: int) -> str:

@@ -3,12 +3,12 @@
 from collections.abc import AsyncGenerator, Sequence
 from datetime import datetime
 from logging import getLogger
-from math import inf
+from math import inf, nan
 
 from market_data.domain.ticks import Tick
 from market_data.feeds.feed import FeedRefused, Steering
 from market_data.ticker.market import Market
-from market_data.ticker.metrics import FEED_STOPPED, TICKS
+from market_data.ticker.metrics import FEED_PROGRESS, FEED_STOPPED, TICKS
 
 logger = getLogger(__name__)
 
@@ -28,6 +28,7 @@ class Pump:
 
     async def run(self) -> None:
         """For ever. When the feed has no more the market has ended, until it is begun anew."""
+        FEED_PROGRESS.set_function(self._progress)
         while True:
             self._round = self._market.round
             FEED_STOPPED.set(0)
@@ -107,6 +108,10 @@ class Pump:
     def _check_round(self) -> None:
         if self._market.round != self._round:
             raise _BegunAnew
+
+    def _progress(self) -> float:
+        progress = self._market.feed.report().progress
+        return nan if progress is None else progress
 
     def _announce(self) -> None:
         self._market.heard_at = self._wall.now()
