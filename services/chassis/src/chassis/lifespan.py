@@ -155,10 +155,12 @@ async def _engine(service: Service) -> AsyncGenerator[AsyncEngine]:
         await engine.dispose()
 
 
-def make_engine(url: str, name: str, leases: int = 1) -> AsyncEngine:
+def make_engine(url: str, name: str, leases: int = 1, *, ping: bool = True) -> AsyncEngine:
     """A small pool of connections that neither wait for ever nor tell what they were sent.
 
-    Each of the ``leases`` keeps one for itself; the others are for commands and queries.
+    Each of the ``leases`` keeps one for itself; the others are for commands and queries. A ``ping``
+    finds out before use whether a session is still there, which takes three round trips; whoever
+    does without has to try again.
     """
     server = {
         "application_name": name,
@@ -168,7 +170,7 @@ def make_engine(url: str, name: str, leases: int = 1) -> AsyncEngine:
     return create_async_engine(
         url,
         pool_size=POOL_SIZE + leases,
-        pool_pre_ping=True,
+        pool_pre_ping=ping,
         hide_parameters=True,
         connect_args={
             "server_settings": server,

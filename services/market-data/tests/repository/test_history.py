@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from market_data.domain.bars import SOURCES, Bar, zone_of
 from market_data.domain.stretch import Stretch, resampled
 from market_data.queries.lines import line
-from market_data.queries.stretches import find_bars, find_some
+from market_data.queries.stretches import find_bars, find_lines
 from market_data.repository.bars import save_bars
 from market_data.repository.history import read_lines
 from market_data.repository.rollups import roll_up
@@ -130,7 +130,7 @@ async def test_a_missing_bar_is_made_of_shorter_ones(
 
     assert await find_bars(connection, wanted(interval)) == expected
     assert await find_bars(connection, wanted(interval, 2)) == expected[-2:]
-    assert await find_some(connection, wanted(interval, 5)) == [
+    assert await find_lines(connection, wanted(interval, 5)) == [
         line(bar, closed=True) for bar in expected[-5:]
     ]
 

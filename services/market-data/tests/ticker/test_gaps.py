@@ -15,7 +15,7 @@ from market_data.domain.bars import MINUTE, Bar
 from market_data.domain.stretch import END, Stretch
 from market_data.feeds.feed import FeedRefused
 from market_data.queries.cache import Cache
-from market_data.queries.stretches import find_lines
+from market_data.queries.stretches import Stretches
 from market_data.ticker import gaps
 from market_data.ticker.gaps import CHUNKS, Gaps
 from vocabulary import BarInterval, Price, Quantity, Symbol
@@ -77,7 +77,7 @@ async def test_what_the_vendor_has_of_a_gap_is_stored_and_nothing_else(
     await filling(vendor).fill(wanted())
 
     assert vendor.asked == [(MINUTE_1, NOON - CHUNKS[MINUTE_1], NOON)]
-    assert len(await find_lines(database, wanted(until=NOON + timedelta(days=2)))) == 2
+    assert len(await Stretches(database.engine).lines(wanted(until=NOON + timedelta(days=2)))) == 2
 
 
 async def test_everybody_shares_one_call_and_nobody_asks_again(
@@ -121,7 +121,7 @@ async def test_what_the_vendor_does_not_have_is_made_of_the_longest_bars_that_it
     await filling(vendor).fill(wanted(BarInterval.HOUR_1))
 
     assert [interval for interval, _, _ in vendor.asked] == asked
-    assert len(await find_lines(database, wanted(BarInterval.HOUR_1))) == len(asked)
+    assert len(await Stretches(database.engine).lines(wanted(BarInterval.HOUR_1))) == len(asked)
 
 
 async def test_a_refusal_is_no_error_and_not_repeated_at_once(
@@ -151,9 +151,9 @@ async def test_nobody_waits_long_for_a_vendor_and_the_answer_is_kept_all_the_sam
     filled = filling(vendor)
 
     await filled.fill(wanted())
-    assert await find_lines(database, wanted()) == []
+    assert await Stretches(database.engine).lines(wanted()) == []
     vendor.answers.set()
     await filled.finish()
 
-    assert len(await find_lines(database, wanted())) == 2
+    assert len(await Stretches(database.engine).lines(wanted())) == 2
     assert len(vendor.asked) == 1

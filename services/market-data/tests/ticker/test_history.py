@@ -17,6 +17,7 @@ from chassis.transaction import Database
 from market_data.domain.bars import MINUTE, Bar
 from market_data.domain.ticks import TradeTick
 from market_data.queries.cache import Cache
+from market_data.queries.stretches import Stretches
 from market_data.repository.bars import save_bars
 from market_data.ticker.history import History, Page, Wish
 from market_data.ticker.recorder import Recorder
@@ -37,7 +38,7 @@ class Place:
         self.database = database
         self.recorder = Recorder(database, self.deck.wall)
         self.cache = Cache(redis)
-        self.history = History(self.market, self.recorder, database, self.cache)
+        self.history = History(self.market, self.recorder, Stretches(database.engine), self.cache)
 
     async def trade(self, second: float, price: int) -> None:
         """Time goes on to a second after noon, and somebody trades."""

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from chassis.transaction import Database
 from market_data.domain.bars import Bar
 from market_data.domain.stretch import Stretch, holes, resampled
 from market_data.queries.lines import line
@@ -12,14 +12,33 @@ from market_data.repository.history import read_bars, read_lines, with_shorter
 from vocabulary import BarInterval
 
 
-async def find_lines(database: Database, wanted: Stretch) -> list[str]:
-    """The bars of a stretch that is over, oldest first, as text."""
-    async with database.engine.connect() as connection:
-        return await find_some(connection, wanted)
+class Stretches:
+    """Answers from the database, on connections that nobody tries out before."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def lines(self, wanted: Stretch) -> list[str]:
+        """The bars of a stretch that is over, oldest first, as text.
+
+        Raises:
+            sqlalchemy.exc.DBAPIError: the database is away.
+        """
+        try:
+            return await self._lines(wanted)
+        except DBAPIError as error:
+            if not error.connection_invalidated:
+                raise
+            await self._engine.dispose()  # a server that was started anew knows none of them
+            return await self._lines(wanted)
+
+    async def _lines(self, wanted: Stretch) -> list[str]:
+        async with self._engine.connect() as connection:
+            return await find_lines(connection, wanted)
 
 
-async def find_some(connection: AsyncConnection, wanted: Stretch) -> list[str]:
-    """The same, on this connection.
+async def find_lines(connection: AsyncConnection, wanted: Stretch) -> list[str]:
+    """The bars of a stretch, oldest first, as text.
 
     Bars are only ever put together where a longer one is missing and shorter ones are not.
     """

@@ -11,10 +11,12 @@ from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
+from chassis.lifespan import make_engine
 from chassis.transaction import Database
 from chassis.works import Running
 from market_data.feeds.history import HistoryProvider
 from market_data.queries.cache import Cache
+from market_data.queries.stretches import Stretches
 from market_data.settings import MarketDataSettings
 from market_data.ticker.actions import CorporateActions
 from market_data.ticker.gaps import Gaps
@@ -79,8 +81,8 @@ async def at_work(
             running.spawn(retention.run(), "retention"),
             running.spawn(actions.run(), "corporate actions"),
         ]
-        history = _history(market, recorder, archive, running.database, Cache(redis))
-        stack.push_async_callback(history.finish)
+        opening = _history(market, recorder, archive, running.database, Cache(redis))
+        history = await stack.enter_async_context(opening)
         try:
             yield Ticker(market, teller, recorder, history, archive, settings)
         finally:
@@ -88,16 +90,25 @@ async def at_work(
             await _store_the_rest(market, recorder)
 
 
-def _history(
+@asynccontextmanager
+async def _history(
     market: Market,
     recorder: Recorder,
     archive: HistoryProvider | None,
     database: Database,
     cache: Cache,
-) -> History:
+) -> AsyncGenerator[History]:
+    """The past, on connections of its own, which are not tried out before each use."""
+    url = database.engine.url.render_as_string(hide_password=False)
+    engine = make_engine(url, "market-data history", leases=0, ping=False)
     since = partial(told_since, market)
     gaps = Gaps(archive, since, database, cache) if archive else None
-    return History(market, recorder, database, cache, gaps)
+    history = History(market, recorder, Stretches(engine), cache, gaps)
+    try:
+        yield history
+    finally:
+        await history.finish()
+        await engine.dispose()
 
 
 def _redis(settings: MarketDataSettings) -> Redis:

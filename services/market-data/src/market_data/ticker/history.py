@@ -7,7 +7,6 @@ from functools import partial
 from secrets import token_hex
 from zoneinfo import ZoneInfo
 
-from chassis.transaction import Database
 from market_data.domain.bars import Bar, bar_end, bar_start, zone_of
 from market_data.domain.candles import REMEMBERED
 from market_data.domain.stretch import Stretch
@@ -16,7 +15,7 @@ from market_data.queries.cache import Cache
 from market_data.queries.coalescing import Coalescing
 from market_data.queries.lines import line, moment, start_of, with_fresh
 from market_data.queries.minutes import Minutes
-from market_data.queries.stretches import find_lines
+from market_data.queries.stretches import Stretches
 from market_data.ticker.gaps import Gaps
 from market_data.ticker.market import Market
 from market_data.ticker.recorder import Recorder
@@ -64,18 +63,18 @@ class History:
         self,
         market: Market,
         recorder: Recorder,
-        database: Database,
+        stretches: Stretches,
         cache: Cache,
         gaps: Gaps | None = None,
     ) -> None:
         self._market = market
         self._recorder = recorder
         self._gaps = gaps
-        self._database = database
+        self._stretches = stretches
         self._cache = cache
         self._run = token_hex(4)
         self._flights: Coalescing[Wish, Page] = Coalescing()
-        self._minutes = Minutes(cache, self._run, partial(find_lines, database))
+        self._minutes = Minutes(cache, self._run, stretches.lines)
 
     async def page(self, wish: Wish) -> Page:
         """What somebody wants to see. All who want the same at the same time share one answer."""
@@ -158,7 +157,7 @@ class History:
         if wanted.first >= wanted.until:
             return []
         if not self.is_listed(wanted.symbol):  # anybody can make up names, and fill the cache
-            return await find_lines(self._database, wanted)
+            return await self._stretches.lines(wanted)
         key = self._key(wanted, settled)
         (kept,), generation = await self._cache.get(NAME, [key])
         if kept is not None:
@@ -166,7 +165,7 @@ class History:
         if wanted.interval is BarInterval.MINUTE_1 and settled < wanted.until:
             lines = await self._minutes.newest(wanted, settled)
         else:
-            lines = await find_lines(self._database, wanted)
+            lines = await self._stretches.lines(wanted)
         seconds = KEPT_SECONDS.get(wanted.interval, KEPT_SECONDS_MAX)
         self._cache.put({key: "\n".join(lines)}, seconds, generation)
         return lines
