@@ -1,13 +1,19 @@
 """What a company does to its shares."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 
-from market_data.domain.actions import CorporateAction, Dividend, Split
+from market_data.domain.actions import (
+    ActionStatus,
+    CorporateAction,
+    Dividend,
+    Split,
+    status_when_announced,
+)
 from vocabulary import CorporateActionKind, Money, Quantity, Symbol
 
 AAPL = Symbol("AAPL")
@@ -70,3 +76,12 @@ def test_an_ex_date_is_a_day_in_new_york(day: date, midnight: str, opening: str)
 
     assert action.trades_without_from.isoformat() == midnight
     assert action.effective_at.isoformat() == opening
+
+
+def test_what_opened_before_it_was_announced_is_past() -> None:
+    action = CorporateAction(AAPL, date(2014, 6, 9), dividend("0.47"))
+    opening = action.effective_at
+
+    assert status_when_announced(action, opening) is ActionStatus.PAST
+    before = opening - timedelta(microseconds=1)
+    assert status_when_announced(action, before) is ActionStatus.ANNOUNCED

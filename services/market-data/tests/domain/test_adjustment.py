@@ -9,9 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from market_data.domain.actions import CorporateAction, Dividend, Split
-from market_data.domain.adjustment import Adjustment, adjusted, adjustment, straddles
+from market_data.domain.adjustment import (
+    Adjusted,
+    Adjustment,
+    adjusted,
+    adjustment,
+    straddles,
+)
 from market_data.domain.bars import Bar
-from vocabulary import Money, Price, Quantity, Symbol
+from vocabulary import CorporateActionKind, Money, Price, Quantity, Symbol
 
 AAPL = Symbol("AAPL")
 EX_DATE = date(2014, 6, 9)
@@ -136,3 +142,15 @@ def test_a_bar_over_an_ex_date_is_of_both_kinds_of_shares() -> None:
     assert not straddles(MIDNIGHT, MIDNIGHT + week, [split(7, 1)])
     assert not straddles(MIDNIGHT - DAY, MIDNIGHT, [split(7, 1)])
     assert not straddles(MIDNIGHT - DAY, MIDNIGHT + week, [])
+
+
+def test_dividends_count_when_all_is_wanted_and_nothing_does_when_nothing_is() -> None:
+    kinds = {
+        how: [kind for kind in CorporateActionKind if how.applies_to(kind)] for how in Adjusted
+    }
+
+    assert kinds == {
+        Adjusted.RAW: [],
+        Adjusted.SPLIT: [CorporateActionKind.SPLIT],
+        Adjusted.ALL: [CorporateActionKind.SPLIT, CorporateActionKind.DIVIDEND],
+    }
