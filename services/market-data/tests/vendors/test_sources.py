@@ -12,6 +12,7 @@ from fakes.listener import Settings
 from chassis.startup import CannotStart
 from market_data.domain.stretch import BEGINNING, END, Stretch
 from market_data.domain.ticks import Tick
+from market_data.feeds.catalogue import instrument_of
 from market_data.feeds.feed import FeedReport, Steering
 from market_data.feeds.health import Health, HealthState
 from market_data.ticker.market import Market
@@ -19,6 +20,7 @@ from market_data.ticker.sources import open_archive, open_feed, told_since
 from market_data.ticker.wall import SteppedWall
 from vocabulary import BarInterval, ClockState, Symbol
 
+IBM = Symbol("IBM")
 NOON = datetime(2025, 1, 6, 12, 0, 30, tzinfo=UTC)
 KEYS = {"alpaca_key": "PK", "alpaca_secret_key": "secret", "massive_key": "key"}
 
@@ -69,7 +71,7 @@ class Wire:
     """A vendor whose connections do as they are told."""
 
     name, source, time, begins = "wire", "wire", ClockState.LIVE, NOON
-    steering, instruments = Steering.NONE, ()
+    steering, instruments = Steering.NONE, (instrument_of(IBM),)
 
     def __init__(self, *lines: Health) -> None:
         self._lines = lines
@@ -103,6 +105,15 @@ def test_bars_of_a_time_when_a_vendor_was_away_are_asked_for_again(
     lines: list[Health], since: datetime, given: Settings
 ) -> None:
     market = Market(Wire(*lines), given(), SteppedWall(NOON))
-    wanted = Stretch(Symbol("IBM"), BarInterval.MINUTE_1, ZoneInfo("UTC"), BEGINNING, END, 10)
+    wanted = Stretch(IBM, BarInterval.MINUTE_1, ZoneInfo("UTC"), BEGINNING, END, 10)
 
     assert told_since(market, wanted) == since
+
+
+def test_of_symbols_that_do_not_tick_the_feed_told_nothing(given: Settings) -> None:
+    market = Market(Wire(), given(), SteppedWall(NOON))
+    wanted = Stretch(
+        Symbol("BAC"), BarInterval.DAY_1, ZoneInfo("America/New_York"), BEGINNING, END, 10
+    )
+
+    assert told_since(market, wanted) == END
