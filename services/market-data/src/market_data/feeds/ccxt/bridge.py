@@ -57,10 +57,11 @@ class Bridge:
             BridgeBroken: it says that it failed, or ends without a word.
         """
         while self._process.stdout is not None and (line := await self._process.stdout.readline()):
-            message = cast(Message, json.loads(line))
+            message = _message(line)
             if "failed" in message:
                 raise BridgeBroken(str(message["failed"]))
-            yield message
+            if message:
+                yield message
         raise BridgeBroken("ccxt's process ended")
 
     async def next(self) -> Message:
@@ -100,3 +101,12 @@ async def bridge(settings: MarketDataSettings, symbols: Sequence[str]) -> AsyncG
     finally:
         running.kill()
         await running.ended()
+
+
+def _message(line: bytes) -> Message:
+    """A line; one that somebody in there has printed is none of ours, and empty."""
+    try:
+        message = json.loads(line)
+    except ValueError:
+        return {}
+    return cast(Message, message) if isinstance(message, dict) else {}

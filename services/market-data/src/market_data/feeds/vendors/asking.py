@@ -53,6 +53,9 @@ class Inquiry:
             except FeedRefused as error:
                 UPSTREAM.labels("refused").inc()
                 raise self._refused(error.code, error) from error
+            except Exception as error:  # a vendor's library raises what it likes
+                UPSTREAM.labels("failed").inc()
+                raise self._refused("vendor_away", error) from error
             else:
                 UPSTREAM.labels("answered").inc()
                 return answer
