@@ -21,6 +21,7 @@ BARE = (
     " where symbol = $1 and start < $2 order by start desc limit $3"
 )
 WARM_UP = 20
+PAUSE_SECONDS = 0.05
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ async def measure(
         for question in questions:
             bare.append(await _seconds(query, question))
             uncached.append(await _seconds(ask, question))
-            await asyncio.sleep(0.005)  # nobody waits for it to be kept
+            await asyncio.sleep(PAUSE_SECONDS)  # until it is kept
             cached.append(await _seconds(ask, question))
     return {
         **_told("bare", bare[WARM_UP:]),

@@ -21,6 +21,8 @@ from market_data.queries.metrics import LOOKED_UP
 GENERATION = "market:history:generation"
 FIRST = b"0"
 AWAY = (RedisError, OSError, TimeoutError)
+PAUSE_SECONDS = 0.01
+"""So long a write waits, so that whoever asked is answered first."""
 WRITES_MAX = 100
 """Writes under way. What comes on top is not kept: it would only be late."""
 
@@ -91,6 +93,7 @@ class Cache:
         await asyncio.gather(*self._writing)
 
     async def _put(self, texts: Mapping[str, str], seconds: int, generation: bytes) -> None:
+        await asyncio.sleep(PAUSE_SECONDS)
         pipeline = self._redis.pipeline(transaction=False)
         for key, text in texts.items():
             pipeline.set(key, sealed(generation, text), ex=seconds)
