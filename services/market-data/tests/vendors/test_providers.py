@@ -1,6 +1,7 @@
 """Who could tell prices, who does, and how that is going."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from fakes.listener import Settings
 from live_market import Exchange, OpenExchange, eventually
 
 from market_data.feeds.discovery import find_archive
-from market_data.feeds.providers import CSV, Provider, providers
+from market_data.feeds.providers import CCXT, CSV, Provider, providers
 
 
 async def listed(market: Exchange) -> dict[str, dict[str, Any]]:
@@ -56,10 +57,17 @@ async def test_what_is_said_of_an_archive_is_what_it_has(name: str, given: Setti
 
     async with find_archive(name)(given(**keys)) as archive:
         assert archive.intervals == set(described.intervals)
-    assert not described.lacks_keys(given(**keys))
-    assert described.lacks_keys(given())
+    assert described.is_ready(given(**keys))
+    assert not described.is_ready(given())
 
 
 def test_a_plugin_of_which_nothing_is_said_needs_nothing(given: Settings) -> None:
-    assert not Provider("somebody").lacks_keys(given())
+    assert Provider("somebody").is_ready(given())
     assert CSV in providers()
+
+
+def test_ccxt_is_ready_once_its_environment_is_there(given: Settings, tmp_path: Path) -> None:
+    python = tmp_path / "python"
+    assert not CCXT.is_ready(given(ccxt_python=python))
+    python.touch()
+    assert CCXT.is_ready(given(ccxt_python=python))

@@ -4,11 +4,12 @@ An entry point of group ``outcry.providers`` names a ``Provider``; a plugin with
 by its name alone.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import entry_points
 from typing import cast
 
+from market_data.feeds.ccxt.bridge import is_installed
 from market_data.feeds.discovery import ARCHIVES, FEEDS, offered
 from market_data.settings import MarketDataSettings
 from vocabulary import AssetClass, BarInterval
@@ -24,6 +25,10 @@ _UP_TO_AN_HOUR = (
 _WITH_DAYS = (*_UP_TO_AN_HOUR, BarInterval.DAY_1)
 
 
+def _always(_settings: MarketDataSettings) -> bool:
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Provider:
     """A plugin. ``keys`` are the settings without which it does not start.
@@ -37,9 +42,12 @@ class Provider:
     keys: tuple[str, ...] = ()
     intervals: tuple[BarInterval, ...] = ()
 
-    def lacks_keys(self, settings: MarketDataSettings) -> bool:
-        """Whether a key is missing that it needs."""
-        return not all(_secret(getattr(settings, key)) for key in self.keys)
+    is_installed: Callable[[MarketDataSettings], bool] = _always
+
+    def is_ready(self, settings: MarketDataSettings) -> bool:
+        """Whether it has the keys that it needs, and all else that it stands on."""
+        has_keys = all(_secret(getattr(settings, key)) for key in self.keys)
+        return has_keys and self.is_installed(settings)
 
 
 SIMULATOR = Provider("simulator", "Made-up prices, the same for the same seed", tuple(AssetClass))
@@ -64,6 +72,7 @@ CCXT = Provider(
     (AssetClass.CRYPTO,),
     (),
     _WITH_DAYS,
+    is_installed,
 )
 
 

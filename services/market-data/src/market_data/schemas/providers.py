@@ -44,8 +44,8 @@ class ProviderResponse(BaseModel):
     """A plugin that is installed.
 
     ``runs`` says that it tells the prices, ``is_archive`` that it is asked for bars of the past
-    that are missing here, ``intervals`` which it has. One that ``needs_key`` is ``ready`` once it
-    has it.
+    that are missing here, ``intervals`` which it has. It is ``ready`` once it has its key,
+    if it needs one, and its own environment.
     """
 
     name: str
@@ -68,7 +68,7 @@ class ProviderResponse(BaseModel):
             asset_classes=list(provider.classes),
             intervals=list(provider.intervals),
             needs_key=bool(provider.keys),
-            ready=not provider.lacks_keys(ticker.settings),
+            ready=provider.is_ready(ticker.settings),
             runs=runs,
             is_archive=ticker.archive is not None and ticker.archive.name == provider.name,
             health=HealthResponse.of(ticker.market) if runs else None,

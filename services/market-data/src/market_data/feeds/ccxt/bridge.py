@@ -38,6 +38,14 @@ def python_of(settings: MarketDataSettings) -> Path:
     return python
 
 
+def is_installed(settings: MarketDataSettings) -> bool:
+    """Whether ccxt is there."""
+    try:
+        return bool(python_of(settings))
+    except FeedRefused:
+        return False
+
+
 class Bridge:
     """A process that is running."""
 
