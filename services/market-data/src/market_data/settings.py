@@ -49,7 +49,10 @@ class MarketDataSettings(ServiceSettings):
 
     feed: str = "simulator"
     symbols: Annotated[tuple[ListedSymbol, ...], NoDecode, BeforeValidator(_parted)] = ()
-    """Which symbols to tell of; all that the feed has, when empty."""
+    """Which symbols to tell of, for the simulator any of the catalogue.
+
+    All that the feed has, when empty; of the simulator the usual twenty.
+    """
     speed: Speed = 1
     session: Literal["always", "regular", "extended"] = "always"
     """When the simulator trades, and what the clock calls open.

@@ -10,10 +10,10 @@ from market_data.domain.ticks import QuoteTick, StatusTick, Tick, TradeTick
 from market_data.feeds.discovery import find_feed
 from market_data.feeds.feed import FeedRefused
 from market_data.settings import MarketDataSettings
-from vocabulary import ClockState, Symbol
+from vocabulary import ClockState
 
 MONDAY = datetime(2025, 1, 6, 15, 0, 0, 123_456, tzinfo=UTC)
-SEED_1 = "7c5a879412230711457d28fa5ad65b17e35eb336d97e25da3025a585de3b4b50"
+SEED_1 = "918bd18f80a758d8995e42136397aaea18e2dbd4f6deb0d4cbc953ac9578147f"
 OPENS = datetime(2025, 1, 6, 14, 30, tzinfo=UTC)
 SUNDAY_NIGHT = datetime(2025, 1, 6, 2, tzinfo=UTC)
 
@@ -47,12 +47,17 @@ async def test_the_market_of_seed_1_is_the_same_on_every_machine_and_in_every_ve
     assert digest(ticks) == SEED_1
 
 
-async def test_a_symbol_does_the_same_whichever_others_are_there() -> None:
-    ibm = Symbol("IBM")
-    among_all = [tick for tick in await told(20_000) if tick.symbol == ibm]
+@pytest.mark.parametrize("session", ["always", "regular", "extended"])
+@pytest.mark.parametrize("symbol", ["IBM", "ETHUSD"])
+async def test_a_symbol_does_the_same_whichever_others_are_there(symbol: str, session: str) -> None:
+    chosen = {"session": session, "quotes_per_second": 0.1}
+    early = OPENS - timedelta(hours=1)
+    everything = await told(40_000, early, **chosen)
+    among_all = [tick for tick in everything if tick.symbol == symbol]
 
-    alone = await told(len(among_all), symbols="IBM")
+    alone = await told(len(among_all), early, symbols=symbol, **chosen)
 
+    assert everything[-1].time > OPENS  # after the morning, and the auction that ends it
     assert alone == among_all
 
 

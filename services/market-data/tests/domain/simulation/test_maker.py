@@ -83,6 +83,6 @@ def test_decimals_are_made_once_and_forgotten_when_there_are_too_many() -> None:
 
     assert scale[3] is scale[3]
     assert scale[3] == Price(3 * GOLD.instrument.tick_size)
-    for number in range(30_000):
+    for number in range(3_000):
         assert scale[number] == number * GOLD.instrument.tick_size
-    assert len(scale) <= 10_000
+    assert len(scale) <= 1_000

@@ -86,13 +86,14 @@ class FairPrice:
         own = self._session * noise * NORMAL * NORMAL // 2
         self._shift(own + self._pull(time) * NORMAL // NIGHT_DAMPING)
 
-    def pass_minute(self, activity: int) -> None:
+    def pass_minute(self, time: datetime, activity: int) -> None:
         """Moods change, and there may be news; ``activity`` is business in per cent of the mean."""
         self._regimes.pass_minute()
         own = self._regimes.level
         variance = self._own_share * own * own
-        for pull in self._pulls:
-            variance += pull.share * pull.factor.level**2
+        for factor, _, share in self._pulls:
+            factor.pass_to(time)  # its mood is that of now, whether or not somebody else looked
+            variance += share * factor.level**2
         self.level = isqrt(variance // 100)
         self._pace = isqrt(100 * activity)
         self._step = self._own * own * self._pace
@@ -108,9 +109,9 @@ class FairPrice:
 
     def _pull(self, time: datetime) -> int:
         moved = 0
-        for n, (factor, share, _) in enumerate(self._pulls):
+        for n, (factor, reach, _) in enumerate(self._pulls):
             factor.pass_to(time)
-            moved += share * (factor.height - self._heights[n])
+            moved += reach * (factor.height - self._heights[n])
             self._heights[n] = factor.height
         self._pulled_at = self._next_pull()
         return moved

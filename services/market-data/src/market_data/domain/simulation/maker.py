@@ -1,6 +1,6 @@
 """The market maker: what is bid and offered around the fair price, and what trades there."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime
 from typing import TypeVar, cast
 
@@ -26,9 +26,12 @@ DRAW_BITS = 35
 
 _SIZES = 64
 """How many different sizes are shown at one time."""
-_DEEPER = range(0, 12 * DEEP_LEVELS, 12)
-_DEEP_SIZES = 128 + _DEEPER[-1]
-_REMEMBERED = 10_000
+_DEEP_BITS = 5
+_DEEP_DRAWS = 1 << _DEEP_BITS
+"""How many ladders of distances, and of sizes, there are to draw from at one time."""
+_MIXED, _GROWTH = 128, 16
+_DEEP_SIZES = _MIXED + _GROWTH * (DEEP_LEVELS - 1)
+_REMEMBERED = 1_000
 
 Number = TypeVar("Number", Price, Quantity)
 
@@ -72,12 +75,17 @@ class MarketMaker:
         self._caution = caution
         character = self._character
         self._spread = character.spread * caution * 128 // 100
-        self._gap = max(1, self._spread // 1024)
+        self._distances = _distances(max(1, self._spread // 1024))
         least, most = (
             LOT_UNITS * lots * 100 // caution for lots in (character.lots_min, character.lots_max)
         )
         self._shown = _whole_lots(least, most, _SIZES)
-        self._deep = [self._sizes[one] for one in _whole_lots(least, 3 * most, _DEEP_SIZES)]
+        deep = _whole_lots(least, 3 * most, _DEEP_SIZES)
+        self._deep = [
+            self._sizes[deep[_GROWTH * level + _mixed(level, ladder)]]
+            for level in range(DEEP_LEVELS)
+            for ladder in range(_DEEP_DRAWS)
+        ]
 
     def quote(self, time: datetime, fair: int, draw: int) -> QuoteTick:
         """A new quote around ``fair``, which is in parts of a tick."""
@@ -104,12 +112,11 @@ class MarketMaker:
 
     def depth(self, time: datetime, dice: Dice) -> DepthTick:
         """What stands at the quote and behind it; the further away, the more."""
-        drawn = dice.getrandbits(32 * DEEP_LEVELS).to_bytes(4 * DEEP_LEVELS, "little")
-        prices, sizes = self._prices, self._sizes
+        prices, sizes, drawn = self._prices, self._sizes, dice.getrandbits(4 * _DEEP_BITS)
         bid = Level(prices[self._bid], sizes[self._bid_units])
         ask = Level(prices[self._ask], sizes[self._ask_units])
-        bids = self._behind(self._bid, -1, drawn[: 2 * DEEP_LEVELS])
-        asks = self._behind(self._ask, 1, drawn[2 * DEEP_LEVELS :])
+        bids = self._behind(self._bid, -1, drawn)
+        asks = self._behind(self._ask, 1, drawn >> 2 * _DEEP_BITS)
         return DepthTick(time, self._symbol, (bid, *bids), (ask, *asks))
 
     def cross(self, time: datetime, fair: int, lots: int, auction: Auction) -> TradeTick:
@@ -123,22 +130,29 @@ class MarketMaker:
         quote = QuoteTick(time, self._symbol, None, NO_SHARES, None, NO_SHARES)
         return quote, DepthTick(time, self._symbol, (), ())
 
-    def _behind(self, best: int, away: int, drawn: bytes) -> Iterator[Level]:
+    def _behind(self, best: int, away: int, drawn: int) -> Iterator[Level]:
         """The levels from ``best`` away, at prices above nothing."""
-        gap = self._gap
-        ticks: Sequence[int] = range(best + away, best + away * (DEEP_LEVELS + 1), away)
-        if gap > 1:
-            ticks = [
-                best + away * (n * gap + (draw * gap >> 8))
-                for n, draw in enumerate(drawn[DEEP_LEVELS:], 1)
-            ]
+        ticks = [best + away * one for one in self._distances[drawn & _DEEP_DRAWS - 1]]
         if ticks[-1] <= 0:
             ticks = [one for one in ticks if one > 0]
-        sizes = [self._deep[n + (draw >> 1)] for n, draw in zip(_DEEPER, drawn, strict=False)]
-        return map(Level, map(self._prices.__getitem__, ticks), sizes)
+        first = drawn >> _DEEP_BITS & _DEEP_DRAWS - 1
+        return map(Level, map(self._prices.__getitem__, ticks), self._deep[first::_DEEP_DRAWS])
 
 
 def _whole_lots(least: int, most: int, number: int) -> list[int]:
     """Sizes from ``least`` to ``most`` units, in whole lots, one at least."""
     sizes = (least + (most - least) * n // (number - 1) for n in range(number))
     return [max((size + LOT_UNITS // 2) // LOT_UNITS, 1) * LOT_UNITS for size in sizes]
+
+
+def _distances(gap: int) -> list[list[int]]:
+    """Of each ladder, how far its levels are from the best one: about ``gap`` ticks apart."""
+    return [
+        [level * gap + _mixed(level, ladder) * gap // _MIXED for level in range(1, DEEP_LEVELS + 1)]
+        for ladder in range(_DEEP_DRAWS)
+    ]
+
+
+def _mixed(level: int, ladder: int) -> int:
+    """A number below ``_MIXED`` that looks drawn: one draw, of a ladder, serves all its levels."""
+    return (37 * ladder + 53 * level) % _MIXED

@@ -142,7 +142,7 @@ class SimulatedSymbol:
         """Moods change, and market makers with them; minutes without a quote do not count."""
         self._minute_ends = time + MINUTE
         activity = self._segment.activity(time)
-        self._fair.pass_minute(activity)
+        self._fair.pass_minute(time, activity)
         self._maker.adapt(self._fair.level, activity)
         if self._band.is_old(time):
             self._band.renew(self._fair.parts, time)
