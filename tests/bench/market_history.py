@@ -50,7 +50,7 @@ class Latency:
 async def measure(
     place: Place, client: Client, symbols: list[str], end: datetime, each: int, requests: int
 ) -> dict[str, float]:
-    """Ask for other bars each time, and for the same ones again, turn by turn with the query.
+    """Ask for other bars each time, turn by turn with the query; then for the same ones again.
 
     There are ``each`` minutes of every symbol before ``end``.
     """
@@ -75,7 +75,8 @@ async def measure(
         for question in questions:
             bare.append(await _seconds(query, question))
             uncached.append(await _seconds(ask, question))
-            await asyncio.sleep(PAUSE_SECONDS)  # until it is kept
+        await asyncio.sleep(PAUSE_SECONDS)  # until the last one is kept
+        for question in questions:
             cached.append(await _seconds(ask, question))
     return {
         **_told("bare", bare[WARM_UP:]),

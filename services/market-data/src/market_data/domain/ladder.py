@@ -16,6 +16,7 @@ from vocabulary import BarInterval
 
 _BEGINNING = datetime.min.replace(tzinfo=UTC)
 _END = datetime.max.replace(tzinfo=UTC)
+_INTERVALS = [BarInterval.MINUTE_1, *SOURCES]
 
 
 @dataclass(slots=True)
@@ -149,20 +150,24 @@ class Ladder:
     def growing(self) -> list[Bar]:
         """The bars that are not closed yet, shorter ones first."""
         self._settle()
+        return list(self._growing(self._rungs).values())
+
+    def _growing(self, rungs: Sequence[Rung]) -> dict[BarInterval, Bar]:
         bars: dict[BarInterval, Bar] = {}
         if (live := self._minutes.live) is not None:
             bars[live.interval] = live
-        for rung in self._rungs:
+        for rung in rungs:
             bar = rung.growing(bars.get(rung.source), self._minutes.closed_until)
             if bar is not None:
                 bars[rung.interval] = bar
-        return list(bars.values())
+        return bars
 
     def unstored(self, interval: BarInterval) -> list[Bar]:
         """The bars of an interval that were told to nobody yet, or are not closed."""
-        growing = [bar for bar in self.growing() if bar.interval is interval]
-        finished = (bar for (of, _), bar in self._finished.items() if of is interval)
-        return [*finished, *growing]
+        self._settle()
+        growing = self._growing(self._rungs[: _INTERVALS.index(interval)]).get(interval)
+        finished = [bar for (of, _), bar in self._finished.items() if of is interval]
+        return finished if growing is None else [*finished, growing]
 
     def resume(self, bars: Iterable[Bar], time: datetime) -> None:
         """Go on at ``time`` with bars that were stored, in the order of time.

@@ -25,22 +25,24 @@ select
         || '","close":"' || trim_scale(close)
         || '","volume":"' || trim_scale(volume)
         || '","trades":' || trades
-        || ',"vwap":' || coalesce('"' || trim_scale(0.00000001 * (
-            units + case sign(2 * (hundred_millionths - units * volume) - volume)
-                when 1 then 1 when 0 then units % 2 else 0 end)) || '"', 'null')
+        || ',"vwap":' || coalesce('"' || trim_scale(0.00000001 * case
+            when units % 2 = 1 and units * twice = numerator then units - 1 else units end
+            ) || '"', 'null')
         || ',"closed":' || true || '}',
         E'\\n'
     ) as lines,
     {starts} as starts
 from (
     select *,
-        turnover * 1e8 as hundred_millionths,
-        div(turnover * 1e8, nullif(volume, 0)) as units
+        turnover * 2e8 + volume as numerator,
+        volume * 2 as twice,
+        div(turnover * 2e8 + volume, nullif(volume * 2, 0)) as units
     from {bars}
 ) as newest
 """
-"""The average price is rounded half-even to 8 decimals, as ``vocabulary.average_price`` does; the
-division of the database alone would round half up."""
+"""The average price is rounded half-even to 8 decimals, as ``vocabulary.average_price`` does: half
+up as a whole number of hundred-millionths, and down again if it is odd and was half of one before.
+The division of the database would round twice."""
 
 _BARS = "select start, open, high, low, close, volume, trades, turnover from {bars}"
 
