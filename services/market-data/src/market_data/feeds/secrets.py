@@ -1,5 +1,7 @@
 """Keys of vendors, which never leave the process: not in a log, an answer or a metric."""
 
+import logging
+
 from pydantic import SecretStr
 
 HIDDEN = "**********"
@@ -16,3 +18,8 @@ class Secrets:
         for key in self._keys:
             text = text.replace(key, HIDDEN)
         return text
+
+
+def keep_frames_out_of_logs() -> None:
+    """At DEBUG the library of both vendors' sockets logs all that it sends, and first the keys."""
+    logging.getLogger("websockets").setLevel(logging.INFO)

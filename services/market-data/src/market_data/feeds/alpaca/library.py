@@ -2,6 +2,8 @@
 
 import warnings
 
+from market_data.feeds.secrets import keep_frames_out_of_logs
+
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)  # its use of websockets.legacy
     from alpaca.common.exceptions import APIError
@@ -17,6 +19,8 @@ with warnings.catch_warnings():
         StockLatestQuoteRequest,
     )
     from alpaca.data.timeframe import TimeFrame, TimeFrameUnit
+
+keep_frames_out_of_logs()
 
 __all__ = [
     "APIError",
