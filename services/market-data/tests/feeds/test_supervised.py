@@ -199,3 +199,18 @@ async def test_hanging_up_does_not_wait_for_a_library_that_swallows_it() -> None
 
     async with asyncio.timeout(5), listening(Deaf()) as (feed, _):
         await until(feed, HealthState.LIVE)
+
+
+async def test_a_library_that_cancels_itself_is_called_again_like_any_other() -> None:
+    class Cancelled(Wire):
+        async def listen(self, tell: Tell) -> None:
+            if self.connections:
+                await super().listen(tell)
+            self.connections += 1
+            raise asyncio.CancelledError
+
+    wire = Cancelled(["connected", "hang"])
+    async with listening(wire) as (feed, _):
+        health = await until(feed, HealthState.LIVE)
+
+    assert (health.reconnects, health.last_error) == (1, "the vendor ended the connection")

@@ -109,7 +109,8 @@ class Line:
         try:
             while not (await asyncio.wait({listening}, timeout=self._look_again()))[0]:
                 self._watch()
-            listening.result()
+            if not listening.cancelled():  # by itself: that is no reason for us to end
+                listening.result()
         finally:
             await _end(listening)
         raise Broken("the vendor ended the connection")
