@@ -93,3 +93,12 @@ async def test_when_the_vendor_falls_silent_the_last_quote_stays_and_is_stale() 
 
         assert shown(market) == a_quote(0)._replace(stale=True)
         assert market.time() == NOON + timedelta(seconds=60)
+
+
+async def test_a_machine_that_slept_or_was_put_right_tells_the_time_of_day_again() -> None:
+    """What counts seconds stands still meanwhile."""
+    async with listening() as (_, market, wall):
+        await wall.step(60)
+        wall.put_right(timedelta(hours=9))
+
+        assert market.time() == wall.utc() == NOON + timedelta(hours=9, seconds=60)

@@ -64,7 +64,9 @@ class Market:
             self._candles[tick.symbol].put(tick.bar)
 
     def time(self) -> datetime:
-        """Market time."""
+        """Market time; that of a vendor is the time of day, also after the machine has slept."""
+        if self.feed.steering is Steering.NONE:
+            return self.feed.begins + (self.wall.utc() - self.started_at)
         return self.clock.now(self.wall.now())
 
     def known_until(self) -> datetime:

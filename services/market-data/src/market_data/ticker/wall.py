@@ -99,6 +99,10 @@ class SteppedWall:
                 await self.settle()
         self._now = until
 
+    def put_right(self, by: timedelta) -> None:
+        """Have it another time of day, as after the machine has slept."""
+        self._begins += by
+
     async def settle(self) -> None:
         """Let everybody do what can be done without time passing."""
         for _ in range(SETTLING_TURNS):
