@@ -43,6 +43,7 @@ async def replay(path: Path | None, *symbols: Symbol) -> tuple[list[Tick], FeedR
         ("2013-10-07T12:00:01Z,IBM,1e30,100,11,100", "'1e30' is not a price or size"),
         ("2013-10-07T12:00:01Z,IBM,10.123456789,1,11,1", "'10.123456789' has more than 8 decimals"),
         ("2013-10-07T12:00:01,IBM,10,100,11,100", "'2013-10-07T12:00:01' names no time zone"),
+        ("9999-12-31T09:00Z,IBM,10,100,11,100", "'9999-12-31T09:00Z' is not from 1900 to 2199"),
         ("yesterday,IBM,10,100,11,100", "Invalid isoformat string: 'yesterday'"),
         ("2013-10-07T12:00:01Z,BAC,10,100,11,100", "symbol 'BAC' in a file of IBM"),
         ('2013-10-07T12:00:01Z,IBM,"10,100,11,100', "'\"10' is not a number"),

@@ -57,6 +57,7 @@ def test_a_file_of_splits_needs_no_columns_for_dividends(written: Written) -> No
     [
         ("AAPL,2014-06-09,merger,7,1,,", "'merger' is neither split nor dividend"),
         ("AAPL,9 June,split,7,1,,", "Invalid isoformat string: '9 June'"),
+        ("AAPL,9999-12-31,split,7,1,,", "'9999-12-31' is not from 1900 to 2199"),
         ("AAPL,2014-06-09,split,7,,,", "it does not say old_shares"),
         ("AAPL,2014-06-09,split,0,1,,", "a split is of some shares into some shares"),
         ("AAPL,2014-06-09,split,1,1,,", "a split into as many shares as before is none"),

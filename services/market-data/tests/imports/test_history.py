@@ -93,6 +93,7 @@ def test_without_a_column_the_name_of_the_file_is_the_symbol_unless_it_is_said(
         ("2013-07-02,IBM,ten,12,9,11,1", "'ten' is not a number"),
         ("2013-07-02,IBM,0,12,9,11,1", "'0' is not a price"),
         ("2013-07-02,IBM,10,9,12,11,1", "a bar opens and closes between its low and its high"),
+        ("9999-12-31,IBM,10,12,9,11,1", "'9999-12-31' is not from 1900 to 2199"),
         ("0001-01-01T00:00:00+23:59,IBM,10,12,9,11,1", "date value out of range"),
     ],
 )
@@ -173,3 +174,23 @@ def test_daily_bars_of_twenty_years_are_read_to_the_last_line() -> None:
 
     assert counts == {"AAPL": 5849, "BAC": 5849, "IBM": 5849, "QQQ": 3964, "SPY": 5849}
     assert sum(file.broken.count for file in files) == 0
+
+
+def test_a_broken_line_does_not_say_what_a_file_holds(written: Written) -> None:
+    file = opened(
+        written("IBM.csv", HEADER, "n/a,IBM,1,1,1,1,1", "2013-07-01T10:00:00Z,IBM,10,12,9,11,1")
+    )
+
+    assert shown(bars_of(file)) == ["IBM 1Min 2013-07-01T10:00 11"]
+
+
+def test_what_was_read_before_the_damage_is_told_first(written: Written) -> None:
+    path = written("IBM.csv.gz", HEADER, *(f"2013-07-{n:02},IBM,1,1,1,1,1" for n in range(1, 29)))
+    path.write_bytes(path.read_bytes()[:-9])
+    parts = opened(path, interval=BarInterval.DAY_1).parts()
+    told: list[Bar] = []
+
+    with pytest.raises(FeedRefused, match="damaged after line"):
+        told.extend(bar for part in parts for bar in part.bars)
+
+    assert 20 < len(told) <= 28

@@ -131,6 +131,6 @@ async def test_a_file_that_is_cut_off_is_stored_as_far_as_it_goes_and_not_finish
     with pytest.raises(Exception, match="damaged after line"):
         await imported(path, transactions)
 
-    assert await count(engine, "minutes") == LINES_PER_PART - 1
+    assert LINES_PER_PART < await count(engine, "minutes") < 2 * LINES_PER_PART
     async with engine.connect() as connection:
         assert await connection.scalar(text("select finished from imports")) is False

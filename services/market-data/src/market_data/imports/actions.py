@@ -2,11 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from market_data.domain.actions import CorporateAction, Dividend, Split
-from market_data.feeds.replay.fields import price, size
+from market_data.feeds.replay.fields import day, price, size
 from market_data.feeds.replay.lines import BrokenLines, CsvLines
 from market_data.imports.bars import symbol_of
 from market_data.imports.header import Row
@@ -54,7 +53,7 @@ def action_of(row: Row) -> CorporateAction:
     kind = row["kind"].lower()
     if kind not in _KINDS:
         raise ValueError(f"{row['kind']!r} is neither {' nor '.join(_KINDS)}")
-    ex_date = date.fromisoformat(row["ex_date"])
+    ex_date = day(row["ex_date"])
     return CorporateAction(symbol_of(row["symbol"]), ex_date, _KINDS[kind](row))
 
 
@@ -64,7 +63,7 @@ def _split(row: Row) -> Split:
 
 def _dividend(row: Row) -> Dividend:
     paid = row.get("pay_date")
-    return Dividend(Money(price(_said(row, "cash"))), date.fromisoformat(paid) if paid else None)
+    return Dividend(Money(price(_said(row, "cash"))), day(paid) if paid else None)
 
 
 _KINDS: dict[str, Callable[[Row], Split | Dividend]] = {

@@ -1,12 +1,12 @@
 """Rows become bars of a day or of a minute."""
 
 import re
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
 from market_data.domain.bars import Bar, bar_start, zone_of
 from market_data.feeds.catalogue import instrument_of
-from market_data.feeds.replay.fields import moment, price, size
+from market_data.feeds.replay.fields import day, moment, price, size
 from market_data.imports.header import Row
 from vocabulary import BarInterval, Symbol
 
@@ -23,8 +23,16 @@ def home_of(symbol: Symbol) -> ZoneInfo:
 
 
 def interval_of(timestamp: str) -> BarInterval:
-    """A day is written as a date, and a minute as a moment."""
-    return BarInterval.DAY_1 if len(timestamp) <= DATE_LENGTH else BarInterval.MINUTE_1
+    """A day is written as a date, and a minute as a moment.
+
+    Raises:
+        ValueError: it is neither.
+    """
+    if len(timestamp) <= DATE_LENGTH:
+        day(timestamp)
+        return BarInterval.DAY_1
+    moment(timestamp)
+    return BarInterval.MINUTE_1
 
 
 def symbol_of(text: str) -> Symbol:
@@ -52,7 +60,7 @@ def bar_of(row: Row, symbol: Symbol, interval: BarInterval, zone: ZoneInfo) -> B
 
 def _start(timestamp: str, interval: BarInterval, zone: ZoneInfo) -> datetime:
     if interval is BarInterval.DAY_1 and len(timestamp) <= DATE_LENGTH:
-        midnight = datetime.combine(date.fromisoformat(timestamp), time(), zone)
+        midnight = datetime.combine(day(timestamp), time(), zone)
         return midnight.astimezone(UTC)
     begins = moment(timestamp)
     start = bar_start(begins, interval, zone)

@@ -75,15 +75,19 @@ class HistoryFile:
         rows = self.lines.rows()
         read = read_header(rows, self.lines.path, COLUMNS)
         bars: dict[tuple[Symbol, datetime], Bar] = {}
-        for fields in rows:
-            line = self.lines.lines_read
-            if line <= after_line:
-                continue
-            if fields and (bar := self._bar(read, fields)):
-                bars[bar.symbol, bar.start] = bar
-            if line % LINES_PER_PART == 0:
-                yield Part(list(bars.values()), line)
-                bars.clear()
+        try:
+            for fields in rows:
+                line = self.lines.lines_read
+                if line <= after_line:
+                    continue
+                if fields and (bar := self._bar(read, fields)):
+                    bars[bar.symbol, bar.start] = bar
+                if line % LINES_PER_PART == 0:
+                    yield Part(list(bars.values()), line)
+                    bars.clear()
+        except FeedRefused:  # what was read before the damage is good
+            yield Part(list(bars.values()), self.lines.lines_read)
+            raise
         yield Part(list(bars.values()), self.lines.lines_read)
 
     def _bar(self, read: Callable[[Sequence[str]], Row], fields: Sequence[str]) -> Bar | None:
@@ -100,11 +104,12 @@ class HistoryFile:
 
 
 def _interval(path: Path) -> BarInterval:
-    rows = CsvLines(path).rows()
+    lines, reason = CsvLines(path), ""
+    rows = lines.rows()
     read = read_header(rows, path, COLUMNS)
     for fields in filter(None, rows):
         try:
             return interval_of(read(fields)["timestamp"])
-        except ValueError:
-            continue  # a broken line says nothing
-    raise FeedRefused("no_bars", f"{path}: there is no line that can be read")
+        except (ValueError, OverflowError) as error:  # a broken line says nothing
+            reason = reason or f"; {lines.broken(error)}"
+    raise FeedRefused("no_bars", f"{path}: there is no line that can be read{reason}")

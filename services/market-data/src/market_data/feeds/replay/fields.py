@@ -1,6 +1,6 @@
 """Fields become moments, prices and sizes. What cannot be one is a ``ValueError`` that says why."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
@@ -8,6 +8,9 @@ from vocabulary import DIGITS_MAX, NO_SHARES, PRICE_PLACES, QUANTITY_PLACES, Pri
 
 NUMBERS_REMEMBERED = 16_384
 """Prices and sizes come again and again; parsing each once is half of the speed."""
+
+YEARS = range(1900, 2200)
+"""Further away is what people write who know no date, and no calendar to reckon with."""
 
 
 def moment(text: str) -> datetime:
@@ -19,7 +22,22 @@ def moment(text: str) -> datetime:
     time = datetime.fromisoformat(text)
     if time.tzinfo is None:
         raise ValueError(f"{text!r} names no time zone")
-    return time if time.tzinfo is UTC else time.astimezone(UTC)
+    there = time if time.tzinfo is UTC else time.astimezone(UTC)
+    if there.year not in YEARS:
+        raise _no_time(text)
+    return there
+
+
+def day(text: str) -> date:
+    """A day, wherever that is.
+
+    Raises:
+        ValueError: it is none.
+    """
+    on = date.fromisoformat(text)
+    if on.year not in YEARS:
+        raise _no_time(text)
+    return on
 
 
 @lru_cache(NUMBERS_REMEMBERED)
@@ -70,3 +88,7 @@ def number(text: str, places: int) -> Decimal:
     if found != round(found, places):
         raise ValueError(f"{text!r} has more than {places} decimals")
     return found
+
+
+def _no_time(text: str) -> ValueError:
+    return ValueError(f"{text!r} is not from {YEARS[0]} to {YEARS[-1]}")
