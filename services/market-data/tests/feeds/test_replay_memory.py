@@ -9,7 +9,8 @@ from market_data.feeds.replay.feed import Replay
 from market_data.feeds.replay.files import find_recordings
 
 Record = Callable[..., Path]
-LINES = 24_000
+LINES = 48_000
+"""Half of them have more numbers than are remembered, whatever was read before."""
 NOON = datetime(2013, 10, 7, 12, tzinfo=UTC)
 
 

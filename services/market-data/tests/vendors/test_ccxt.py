@@ -149,18 +149,23 @@ async def test_passwords_of_ours_are_none_of_its_business(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("MARKET_DATA_DATABASE_PASSWORD", "ours")
+    others = _children()  # servers of other tests
     async with listen(**chosen):
         await coinbase.subscribed_to(4)
-        (environment,) = _environments_of_children()
+        (child,) = _children() - others
+        environment = _environment_of(child)
 
     assert b"PATH=" in environment
     assert b"ours" not in environment
 
 
-def _environments_of_children() -> list[bytes]:
+def _children() -> set[str]:
     own = os.getpid()
-    children = Path(f"/proc/{own}/task/{own}/children").read_text().split()
-    return [Path(f"/proc/{child}/environ").read_bytes() for child in children]
+    return set(Path(f"/proc/{own}/task/{own}/children").read_text().split())
+
+
+def _environment_of(process: str) -> bytes:
+    return Path(f"/proc/{process}/environ").read_bytes()
 
 
 @pytest.mark.parametrize(
