@@ -110,6 +110,18 @@ async def test_an_action_is_announced_and_effective_when_its_day_opens(
     assert [one["status"] for one in listed["items"]] == ["announced", "effective"]
 
 
+async def test_an_action_that_is_imported_right_before_a_jump_over_its_day_is_effective(
+    exchange: OpenExchange, importing: Import
+) -> None:
+    async with exchange(SteppedWall(MONDAY_EVENING), **FAST | {"speed": 1}) as market:
+        await passes(market, 1, 0)
+        await importing(split(TUESDAY))
+        await market.steer({"action": "jump", "to": "2025-01-07T15:00:00Z"})
+        heard = await passes(market, 2, 2)
+
+    assert heard == ["ANNOUNCED AAPL split", "EFFECTIVE AAPL split"]
+
+
 async def test_what_is_over_when_it_is_imported_is_announced_and_changes_nothing(
     exchange: OpenExchange, importing: Import
 ) -> None:

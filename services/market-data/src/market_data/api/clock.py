@@ -33,6 +33,7 @@ async def steer_clock(
     back has a replay begin anew, up to there. Whoever steers is in the audit trail.
     """
     wish, market = asked.wish(), ticker.market
+    await ticker.actions.tell()  # over a day of one, it would be past before it is announced
     await ticker.teller.tell()  # a jump back forgets what was not told
     async with database.transaction() as tx:
         steer(market, wish)

@@ -45,6 +45,7 @@ class Ticker:
     teller: Teller
     recorder: Recorder
     history: History
+    actions: CorporateActions
     archive: HistoryProvider | None
     settings: MarketDataSettings
 
@@ -84,7 +85,7 @@ async def at_work(
         opening = _history(market, recorder, archive, running.database, Cache(redis))
         history = await stack.enter_async_context(opening)
         try:
-            yield Ticker(market, teller, recorder, history, archive, settings)
+            yield Ticker(market, teller, recorder, history, actions, archive, settings)
         finally:
             await _stop(tasks)
             await _store_the_rest(market, recorder)
