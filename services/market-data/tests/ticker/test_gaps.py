@@ -80,6 +80,20 @@ async def test_what_the_vendor_has_of_a_gap_is_stored_and_nothing_else(
     assert len(await Stretches(database.engine).lines(wanted(until=NOON + timedelta(days=2)))) == 2
 
 
+async def test_of_a_bar_that_the_vendor_tells_twice_the_last_is_stored(
+    filling: Callable[..., Gaps], database: Database
+) -> None:
+    class Repeating(Vendor):
+        async def bars(
+            self, symbol: Symbol, interval: BarInterval, first: datetime, until: datetime
+        ) -> Sequence[Bar]:
+            return 2 * list(await super().bars(symbol, interval, first, until))
+
+    await filling(Repeating(MINUTE_1)).fill(wanted())
+
+    assert len(await Stretches(database.engine).lines(wanted())) == 2
+
+
 async def test_everybody_shares_one_call_and_nobody_asks_again(
     filling: Callable[..., Gaps],
 ) -> None:

@@ -105,7 +105,8 @@ class Gaps:
             self._not_before[key] = monotonic() + AGAIN_SECONDS
             return
         ARCHIVE_CALLS.labels(self._provider.name, "answered").inc()
-        await self._store([bar for bar in bars if missing.first <= bar.start < missing.until])
+        found = {one.start: one for one in bars if missing.first <= one.start < missing.until}
+        await self._store(list(found.values()))  # each once, however pages overlap
         self._asked[key] = joined([*self._asked[key], missing])
 
     async def _store(self, bars: list[Bar]) -> None:
