@@ -1,14 +1,14 @@
 """What the market said last, whatever order its messages came in and however often."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 from proving.catalogue import quote
 
 from chassis.prices import Prices
-from events import MarketSnapshot, Quote, SymbolSnapshot, Trade
-from vocabulary import Price, Quantity, Symbol
+from events import MarketClock, MarketSnapshot, Quote, SymbolSnapshot, Trade
+from vocabulary import ClockState, Price, Quantity, Symbol
 
 IBM, BAC = Symbol("IBM"), Symbol("BAC")
 NOON = datetime(2026, 1, 5, 17, 0, tzinfo=UTC)
@@ -36,6 +36,10 @@ def trade(symbol: Symbol, price: str) -> Trade:
     return Trade(
         symbol=symbol, sequence=1, time=NOON, price=Price(Decimal(price)), size=Quantity(Decimal(1))
     )
+
+
+def clock(time: datetime) -> MarketClock:
+    return MarketClock(time=time, state=ClockState.REPLAY, speed=1, feed="csv", session_open=True)
 
 
 def test_nothing_is_known_of_what_was_never_quoted(prices: Prices) -> None:
@@ -77,3 +81,16 @@ def test_the_last_trade_is_what_was_paid(prices: Prices, told: list[Quote]) -> N
 
     assert (prices.last(IBM), prices.last(BAC)) == (Decimal(11), Decimal(5))
     assert told == [quote("IBM", 1)]
+
+
+def test_when_time_is_taken_back_nothing_was_paid_until_somebody_says_so(prices: Prices) -> None:
+    prices.arrived("MARKET_CLOCK", [clock(NOON)])
+    prices.arrived("TRADE", [trade(IBM, "180"), trade(BAC, "10")])
+    prices.arrived("MARKET_CLOCK", [clock(NOON), clock(NOON + timedelta(seconds=1))])
+    assert prices.last(IBM) == Decimal(180)
+
+    prices.arrived("MARKET_CLOCK", [clock(NOON - timedelta(hours=1))])
+    snapshots = [snapshot(quote("IBM", 9)), snapshot(quote("BAC", 9), last="9")]
+    prices.arrived("MARKET_SNAPSHOT", snapshots)
+
+    assert (prices.last(IBM), prices.last(BAC)) == (None, Decimal(9))

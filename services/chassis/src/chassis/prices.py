@@ -57,7 +57,14 @@ class Prices:
             elif isinstance(event, MarketSnapshot):
                 self._take_all(event)
             elif isinstance(event, MarketClock):
-                self.time.hear(event)
+                self._hear(event)
+
+    def _hear(self, clock: MarketClock) -> None:
+        """Where time was taken back, what was last paid lies ahead; snapshots say what does not."""
+        before = self.time.clock
+        if before is not None and clock.time < before.time:
+            self._last.clear()
+        self.time.hear(clock)
 
     def _take_all(self, snapshot: MarketSnapshot) -> None:
         for one in snapshot.symbols:
