@@ -81,6 +81,27 @@ async def test_a_restart_answers_at_once_from_what_redis_kept(
         assert await market.get("quote/BAC") == quote
 
 
+async def test_a_replay_that_starts_again_shows_nothing_of_its_end(
+    exchange: OpenExchange, redis: Redis, tmp_path: Path
+) -> None:
+    for symbol, time in (("IBM", "12:00"), ("BAC", "12:30")):
+        (tmp_path / f"{symbol}.csv").write_text(
+            "timestamp,symbol,open,high,low,close,volume\n"
+            f"2013-10-07T{time}:00Z,{symbol},14,14,14,14,400\n"
+        )
+    async with exchange(feed="csv", replay_path=tmp_path, speed="max") as market:
+        await eventually(lambda: _is_in(redis, b"BAC"))
+        assert (await market.get("quote/BAC"))["bid"] == "13.99"
+        before = max(quote.sequence for quote in market.of(Quote))
+
+    async with exchange(feed="csv", replay_path=tmp_path) as market:
+        quote = await market.get("quote/BAC")
+        told = [one for one in market.of(Quote) if one.symbol == "BAC"]
+
+    assert (quote["bid"], quote["ask"], quote["last"]) == (None, None, None)
+    assert [(one.bid, one.sequence > before) for one in told] == [(None, True)]
+
+
 async def test_quotes_of_another_source_are_not_mixed_in(
     exchange: OpenExchange, redis: Redis, tmp_path: Path
 ) -> None:

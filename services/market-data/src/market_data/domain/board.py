@@ -93,11 +93,16 @@ class Board:
 
     def begin_anew(self, time: datetime) -> None:
         """Forget everything but the sequences; as of ``time`` nobody quotes anything yet."""
-        for symbol, standing in self._standings.items():
-            standing.depth = standing.status = standing.last = standing.trade = None
-            standing.untold.clear()
-            if standing.quote is not None:
-                self.quote(QuoteTick(time, symbol, None, NO_SHARES, None, NO_SHARES))
+        for symbol in self._standings:
+            self.forget(symbol, time)
+
+    def forget(self, symbol: Symbol, time: datetime) -> None:
+        """Everything of ``symbol`` but its sequence; as of ``time`` nobody quotes it yet."""
+        standing = self._standings[symbol]
+        standing.depth = standing.status = standing.last = standing.trade = None
+        standing.untold.clear()
+        if standing.quote is not None:
+            self.quote(QuoteTick(time, symbol, None, NO_SHARES, None, NO_SHARES))
 
     def restore(self, quote: Numbered[QuoteTick], last: Price | None) -> None:
         """Begin where an earlier run left off."""

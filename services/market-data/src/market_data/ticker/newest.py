@@ -75,9 +75,12 @@ class NewestQuotes:
         except ValidationError:
             logger.warning("ignored a quote in Redis that cannot be read")
             return
-        known = stored.quote.symbol in self._market.instruments
-        if known and stored.source == self._market.feed.source:
-            self._market.board.restore(facts.quote_tick(stored.quote), stored.last)
+        market, quote = self._market, stored.quote
+        if quote.symbol not in market.instruments or stored.source != market.feed.source:
+            return
+        market.board.restore(facts.quote_tick(quote), stored.last)
+        if quote.time > market.feed.begins:  # a recording is told again, and this lies ahead
+            market.board.forget(quote.symbol, market.feed.begins)
 
     def _fail(self, error: Exception) -> None:
         REDIS_FAILURES.inc()
