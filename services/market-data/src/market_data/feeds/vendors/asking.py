@@ -34,6 +34,7 @@ class Inquiry:
         self._vendor = vendor
         self._secrets = secrets
         self._allowance = Allowance(per_minute, monotonic())
+        self._under_way = 0
 
     async def ask(self, fetch: Callable[[], T]) -> T:
         """What ``fetch`` returns, once the vendor takes another request.
@@ -42,9 +43,9 @@ class Inquiry:
             FeedRefused: it takes none for a while, or it has no answer.
         """
         for again in (True, False):
-            await self._turn()
+            wait = self._turn()
             try:
-                answer = await asyncio.to_thread(fetch)
+                answer = await self._answer(fetch, wait)
             except TooMany as error:
                 UPSTREAM.labels("too_many").inc()
                 self._allowance.refused(error.retry_after, monotonic())
@@ -62,18 +63,26 @@ class Inquiry:
         raise AssertionError("the second try returns or raises")
 
     def heed(self, headers: Mapping[str, str]) -> None:
-        """Believe what the vendor counts, if it says so."""
+        """Believe what the vendor counts, if it says so; what is under way it has not seen yet."""
         limit, left = headers.get("X-RateLimit-Limit"), headers.get("X-RateLimit-Remaining")
         if limit and left and limit.isdecimal() and left.isdecimal():
-            self._allowance.told(float(limit), float(left), monotonic())
+            self._allowance.told(float(limit), float(left) - self._under_way, monotonic())
 
-    async def _turn(self) -> None:
+    def _turn(self) -> float:
         wait = self._allowance.wait(monotonic())
         if wait > WAIT_SECONDS_MAX:
             reason = f"{self._vendor} takes no more requests for {wait:.0f} seconds"
             raise FeedRefused("rate_limited", reason)
         self._allowance.take(monotonic())
-        await asyncio.sleep(wait)
+        return wait
+
+    async def _answer(self, fetch: Callable[[], T], wait: float) -> T:
+        self._under_way += 1
+        try:
+            await asyncio.sleep(wait)
+            return await asyncio.to_thread(fetch)
+        finally:
+            self._under_way -= 1
 
     def _refused(self, code: str, error: Exception) -> FeedRefused:
         return FeedRefused(code, f"{self._vendor}: {self._secrets.hide(str(error))}")
