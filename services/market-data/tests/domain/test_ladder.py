@@ -145,3 +145,18 @@ def test_what_an_earlier_run_knew_of_the_future_is_forgotten() -> None:
         "5Min 07 12:05: 11 11 11 11, 1",
         "15Min 07 12:00: 10 11 10 11, 2",
     ]
+
+
+def test_after_a_restart_bars_close_also_if_nobody_trades_until_then() -> None:
+    """Else a week would be without a day that was over when the process was started anew."""
+    earlier, ladder = Ladder(NEW_YORK), Ladder(NEW_YORK)
+    earlier.add(a_trade(60, "10"))
+    stored = [*earlier.finished(), *earlier.growing()]
+
+    ladder.resume(stored, NOON + timedelta(minutes=3))
+    ladder.close_until(NOON + timedelta(minutes=5))
+    assert shown(ladder.finished()) == ["5Min 07 12:00: 10 10 10 10, 1"]
+    ladder.add(a_trade(600, "11"))
+    ladder.close_until(NOON + timedelta(minutes=15))
+
+    assert shown(ladder.finished())[-1] == "15Min 07 12:00: 10 11 10 11, 2"

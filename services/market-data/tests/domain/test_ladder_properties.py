@@ -120,20 +120,25 @@ def test_every_bar_is_what_the_shorter_ones_make(
         assert bar == merged(parts, bar.start, bar.interval)
 
 
-@given(trades_to_come, scenes, st.integers(0, 40))
+@given(trades_to_come, scenes, st.integers(0, 40), seconds)
 def test_a_restart_changes_no_bar(
-    wished: Wished, scene: tuple[ZoneInfo, datetime], when: int
+    wished: Wished, scene: tuple[ZoneInfo, datetime], when: int, idle: int
 ) -> None:
-    """Trades come in order here: nobody stored when in its minute a bar opened and closed."""
+    """Trades come in order here: nobody stored when in its minute a bar opened and closed.
+
+    It is after ``idle`` seconds without a trade, if nobody trades sooner.
+    """
     zone, begins = scene
     trades = arriving([(second, 0, price, size) for second, _, price, size in wished], begins)
-    before, after = trades[: when + 1], trades[when + 1 :]
+    middle = 1 + when % len(trades)
+    before, after = trades[:middle], trades[middle:]
     first, second = Ladder(zone), Ladder(zone)
     for trade in before:
         first.add(trade)
     stored = keyed(first.finished()) | keyed(first.growing())
 
-    second.resume(sorted(stored.values(), key=lambda bar: bar.start), before[-1].time)
+    begun = min([before[-1].time + idle * SECOND, *(trade.time for trade in after)])
+    second.resume(sorted(stored.values(), key=lambda bar: bar.start), begun)
     for trade in after:
         second.add(trade)
     second.close()

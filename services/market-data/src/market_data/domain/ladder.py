@@ -72,9 +72,12 @@ class Rung:
             self._forget(closed_until)
         return [self._changed.pop(start).bar(self.interval) for start in closed]
 
-    def resume(self, part: Bar) -> None:
-        """A part that was stored, as what it is in was as well."""
-        self._span(part.start).put(part, self.interval)
+    def resume(self, part: Bar, now: datetime) -> None:
+        """A part that was stored, as what it is in was as well, as far as it had grown by then."""
+        span = self._span(part.start)
+        span.put(part, self.interval)
+        if span.end > now:  # it closes, and is a part of others, also if nobody trades till then
+            self._changed[span.start] = span
 
     def growing(self, part: Bar | None, closed_until: datetime) -> Bar | None:
         """The bar that is not closed yet, together with ``part``, which is not closed either."""
@@ -182,7 +185,7 @@ class Ladder:
         for rung in self._rungs:
             for bar in ended:
                 if bar.interval is rung.source:
-                    rung.resume(bar)
+                    rung.resume(bar, now)
 
     def _settle(self) -> None:
         """Bring the longer bars up to date with the minutes."""
