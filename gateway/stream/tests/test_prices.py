@@ -149,3 +149,14 @@ async def test_a_flood_leaves_the_newest_price_and_the_newest_trades(edge: LiveE
     assert messages[0] == ("QUOTE", "IBM", 1998)
     assert messages[1:] == [("TRADE", "IBM", number) for number in range(1969, 2000, 2)]
     assert await client.nothing_comes()
+
+
+async def test_bars_that_closed_or_were_corrected_do_not_replace_each_other(edge: LiveEdge) -> None:
+    """A late trade corrects a bar at the same moment as another one closes."""
+    client = await edge.enter(an_account())
+    await client.subscribe("bars", symbols=["IBM"])
+
+    await edge.show(*(a_bar("IBM", minute, closed=True) for minute in (0, 57, 58, 59)))
+
+    starts = [bar["data"]["start"][14:16] for bar in await client.receive_many(4)]
+    assert starts == ["00", "57", "58", "59"]
