@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from unittest.mock import AsyncMock
 
 import pytest
 from prometheus_client import REGISTRY
@@ -64,6 +65,25 @@ async def test_what_was_read_before_a_change_is_not_kept_as_if_it_was_after(redi
     await cache.finish()
 
     assert (await cache.get(NAME, ["a"])).texts == [None]
+
+
+@pytest.mark.real
+async def test_a_change_that_redis_did_not_hear_of_is_told_when_it_is_back(
+    redis: Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It has all that it kept before, and would show it for an hour."""
+    cache = Cache(redis)
+    await keep(cache, "before")
+    monkeypatch.setattr("market_data.queries.cache.ALONE_SECONDS", 0)
+    with monkeypatch.context() as away:
+        away.setattr(redis, "set", AsyncMock(side_effect=ConnectionError))
+        await cache.renew()
+        assert await cache.get(NAME, ["a"]) == ([None], None)
+
+    await keep(cache, "after")
+    await keep(cache, "after")
+
+    assert (await cache.get(NAME, ["a"])).texts == ["after"]
 
 
 @pytest.mark.real

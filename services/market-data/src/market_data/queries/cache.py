@@ -46,11 +46,15 @@ class Cache:
     def __init__(self, redis: Redis) -> None:
         self._redis = redis
         self._away_until = 0.0
+        self._changes = self._told = 0
         self._writing: set[asyncio.Task[None]] = set()
 
     async def get(self, name: str, keys: Sequence[str]) -> Found:
         """What is kept under ``keys``, in their order."""
         if monotonic() < self._away_until:
+            return _nothing(name, keys)
+        if self._told < self._changes:
+            await self.renew()
             return _nothing(name, keys)
         try:
             answer = await patiently(self._redis.mget([GENERATION, *keys]))
@@ -80,13 +84,17 @@ class Cache:
     async def renew(self) -> None:
         """What is stored of the past was changed: show nothing that was kept before.
 
-        Without Redis there is nothing to show either; if it comes back with what it had, that is
-        gone when its time is over.
+        Without Redis there is nothing to show either; it may come back with what it had, and is
+        told before anybody looks at that.
         """
+        self._changes += 1
+        changes = self._changes
         try:
             await patiently(self._redis.set(GENERATION, time_ns()))
         except AWAY as error:
             self._fail(error)
+        else:
+            self._told = max(self._told, changes)
 
     async def finish(self) -> None:
         """Wait until everything is written."""
