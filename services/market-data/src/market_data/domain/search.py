@@ -9,7 +9,7 @@ from itertools import islice
 from typing import NamedTuple
 from unicodedata import normalize
 
-from market_data.domain.spelling import Spelling
+from market_data.domain.spelling import SPELLED_LEAST, Spelling
 from vocabulary import Symbol
 
 SHORT = 2
@@ -111,9 +111,12 @@ class SearchIndex:
         return set[int]().union(*(self._words[word] for word in words))
 
     def _like(self, words: Sequence[str]) -> list[int]:
-        """What matches most of the words; whole ones first."""
+        """What matches most of the words; whole ones first.
+
+        Words of a letter or two are like too many others, and there is room for thirty of them.
+        """
         matched: Counter[int] = Counter()
-        for word in words:
+        for word in dict.fromkeys(word for word in words if len(word) >= SPELLED_LEAST):
             numbers, whole = set(self._with_word(word)), set[int]()
             if not numbers:
                 for spelled in self._spelling.near(word):
