@@ -20,6 +20,7 @@ from market_data.queries.cache import Cache
 from market_data.queries.stretches import Stretches
 from market_data.repository.bars import save_bars
 from market_data.ticker.history import History, Page, Wish
+from market_data.ticker.recent import RecentBars
 from market_data.ticker.recorder import Recorder
 from vocabulary import BarInterval, Price, Symbol
 
@@ -109,6 +110,21 @@ async def test_a_correction_is_seen_at_once_though_the_bar_was_kept(place: Place
     assert (hour["high"], hour["closed"]) == ("99", False)
 
 
+async def test_a_correction_in_the_last_moment_is_seen(place: Place) -> None:
+    """A minute is closed when somebody looks, up to a second after it is over."""
+    await place.trade(59 * 60, 10)
+    await place.trade(119 * 60 + 59, 11)
+    await place.store()
+    await place.deck.wall.step(1.5)
+    assert "12:59=10" in await place.closes()
+    await place.cache.finish()
+
+    place.late(59 * 60 + 30, 20)
+    await place.store()
+
+    assert "12:59=20" in await place.closes()
+
+
 async def test_what_is_kept_needs_no_database(place: Place) -> None:
     await place.trade(1, 10)
     await place.trade(61, 11)
@@ -148,6 +164,8 @@ async def test_after_a_jump_back_nobody_sees_what_was_finished_before(place: Pla
     assert place.deck.second < 120
     assert "12:02" not in await place.closes()
     assert "12:01" not in await place.closes()
+    recent = RecentBars(place.market, place.recorder, place.database)
+    assert await recent.newest([IBM], BarInterval.MINUTE_1, 1) == {IBM: []}
 
 
 async def test_at_the_end_everything_is_over(place: Place) -> None:

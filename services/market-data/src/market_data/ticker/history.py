@@ -7,7 +7,7 @@ from functools import partial
 from secrets import token_hex
 from zoneinfo import ZoneInfo
 
-from market_data.domain.bars import Bar, bar_end, bar_start, zone_of
+from market_data.domain.bars import MINUTE, Bar, bar_end, bar_start, zone_of
 from market_data.domain.candles import REMEMBERED
 from market_data.domain.stretch import Stretch
 from market_data.feeds.catalogue import catalogue, instrument_of
@@ -149,8 +149,12 @@ class History:
         return list({bar.start: bar for bar in [*waiting, *newest]}.values())
 
     def _settled(self, unstored: Sequence[Bar]) -> datetime:
-        """No bar that ended before this will change any more, and all of them are stored."""
-        return min([self._market.time() - REMEMBERED, *(bar.start for bar in unstored)])
+        """No bar that ended before this will change any more, and all of them are stored.
+
+        Bars are closed up to a second late, and till then a trade may be later by a minute.
+        """
+        remembered = self._market.time() - REMEMBERED - MINUTE
+        return min([remembered, *(bar.start for bar in unstored)])
 
     async def _stored(self, wanted: Stretch, settled: datetime) -> list[str]:
         """Bars that are over, from the cache if they are there."""

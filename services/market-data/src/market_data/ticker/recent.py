@@ -1,7 +1,7 @@
 """The newest bars of many symbols, wherever they are: in memory, on their way, or stored."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from functools import partial
 
@@ -43,7 +43,7 @@ class RecentBars:
         self, symbols: tuple[Symbol, ...], interval: BarInterval, number: int
     ) -> Newest:
         untils = self._untils(symbols, interval)
-        fresh = self._fresh(symbols, interval)
+        fresh = self._fresh(untils, interval)
         async with self._database.engine.connect() as connection:
             stored = await newest_bars(connection, untils, interval, number)
         return {
@@ -63,11 +63,13 @@ class RecentBars:
         }
         return {symbol: until[zones[symbol]] for symbol in symbols}
 
-    def _fresh(self, symbols: Collection[Symbol], interval: BarInterval) -> Newest:
+    def _fresh(self, untils: Mapping[Symbol, datetime], interval: BarInterval) -> Newest:
+        """What waits and is not over was finished before somebody took time back."""
         fresh: Newest = defaultdict(list)
         for bar in self._recorder.waiting_of(interval):
-            fresh[bar.symbol].append(bar)
-        for symbol in symbols:
+            if bar.symbol in untils and bar.start < untils[bar.symbol]:
+                fresh[bar.symbol].append(bar)
+        for symbol in untils:
             fresh[symbol] += self._market.unstored_bars(symbol, interval)
         return fresh
 
