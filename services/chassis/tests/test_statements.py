@@ -26,7 +26,13 @@ from sqlalchemy import (
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from chassis.statements import delete_rows, insert_rows, update_rows, upsert
+from chassis.statements import (
+    delete_rows,
+    insert_missing,
+    insert_rows,
+    update_rows,
+    upsert,
+)
 from chassis.tables import identity, money, price, quantity, timestamp
 
 pytestmark = pytest.mark.real
@@ -118,6 +124,16 @@ async def test_upsert_inserts_what_is_new_and_replaces_what_is_named(
     ]
 
 
+async def test_what_is_missing_is_inserted_and_nothing_replaced(
+    connection: AsyncConnection,
+) -> None:
+    await insert_rows(connection, rows, [row(1), row(2)])
+
+    await insert_missing(connection, rows, [row(2, name="changed", price=None), row(3)])
+
+    assert await stored(connection, rows) == [row(1), row(2), row(3)]
+
+
 async def test_upsert_of_keys_alone_leaves_what_is_there(connection: AsyncConnection) -> None:
     key = {"account": uuid4(), "order": "a"}
     await insert_rows(connection, pairs, [key | {"total": 1}])
@@ -149,7 +165,9 @@ async def test_delete_takes_the_rows_with_these_keys(connection: AsyncConnection
     assert await stored(connection, pairs) == [sent[0], sent[2]]
 
 
-@pytest.mark.parametrize("statement", [insert_rows, upsert, update_rows, delete_rows])
+@pytest.mark.parametrize(
+    "statement", [insert_rows, insert_missing, upsert, update_rows, delete_rows]
+)
 async def test_nothing_is_no_statement(connection: AsyncConnection, statement: Any) -> None:  # noqa: ANN401
     await statement(connection, rows, [])
 

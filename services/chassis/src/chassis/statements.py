@@ -30,6 +30,11 @@ async def insert_rows(connection: AsyncConnection, table: Table, rows: Collectio
     await _execute(connection, table, rows, _insert)
 
 
+async def insert_missing(connection: AsyncConnection, table: Table, rows: Collection[Row]) -> None:
+    """Insert those of ``rows`` whose primary key is not there yet; leave alone what is."""
+    await _execute(connection, table, rows, _insert_missing)
+
+
 async def upsert(connection: AsyncConnection, table: Table, rows: Collection[Row]) -> None:
     """Insert ``rows``, or replace the named columns where the primary key is there already."""
     await _execute(connection, table, rows, _upsert)
@@ -83,6 +88,11 @@ def _insert(table: Table, names: tuple[str, ...]) -> str:
         f'insert into "{table.name}" ({_list(names)})'  # noqa: S608  # names of our own columns
         f" select {_list(names)} from {_rows(table, names)}"
     )
+
+
+@cache
+def _insert_missing(table: Table, names: tuple[str, ...]) -> str:
+    return f"{_insert(table, names)} on conflict ({_list(_keys(table))}) do nothing"
 
 
 @cache
