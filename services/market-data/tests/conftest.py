@@ -13,7 +13,7 @@ from sqlalchemy.pool import NullPool
 from bus.tables import outbox
 from chassis.testing import fresh_database
 from market_data.settings import MarketDataSettings
-from market_data.tables import corporate_actions, imports, minutes, rollups
+from market_data.tables import beginnings, corporate_actions, imports, minutes, rollups
 from market_data.ticker.wall import SteppedWall
 
 
@@ -38,7 +38,7 @@ async def database_url(postgres_url: str, kept: dict[str, str]) -> str:
     url = kept.get(postgres_url) or await fresh_database(postgres_url, "market_data")
     engine = create_async_engine(url, poolclass=NullPool)
     async with engine.begin() as connection:
-        for table in (corporate_actions, imports, minutes, rollups, outbox):
+        for table in (beginnings, corporate_actions, imports, minutes, rollups, outbox):
             await connection.execute(delete(table))
     return kept.setdefault(postgres_url, url)
 
@@ -52,6 +52,8 @@ def exchange(postgres_url: str, database_url: str, redis_url: str, redis: Redis)
         wall: SteppedWall | None = None, **chosen: object
     ) -> AbstractAsyncContextManager[Exchange]:
         given = {"port": 8102, "rabbitmq_password": "test", "redis_url": redis_url} | chosen
+        if "feed" not in given:
+            given = {"history": "none"} | given  # no made-up past for a test of something else
         settings = MarketDataSettings.model_validate(given)
         return open_exchange(postgres_url, database_url, settings, wall or SteppedWall(MONDAY))
 

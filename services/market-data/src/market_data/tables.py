@@ -96,3 +96,14 @@ imports = Table(
     Column("finished", Boolean, nullable=False),
 )
 """How far files were imported: what is killed goes on from there."""
+
+beginnings = Table(
+    "beginnings",
+    metadata,
+    Column("symbol", String, primary_key=True),
+    timestamp("begins"),
+    price("price"),
+    Column("seed", String, nullable=False),
+    Column("taken", ARRAY(Date), nullable=False),
+)
+"""When each symbol was simulated for the first time: its made-up past joins it there."""

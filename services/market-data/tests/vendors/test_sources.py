@@ -28,7 +28,8 @@ KEYS = {"alpaca_key": "PK", "alpaca_secret_key": "secret", "massive_key": "key"}
 @pytest.mark.parametrize(
     ("chosen", "name"),
     [
-        ({}, None),
+        ({}, "simulator"),
+        ({"history": "none"}, None),
         ({"feed": "csv"}, None),
         ({"feed": "alpaca"}, "alpaca"),
         ({"feed": "alpaca", "history": "none"}, None),

@@ -50,7 +50,13 @@ class Provider:
         return has_keys and self.is_installed(settings)
 
 
-SIMULATOR = Provider("simulator", "Made-up prices, the same for the same seed", tuple(AssetClass))
+SIMULATOR = Provider(
+    "simulator",
+    "Made-up prices with a made-up past, the same for the same seed",
+    tuple(AssetClass),
+    (),
+    (*_UP_TO_AN_HOUR, BarInterval.HOUR_4, BarInterval.DAY_1),
+)
 CSV = Provider("csv", "Recordings, replayed", tuple(AssetClass))
 ALPACA = Provider(
     "alpaca",

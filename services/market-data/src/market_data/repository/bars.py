@@ -1,23 +1,37 @@
 """Where bars are stored."""
 
-from collections.abc import Collection
+from collections.abc import Awaitable, Callable, Collection
 
+from sqlalchemy import Table
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from chassis.statements import upsert
+from chassis.statements import Row, insert_missing, upsert
 from chassis.transaction import row_of
 from market_data.domain.bars import Bar
 from market_data.repository.months import make_room
 from market_data.tables import minutes, rollups
 from vocabulary import BarInterval
 
+Save = Callable[[AsyncConnection, Collection[Bar]], Awaitable[None]]
+"""Stores bars."""
+_Write = Callable[[AsyncConnection, Table, Collection[Row]], Awaitable[None]]
+
 
 async def save_bars(connection: AsyncConnection, bars: Collection[Bar]) -> None:
     """Store bars of any interval, in place of those that are there."""
+    await _save(connection, bars, upsert)
+
+
+async def save_missing_bars(connection: AsyncConnection, bars: Collection[Bar]) -> None:
+    """Store those of them that are not there, and leave alone what is."""
+    await _save(connection, bars, insert_missing)
+
+
+async def _save(connection: AsyncConnection, bars: Collection[Bar], write: _Write) -> None:
     longer = [row_of(bar) for bar in bars if bar.interval is not BarInterval.MINUTE_1]
     shortest = [row_of(bar) for bar in bars if bar.interval is BarInterval.MINUTE_1]
     for row in shortest:
         del row["interval"]
     await make_room(connection, [row["start"] for row in shortest])
-    await upsert(connection, minutes, shortest)
-    await upsert(connection, rollups, longer)
+    await write(connection, minutes, shortest)
+    await write(connection, rollups, longer)

@@ -15,10 +15,13 @@ from chassis.lifespan import make_engine
 from chassis.transaction import Database
 from chassis.works import Running
 from market_data.feeds.history import HistoryProvider
+from market_data.feeds.past import SimulatedPast
 from market_data.queries.cache import Cache
 from market_data.queries.stretches import Stretches
+from market_data.repository.bars import save_bars, save_missing_bars
 from market_data.settings import MarketDataSettings
 from market_data.ticker.actions import CorporateActions
+from market_data.ticker.beginnings import begin_pasts
 from market_data.ticker.gaps import Gaps
 from market_data.ticker.history import History
 from market_data.ticker.market import Market
@@ -62,6 +65,8 @@ async def at_work(
     async with AsyncExitStack() as stack:
         feed = await open_feed(settings, wall, stack)
         archive = await open_archive(settings, stack)
+        if isinstance(archive, SimulatedPast):
+            await begin_pasts(archive, feed, settings.seed, running.database)
         redis = _redis(settings)
         stack.push_async_callback(redis.aclose)
         market = Market(feed, settings, wall)
@@ -103,7 +108,8 @@ async def _history(
     url = database.engine.url.render_as_string(hide_password=False)
     engine = make_engine(url, "market-data history", leases=0, ping=False)
     since = partial(told_since, market)
-    gaps = Gaps(archive, since, database, cache) if archive else None
+    save = save_missing_bars if isinstance(archive, SimulatedPast) else save_bars
+    gaps = Gaps(archive, since, database, cache, save) if archive else None
     history = History(market, recorder, Stretches(engine), cache, gaps)
     try:
         yield history

@@ -17,7 +17,7 @@ from market_data.feeds.history import HistoryProvider
 from market_data.queries.cache import Cache
 from market_data.queries.coalescing import Coalescing
 from market_data.queries.metrics import ARCHIVE_CALLS
-from market_data.repository.bars import save_bars
+from market_data.repository.bars import Save, save_bars
 from vocabulary import BarInterval, Symbol
 
 PATIENCE_SECONDS = 5.0
@@ -47,12 +47,18 @@ class Gaps:
     """Remembers what it asked for, for as long as the process lives."""
 
     def __init__(
-        self, provider: HistoryProvider, since: Since, database: Database, cache: Cache
+        self,
+        provider: HistoryProvider,
+        since: Since,
+        database: Database,
+        cache: Cache,
+        save: Save = save_bars,
     ) -> None:
         self._provider = provider
         self._since = since
         self._database = database
         self._cache = cache
+        self._save = save
         self._asked: defaultdict[Key, list[Span]] = defaultdict(list)
         self._not_before: dict[Key, float] = {}
         self._flights: Coalescing[Key, None] = Coalescing()
@@ -113,5 +119,5 @@ class Gaps:
         if not bars:
             return
         async with self._database.transaction() as tx:
-            await save_bars(tx.connection, bars)
+            await self._save(tx.connection, bars)
         await self._cache.renew()

@@ -1,0 +1,63 @@
+"""What is simulated for the first time gets a past, before its first tick."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from logging import getLogger
+
+from chassis.transaction import Database, Transaction
+from market_data.domain.bars import bar_start, zone_of
+from market_data.domain.instruments import Instrument
+from market_data.domain.past.beginning import Beginning
+from market_data.domain.past.past import ALL_DAYS
+from market_data.feeds.characters import character_of
+from market_data.feeds.feed import Feed
+from market_data.feeds.past import SimulatedPast
+from market_data.repository.bars import save_missing_bars
+from market_data.repository.beginnings import days_with_bars, read_beginnings, save_beginnings
+from market_data.repository.rollups import roll_up
+from vocabulary import BarInterval
+
+AT_ONCE = 20
+"""So many symbols begin in one transaction."""
+
+logger = getLogger(__name__)
+
+
+async def begin_pasts(past: SimulatedPast, feed: Feed, seed: int, database: Database) -> None:
+    """Tell where everything began, and let begin what did not yet.
+
+    Of what begins the newest part is stored at once, so that the bars that grow know of it, and
+    the day before is known. All else is made up when somebody asks for it.
+    """
+    symbols = [one.symbol for one in feed.instruments]
+    async with database.engine.connect() as connection:
+        past.know(known := await read_beginnings(connection, symbols))
+    begun = {one.symbol for one in known}
+    for some in _groups([one for one in feed.instruments if one.symbol not in begun]):
+        logger.info("making up a past of %s", ", ".join(one.symbol for one in some))
+        async with database.transaction() as tx:
+            await _begin(tx, past, some, feed.begins, seed)
+
+
+async def _begin(
+    tx: Transaction, past: SimulatedPast, some: Sequence[Instrument], begins: datetime, seed: int
+) -> None:
+    zones = {one.symbol: zone_of(one.asset_class) for one in some}
+    taken = await days_with_bars(tx.connection, zones, begins - ALL_DAYS)
+    beginnings = [
+        Beginning(one, begins, character_of(one).opening, str(seed), taken.get(one, ()))
+        for one in zones
+    ]
+    await save_beginnings(tx.connection, beginnings)
+    past.know(beginnings)
+    for symbol in zones:
+        await save_missing_bars(tx.connection, await past.newest(symbol))
+    for zone in set(zones.values()):
+        there = {symbol: zone for symbol, its in zones.items() if its is zone}
+        year = bar_start(begins, BarInterval.YEAR_1, zone)
+        await roll_up(tx.connection, there, year, begins, BarInterval.DAY_1)
+
+
+def _groups(instruments: Sequence[Instrument]) -> Iterator[Sequence[Instrument]]:
+    for n in range(0, len(instruments), AT_ONCE):
+        yield instruments[n : n + AT_ONCE]
