@@ -25,8 +25,8 @@ from vocabulary import BarInterval, Symbol
 DAY, MINUTES = BarInterval.DAY_1, BarInterval.MINUTE_1
 WEEKEND = 5
 DIGESTS = {
-    "AAPL": "8e49813a7d2009a7e346d81aa8dae26131e62105e682ce4fc7a5fefdf49fd689",
-    "BTCUSD": "9ad946f36a997c62f31cd26c9b5f5c6cba59ad4d2b583994029ebf3317767c4f",
+    "AAPL": "ee89c7e3ff887179f33b25ce2395483734d3536f928b46b20e508ac5d9430101",
+    "BTCUSD": "4eda1b02d3d4ebc733f1666cd69721ce43ec907a72ae627be7c0e453ef8fb348",
 }
 
 few = trying(max_examples=8, deadline=None)

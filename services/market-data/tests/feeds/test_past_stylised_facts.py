@@ -1,7 +1,7 @@
 """What is known of real prices, looked for in a past that is made up."""
 
 from collections import defaultdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from itertools import pairwise
 from statistics import correlation, fmean, pstdev
@@ -15,8 +15,8 @@ from market_data.feeds.characters import character_of
 from vocabulary import BarInterval, Symbol
 
 DAY, MINUTES = BarInterval.DAY_1, BarInterval.MINUTE_1
+YEAR = timedelta(days=365.25)
 SYMBOLS = ("AAPL", "BAC", "BTCUSD", "EURUSD", "JPM", "SPY")
-SIX_YEARS = 6
 
 
 @cache
@@ -56,9 +56,10 @@ def test_what_is_alike_moves_together() -> None:
 @pytest.mark.parametrize("symbol", SYMBOLS)
 def test_prices_move_as_far_in_a_year_as_their_character_says(symbol: str) -> None:
     """A little further, as nights come on top of it."""
-    daily = list(returns(symbol).values())
+    daily = returns(symbol)
+    years = (max(daily) - min(daily)) / YEAR
 
-    yearly = 100 * pstdev(daily) * (len(daily) / SIX_YEARS) ** 0.5
+    yearly = 100 * pstdev(daily.values()) * (len(daily) / years) ** 0.5
 
     assert 0.75 < yearly / character_of(Symbol(symbol)).volatility < 1.3
 

@@ -1,14 +1,14 @@
 """What is simulated for the first time gets a past, before its first tick."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, time
 from logging import getLogger
 
 from chassis.transaction import Database, Transaction
 from market_data.domain.bars import bar_start, zone_of
 from market_data.domain.instruments import Instrument
 from market_data.domain.past.beginning import Beginning
-from market_data.domain.past.past import ALL_DAYS
+from market_data.domain.past.past import first_day
 from market_data.feeds.characters import character_of
 from market_data.feeds.feed import Feed
 from market_data.feeds.past import SimulatedPast
@@ -43,7 +43,8 @@ async def _begin(
     tx: Transaction, past: SimulatedPast, some: Sequence[Instrument], begins: datetime, seed: int
 ) -> None:
     zones = {one.symbol: zone_of(one.asset_class) for one in some}
-    taken = await days_with_bars(tx.connection, zones, begins - ALL_DAYS)
+    first = datetime.combine(first_day(begins.date()), time(), UTC)
+    taken = await days_with_bars(tx.connection, zones, first)
     beginnings = [
         Beginning(one, begins, character_of(one).opening, str(seed), taken.get(one, ()))
         for one in zones

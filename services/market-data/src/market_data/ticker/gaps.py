@@ -36,6 +36,9 @@ CHUNK_MAX = timedelta(days=25 * 365)
 """How far back one call reaches: a few thousand bars, however few somebody wants to see. So the
 next one, who wants more of them, does not cause another call."""
 
+BARS_AT_ONCE = 1000
+"""So many are sent to the database in one go: it takes some milliseconds, in which nobody ticks."""
+
 Key = tuple[Symbol, BarInterval]
 Since = Callable[[Stretch], datetime]
 """From when on the feed itself has told of all that happened to a symbol, by whole bars."""
@@ -119,5 +122,6 @@ class Gaps:
         if not bars:
             return
         async with self._database.transaction() as tx:
-            await self._save(tx.connection, bars)
+            for n in range(0, len(bars), BARS_AT_ONCE):
+                await self._save(tx.connection, bars[n : n + BARS_AT_ONCE])
         await self._cache.renew()

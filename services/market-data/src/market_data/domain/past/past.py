@@ -15,8 +15,8 @@ from vocabulary import BarInterval
 
 MINUTE_DAYS = timedelta(days=35)
 """For so many days there are minutes, and bars of up to four hours made of them."""
-ALL_DAYS = timedelta(days=2200)
-"""For so many days there are bars of days: six years."""
+YEARS = 5
+"""For so many whole years, and for the one in which the simulation began, there are days."""
 WITHIN_A_DAY = tuple(WIDTHS)
 COARSE = 30
 """Days that are further away are made of so many minutes at once."""
@@ -40,7 +40,7 @@ class Past:
     def bars(self, interval: BarInterval, first: datetime, until: datetime) -> list[Bar]:
         """Those of a day or less that start from ``first`` on and before ``until``."""
         minutely = interval is not BarInterval.DAY_1
-        if until.date() < self._last - (MINUTE_DAYS if minutely else ALL_DAYS):
+        if until.date() < (self._last - MINUTE_DAYS if minutely else first_day(self._last)):
             return []
         made: list[Bar] = []
         for session, width, pieces in self._sessions(until):
@@ -75,7 +75,7 @@ class Past:
         Of those that began at ``until`` or later some may be left out.
         """
         walk = Walk(self._character, self._draws, self._ticks)
-        calendar, first = self._character.instrument.calendar, self._last - ALL_DAYS
+        calendar, first = self._character.instrument.calendar, first_day(self._last)
         for session in sessions_before(calendar, self._days, self._until, first):
             known = self._before.get(session.on)
             if known is not None and session.opens >= until:
@@ -85,6 +85,11 @@ class Past:
             yield session, width, walk.back(session, width)
             if width == 1:
                 self._before[session.on] = walk.parts
+
+
+def first_day(last: date) -> date:
+    """The first day of a past of which the last one is ``last``."""
+    return date(last.year - YEARS, 1, 1)
 
 
 def _closes(session: PastSession) -> datetime:
