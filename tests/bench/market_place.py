@@ -63,6 +63,7 @@ def servers() -> Generator[Place]:
         own = own_url(postgres)
         variables = {
             "MARKET_DATA_PORT": str(port),
+            "MARKET_DATA_HISTORY": "none",  # only what is filled in here
             "MARKET_DATA_DATABASE_PASSWORD": laboratory.PASSWORD,
             "MARKET_DATA_RABBITMQ_PASSWORD": laboratory.PASSWORD,
             "POSTGRES_PORT": server.partition(":")[2],
