@@ -94,7 +94,7 @@ def test_without_a_column_the_name_of_the_file_is_the_symbol_unless_it_is_said(
         ("2013-07-02,IBM,0,12,9,11,1", "'0' is not a price"),
         ("2013-07-02,IBM,10,9,12,11,1", "a bar opens and closes between its low and its high"),
         ("9999-12-31,IBM,10,12,9,11,1", "'9999-12-31' is not from 1900 to 2199"),
-        ("0001-01-01T00:00:00+23:59,IBM,10,12,9,11,1", "date value out of range"),
+        ("0001-01-01T00:01:00+23:59,IBM,10,12,9,11,1", "date value out of range"),
     ],
 )
 def test_a_broken_line_is_left_out_and_said(line: str, reason: str, written: Written) -> None:
@@ -110,6 +110,31 @@ def test_a_minute_has_to_start_on_the_minute(written: Written) -> None:
 
     assert bars_of(file) == []
     assert "is not the start of a minute" in str(file.broken.first[0])
+
+
+def test_a_day_has_no_time_or_midnight(written: Written) -> None:
+    rest = "IBM,10,12,9,11,1"
+    times = [
+        "2013-07-01",
+        "2013-07-02 00:00:00",
+        "2013-07-03T00:00:00Z",
+        "2013-07-05T04:00:00Z",
+        "2013-07-08T00:00:00-04:00",
+        "2013-07-09T09:30:00-04:00",
+        "2013-07-10T00:00:01Z",
+        "2013-07-11T16:00:00",
+        "9999-12-31T00:00:00",
+    ]
+    file = opened(written("IBM.csv", HEADER, *(f"{time},{rest}" for time in times)))
+
+    days = [f"IBM 1Day 2013-07-{day:02}T04:00 11" for day in (1, 2, 3, 5, 8)]
+    assert shown(bars_of(file)) == days
+    assert [str(one) for one in file.broken.first] == [
+        "IBM.csv:7: '2013-07-09T09:30:00-04:00' is not the start of a day",
+        "IBM.csv:8: '2013-07-10T00:00:01Z' is not the start of a day",
+        "IBM.csv:9: '2013-07-11T16:00:00' names no time zone",
+        "IBM.csv:10: '9999-12-31' is not from 1900 to 2199",
+    ]
 
 
 def test_of_a_bar_that_comes_twice_the_last_is_taken(written: Written) -> None:

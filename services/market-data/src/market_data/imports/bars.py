@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
-from market_data.domain.bars import Bar, bar_start, zone_of
+from market_data.domain.bars import MINUTE, Bar, bar_start, rounded_down, zone_of
 from market_data.feeds.catalogue import instrument_of
 from market_data.feeds.replay.fields import day, moment, price, size
 from market_data.imports.header import Row
@@ -59,11 +59,21 @@ def bar_of(row: Row, symbol: Symbol, interval: BarInterval, zone: ZoneInfo) -> B
 
 
 def _start(timestamp: str, interval: BarInterval, zone: ZoneInfo) -> datetime:
-    if interval is BarInterval.DAY_1 and len(timestamp) <= DATE_LENGTH:
-        midnight = datetime.combine(day(timestamp), time(), zone)
-        return midnight.astimezone(UTC)
-    begins = moment(timestamp)
-    start = bar_start(begins, interval, zone)
-    if interval is BarInterval.MINUTE_1 and start != begins:
+    if interval is BarInterval.DAY_1:
+        return _day_start(timestamp, zone)
+    start = moment(timestamp)
+    if start != rounded_down(start, MINUTE):
         raise ValueError(f"{timestamp!r} is not the start of a minute")
     return start
+
+
+def _day_start(timestamp: str, zone: ZoneInfo) -> datetime:
+    """Midnight at home. Who writes midnight of somewhere else means the day that they write."""
+    written = datetime.fromisoformat(timestamp)
+    if written.time() == time():
+        on = day(written.date().isoformat())
+        return datetime.combine(on, time(), zone).astimezone(UTC)
+    begins = moment(timestamp)
+    if begins != bar_start(begins, BarInterval.DAY_1, zone):
+        raise ValueError(f"{timestamp!r} is not the start of a day")
+    return begins
