@@ -30,7 +30,7 @@ async def test_a_message_says_what_happened_and_what_caused_it(edge: LiveEdge) -
         "time": envelope.time.isoformat().replace("+00:00", "Z"),
         "correlationid": str(envelope.correlationid),
         "causationid": None,
-        "data": json.loads(event.model_dump_json()),
+        "data": json.loads(event.model_dump_json(exclude_none=True)),
     }
 
 
