@@ -7,6 +7,7 @@ from pathlib import Path
 
 from market_data.feeds.replay.feed import Replay
 from market_data.feeds.replay.files import find_recordings
+from market_data.feeds.replay.lines import LINE_MAX
 
 Record = Callable[..., Path]
 LINES = 48_000
@@ -39,3 +40,10 @@ async def test_memory_does_not_grow_with_the_file(record: Record) -> None:
 
     assert large < 12_000_000
     assert large < 1.2 * small
+
+
+async def test_memory_does_not_grow_with_a_line_either(record: Record) -> None:
+    first, last, *_ = lines()
+    long = "x" * (500 * LINE_MAX)
+
+    assert await peak_bytes(record("IBM.quotes.csv.gz", first, long, last)) < 20 * LINE_MAX

@@ -7,6 +7,7 @@ import pytest
 
 from market_data.domain.bars import Bar
 from market_data.feeds.feed import FeedRefused
+from market_data.feeds.replay.lines import LINE_MAX
 from market_data.imports.history import LINES_PER_PART, HistoryFile, find_history
 from vocabulary import BarInterval, Symbol
 
@@ -103,6 +104,16 @@ def test_a_broken_line_is_left_out_and_said(line: str, reason: str, written: Wri
 
     assert len(bars_of(file)) == 2
     assert [str(one) for one in file.broken.first] == [f"IBM.csv:4: {reason}"]
+
+
+def test_a_line_that_is_too_long_is_left_out_and_said(written: Written) -> None:
+    good = "2013-07-01,IBM,10,12,9,11,1"
+    file = opened(written("IBM.csv.gz", HEADER, good + "0" * LINE_MAX, good))
+
+    assert shown(bars_of(file)) == ["IBM 1Day 2013-07-01T04:00 11"]
+    assert [str(one) for one in file.broken.first] == [
+        f"IBM.csv.gz:2: longer than {LINE_MAX} characters"
+    ]
 
 
 def test_a_minute_has_to_start_on_the_minute(written: Written) -> None:

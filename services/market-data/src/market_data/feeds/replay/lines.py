@@ -3,7 +3,7 @@
 import csv
 import gzip
 import zlib
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from io import TextIOWrapper
 from pathlib import Path
 from typing import IO
@@ -12,6 +12,12 @@ from market_data.feeds.feed import BrokenLine, FeedRefused
 
 DAMAGES = (EOFError, OSError, zlib.error, csv.Error)
 BROKEN_LINES_KEPT_MAX = 20
+LINE_MAX = 65_536
+"""Characters, the end of the line included. A file without line ends would be one line of any size,
+and memory has to be the same for every file."""
+_CUT = "(too long)"
+"""What is read instead of a line that is too long: one column, which no kind of file has."""
+_TOO_LONG = f"longer than {LINE_MAX} characters"
 
 
 class BrokenLines:
@@ -36,6 +42,7 @@ class CsvLines:
         self.bytes_total = path.stat().st_size
         self._file: IO[bytes] | None = None
         self._rows = csv.reader(())
+        self._cut_line = 0
 
     @property
     def lines_read(self) -> int:
@@ -50,22 +57,39 @@ class CsvLines:
         return self.bytes_total if self._file.closed else self._file.tell()
 
     def rows(self) -> Generator[list[str]]:
-        """Every line, once, the header first.
+        """Every line, once, the header first. One that is too long is a row of one column.
 
         Raises:
-            FeedRefused: the file is damaged.
+            FeedRefused: the file is damaged, or begins with a line that is too long.
         """
         try:
             with self.path.open("rb") as self._file, self._text(self._file) as text:
-                self._rows = csv.reader(text, quoting=csv.QUOTE_NONE)
+                self._rows = csv.reader(self._bounded(text), quoting=csv.QUOTE_NONE)
                 yield from self._rows
         except DAMAGES as error:
             reason = f"{self.path}: damaged after line {self.lines_read}: {error}"
             raise FeedRefused("damaged_file", reason) from error
 
     def broken(self, error: Exception) -> BrokenLine:
-        """The line that was read last, which cannot be used because of ``error``."""
-        return BrokenLine(self.path.name, self.lines_read, str(error))
+        """The line that was read last, which cannot be used because of ``error``.
+
+        If it was too long, that is the reason.
+        """
+        reason = _TOO_LONG if self._cut_line == self.lines_read else str(error)
+        return BrokenLine(self.path.name, self.lines_read, reason)
+
+    def _bounded(self, text: TextIOWrapper) -> Iterator[str]:
+        """The lines; of those that are too long only that they are."""
+        while line := text.readline(LINE_MAX + 1):
+            if len(line) <= LINE_MAX:
+                yield line
+                continue
+            self._cut_line = self.lines_read + 1
+            if self._cut_line == 1:
+                raise FeedRefused("unreadable_file", f"{self.path}:1: {_TOO_LONG}")
+            while len(line) > LINE_MAX and not line.endswith("\n"):
+                line = text.readline(LINE_MAX + 1)
+            yield _CUT
 
     def _text(self, file: IO[bytes]) -> TextIOWrapper:
         """Bytes that are no text become characters that are no number: a broken line, no more."""
