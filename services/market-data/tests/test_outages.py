@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from chassis.startup import CannotStart
-from events import Bar, Quote
+from events import Bar, ClockSteered, Quote
 from market_data.ticker.newest import KEY
 from market_data.ticker.wall import SteppedWall
 
@@ -36,6 +36,30 @@ async def without_table(database_url: str) -> AsyncGenerator[None]:
     finally:
         async with engine.begin() as connection:
             await connection.execute(text("alter table gone rename to minutes"))
+
+
+_REFUSE = """
+create function refuse() returns trigger language plpgsql as
+$$ begin raise exception 'no room' using errcode = '53100'; end $$
+"""
+_AT_COMMIT = """
+create constraint trigger refuse after insert on outbox deferrable initially deferred
+for each row execute function refuse()
+"""
+
+
+@asynccontextmanager
+async def without_commits(database_url: str) -> AsyncGenerator[None]:
+    """What is published within the block is taken, and refused when it is committed."""
+    engine = create_async_engine(database_url, poolclass=NullPool)
+    async with engine.begin() as connection:
+        await connection.execute(text(_REFUSE))
+        await connection.execute(text(_AT_COMMIT))
+    try:
+        yield
+    finally:
+        async with engine.begin() as connection:
+            await connection.execute(text("drop function refuse cascade"))
 
 
 async def test_sequences_go_on_after_a_restart(exchange: OpenExchange) -> None:
@@ -147,6 +171,21 @@ async def test_bars_wait_for_a_database_that_is_away_and_prices_do_not(
         await market.wall.step(20)
 
         await eventually(market.has_stored(2))
+
+
+async def test_nobody_steers_while_that_cannot_be_written_down(
+    exchange: OpenExchange, database_url: str
+) -> None:
+    async with exchange(symbols="IBM") as market:
+        async with without_commits(database_url):
+            for wish in ({"action": "pause"}, {"action": "jump", "to": "2025-01-06T15:30:00Z"}):
+                assert (await market.steer(wish, status=503))["code"] == "unavailable"
+        clock = await market.get("clock")
+        assert (clock["state"], clock["time"]) == ("live", "2025-01-06T15:00:00Z")
+        assert not [one for one in await market.said() if isinstance(one, ClockSteered)]
+
+        assert (await market.steer({"action": "pause"}))["state"] == "paused"
+        assert [one.action for one in await market.said() if isinstance(one, ClockSteered)]
 
 
 async def _is_logged(caplog: pytest.LogCaptureFixture, words: str) -> bool:

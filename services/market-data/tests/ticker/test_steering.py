@@ -15,6 +15,8 @@ from market_data.ticker.steering import (
     TooFar,
     Wish,
     arrival,
+    carry_out,
+    plan,
     steer,
 )
 from vocabulary import BarInterval, ClockState
@@ -153,6 +155,22 @@ async def test_what_is_refused_changes_nothing() -> None:
             steer(deck.market, Wish(Action.JUMP, speed=10, to=at(4)))
 
         assert (deck.second, deck.market.clock.speed) == (5, 1)
+
+
+async def test_what_is_planned_is_done_though_time_has_passed_meanwhile() -> None:
+    async with playing(ten_seconds(Steering.ONWARD)) as deck:
+        planned = plan(deck.market, jump(3))
+        assert (planned.market_time, deck.second) == (at(3), 0)
+        await deck.wall.step(5)
+
+        carry_out(deck.market, planned)
+        await arrival(deck.market)
+
+        assert deck.second == 5
+        paused = plan(deck.market, PAUSE)
+        await deck.wall.step(20)
+        with pytest.raises(FeedEnded):
+            carry_out(deck.market, paused)
 
 
 @pytest.mark.parametrize("wish", [Wish(Action.PLAY), PAUSE, Wish(speed=2), step(1), jump(1)])

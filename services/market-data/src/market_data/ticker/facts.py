@@ -19,7 +19,7 @@ from market_data.domain.bars import Bar
 from market_data.domain.board import Numbered, Standing
 from market_data.domain.ticks import DepthTick, Level, QuoteTick, StatusTick, TradeTick
 from market_data.ticker.market import Market
-from market_data.ticker.steering import Wish
+from market_data.ticker.steering import Plan
 from vocabulary import UserId
 
 
@@ -124,13 +124,14 @@ def market_clock(market: Market) -> MarketClock:
     )
 
 
-def clock_steered(market: Market, wish: Wish, user_id: UserId) -> ClockSteered:
+def clock_steered(planned: Plan, user_id: UserId) -> ClockSteered:
     """An administrator had market time go otherwise, or elsewhere."""
+    wish = planned.wish
     return ClockSteered(
         user_id=user_id,
         action=wish.action or "speed",
         speed=None if wish.speed == inf else wish.speed,
-        market_time=market.clock.target or market.time(),
+        market_time=planned.market_time,
     )
 
 

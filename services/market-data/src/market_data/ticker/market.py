@@ -26,7 +26,8 @@ class Market:
     """Everything that the newest tick changes.
 
     ``news`` is set when there is something to tell, ``steered`` when somebody changed how time
-    goes, ``arrived`` when a step or a jump is done. ``round`` is how often the feed was begun anew.
+    goes, ``arrived`` when a step or a jump is done. Who steers holds ``steering``. ``round`` is how
+    often the feed was begun anew.
     """
 
     def __init__(self, feed: Feed, settings: MarketDataSettings, wall: Wall) -> None:
@@ -39,6 +40,7 @@ class Market:
         self.instruments = {one.symbol: one for one in feed.instruments}
         self.board = Board(self.instruments, _first_sequence(wall.utc()))
         self.news = asyncio.Event()
+        self.steering = asyncio.Lock()
         self.steered = asyncio.Event()
         self.arrived = asyncio.Event()
         self.round = 0

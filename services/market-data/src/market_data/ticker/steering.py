@@ -65,8 +65,18 @@ class Wish:
     to: datetime | None = None
 
 
-def steer(market: Market, wish: Wish) -> None:
-    """Do what is wished for, or nothing of it.
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is done to grant a wish, and what market time is afterwards."""
+
+    wish: Wish
+    market_time: datetime
+    target: datetime | None
+    is_back: bool
+
+
+def plan(market: Market, wish: Wish) -> Plan:
+    """What there is to do. Nothing is done yet, so that it can be written down before.
 
     Raises:
         NotSteerable: market time is that of the real world.
@@ -76,14 +86,39 @@ def steer(market: Market, wish: Wish) -> None:
     """
     if market.feed.steering is Steering.NONE:
         raise NotSteerable(f"the feed {market.feed.name} tells what happens now")
-    wall = market.wall.now()
+    now, target = market.time(), _target(market, wish)
+    is_back = target is not None and target < now
+    if market.clock.state is ClockState.ENDED and not is_back:
+        raise FeedEnded("the feed has ended; start it again to play it again")
+    if is_back and target is not None:
+        target = max(target, market.feed.begins)
+    under_way = None if wish.action is Action.PAUSE else market.clock.target
+    return Plan(wish, target or under_way or now, target, is_back)
+
+
+def carry_out(market: Market, planned: Plan) -> None:
+    """Do it, or nothing of it.
+
+    Raises:
+        FeedEnded: the feed has ended since it was planned.
+    """
+    wall, speed = market.wall.now(), planned.wish.speed
     try:
-        _act(market, wish, wall)
-        if wish.speed is not None:
-            market.clock.run_at(wish.speed, wall)
+        _act(market, planned, wall)
+        if speed is not None:
+            market.clock.run_at(speed, wall)
     except AlreadyEnded as error:
         raise FeedEnded(str(error)) from error
     market.steered.set()
+
+
+def steer(market: Market, wish: Wish) -> None:
+    """Do what is wished for, or nothing of it.
+
+    Raises:
+        Conflict: it cannot be done; see ``plan``.
+    """
+    carry_out(market, plan(market, wish))
 
 
 async def arrival(market: Market) -> None:
@@ -93,28 +128,33 @@ async def arrival(market: Market) -> None:
         await market.wall.wait(market.arrived, ARRIVAL_SECONDS)
 
 
-def _act(market: Market, wish: Wish, wall: float) -> None:
-    clock = market.clock
-    if wish.action is Action.PLAY:
+def _act(market: Market, planned: Plan, wall: float) -> None:
+    clock, action = market.clock, planned.wish.action
+    if action is Action.PLAY:
         clock.play(wall)
-    elif wish.action is Action.PAUSE:
+    elif action is Action.PAUSE:
         clock.pause(wall)
-    elif wish.action is Action.STEP:
-        if clock.state in {ClockState.LIVE, ClockState.REPLAY}:
+    elif planned.target is not None and planned.is_back:
+        market.begin_anew(planned.target)
+    elif planned.target is not None:
+        clock.go_to(planned.target, wall)
+
+
+def _target(market: Market, wish: Wish) -> datetime | None:
+    """Where market time is to be taken, if it is."""
+    if wish.action is Action.STEP:
+        if market.clock.state in {ClockState.LIVE, ClockState.REPLAY}:
             raise NotPaused("market time is running; pause it first")
-        clock.go_to(clock.now(wall) + timedelta(seconds=wish.seconds), wall)
-    elif wish.to is not None:
-        _jump(market, wish.to, wall)
+        return market.time() + timedelta(seconds=wish.seconds)
+    if wish.to is not None:
+        _check_jump(market, wish.to - market.time())
+    return wish.to
 
 
-def _jump(market: Market, to: datetime, wall: float) -> None:
-    anywhere = market.feed.steering is Steering.ANYWHERE
-    onward = to - market.clock.now(wall)
+def _check_jump(market: Market, onward: timedelta) -> None:
+    if market.feed.steering is Steering.ANYWHERE:
+        return
     if onward < timedelta():
-        if not anywhere:
-            raise CannotGoBack(f"the feed {market.feed.name} cannot tell again what it has told")
-        market.begin_anew(to)
-    elif anywhere or onward <= ONWARD_MAX:
-        market.clock.go_to(to, wall)
-    else:
+        raise CannotGoBack(f"the feed {market.feed.name} cannot tell again what it has told")
+    if onward > ONWARD_MAX:
         raise TooFar(f"the feed {market.feed.name} jumps {ONWARD_MAX.days} days onward at most")
