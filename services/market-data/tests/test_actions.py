@@ -179,6 +179,27 @@ async def test_a_correction_is_announced_again_under_the_same_id(
     assert (first.new_shares, second.new_shares) == (4, 5)
 
 
+async def test_a_correction_between_the_opening_and_the_telling_is_effective_once(
+    exchange: OpenExchange, importing: Import
+) -> None:
+    await importing(split(TUESDAY), dividend(TUESDAY))
+    async with exchange(SteppedWall(MONDAY_EVENING), symbols="IBM") as market:
+        await passes(market, 1, 2)
+    await importing(split(TUESDAY, new=5))  # market time is beyond, and nobody has told so yet
+    async with exchange(SteppedWall(OPENING + timedelta(seconds=1)), symbols="IBM") as market:
+        heard = await passes(market, 1, 3)
+        terms = [(one.name, one.new_shares) for one in said(market) if one.new_shares]
+        statuses = [one["status"] for one in (await market.get("actions"))["items"]]
+
+    assert sorted(heard) == [
+        "ANNOUNCED AAPL split",
+        "EFFECTIVE AAPL dividend",
+        "EFFECTIVE AAPL split",
+    ]
+    assert {new for _, new in terms} == {5}
+    assert statuses == ["effective", "effective"]
+
+
 async def test_actions_are_listed_in_pages(exchange: OpenExchange, importing: Import) -> None:
     days = [date(2020, 1, day) for day in range(1, 8)]
     await importing(*map(split, days), dividend(days[0]), split(days[0], IBM))

@@ -74,7 +74,7 @@ corporate_actions = Table(
         "corporate_actions_to_do",
         "status",
         "ex_date",
-        postgresql_where=text("status in ('imported', 'announced')"),
+        postgresql_where=text("status in ('imported', 'announced', 'corrected')"),
     ),
 )
 """Splits and dividends, and what was said of them already."""

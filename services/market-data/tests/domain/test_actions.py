@@ -8,6 +8,8 @@ from fractions import Fraction
 import pytest
 
 from market_data.domain.actions import (
+    COMES_AFTER,
+    WHEN_CORRECTED,
     ActionStatus,
     CorporateAction,
     Dividend,
@@ -82,6 +84,23 @@ def test_what_opened_before_it_was_announced_is_past() -> None:
     action = CorporateAction(AAPL, date(2014, 6, 9), dividend("0.47"))
     opening = action.effective_at
 
-    assert status_when_announced(action, opening) is ActionStatus.PAST
     before = opening - timedelta(microseconds=1)
-    assert status_when_announced(action, before) is ActionStatus.ANNOUNCED
+    for status in ActionStatus.IMPORTED, ActionStatus.CORRECTED:
+        assert status_when_announced(action, status, before) is ActionStatus.ANNOUNCED
+    assert status_when_announced(action, ActionStatus.IMPORTED, opening) is ActionStatus.PAST
+
+
+def test_what_was_announced_in_time_is_not_past_because_it_was_corrected() -> None:
+    action = CorporateAction(AAPL, date(2014, 6, 9), dividend("0.47"))
+    late = action.effective_at + timedelta(days=3)
+
+    assert status_when_announced(action, ActionStatus.CORRECTED, late) is ActionStatus.ANNOUNCED
+
+
+def test_what_is_effective_or_past_is_never_effective_again() -> None:
+    effective = COMES_AFTER[ActionStatus.EFFECTIVE]
+    assert effective == {ActionStatus.ANNOUNCED}
+    assert ActionStatus.EFFECTIVE not in {
+        *WHEN_CORRECTED,
+        *frozenset().union(*COMES_AFTER.values()),
+    }

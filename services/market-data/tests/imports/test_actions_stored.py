@@ -1,14 +1,17 @@
 """Actions become rows, and rows become what bars are adjusted by."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from live_market import eventually
+from sqlalchemy import select, text, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from market_data.domain.actions import ActionStatus, CorporateAction, Dividend, Split
@@ -17,8 +20,8 @@ from market_data.domain.bars import Bar
 from market_data.imports.history import HistoryFile, find_history
 from market_data.imports.store import Transactions, import_actions, import_history
 from market_data.queries.adjustments import factors
-from market_data.repository.actions import Stored, lock_actions, save_actions
-from market_data.tables import rollups
+from market_data.repository.actions import Stored, lock_actions, store_actions
+from market_data.tables import corporate_actions, rollups
 from vocabulary import BarInterval, Money, Quantity, Symbol
 
 pytestmark = pytest.mark.real
@@ -50,24 +53,70 @@ def dividend(day: date, cash: str) -> CorporateAction:
 
 
 async def test_actions_are_stored_once_and_corrected_until_they_are_effective(
-    transactions: Transactions,
+    engine: AsyncEngine, transactions: Transactions
 ) -> None:
     one, other = split(date(2014, 6, 9), "7"), dividend(date(2014, 5, 8), "0.47")
     assert await import_actions([one, other, one], transactions) == (2, 0, 0, ())
-    async with transactions() as connection:
-        await save_actions(connection, [Stored(one, ActionStatus.EFFECTIVE)])
-        await save_actions(connection, [Stored(other, ActionStatus.ANNOUNCED)])
+    await turned(engine, one, ActionStatus.EFFECTIVE)
+    await turned(engine, other, ActionStatus.ANNOUNCED)
 
     late, corrected = split(date(2014, 6, 9), "8"), dividend(date(2014, 5, 8), "0.48")
 
     assert await import_actions([one, other], transactions) == (0, 0, 2, ())
     assert await import_actions([late, corrected], transactions) == (0, 1, 0, (late,))
     async with transactions() as connection:
-        stored = await lock_actions(connection, [one, other])
+        stored = await lock_actions(connection, [one.action_id, other.action_id])
     assert set(stored) == {
         Stored(one, ActionStatus.EFFECTIVE),
-        Stored(corrected, ActionStatus.IMPORTED),
+        Stored(corrected, ActionStatus.CORRECTED),
     }
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (ActionStatus.IMPORTED, ActionStatus.IMPORTED),
+        (ActionStatus.ANNOUNCED, ActionStatus.CORRECTED),
+        (ActionStatus.CORRECTED, ActionStatus.CORRECTED),
+        (ActionStatus.PAST, ActionStatus.IMPORTED),
+        (ActionStatus.EFFECTIVE, ActionStatus.EFFECTIVE),
+    ],
+)
+async def test_an_import_that_overtakes_another_takes_nothing_back(
+    before: ActionStatus, after: ActionStatus, engine: AsyncEngine, transactions: Transactions
+) -> None:
+    """Both take the action for new; what was said of it before the second wrote it stays said."""
+    action, other = split(date(2014, 6, 9), "7"), split(date(2014, 6, 9), "8")
+    async with transactions() as connection:
+        await store_actions(connection, [action])
+        imports = [
+            asyncio.create_task(import_actions([one], transactions)) for one in (action, other)
+        ]
+        await eventually(partial(_wait_for_locks, engine, 2))
+        await connection.execute(update(corporate_actions).values(status=before))
+    outcomes = await asyncio.gather(*imports)
+
+    async with transactions() as connection:
+        (stored,) = await lock_actions(connection, [action.action_id])
+    assert stored.status is after
+    is_late = before is ActionStatus.EFFECTIVE
+    assert outcomes[1].too_late == ((other,) if is_late else ())
+    assert sum(outcome.new for outcome in outcomes) == 0
+
+
+async def _wait_for_locks(engine: AsyncEngine, number: int) -> bool:
+    here = "datname = current_database()"
+    query = text(
+        f"select count(*) from pg_stat_activity where wait_event_type = 'Lock' and {here}"  # noqa: S608
+    )
+    async with engine.connect() as connection:
+        return await connection.scalar(query) == number
+
+
+async def turned(engine: AsyncEngine, action: CorporateAction, status: ActionStatus) -> None:
+    chosen = update(corporate_actions).filter_by(action_id=action.action_id)
+    async with engine.begin() as connection:
+        await connection.execute(chosen.values(status=status))
 
 
 @pytest.mark.skipif(not RECORDED.exists(), reason=f"recorded prices are not at {RECORDED}")

@@ -90,15 +90,40 @@ class ActionStatus(StrEnum):
     """Nothing."""
     ANNOUNCED = "announced"
     """That it will come."""
+    CORRECTED = "corrected"
+    """That it will come, and not yet what is now known of it."""
     EFFECTIVE = "effective"
     """That it has come."""
     PAST = "past"
     """That it came before anybody here knew of it: holdings of today have it in them."""
 
 
-def status_when_announced(action: CorporateAction, now: datetime) -> ActionStatus:
-    """Whether there is something to wait for. ``now`` is market time."""
-    return ActionStatus.PAST if action.effective_at <= now else ActionStatus.ANNOUNCED
+COMES_AFTER = {
+    ActionStatus.ANNOUNCED: frozenset({ActionStatus.IMPORTED, ActionStatus.CORRECTED}),
+    ActionStatus.PAST: frozenset({ActionStatus.IMPORTED}),
+    ActionStatus.EFFECTIVE: frozenset({ActionStatus.ANNOUNCED}),
+}
+"""What an action has to be before something is said of it."""
+
+WHEN_CORRECTED = {
+    ActionStatus.IMPORTED: ActionStatus.IMPORTED,
+    ActionStatus.ANNOUNCED: ActionStatus.CORRECTED,
+    ActionStatus.CORRECTED: ActionStatus.CORRECTED,
+    ActionStatus.PAST: ActionStatus.IMPORTED,
+}
+"""What an action is after a correction. One that is effective has none: somebody may hold what came
+of it."""
+
+
+def status_when_announced(
+    action: CorporateAction, status: ActionStatus, now: datetime
+) -> ActionStatus:
+    """Whether there is something to wait for. ``now`` is market time.
+
+    What was announced in time still comes if it is corrected late: holders were told of it.
+    """
+    is_late = status is ActionStatus.IMPORTED and action.effective_at <= now
+    return ActionStatus.PAST if is_late else ActionStatus.ANNOUNCED
 
 
 def facts_of(action: CorporateAction) -> dict[str, object]:

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from market_data.domain.actions import ActionStatus, CorporateAction
+from market_data.domain.actions import CorporateAction
 from market_data.domain.progress import Progress
 from market_data.imports.bars import home_of
 from market_data.imports.history import HistoryFile
-from market_data.repository.actions import PER_TRANSACTION, Stored, lock_actions, save_actions
+from market_data.repository.actions import PER_TRANSACTION, lock_actions, store_actions
 from market_data.repository.bars import save_bars
 from market_data.repository.imports import find_progress, save_progress
 from market_data.repository.rollups import roll_up
@@ -102,14 +102,15 @@ async def import_actions(
 
 
 async def _store(connection: AsyncConnection, actions: Sequence[CorporateAction]) -> Outcome:
-    there = {one.action.action_id: one for one in await lock_actions(connection, actions)}
-    new = [one for one in actions if one.action_id not in there]
-    other = [
-        one for one in actions if one.action_id in there and there[one.action_id].action != one
+    kept = await store_actions(connection, actions)
+    left = {
+        one.action_id: one
+        for one in actions
+        if one.action_id not in kept.new and one.action_id not in kept.corrected
+    }
+    late = [
+        left[there.action.action_id]
+        for there in await lock_actions(connection, left)
+        if there.action != left[there.action.action_id]
     ]
-    late = [one for one in other if there[one.action_id].status is ActionStatus.EFFECTIVE]
-    corrected = [one for one in other if one not in late]
-    await save_actions(
-        connection, [Stored(one, ActionStatus.IMPORTED) for one in (*new, *corrected)]
-    )
-    return Outcome(len(new), len(corrected), len(actions) - len(new) - len(other), tuple(late))
+    return Outcome(len(kept.new), len(kept.corrected), len(left) - len(late), tuple(late))

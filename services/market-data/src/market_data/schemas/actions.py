@@ -34,7 +34,8 @@ class ActionResponse(BaseModel):
     """A split of ``old_shares`` into ``new_shares``, or a dividend of ``cash`` dollars per share.
 
     On ``ex_date`` shares trade without it for the first time. ``status``: ``announced`` and, when
-    that day has opened in market time, ``effective``; ``past`` if it had before it was imported.
+    that day has opened in market time, ``effective``; ``past`` if it had before it was imported;
+    ``imported`` or ``corrected`` until that is announced.
     """
 
     model_config = ConfigDict(

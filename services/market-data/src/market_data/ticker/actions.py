@@ -1,10 +1,10 @@
 """Corporate actions are announced when they were imported, and effective when their day has come.
 
 Each of the two is said in the transaction that notes it, so it is said once, whatever stops the
-process. A clock that is set back changes nothing of what was said.
+process. A clock that is set back changes nothing of what was said. What is corrected after it was
+announced is announced again, and still effective, though its day may have opened meanwhile.
 """
 
-from collections.abc import Iterable
 from logging import getLogger
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -60,22 +60,23 @@ class CorporateActions:
             return await repository.any_to_tell(connection, self._market.time())
 
     async def _announce(self, tx: Transaction) -> bool:
-        unheard = await repository.take_unheard(tx.connection)
-        for action in unheard:
-            tx.publish(CorporateActionAnnounced.model_validate(facts_of(action)))
         now = self._market.time()
-        await _note(tx, ((one, status_when_announced(one, now)) for one in unheard))
-        return bool(unheard)
+        heard: dict[ActionStatus, list[CorporateAction]] = {}
+        for action, status in await repository.take_unheard(tx.connection):
+            heard.setdefault(status_when_announced(action, status, now), []).append(action)
+        said = [
+            action
+            for status, several in heard.items()
+            for action in await repository.turn(tx.connection, several, status)
+        ]
+        for action in said:
+            tx.publish(CorporateActionAnnounced.model_validate(facts_of(action)))
+        return bool(said)
 
     async def _take_effect(self, tx: Transaction) -> bool:
         due = await repository.take_due(tx.connection, self._market.time())
-        for action in due:
+        effective = await repository.turn(tx.connection, due, ActionStatus.EFFECTIVE)
+        for action in effective:
             facts = facts_of(action) | {"market_time": action.effective_at}
             tx.publish(CorporateActionEffective.model_validate(facts))
-        await _note(tx, ((one, ActionStatus.EFFECTIVE) for one in due))
-        return bool(due)
-
-
-async def _note(tx: Transaction, said: Iterable[tuple[CorporateAction, ActionStatus]]) -> None:
-    stored = [repository.Stored(action, status) for action, status in said]
-    await repository.save_actions(tx.connection, stored)
+        return bool(effective)
