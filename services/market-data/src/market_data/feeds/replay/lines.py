@@ -34,6 +34,12 @@ class BrokenLines:
             self.first.append(line)
 
 
+class _Cut:
+    """Whether the line that was read last was too long."""
+
+    is_now = False
+
+
 class CsvLines:
     """The lines of one file, and how far they were read."""
 
@@ -42,7 +48,7 @@ class CsvLines:
         self.bytes_total = path.stat().st_size
         self._file: IO[bytes] | None = None
         self._rows = csv.reader(())
-        self._cut_line = 0
+        self._cut = _Cut()
 
     @property
     def lines_read(self) -> int:
@@ -64,8 +70,12 @@ class CsvLines:
         """
         try:
             with self.path.open("rb") as self._file, self._text(self._file) as text:
-                self._rows = csv.reader(self._bounded(text), quoting=csv.QUOTE_NONE)
-                yield from self._rows
+                self._rows = csv.reader(_bounded(text, self._cut), quoting=csv.QUOTE_NONE)
+                for header in self._rows:
+                    if self._cut.is_now:
+                        raise FeedRefused("unreadable_file", f"{self.path}:1: {_TOO_LONG}")
+                    yield header
+                    yield from self._rows
         except DAMAGES as error:
             reason = f"{self.path}: damaged after line {self.lines_read}: {error}"
             raise FeedRefused("damaged_file", reason) from error
@@ -75,24 +85,24 @@ class CsvLines:
 
         If it was too long, that is the reason.
         """
-        reason = _TOO_LONG if self._cut_line == self.lines_read else str(error)
+        reason = _TOO_LONG if self._cut.is_now else str(error)
         return BrokenLine(self.path.name, self.lines_read, reason)
-
-    def _bounded(self, text: TextIOWrapper) -> Iterator[str]:
-        """The lines; of those that are too long only that they are."""
-        while line := text.readline(LINE_MAX + 1):
-            if len(line) <= LINE_MAX:
-                yield line
-                continue
-            self._cut_line = self.lines_read + 1
-            if self._cut_line == 1:
-                raise FeedRefused("unreadable_file", f"{self.path}:1: {_TOO_LONG}")
-            while len(line) > LINE_MAX and not line.endswith("\n"):
-                line = text.readline(LINE_MAX + 1)
-            yield _CUT
 
     def _text(self, file: IO[bytes]) -> TextIOWrapper:
         """Bytes that are no text become characters that are no number: a broken line, no more."""
         packed = self.path.suffix.lower() == ".gz"
         plain: IO[bytes] = gzip.GzipFile(fileobj=file) if packed else file  # pyright: ignore[reportAssignmentType]
         return TextIOWrapper(plain, encoding="utf-8-sig", errors="replace", newline="")
+
+
+def _bounded(text: TextIOWrapper, cut: _Cut) -> Iterator[str]:
+    """The lines; of those that are too long only that they are."""
+    while line := text.readline(LINE_MAX + 1):
+        if len(line) <= LINE_MAX:
+            yield line
+            continue
+        while len(line) > LINE_MAX and not line.endswith("\n"):
+            line = text.readline(LINE_MAX + 1)
+        cut.is_now = True
+        yield _CUT
+        cut.is_now = False
