@@ -6,21 +6,24 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from io import StringIO
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
 
 import pytest
 from redis import Redis
+from rich.console import Console
 from sqlalchemy import text
 from typer.testing import CliRunner, Result
 
+from market_data.feeds.feed import BrokenLine
 from market_data.queries.cache import GENERATION
-from outcry import cli
+from outcry import cli, import_display
 from outcry.databases import connected
 from outcry.errors import Problem
-from outcry.history_import import DATABASE
+from outcry.history_import import DATABASE, Wanted, import_files
 
 pytestmark = pytest.mark.real
 HEADER = "timestamp,symbol,open,high,low,close,volume"
@@ -145,6 +148,57 @@ def test_an_import_that_is_killed_goes_on(home: Path, values: Mapping[str, str])
     assert tuple(finished) == (MINUTES + 1, True)
     years = execute(values, "select sum(volume) from rollups where interval = '1Year'")
     assert years[0][0] == stored[1]
+
+
+class Watched:
+    """Remembers what was shown of an import."""
+
+    def __init__(self) -> None:
+        self.shown: list[str] = []
+
+    def begin(self, name: str, size: int) -> None:
+        self.shown.append(f"begin {name} {size}")
+
+    def show(self, done: int, bars: int) -> None:
+        self.shown.append(f"{done} bytes {bars} bars")
+
+    def make_longer(self, done: int, steps: int) -> None:
+        self.shown.append(f"{done} of {steps}")
+
+    def complain(self, lines: Sequence[BrokenLine], count: int) -> None:
+        self.shown.append(f"{len(lines)} of {count} left out")
+
+
+def test_reading_is_shown_and_so_are_the_longer_bars(
+    home: Path, values: Mapping[str, str], redis_url: str
+) -> None:
+    (home / "IBM.csv").write_text(f"{HEADER}\n2013-10-07,IBM,1,2,1,2,5\n")
+    size, watched = (home / "IBM.csv").stat().st_size, Watched()
+
+    given = {**values, "REDIS_URL": redis_url}
+    asyncio.run(import_files(home / "IBM.csv", given, Wanted(), watched))
+
+    assert watched.shown == [
+        f"begin IBM.csv {size}",
+        f"{size} bytes 1 bars",
+        *("1 of 3", "2 of 3", "3 of 3"),
+        f"{size} bytes 1 bars",
+        "0 of 0 left out",
+    ]
+
+
+@pytest.mark.parametrize("name", ["IBM.csv", "[IBM].csv"])
+def test_a_terminal_shows_a_line_for_a_file(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    written = StringIO()
+    terminal = Console(file=written, force_terminal=True, width=120)
+    monkeypatch.setattr(import_display, "complaints", terminal)
+    with import_display.ImportDisplay() as shown:
+        shown.begin(name, 1000)
+        shown.show(1000, 12_345)
+        shown.make_longer(3, 4)
+
+    for part in f"{name}, longer bars", "75%", "12,345 bars":
+        assert part in written.getvalue()
 
 
 def test_actions_are_imported_once_and_corrected_until_they_are_effective(

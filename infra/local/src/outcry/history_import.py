@@ -49,7 +49,7 @@ class Imported:
 
 
 class Watch(Protocol):
-    """Shows how far a file is: its bytes on the disk, and the bars in it so far."""
+    """Shows how far a file is: its bytes on the disk, the bars in it so far, and longer ones."""
 
     def begin(self, name: str, size: int) -> None:
         """A file of so many bytes begins."""
@@ -57,6 +57,10 @@ class Watch(Protocol):
 
     def show(self, done: int, bars: int) -> None:
         """It is so far."""
+        ...
+
+    def make_longer(self, done: int, steps: int) -> None:
+        """All of it is stored, and so many steps towards the longer bars are done."""
         ...
 
     def complain(self, lines: Sequence[BrokenLine], count: int) -> None:
@@ -109,7 +113,10 @@ async def _import(
     watch.begin(file.lines.path.name, file.lines.bytes_total)
 
     def show(progress: Progress) -> None:
-        watch.show(file.lines.bytes_read, progress.bars)
+        if progress.steps_done:
+            watch.make_longer(progress.steps_done, progress.steps)
+        else:
+            watch.show(file.lines.bytes_read, progress.bars)
 
     progress = await import_history(file, _transactions(values), show, again=wanted.again)
     watch.show(file.lines.bytes_total, progress.bars)

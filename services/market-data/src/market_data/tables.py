@@ -93,6 +93,8 @@ imports = Table(
     Column("symbols", ARRAY(String), nullable=False),
     timestamp("first", nullable=True),
     timestamp("last", nullable=True),
+    Column("steps", Integer, nullable=False),
+    Column("steps_done", Integer, nullable=False),
     Column("finished", Boolean, nullable=False),
 )
 """How far files were imported: what is killed goes on from there."""

@@ -49,3 +49,10 @@ def test_it_goes_on_if_the_file_and_what_is_wanted_of_it_are_the_same(
 
     assert (now.goes_on_from(earlier) is earlier) == goes_on
     assert now.goes_on_from(None) is now
+
+
+def test_steps_that_have_become_others_begin_again() -> None:
+    done = replace(FRESH.with_steps(7), steps_done=3)
+
+    assert done.with_steps(7) is done
+    assert (done.with_steps(8).steps, done.with_steps(8).steps_done) == (8, 0)

@@ -97,7 +97,8 @@ async def test_an_import_that_is_killed_goes_on_where_it_was(
     seen: list[Progress] = []
     progress = await import_history(opened(path), transactions, seen.append)
 
-    assert [one.line for one in seen] == [2 * LINES_PER_PART, 2 * LINES_PER_PART + 2]
+    read = [one.line for one in seen if not one.steps_done]
+    assert read == [2 * LINES_PER_PART, 2 * LINES_PER_PART + 2]
     assert (progress.bars, progress.broken, progress.finished) == (2 * LINES_PER_PART, 1, True)
     assert await count(engine, "minutes") == 2 * LINES_PER_PART
     assert progress.first == datetime(2013, 7, 1, tzinfo=UTC)

@@ -13,7 +13,8 @@ class Progress:
     """What is stored of a file, up to and with ``line``.
 
     ``size`` in bytes and ``modified``, in nanoseconds, tell whether it is still the same file.
-    ``first`` and ``last`` are where the earliest and the latest of its bars start.
+    ``first`` and ``last`` are where the earliest and the latest of its bars start. When all of it
+    is stored, longer bars are made of it in ``steps``.
     """
 
     path: str
@@ -27,6 +28,8 @@ class Progress:
     symbols: frozenset[Symbol] = frozenset()
     first: datetime | None = None
     last: datetime | None = None
+    steps: int = 0
+    steps_done: int = 0
     finished: bool = False
 
     def goes_on_from(self, earlier: "Progress | None") -> "Progress":
@@ -35,6 +38,10 @@ class Progress:
             return self
         same = (earlier.size, earlier.modified, earlier.only)
         return earlier if same == (self.size, self.modified, self.only) else self
+
+    def with_steps(self, count: int) -> "Progress":
+        """With so many steps to do; were they others before, none of these is done."""
+        return self if count == self.steps else replace(self, steps=count, steps_done=0)
 
     def after(self, bars: Iterable[Bar], line: int, broken: int) -> "Progress":
         """With these bars more, up to ``line``, and so many broken lines more."""

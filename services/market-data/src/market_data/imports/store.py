@@ -1,26 +1,34 @@
 """From files into the database, a part in each transaction, so that what is killed goes on."""
 
-from collections.abc import Callable, Collection, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from datetime import timedelta
-from typing import NamedTuple
+from functools import partial
+from typing import NamedTuple, TypeVar
 
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from chassis.outage import SETBACKS_MAX, is_momentary
 from market_data.domain.actions import CorporateAction
+from market_data.domain.bars import Bar
 from market_data.domain.progress import Progress
+from market_data.domain.steps import Step, steps
 from market_data.imports.bars import home_of
 from market_data.imports.history import HistoryFile
 from market_data.repository.actions import PER_TRANSACTION, lock_actions, store_actions
 from market_data.repository.bars import save_bars
 from market_data.repository.imports import find_progress, save_progress
-from market_data.repository.rollups import roll_up
+from market_data.repository.rollups import make_bars
 
 Transactions = Callable[[], AbstractAsyncContextManager[AsyncConnection]]
 """Opens a transaction, which is committed at the end of its block."""
 Watch = Callable[[Progress], None]
 
+T = TypeVar("T")
+PAUSE_SECONDS = 0.1
 _MOMENT = timedelta(microseconds=1)
 
 
@@ -37,18 +45,11 @@ async def import_history(
     progress = await _beginning(file, transactions, again=again)
     if progress.finished:
         return progress
-    told = 0
-    for bars, line in file.parts(progress.line):
-        progress = progress.after(bars, line, file.broken.count - told)
-        told = file.broken.count
-        async with transactions() as connection:
-            await save_bars(connection, bars)
-            await save_progress(connection, progress)
-        watch(progress)
-    async with transactions() as connection:
-        await _roll_up(connection, progress)
-        progress = replace(progress, finished=True)
-        await save_progress(connection, progress)
+    if not progress.steps_done:  # or all of it is stored
+        progress = await _store_parts(file, progress, transactions, watch)
+    progress = await _make_longer_bars(progress, transactions, watch)
+    progress = replace(progress, finished=True)
+    await _tried(transactions, partial(save_progress, progress=progress))
     return progress
 
 
@@ -62,11 +63,57 @@ async def _beginning(file: HistoryFile, transactions: Transactions, *, again: bo
         return fresh.goes_on_from(await find_progress(connection, fresh.path, fresh.interval))
 
 
-async def _roll_up(connection: AsyncConnection, progress: Progress) -> None:
-    if progress.first and progress.last:
-        zones = {symbol: home_of(symbol) for symbol in progress.symbols}
-        until = progress.last + _MOMENT
-        await roll_up(connection, zones, progress.first, until, progress.interval)
+async def _store_parts(
+    file: HistoryFile, progress: Progress, transactions: Transactions, watch: Watch
+) -> Progress:
+    told = 0
+    for bars, line in file.parts(progress.line):
+        progress = progress.after(bars, line, file.broken.count - told)
+        told = file.broken.count
+        await _tried(transactions, partial(_store_part, bars=bars, progress=progress))
+        watch(progress)
+    return progress
+
+
+async def _store_part(
+    connection: AsyncConnection, bars: Collection[Bar], progress: Progress
+) -> None:
+    await save_bars(connection, bars)
+    await save_progress(connection, progress)
+
+
+async def _make_longer_bars(
+    progress: Progress, transactions: Transactions, watch: Watch
+) -> Progress:
+    if progress.first is None or progress.last is None:
+        return progress
+    zones = {symbol: home_of(symbol) for symbol in progress.symbols}
+    todo = list(steps(zones, progress.interval, progress.first, progress.last + _MOMENT))
+    progress = progress.with_steps(len(todo))
+    for step in todo[progress.steps_done :]:
+        progress = replace(progress, steps_done=progress.steps_done + 1)
+        await _tried(transactions, partial(_take_step, step=step, progress=progress))
+        watch(progress)
+    return progress
+
+
+async def _take_step(connection: AsyncConnection, step: Step, progress: Progress) -> None:
+    await make_bars(connection, step)
+    await save_progress(connection, progress)
+
+
+async def _tried(transactions: Transactions, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+    """Work in a transaction; in another one if it met with others who write the same."""
+    for setback in range(SETBACKS_MAX):
+        try:
+            async with transactions() as connection:
+                return await work(connection)
+        except DBAPIError as error:
+            if not is_momentary(error):
+                raise
+        await asyncio.sleep(PAUSE_SECONDS * (1 + setback))
+    async with transactions() as connection:
+        return await work(connection)
 
 
 class Outcome(NamedTuple):
@@ -95,8 +142,8 @@ async def import_actions(
     last = list({one.action_id: one for one in actions}.values())
     total = Outcome(0, 0, 0, ())
     for first in range(0, len(last), PER_TRANSACTION):
-        async with transactions() as connection:
-            part = await _store(connection, last[first : first + PER_TRANSACTION])
+        some = last[first : first + PER_TRANSACTION]
+        part = await _tried(transactions, partial(_store, actions=some))
         total = total.and_then(part)
     return total
 

@@ -1,6 +1,5 @@
 """Longer bars, put together in the database from the shorter ones that are stored there."""
 
-from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -9,6 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from market_data.domain.bars import ORIGIN, SOURCES, WIDTHS, bar_end, bar_start
+from market_data.domain.steps import Step, by_zone, longer_than
 from vocabulary import BarInterval, Symbol
 
 _MOMENT = timedelta(microseconds=1)
@@ -38,7 +38,7 @@ select
 from {source}
 where symbol = any(cast(:symbols as varchar[])) and start >= :first and start < :until
 group by symbol, bucket
-order by symbol, bucket
+order by symbol collate "C", bucket
 on conflict (symbol, interval, start) do update set
     open = excluded.open, high = excluded.high, low = excluded.low, close = excluded.close,
     volume = excluded.volume, trades = excluded.trades, turnover = excluded.turnover
@@ -59,19 +59,17 @@ async def roll_up(
 
     ``zones`` names the symbols, and by whose midnight their days begin (``bars.zone_of``). Each bar
     is made from all of the stored ones that are next shorter; one without any is left as it is.
+    All in one transaction: beside others who write bars take ``domain.steps`` one by one.
     """
-    symbols: defaultdict[ZoneInfo, list[Symbol]] = defaultdict(list)
-    for symbol, zone in zones.items():
-        symbols[zone].append(symbol)
-    for zone, several in symbols.items():
-        for interval in _longer(source):
-            reach = _reach(interval, zone, first, until) | {"symbols": several}
-            await connection.execute(text(_statement(interval)), reach)
+    for zone, symbols in by_zone(zones).items():
+        for interval in longer_than(source):
+            await make_bars(connection, Step(interval, zone, symbols, first, until))
 
 
-def _longer(source: BarInterval) -> list[BarInterval]:
-    intervals = list(BarInterval)
-    return intervals[intervals.index(source) + 1 :]
+async def make_bars(connection: AsyncConnection, step: Step) -> None:
+    """Make the bars of one step, in the order of their keys."""
+    reach = _reach(step.interval, step.zone, step.first, step.until)
+    await connection.execute(text(_statement(step.interval)), reach | {"symbols": step.symbols})
 
 
 def _reach(
