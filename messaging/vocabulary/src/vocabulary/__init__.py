@@ -13,6 +13,7 @@ from vocabulary.enumerations import (
     ClockState,
     CorporateActionKind,
     InstrumentStatus,
+    OrderClass,
     OrderStatus,
     OrderType,
     RejectedBy,
@@ -21,6 +22,7 @@ from vocabulary.enumerations import (
     Role,
     SessionPhase,
     Side,
+    TimeInForce,
 )
 from vocabulary.identities import (
     AccountId,
@@ -73,6 +75,7 @@ __all__ = [
     "FillId",
     "InstrumentStatus",
     "Money",
+    "OrderClass",
     "OrderId",
     "OrderStatus",
     "OrderType",
@@ -86,6 +89,7 @@ __all__ = [
     "SessionPhase",
     "Side",
     "Symbol",
+    "TimeInForce",
     "UserId",
     "average_price",
     "cents",

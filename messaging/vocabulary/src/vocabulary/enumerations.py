@@ -20,15 +20,53 @@ class OrderType(StrEnum):
 
     MARKET = "market"
     LIMIT = "limit"
+    STOP = "stop"
+    STOP_LIMIT = "stop_limit"
+    TRAILING_STOP = "trailing_stop"
+
+
+class TimeInForce(StrEnum):
+    """How long an order lives."""
+
+    DAY = "day"
+    GTC = "gtc"
+    """Until it is canceled."""
+    GTD = "gtd"
+    """Until a day that it names."""
+    IOC = "ioc"
+    """What it can trade at once; the rest is canceled."""
+    FOK = "fok"
+    """All of it at once, or nothing."""
+    OPG = "opg"
+    """Only in the opening auction."""
+    CLS = "cls"
+    """Only in the closing auction."""
+
+
+class OrderClass(StrEnum):
+    """Which orders belong together."""
+
+    SIMPLE = "simple"
+    BRACKET = "bracket"
+    """An entry, and two exits that wait until it is filled: a profit to take, a loss to stop."""
+    OCO = "oco"
+    """Two exits: one cancels the other."""
+    OTO = "oto"
+    """An entry, and one exit that waits until it is filled."""
 
 
 class OrderStatus(StrEnum):
     """Where an order is in its life. The transitions are in the order service's domain."""
 
     PENDING_NEW = "pending_new"
+    ACCEPTED = "accepted"
+    """Received, and on its way or waiting until it may trade."""
+    HELD = "held"
+    """An exit that waits until its entry is filled."""
     NEW = "new"
     PARTIALLY_FILLED = "partially_filled"
     PENDING_CANCEL = "pending_cancel"
+    PENDING_REPLACE = "pending_replace"
     FILLED = "filled"
     CANCELED = "canceled"
     EXPIRED = "expired"
