@@ -107,8 +107,10 @@ class CannotHappen(Exception):
 
 
 class Step(NamedTuple):
-    """One thing that happened to an order: its ``number`` in the order's life, from 1; the market
-    time in microseconds; the state afterwards; why, in plain words; and the figures.
+    """One thing that happened to an order.
+
+    Its ``number`` in the order's life, from 1; the market time in microseconds; the state
+    afterwards, as it is shown; why, in plain words; and the figures.
     """
 
     number: int

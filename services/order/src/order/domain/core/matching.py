@@ -14,8 +14,13 @@ TOOK = 0
 WAITED = 1
 """The order was there, and the market came to it."""
 
+HEARD = 2
+"""The order was there, and the market traded at its price or beyond."""
+CROSSED = 3
+"""In an auction."""
+
 Trade = tuple[Entry, Entry | None, int, int, int]
-"""Who traded, with whom (nobody: the market), at which price, how much, and TOOK or WAITED."""
+"""Who traded, with whom (nobody: the market), at which price, how much, and how."""
 
 
 class Matching:
@@ -33,11 +38,11 @@ class Matching:
         "asks",
         "bids",
         "buys",
+        "high",
         "hungry",
         "is_endless",
         "keeps_newer",
         "low",
-        "high",
         "sells",
         "trades",
         "withdrawn",
@@ -218,7 +223,7 @@ class Matching:
             traded = min(size, entry.left)
             if traded:
                 size -= traded
-                self._trade(entry, level.price, traded, WAITED)
+                self._trade(entry, level.price, traded, HEARD)
 
     def _shown_with(self, entry: Entry) -> Shown:
         """The side of the market on which an order stands."""

@@ -40,7 +40,8 @@ def affordable(offers: list[Offer], money: int, last: int) -> int:
         money -= part * price
         if part < size:
             return bought
-    return bought + money // (offers[-1][0] if offers else last)
+    price = offers[-1][0] if offers else last
+    return bought + money // price if price else bought
 
 
 def _facing(matching: Matching, is_buy: bool) -> tuple[Ladder, Shown]:  # noqa: FBT001

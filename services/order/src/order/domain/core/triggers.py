@@ -117,18 +117,21 @@ class Trails:
         mark = self.mark(key)
         return (mark * self.sign - self._distance(self.armed[key][0], mark)) * self.sign
 
-    def follow(self, price: int) -> list[int]:
-        """The price has moved: let the marks follow, or say whose stop it has reached."""
+    def follow(self, price: int) -> None:
+        """The price has moved: the marks follow where it is better."""
         signed = price * self.sign
-        pools = self.pools
-        if pools and pools[-1].mark < signed:
+        if self.pools and self.pools[-1].mark < signed:
             self._raise(signed)
+
+    def reached(self, price: int) -> list[int]:
+        """Whose stop ``price`` has reached: those it had to reach first come first."""
+        if not self.pools:
             return []
+        signed = price * self.sign
         found: list[tuple[int, int]] = []
-        if pools:
-            self._pop_reached(pools[-1], signed, found)
-            self._pop_frozen(signed, found)
-            self._forget_empty()
+        self._pop_reached(self.pools[-1], signed, found)
+        self._pop_frozen(signed, found)
+        self._forget_empty()
         return [key for _, key in sorted(found)]
 
     def _raise(self, signed: int) -> None:

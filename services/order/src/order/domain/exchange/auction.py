@@ -1,0 +1,95 @@
+"""Auctions: orders are collected, and all trade at one price."""
+
+from order.domain.core.line import Entry
+from order.domain.core.matching import CROSSED
+from order.domain.core.uncross import pairs, uncross
+from order.domain.exchange.floor import OWN_TRADE, Floor
+from order.domain.exchange.order import Order
+from order.domain.exchange.terms import AT_ONCE
+from order.domain.lifecycle import Happening
+from vocabulary import Auction, TimeInForce
+
+ONLY_IN = {Auction.OPENING: TimeInForce.OPG, Auction.CLOSING: TimeInForce.CLS}
+"""Orders of this time in force trade in this auction or not at all."""
+
+
+def hold(floor: Floor, waiting: list[Order], auction: Auction, price: int, size: int) -> None:
+    """Let orders trade at the ``price`` at which the market held its auction of ``size`` shares.
+
+    They trade with each other first, then with the market. Without a price (zero) the market held
+    none, and our orders make their own price, near the last one.
+    """
+    while True:
+        buys, sells = _collect(floor, waiting, auction)
+        at = price or uncross([*buys], [*sells], floor.last_price)[0]
+        plan = pairs([*buys], [*sells], at) if at else []
+        own = next(((b, s) for b, s, _ in plan if b.account == s.account), None)
+        if own is None:
+            break
+        newer = max(own, key=lambda entry: entry.key)
+        floor.end((buys | sells)[newer], Happening.CANCEL, OWN_TRADE)
+    orders = buys | sells
+    for buyer, seller, part in plan:
+        for entry in (buyer, seller):
+            _trade(floor, orders[entry], entry, at, part, with_trader=True)
+    if price:
+        _meet_market(floor, orders, price, size)
+
+
+def _collect(
+    floor: Floor, waiting: list[Order], auction: Auction
+) -> tuple[dict[Entry, Order], dict[Entry, Order]]:
+    """Who takes part, buyers and sellers; of exits of one group only the first."""
+    buys: dict[Entry, Order] = {}
+    sells: dict[Entry, Order] = {}
+    seen: set[int] = set()
+    for order in [*floor.orders.values(), *waiting]:
+        if not _takes_part(floor, order, auction):
+            continue
+        if id(order.group) in seen and order.siblings:
+            continue
+        seen.add(id(order.group))
+        entry = order.entry or _entry(order)
+        (buys if order.terms.is_buy else sells)[entry] = order
+    return buys, sells
+
+
+def _takes_part(floor: Floor, order: Order, auction: Auction) -> bool:
+    if not order.life.is_live or order.model.is_endless or not order.size:
+        return False
+    if order.number in floor.orders:
+        return order.entry is not None
+    time_in_force = order.terms.time_in_force
+    other = {*ONLY_IN.values()} - {ONLY_IN[auction]}
+    if time_in_force in AT_ONCE | other:
+        return False
+    return not order.terms.waits_for_price or order.is_triggered
+
+
+def _entry(order: Order) -> Entry:
+    """An order that does not work yet, as it takes part."""
+    is_buy = order.terms.is_buy
+    return Entry(order.number, order.account_number, is_buy, order.bound, order.open)
+
+
+def _meet_market(floor: Floor, orders: dict[Entry, Order], price: int, size: int) -> None:
+    """What is left within the price trades with the market, oldest first, each side up to size."""
+    for is_buy in (True, False):
+        left = size
+        ours = [entry for entry in orders if entry.is_buy is is_buy]
+        for entry in sorted(ours, key=lambda entry: entry.key):
+            within = entry.price >= price if is_buy else entry.price <= price
+            part = min(left, entry.open) if within else 0
+            if part:
+                left -= part
+                _trade(floor, orders[entry], entry, price, part, with_trader=False)
+
+
+def _trade(
+    floor: Floor, order: Order, entry: Entry, price: int, size: int, *, with_trader: bool
+) -> None:
+    market = floor.matching(order)
+    market.shrink(entry, size)
+    if entry.sibling is not None:
+        market.shrink(entry.sibling, size)
+    floor.fill(order, price, size, how=CROSSED, with_trader=with_trader)

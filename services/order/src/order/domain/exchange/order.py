@@ -1,0 +1,143 @@
+"""An order as the exchange knows it: the wish, the state, and what has come true."""
+
+from typing import NamedTuple
+
+from order.domain.core.line import Entry
+from order.domain.core.shown import ENDLESS
+from order.domain.exchange.terms import Terms
+from order.domain.lifecycle import Life
+from order.domain.models.fees import fee_schedule, total_fee
+from order.domain.models.fills import FillModel, fill_model
+from vocabulary import AccountId, OrderClass, OrderId
+
+
+class Group:
+    """Orders that belong together: an entry, or none, and one or two exits.
+
+    ``filled`` is what the entry and those that it replaced have traded; ``is_done`` once the group
+    has ended and ends nobody any more.
+    """
+
+    __slots__ = ("entry", "exits", "filled", "is_done", "kind")
+
+    def __init__(self, kind: OrderClass, entry: "Order | None", exits: "list[Order]") -> None:
+        self.kind = kind
+        self.entry = entry
+        self.exits = exits
+        self.filled = 0
+        self.is_done = False
+
+    @property
+    def members(self) -> "list[Order]":
+        """All of them."""
+        return self.exits if self.entry is None else [self.entry, *self.exits]
+
+    def replace(self, old: "Order", new: "Order") -> None:
+        """Let one order take the place of another."""
+        new.group = self
+        if self.entry is old:
+            self.entry = new
+        else:
+            self.exits = [new if one is old else one for one in self.exits]
+
+
+class Order:
+    """One order. ``number`` counts the orders of its book: the older one has the smaller.
+
+    ``size`` is what it is to trade in all, and may shrink; ``value`` what its fills are worth.
+    ``account_number`` stands for the account in the core. ``mark`` is the best price that a
+    trailing stop had seen when it stopped working.
+    """
+
+    __slots__ = (
+        "account_id",
+        "account_number",
+        "entry",
+        "fee",
+        "fill_count",
+        "filled",
+        "group",
+        "is_triggered",
+        "life",
+        "mark",
+        "number",
+        "order_id",
+        "replaced_by",
+        "replaces",
+        "size",
+        "terms",
+        "value",
+    )
+
+    def __init__(self, order_id: OrderId, account_id: AccountId, terms: Terms) -> None:
+        self.order_id = order_id
+        self.account_id = account_id
+        self.terms = terms
+        self.life: Life = Life()
+        self.number = 0
+        self.account_number = 0
+        self.size = terms.size
+        self.filled = 0
+        self.value = 0
+        self.fee = 0
+        self.fill_count = 0
+        self.is_triggered = False
+        self.mark = 0
+        self.entry: Entry | None = None
+        self.group: Group | None = None
+        self.replaces: OrderId | None = None
+        self.replaced_by: OrderId | None = None
+
+    @property
+    def open(self) -> int:
+        """What it may still trade."""
+        return self.size - self.filled
+
+    @property
+    def bound(self) -> int:
+        """The worst price at which it trades."""
+        return self.terms.bound or (ENDLESS if self.terms.is_buy else 1)
+
+    @property
+    def model(self) -> FillModel:
+        """How it is filled."""
+        return fill_model(self.terms.model)
+
+    @property
+    def siblings(self) -> "list[Order]":
+        """The other exits of its group that can still happen, if it is an exit itself."""
+        group = self.group
+        if group is None or self is group.entry:
+            return []
+        return [one for one in group.exits if one is not self and one.life.is_live]
+
+    def add(self, size: int, price: int) -> int:
+        """Count a fill in; returns what it is charged, in fee units."""
+        self.filled += size
+        self.value += size * price
+        self.fill_count += 1
+        schedule = fee_schedule(self.terms.fees)
+        before, self.fee = self.fee, total_fee(schedule, self.terms.is_buy, self.filled, self.value)
+        return self.fee - before
+
+
+class Fill(NamedTuple):
+    """What an order traded at once. ``number`` counts its fills from 1.
+
+    ``filled`` and ``open`` are sums after it; ``how`` is one of the words of the matching;
+    ``with_trader`` says whether another order was on the other side. ``bid`` and ``ask`` are what
+    the market showed, zero where it showed nothing.
+    """
+
+    order: Order
+    number: int
+    time: int
+    size: int
+    price: int
+    filled: int
+    open: int
+    how: int
+    with_trader: bool
+    fee: int
+    bid: int
+    ask: int
