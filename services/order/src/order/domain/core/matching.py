@@ -7,7 +7,7 @@ because it has no price to be found by: it takes what comes within its bound, be
 
 from order.domain.core.ladder import Ladder
 from order.domain.core.line import Entry, Level
-from order.domain.core.shown import ENDLESS, Shown, Step
+from order.domain.core.shown import ENDLESS, Offer, Shown, Step
 
 TOOK = 0
 """The order came and took what was there."""
@@ -75,7 +75,7 @@ class Matching:
             if level is not None and (step is None or level.price * sign <= step.price * sign):
                 if level.price * sign > bound or not self._take_level(entry, makers, level):
                     return
-            elif step is None or step.price * sign > bound:
+            elif step is None or step.price * sign > bound or not self._allows(step.price):
                 return
             else:
                 self._take_shown(entry, shown, step, TOOK)
@@ -123,6 +123,20 @@ class Matching:
         if not entry.left:
             self.remove(entry)
 
+    def show(self, is_bid: bool, offers: list[Offer], now: int) -> None:  # noqa: FBT001
+        """The market shows all of one side anew; nobody trades with it yet."""
+        shown = self.bids if is_bid else self.asks
+        before = shown.steps
+        shown.show(offers, now)
+        self._move_lines(self.buys if is_bid else self.sells, shown, before)
+
+    def show_best(self, is_bid: bool, price: int, size: int, now: int) -> None:  # noqa: FBT001, PLR0917
+        """The market shows another best price on one side; nobody trades with it yet."""
+        shown = self.bids if is_bid else self.asks
+        before = shown.steps
+        shown.show_best(price, size, now)
+        self._move_lines(self.buys if is_bid else self.sells, shown, before)
+
     def meet_market(self) -> None:
         """After the market has shown something new: whoever can trade with it does."""
         if self.hungry:
@@ -132,9 +146,13 @@ class Matching:
 
     def hear(self, price: int, size: int) -> None:
         """The market traded ``size`` at ``price``: what our orders there and behind get of it."""
-        if self.low <= price <= self.high:
-            for ladder in (self.buys, self.sells):
-                self._hear(ladder, price, ENDLESS if self.is_endless else size)
+        if self._allows(price):
+            heard = ENDLESS if self.is_endless else size
+            self._hear(self.buys, self.bids, price, heard)
+            self._hear(self.sells, self.asks, price, heard)
+
+    def _allows(self, price: int) -> bool:
+        return self.low <= price <= self.high
 
     def _take_level(self, taker: Entry, makers: Ladder, level: Level) -> bool:
         """Trade with the line at one price; false if the taker has to stop there."""
@@ -204,19 +222,33 @@ class Matching:
         sign = -ladder.sign
         while (step := shown.best()) is not None and (level := ladder.best()) is not None:
             entry = level.first
-            if entry is None or not self.low <= step.price <= self.high:
+            if entry is None or not self._allows(step.price):
                 return
             if level.price * sign < step.price * sign:
                 return
             self._take_shown(entry, shown, step, WAITED)
 
-    def _hear(self, ladder: Ladder, price: int, size: int) -> None:
+    def _move_lines(self, ladder: Ladder, shown: Shown, before: list[Step]) -> None:
+        """Our lines at prices that are or were shown: no more than what is shown is ahead."""
+        if not ladder.in_use:
+            return
+        levels = ladder.levels
+        for step in before:
+            if step.price in levels:
+                levels[step.price].show(shown.size_at(step.price))
+        for step in shown.steps:
+            if step.price in levels:
+                levels[step.price].show(step.size)
+
+    def _hear(self, ladder: Ladder, shown: Shown, price: int, size: int) -> None:  # noqa: PLR0917
         sign = ladder.sign
         while size and (level := ladder.best()) is not None and level.price * sign <= price * sign:
             entry = level.first
             if entry is None:
                 return
             if level.price == price:
+                if shown.is_behind(price):
+                    level.show(0)
                 first = min(level.ahead(entry), size)
                 level.gone += first
                 size -= first

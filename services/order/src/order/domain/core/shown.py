@@ -73,6 +73,10 @@ class Shown:
         ]
         self.show([(price, size), *behind], now)
 
+    def is_behind(self, price: int) -> bool:
+        """Whether the market shows only worse prices than this one."""
+        return bool(self.steps) and self.steps[0].price * self.sign > price * self.sign
+
     def size_at(self, price: int) -> int:
         """What the market shows at ``price``; as much as at its worst known price beyond that.
 

@@ -121,18 +121,18 @@ class Desk:
             self.floor.missing = "the quote is crossed"
             return
         for market in (self.floor.shown, self.floor.endless):
-            for side, offer in ((market.bids, bid), (market.asks, ask)):
+            for is_bid, offer in ((True, bid), (False, ask)):
                 if offer is None:
-                    side.show([], self.journal.now)
+                    market.show(is_bid, [], self.journal.now)
                 else:
-                    side.show_best(offer[0], offer[1], self.journal.now)
+                    market.show_best(is_bid, offer[0], offer[1], self.journal.now)
         self._meet(bid, ask)
 
     def show(self, bids: list[Offer], asks: list[Offer]) -> None:
         """All that the market shows."""
         for market in (self.floor.shown, self.floor.endless):
-            market.bids.show(bids, self.journal.now)
-            market.asks.show(asks, self.journal.now)
+            market.show(True, bids, self.journal.now)  # noqa: FBT003
+            market.show(False, asks, self.journal.now)  # noqa: FBT003
         self._meet(bids[0] if bids else None, asks[0] if asks else None)
 
     def hear(self, price: int, size: int) -> None:
@@ -164,15 +164,18 @@ class Desk:
             self._is_crossed = False
         if phase is not SessionPhase.REGULAR:
             self._pause()
+        self._meet(None, None)
         for order in sorted(self.room.values(), key=lambda order: order.number):
             if order.life.is_live and self._may_work(order):
                 self.enter(order)
-        self._meet(None, None)
+        self._release()
 
     def limit(self, low: int, high: int) -> None:
         """Price bands."""
         for market in (self.floor.shown, self.floor.endless):
             market.low, market.high = low, high
+        if self.status is InstrumentStatus.TRADING:
+            self.floor.move()
         self._meet(None, None)
 
     def _do(self, plan: Plan) -> None:

@@ -86,6 +86,18 @@ class Floor:
                     one.entry.sibling = None
             order.entry = None
 
+    def move(self) -> None:
+        """The bands have changed: orders that they kept from their price go there, and others not.
+
+        An order beyond the bands stands at their edge.
+        """
+        for order in sorted(self.orders.values(), key=lambda order: order.number):
+            entry = order.entry
+            if entry is None or entry.level is None or entry.price == self._limit(order):
+                continue
+            self.withdraw(order)
+            self.trade(order)
+
     def settle(self) -> None:
         """Write down what the matching did."""
         for matching in (self.shown, self.endless):
@@ -126,7 +138,8 @@ class Floor:
             touch = self._touch(order)
             wanted = order.open if price == touch.facing(order.terms.is_buy) else touch.size + 1
             price = taken_price(order.model, order.terms.is_buy, price, wanted, touch)
-            price = self._within(order, price)
+            limit = self._limit(order)
+            price = min(price, limit) if order.terms.is_buy else max(price, limit)
         self.fill(order, price, size, how=how, with_trader=maker is not None)
 
     def fill(self, order: Order, price: int, size: int, *, how: int, with_trader: bool) -> None:
@@ -177,7 +190,8 @@ class Floor:
     def _entry(self, order: Order) -> Entry:
         display = order.terms.display
         is_buy = order.terms.is_buy
-        entry = Entry(order.number, order.account_number, is_buy, order.bound, order.open, display)
+        limit = self._limit(order)
+        entry = Entry(order.number, order.account_number, is_buy, limit, order.open, display)
         order.entry = entry
         for one in order.siblings:
             if one.entry is not None and self.matching(one) is self.matching(order):
@@ -213,11 +227,11 @@ class Floor:
         offers = within_reach(self.matching(order), is_buy, order.bound, account)
         return affordable(offers, order.terms.money, order.terms.bound or self.last_price)
 
-    def _within(self, order: Order, price: int) -> int:
-        """The price, or the last one that the order and the market allow."""
+    def _limit(self, order: Order) -> int:
+        """The worst price that the order and the bands allow."""
         if order.terms.is_buy:
-            return min(price, order.bound, self.shown.high)
-        return max(price, order.bound, self.shown.low)
+            return max(min(order.bound, self.shown.high), self.shown.low)
+        return min(max(order.bound, self.shown.low), self.shown.high)
 
     def _touch(self, order: Order) -> Touch:
         market = self.matching(order)

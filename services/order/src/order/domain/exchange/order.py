@@ -44,7 +44,8 @@ class Group:
 class Order:
     """One order. ``number`` counts the orders of its book: the older one has the smaller.
 
-    ``size`` is what it is to trade in all, and may shrink; ``value`` what its fills are worth.
+    ``size`` is what it is to trade in all, and may shrink; ``carried`` what the orders traded that
+    it replaced, which its wish counts in; ``value`` what its own fills are worth.
     ``account_number`` stands for the account in the core. ``mark`` is the best price that a
     trailing stop had seen when it stopped working.
     """
@@ -52,6 +53,7 @@ class Order:
     __slots__ = (
         "account_id",
         "account_number",
+        "carried",
         "entry",
         "fee",
         "fill_count",
@@ -78,6 +80,7 @@ class Order:
         self.account_number = 0
         self.size = terms.size
         self.filled = 0
+        self.carried = 0
         self.value = 0
         self.fee = 0
         self.fill_count = 0

@@ -13,7 +13,8 @@ def replace(floor: Floor, old: Order, new: Order) -> bool:
         _refuse(floor, old, new, refusal)
         return False
     status = old.life.status
-    new.size -= old.filled
+    new.carried = old.carried + old.filled
+    new.size = old.open if _is_exit(old) else new.terms.size - new.carried
     new.replaces, old.replaced_by = old.order_id, new.order_id
     new.is_triggered = old.is_triggered
     new.mark = floor.watch.mark(old) or old.mark
@@ -47,11 +48,16 @@ def _refusal(old: Order, new: Order) -> str:
         return "an order keeps its side"
     if new.terms.money or not old.size:
         return "an order for an amount of money cannot be replaced"
-    if new.size <= old.filled:
-        return f"{size_text(old.filled)} are filled already"
-    if old.group is not None and old is not old.group.entry and new.size != old.size:
+    filled = old.carried + old.filled
+    if new.size <= filled:
+        return f"{size_text(filled)} are filled already"
+    if _is_exit(old) and new.terms.size != old.terms.size:
         return "the exits of a group trade the same size"
     return ""
+
+
+def _is_exit(order: Order) -> bool:
+    return order.group is not None and order is not order.group.entry
 
 
 def _refuse(floor: Floor, old: Order, new: Order, reason: str) -> None:

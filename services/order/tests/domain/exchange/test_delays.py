@@ -1,0 +1,148 @@
+"""Orders, cancels and replacements take time, and whatever comes between decides."""
+
+from exchanging import Trying, price, size, terms
+
+from order.domain.lifecycle import Happening
+from order.domain.units import MILLISECOND
+from vocabulary import OrderClass, OrderType, TimeInForce
+
+REALISTIC = {"model": "realistic/1"}
+
+
+def test_an_order_trades_with_what_is_shown_when_it_arrives() -> None:
+    trying = Trying()
+    trying.quote("100@10", "300@10.02")
+
+    order = trying.place(terms("buy", "100", **REALISTIC), draw=5 * MILLISECOND)
+    assert (order.life.status, trying.why(order)) == ("accepted", "is on its way for 25 ms")
+    trying.later(0.02)
+    trying.quote("100@10.02", "300@10.05")
+    trying.later(0.01)
+
+    assert trying.traded(order) == ["100@10.047"]  # a tenth of the spread better
+    assert trying.steps[order.order_id][-1].time == 25 * MILLISECOND
+
+
+def test_a_fill_may_come_before_the_cancel() -> None:
+    trying = Trying()
+    order = trying.buy("100", "10", **REALISTIC)
+    trying.later(1)
+    assert order.life.status == "new"
+
+    trying.cancel(order)
+    assert (order.life.status, order.life.shown) == ("new", "pending_cancel")
+    trying.quote(None, "40@10")
+    assert order.life.shown == "pending_cancel"
+    trying.later(1)
+    assert trying.life(order)[-3:] == ["pending_cancel", "pending_cancel", "canceled"]
+    assert trying.traded(order) == ["40@10"]
+
+    second = trying.buy("100", "10", **REALISTIC)
+    trying.later(1)
+    trying.cancel(second)
+    trying.quote(None, "400@9.9")
+    trying.later(1)
+    assert (trying.life(second)[-1], trying.traded(second)) == ("filled", ["100@9.9"])
+
+
+def test_an_order_may_be_canceled_on_its_way() -> None:
+    trying = Trying()
+    trying.quote("100@10", "300@10.02")
+    order = trying.place(terms("buy", "100", **REALISTIC), draw=10 * MILLISECOND)
+
+    trying.cancel(order)
+    trying.later(1)
+
+    assert trying.life(order) == ["accepted", "pending_cancel", "canceled"]
+    assert trying.fills == []
+
+
+def test_a_smaller_order_keeps_its_place_and_any_other_goes_to_the_end() -> None:
+    trying = Trying()
+    first, second = trying.buy("100", "10"), trying.buy("100", "10")
+
+    smaller = trying.replace(first, size=size("80"))
+    assert trying.life(first)[-1] == "replaced"
+    assert (smaller.replaces, first.replaced_by) == (first.order_id, smaller.order_id)
+    trying.sell("30", "10")
+    assert trying.traded(smaller) == ["30@10"]
+    larger = trying.replace(smaller, size=size("200"))
+    assert larger.open == size("170")
+    trying.sell("100", "10")
+    assert (trying.traded(second), trying.traded(larger)) == (["100@10"], [])
+    moved = trying.replace(larger, bound=price("10.01"))
+    assert trying.book.shown(is_buy=True) == [(price("10.01"), size("170"))]
+    assert trying.book.find(moved.order_id) is moved
+
+
+def test_a_replacement_may_come_too_late_or_make_no_sense() -> None:
+    trying = Trying()
+    order = trying.buy("100", "10", **REALISTIC)
+    trying.later(1)
+
+    late = trying.replace(order, size=size("200"))
+    assert order.life.shown == "pending_replace"
+    trying.quote(None, "500@10")
+    trying.later(1)
+    assert trying.life(order)[-1] == "filled"
+    assert (late.life.status, trying.why(late)) == (
+        "rejected",
+        "the order that it replaces is filled",
+    )
+    gone = trying.replace(order, size=size("300"))
+    assert trying.why(gone) == "the order that it replaces has ended"
+
+    other = trying.buy("700", "10")
+    assert trying.traded(other) == ["400@10"]
+    small = trying.replace(other, size=size("400"))
+    assert (small.life.status, trying.why(small)) == ("rejected", "400 are filled already")
+    assert trying.why(other) == "it could not be replaced: 400 are filled already"
+    turned = trying.replace(other, is_buy=False)
+    assert trying.why(turned) == "an order keeps its side"
+    rich = trying.replace(other, money=1)
+    assert trying.why(rich) == "an order for an amount of money cannot be replaced"
+    assert other.life.shown == "partially_filled"
+
+
+def test_an_order_on_its_way_or_in_the_waiting_room_can_be_replaced() -> None:
+    trying = Trying()
+    waiting = trying.buy("100", "10", time_in_force=TimeInForce.OPG)
+    bad = trying.replace(waiting, size=0)
+    new = trying.replace(waiting, size=size("50"), expires=5_000_000)
+
+    assert (bad.life.status, new.life.status) == ("rejected", "accepted")
+    trying.later(6)
+    assert new.life.status == "expired"
+
+
+def test_a_trailing_stop_that_is_replaced_goes_on_from_the_best_price() -> None:
+    trying = Trying()
+    trying.trade("1@10")
+    order = trying.sell("100", trail="1", order_type=OrderType.TRAILING_STOP)
+    trying.trade("1@12")
+    trying.trade("1@11.5")
+
+    new = trying.replace(order, trail=price("0.6"))
+    assert (trying.book.mark_of(new), trying.book.stop_of(new)) == (price("12"), price("11.4"))
+    trying.quote("100@11.3", None)
+    assert not new.is_triggered
+    trying.trade("1@11.4")
+    assert trying.traded(new) == ["100@11.3"]
+
+
+def test_a_held_exit_can_be_replaced_and_stays_held() -> None:
+    trying = Trying()
+    entry, profit, _ = trying.group(
+        OrderClass.BRACKET,
+        terms("buy", "100", "10"),
+        terms("sell", "100", "11"),
+        terms("sell", "100", order_type=OrderType.STOP, stop="9"),
+    )
+
+    new = trying.replace(profit, bound=price("12"))
+    assert new.life.status == "held"
+    trying.quote(None, "100@10")
+    assert (entry.life.status, new.life.status) == ("filled", "new")
+    wrong = trying.replace(new, size=size("10"))
+    assert trying.why(wrong) == "the exits of a group trade the same size"
+    assert [one.happening for one in trying.steps[new.order_id]][-1] is Happening.KEEP

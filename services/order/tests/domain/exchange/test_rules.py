@@ -1,0 +1,295 @@
+"""One line for each rule: what is shown, what is wished, what comes of it."""
+
+from typing import Any
+
+import pytest
+from exchanging import Trying, price, size, terms
+
+from vocabulary import InstrumentStatus, OrderType, SessionPhase, TimeInForce
+
+IOC = {"time_in_force": TimeInForce.IOC}
+FOK = {"time_in_force": TimeInForce.FOK}
+ALL_SHOWN = "that was all the size shown"
+DEPTH = ("200@9.99 300@9.98", "200@10.01 300@10.02 500@10.03")
+
+AGAINST_DEPTH = [
+    # a market order walks the depth
+    ("buy", "100", "", {}, ["100@10.01"], "filled", "that was shown"),
+    ("buy", "600", "", {}, ["200@10.01", "300@10.02", "100@10.03"], "filled", "that was shown"),
+    ("sell", "250", "", {}, ["200@9.99", "50@9.98"], "filled", "that was shown"),
+    # what it cannot get it waits for, within its bound
+    ("sell", "900", "", {}, ["200@9.99", "300@9.98"], "partially_filled", "waits for more size"),
+    # a limit order gets better prices than its own
+    ("buy", "300", "10.02", {}, ["200@10.01", "100@10.02"], "filled", "that was shown"),
+    ("buy", "300", "10.01", {}, ["200@10.01"], "partially_filled", "waits at 10.01"),
+    ("buy", "300", "10", {}, [], "new", "waits at 10"),
+    ("sell", "300", "9.98", {}, ["200@9.99", "100@9.98"], "filled", "that was shown"),
+    # at once or not
+    ("buy", "300", "10.01", IOC, ["200@10.01"], "canceled", "the rest could not be filled at once"),
+    ("buy", "300", "10", IOC, [], "canceled", "the rest could not be filled at once"),
+    ("buy", "300", "10.01", FOK, [], "canceled", "not all of it could be filled at once"),
+    ("buy", "300", "10.02", FOK, ["200@10.01", "100@10.02"], "filled", "that was shown"),
+    ("sell", "500", "", FOK, ["200@9.99", "300@9.98"], "filled", "that was shown"),
+    ("sell", "501", "", FOK, [], "canceled", "not all of it could be filled at once"),
+    # only to be posted
+    ("buy", "100", "10.01", {"is_post_only": True}, [], "rejected", "was only to be posted"),
+    ("buy", "100", "10", {"is_post_only": True}, [], "new", "waits at 10"),
+    # for an amount of money
+    ("buy", "0", "", {"money": price("1001") * size("1")}, ["100@10.01"], "filled", "shown"),
+    ("buy", "0", "", {"money": price("2503") * size("1")}, ["200@10.01", "50@10"], "", ""),
+    ("buy", "0", "", {"money": 1}, [], "rejected", "does not buy the least"),
+    # parts of a share
+    ("buy", "0.000000001", "", {}, ["0.000000001@10.01"], "filled", "that was shown"),
+]
+
+
+@pytest.mark.parametrize(
+    ("side", "shares", "bound", "more", "traded", "status", "why"),
+    [case for case in AGAINST_DEPTH if case[5]],
+)
+def test_an_order_meets_what_the_market_shows(  # noqa: PLR0913
+    side: str, shares: str, bound: str, more: Any, traded: list[str], status: str, why: str
+) -> None:
+    trying = Trying()
+    trying.depth(*DEPTH)
+
+    order = trying.place(terms(side, shares, bound, **more))
+
+    assert trying.traded(order) == traded
+    assert order.life.status == status
+    assert why in trying.why(order)
+    assert [step.number for step in trying.steps[order.order_id]] == list(
+        range(1, order.life.number + 1)
+    )
+
+
+def test_money_is_spent_to_the_last_unit_that_buys_anything() -> None:
+    trying = Trying()
+    trying.depth(*DEPTH)
+    money = price("2503") * size("1")
+
+    order = trying.buy("0", money=money)
+
+    assert order.life.status == "filled"
+    assert trying.traded(order) == ["200@10.01", "50@10.02"]
+    assert order.value == money
+
+
+def test_shown_sizes_are_taken_once() -> None:
+    trying = Trying()
+    trying.quote("100@10", "300@10.02")
+
+    first, second = trying.buy("200", "10.02"), trying.buy("200", "10.02")
+    assert trying.traded(second) == ["100@10.02"]
+    assert "partially filled 100 of 200 at 10.02: that was all the size shown" in [
+        step.reason for step in trying.steps[second.order_id]
+    ]
+    trying.quote("200@10", "300@10.02")  # the other side changed: the same shares
+    assert trying.traded(second) == ["100@10.02"]
+    trying.quote("200@10", "350@10.02")  # fifty are new
+    assert trying.traded(second) == ["100@10.02", "50@10.02"]
+    trying.quote("200@10", "100@10.03")
+    trying.quote("200@10", "300@10.02")  # they went, and others came
+    assert trying.traded(second)[2:] == ["50@10.02"]
+    assert trying.traded(first) == ["200@10.02"]
+
+
+def test_what_was_taken_fades() -> None:
+    trying = Trying()
+    trying.quote("100@10", "300@10.02")
+    trying.buy("300", "10.02")
+    waiting = trying.buy("300", "10.02")
+
+    trying.later(30)
+    trying.quote("100@10", "300@10.02")
+    assert trying.traded(waiting) == ["150@10.02"]
+    trying.later(60)
+    trying.quote("100@10", "300@10.02")
+    assert trying.traded(waiting) == ["150@10.02", "150@10.02"]
+
+
+@pytest.mark.parametrize("model", ["touch/1", "realistic/1", "instant/1"])
+def test_a_stale_quote_fills_nothing_and_says_so(model: str) -> None:
+    trying = Trying()
+    trying.quote("100@10", "300@10.02")
+    trying.hear(trying.book.stale(trying.at, "the quote is stale"))
+
+    order, at_once = trying.buy("100", model=model), trying.buy("100", model=model, **IOC)
+    trying.later(1)
+    assert (trying.traded(order), trying.why(order)) == ([], "the quote is stale")
+    assert (trying.traded(at_once), trying.why(at_once)) == ([], "the quote is stale")
+    trying.quote("100@10", "300@10")
+    assert trying.traded(order) == ["100@10"]
+
+
+def test_a_crossed_quote_fills_nothing() -> None:
+    trying = Trying()
+    trying.quote("100@10.03", "300@10.02")
+
+    order = trying.buy("100")
+
+    assert (trying.traded(order), trying.why(order)) == ([], "the quote is crossed")
+
+
+def test_traders_meet_before_the_market_oldest_first() -> None:
+    trying = Trying()
+    trying.quote("100@10", "300@10.02")
+    older, newer = trying.sell("100", "10.02"), trying.sell("100", "10.02")
+    better = trying.sell("100", "10.01")
+
+    order = trying.buy("350", "10.02")
+
+    assert [fill.order for fill in trying.fills if fill.order is not order] == [
+        better,
+        older,
+        newer,
+    ]
+    assert trying.traded(order) == ["100@10.01", "100@10.02", "100@10.02", "50@10.02"]
+    assert [fill.with_trader for fill in trying.fills if fill.order is order][-1] is False
+
+
+def test_who_waits_for_any_price_takes_the_first_that_comes() -> None:
+    trying = Trying()
+    hungry = trying.buy("100", order_type=OrderType.MARKET)
+    bounded = trying.buy("100", "9", order_type=OrderType.MARKET)
+
+    seller = trying.sell("150", "10")
+
+    assert (trying.traded(hungry), trying.traded(bounded)) == (["100@10"], [])
+    assert seller.open == size("50")
+    trying.quote(None, "30@8")
+    assert trying.traded(bounded) == ["30@8"]
+
+
+def test_an_iceberg_shows_a_part_and_goes_to_the_end_of_the_line() -> None:
+    trying = Trying()
+    iceberg = trying.sell("250", "10", display="100")
+    other = trying.sell("100", "10")
+    assert trying.book.shown(is_buy=False) == [(price("10"), size("200"))]
+
+    trying.buy("150", "10")
+    assert (trying.traded(iceberg), trying.traded(other)) == (["100@10"], ["50@10"])
+    trying.buy("100", "10")
+    assert (trying.traded(iceberg)[1:], trying.traded(other)[1:]) == (["50@10"], ["50@10"])
+    trying.buy("500", "10")
+    assert trying.traded(iceberg)[2:] == ["50@10", "50@10"]
+    assert iceberg.life.status == "filled"
+
+
+def test_reduce_only_trades_no_more_than_the_position() -> None:
+    trying = Trying()
+    trying.quote("500@10", "500@10.02")
+
+    some = trying.place(terms("sell", "100", is_reduce_only=True), reducible=size("30"))
+    none = trying.place(terms("sell", "100", is_reduce_only=True), reducible=0)
+
+    assert trying.traded(some) == ["30@10"]
+    assert (none.life.status, trying.why(none)) == (
+        "rejected",
+        "there is nothing that it could reduce",
+    )
+
+
+def test_of_two_own_orders_that_meet_the_newer_is_withdrawn() -> None:
+    trying = Trying()
+    own = trying.sell("100", "10", account=5)
+    other = trying.sell("100", "9.99")
+
+    order = trying.buy("150", "10", account=5)
+
+    assert trying.traded(order) == trying.traded(other) == ["100@9.99"]
+    assert (order.life.status, own.life.status) == ("canceled", "new")
+    assert "own account" in trying.why(order)
+    assert trying.book.shown(is_buy=True) == []
+
+
+def test_outside_of_the_bands_nothing_trades() -> None:
+    trying = Trying()
+    trying.depth("100@9", "100@10 100@11")
+    trying.hear(trying.book.band(trying.at, price("9.5"), price("10.5")))
+
+    seller = trying.sell("100", "8")
+    trying.trade("100@9")
+    assert trying.traded(seller) == []
+    assert trying.book.shown(is_buy=False) == [(price("9.5"), size("100"))]
+    trying.hear(trying.book.band(trying.at, price("8"), price("12")))
+    assert trying.traded(seller) == ["100@9"]
+    buyer = trying.buy("150")
+    trying.hear(trying.book.band(trying.at, price("8"), price("10.5")))
+    assert trying.traded(buyer) == ["100@10", "50@11"]
+    trying.depth("", "100@7 100@11")
+    late = trying.buy("100")
+    assert (trying.traded(late), trying.why(late)) == ([], "waits for more size within its bound")
+
+
+def test_nothing_trades_in_a_halt_and_then_in_the_order_of_arrival() -> None:
+    trying = Trying()
+    resting = trying.buy("100", "10.02")
+    trying.hear(trying.book.status(trying.at, InstrumentStatus.HALTED))
+
+    second, third = trying.buy("100"), trying.sell("50", "9")
+    trying.quote("500@10", "150@10.02")
+    trying.trade("500@10")
+    assert trying.fills == []
+    assert trying.why(second) == "waits until the market trades: it is halted"
+    trying.hear(trying.book.status(trying.at, InstrumentStatus.TRADING))
+
+    assert trying.traded(resting) == ["100@10.02"]
+    assert (trying.traded(second), trying.traded(third)) == (["50@10.02"], ["50@10"])
+
+
+def test_only_orders_for_extended_hours_work_outside_of_the_session() -> None:
+    trying = Trying()
+    trying.hear(trying.book.phase(trying.at, SessionPhase.PRE))
+    day = trying.buy("100", "10.02")
+    extended = trying.buy("100", "10.02", is_extended=True)
+    assert (day.life.status, extended.life.status) == ("accepted", "new")
+    trying.quote("100@10", "150@10.02")
+    assert (trying.traded(day), trying.traded(extended)) == ([], ["100@10.02"])
+
+    trying.hear(trying.book.phase(trying.at, SessionPhase.REGULAR))
+    assert trying.traded(day) == ["50@10.02"]
+    trying.hear(trying.book.phase(trying.at, SessionPhase.AFTER))
+    trying.quote("100@10", "50@10")
+    assert trying.traded(day) == ["50@10.02"]
+    assert trying.why(day) == "waits until the market is open for it"
+    trying.hear(trying.book.phase(trying.at, SessionPhase.REGULAR))
+    assert trying.traded(day) == ["50@10.02", "50@10"]
+
+
+def test_an_order_ends_when_its_time_is_over() -> None:
+    trying = Trying()
+    order = trying.buy("100", "10", expires=60_000_000)
+
+    trying.later(59.9)
+    assert order.life.is_live
+    trying.later(0.2)
+
+    assert (order.life.status, trying.why(order)) == ("expired", "its time is over")
+    assert trying.steps[order.order_id][-1].time == 60_000_000
+    assert trying.book.find(order.order_id) is None
+
+
+def test_all_orders_are_canceled_or_those_of_an_account() -> None:
+    trying = Trying()
+    orders = [trying.buy("1", "10", account=number) for number in (1, 2, 1)]
+
+    trying.hear(trying.book.cancel_all(trying.at, account_id=orders[0].account_id))
+    assert [order.life.status for order in orders] == ["canceled", "new", "canceled"]
+    trying.hear(trying.book.cancel_all(trying.at))
+    assert orders[1].life.status == "canceled"
+
+
+def test_a_cancel_may_come_before_its_order() -> None:
+    trying = Trying()
+    order = trying.order(terms("buy", "100", "10"))
+    trying.cancel(order)
+
+    trying.hear(trying.book.place(order, trying.at))
+
+    assert (trying.life(order), trying.why(order)) == (
+        ["canceled"],
+        "it was canceled before it came",
+    )
+    trying.cancel(order)  # and once more changes nothing
+    assert trying.life(order) == ["canceled"]
