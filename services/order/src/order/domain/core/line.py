@@ -5,7 +5,8 @@ Nobody knows where in the market's line our orders stand, so it is counted. A pr
 ``mark = gone + what the market shows`` and its turn comes when ``gone`` has reached its mark. When
 the market shows less than is ahead of an order, somebody ahead has left: all who were there by then
 stand behind at most that much. Such ``caps`` are kept in a line of their own in which only the
-smallest that still matter remain, so that a trade or a quote costs the same whoever waits.
+smallest that still matter remain, so that a trade or a quote costs the same whoever waits. The mark
+of the last in line is always up to date: whoever comes next needs it.
 """
 
 from collections import deque
@@ -98,6 +99,8 @@ class Level:
             before.after = after
         if after is None:
             self.last = before
+            if before is not None:
+                before.mark = min(before.mark, entry.mark)
         else:
             after.before = before
         self.size -= entry.left
@@ -115,6 +118,7 @@ class Level:
         cap = self.gone + size
         if last is None or cap >= last.mark:
             return
+        last.mark = cap
         caps = self.caps
         while caps and caps[-1][1] >= cap:
             caps.pop()

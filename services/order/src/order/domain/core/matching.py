@@ -89,7 +89,7 @@ class Matching:
         if entry.display:
             _hide(entry)
         ladder.add(entry)
-        if ahead and entry.level is not None:
+        if entry.level is not None and (ahead or entry.before is not None):
             entry.level.stand_behind(entry, ahead)
         if self.hungry:
             self.feed()
@@ -230,7 +230,7 @@ class Matching:
 
     def _move_lines(self, ladder: Ladder, shown: Shown, before: list[Step]) -> None:
         """Our lines at prices that are or were shown: no more than what is shown is ahead."""
-        if not ladder.in_use:
+        if not ladder.in_use or not shown.steps:
             return
         levels = ladder.levels
         for step in before:
