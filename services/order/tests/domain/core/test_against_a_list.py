@@ -230,11 +230,11 @@ class Both(RuleBasedStateMachine):
     @rule(which=st.integers(0, 99), size=sizes)
     def shrink(self, which: int, size: int) -> None:
         listed = self.slow.orders[which % len(self.slow.orders)]
+        self.asked[listed.key] -= min(size, self.entries[listed.key].open)
         self.core.shrink(self.entries[listed.key], size)
         hidden = min(size, listed.reserve)
         listed.reserve -= hidden
         listed.left = max(listed.left - (size - hidden), 0)
-        self.asked[listed.key] -= size
         if not listed.left:
             self.slow.drop(listed)
 
@@ -285,8 +285,7 @@ class Both(RuleBasedStateMachine):
             if maker:
                 traded[maker] += size
         for key, size in traded.items():
-            entry = self.entries[key]
-            assert 0 <= size <= self.asked[key] or entry.open == 0
+            assert size + self.entries[key].open <= self.asked[key]
 
     def made(
         self, account: int, price: int, size: int, display: int, *, is_buy: bool

@@ -5,10 +5,10 @@ that one class does for both sides: with sign 1 a stop waits for the price to fa
 with sign -1 for it to rise (buys).
 """
 
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
 
-NOTES_MAX = 64
-"""So many notes, and twice as many as there are pools, may wait before they are swept."""
+GONE_MAX = 64
+"""So many, and as many as still wait, may have gone before what they left is swept."""
 WHOLE = 1_000_000
 """Percentages are in millionths: 1 % is 10,000."""
 
@@ -30,7 +30,11 @@ class Stops:
 
     def disarm(self, key: int) -> bool:
         """Forget an order; false if it does not wait here."""
-        return self.armed.pop(key, None) is not None
+        found = self.armed.pop(key, None)
+        if len(self.heap) > 2 * len(self.armed) + GONE_MAX:
+            self.heap = [(-stop * self.sign, key) for key, stop in self.armed.items()]
+            heapify(self.heap)
+        return found is not None
 
     def reached(self, price: int) -> list[int]:
         """Who waited for ``price``: those it had to reach first come first, then the oldest."""
@@ -65,7 +69,7 @@ class Trails:
     of a heap.
     """
 
-    __slots__ = ("armed", "heap", "is_percent", "pools", "serial", "sign")
+    __slots__ = ("armed", "gone", "heap", "is_percent", "pools", "serial", "sign")
 
     def __init__(self, sign: int, *, is_percent: bool) -> None:
         self.sign = sign
@@ -74,6 +78,7 @@ class Trails:
         self.armed: dict[int, tuple[int, Pool]] = {}
         self.heap: list[tuple[int, int, Pool]] = []
         self.serial = 0
+        self.gone = 0
 
     def arm(self, key: int, trail: int, mark: int) -> None:
         """Let an order follow the price at a distance; ``mark`` is the best price it has seen."""
@@ -91,9 +96,12 @@ class Trails:
         self.armed[key] = (trail, pool)
         for one in pools[max(at - 1, 0) : at + 1]:
             self._note(one)
+        if self.gone + len(self.heap) > 2 * (len(self.armed) + GONE_MAX):
+            self._sweep()
 
     def disarm(self, key: int) -> bool:
         """Forget an order; false if it does not wait here."""
+        self.gone += 1
         return self.armed.pop(key, None) is not None
 
     def mark(self, key: int) -> int:
@@ -153,7 +161,7 @@ class Trails:
     def _pop_reached(self, pool: Pool, signed: int, found: list[tuple[int, int]]) -> None:
         while (stop := self._stop_of(pool)) is not None and stop >= signed:
             _, key = heappop(pool.heap)
-            del self.armed[key]
+            self.disarm(key)
             found.append((-stop, key))
 
     def _note(self, pool: Pool) -> None:
@@ -161,14 +169,15 @@ class Trails:
         stop = self._stop_of(pool)
         if stop is None or pool is self.pools[-1]:
             return
-        if len(self.heap) > 2 * len(self.pools) + NOTES_MAX:
-            self._sweep()
-            return
         self.serial += 1
         heappush(self.heap, (-stop, self.serial, pool))
 
     def _sweep(self) -> None:
-        """Forget pools that are empty, and notes that do not hold any more."""
+        """Forget who is gone, pools that are empty, and notes that do not hold any more."""
+        self.gone = 0
+        for pool in self.pools:
+            pool.heap = [one for one in pool.heap if self._is_armed(one[1], pool)]
+            heapify(pool.heap)
         self.pools = [pool for pool in self.pools if self._stop_of(pool) is not None]
         self.heap = []
         for pool in self.pools[:-1]:
