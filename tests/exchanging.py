@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
+from typing import TypedDict, Unpack
 from uuid import UUID
 
 from order.domain.core.shown import Offer
@@ -14,7 +14,16 @@ from order.domain.exchange.order import Fill, Order
 from order.domain.exchange.terms import Terms
 from order.domain.lifecycle import Step
 from order.domain.units import SECOND, price_text, price_units, size_text, size_units
-from vocabulary import AccountId, OrderClass, OrderId, OrderType, Price, Quantity
+from vocabulary import (
+    AccountId,
+    Auction,
+    OrderClass,
+    OrderId,
+    OrderType,
+    Price,
+    Quantity,
+    TimeInForce,
+)
 
 
 def price(text: str) -> int:
@@ -40,18 +49,53 @@ def offers(text: str) -> list[Offer]:
     return [one for one in map(offer, text.split()) if one is not None]
 
 
-def terms(side: str, shares: str, bound: str = "", **more: Any) -> Terms:
+class Wish(TypedDict, total=False):
+    """What may be said beside side, size and price."""
+
+    order_type: OrderType
+    time_in_force: TimeInForce
+    stop: str
+    trail: str
+    trail_percent: int
+    display: str
+    money: int
+    is_post_only: bool
+    is_reduce_only: bool
+    is_extended: bool
+    expires: int
+    model: str
+
+
+class Change(TypedDict, total=False):
+    """What a replacement may change."""
+
+    size: int
+    bound: int
+    trail: int
+    expires: int
+    money: int
+    is_buy: bool
+
+
+def terms(side: str, shares: str, bound: str = "", **more: Unpack[Wish]) -> Terms:
     """A wish; a limit order if a price is named and nothing else is said."""
-    for name in ("stop", "trail"):
-        if isinstance(more.get(name), str):
-            more[name] = price(more[name])
-    if isinstance(more.get("display"), str):
-        more["display"] = size(more["display"])
-    more.setdefault("order_type", OrderType.LIMIT if bound else OrderType.MARKET)
-    more.setdefault("model", "touch/1")
-    more.setdefault("fees", "none/1")
     return Terms(
-        is_buy=side == "buy", size=size(shares), bound=price(bound) if bound else 0, **more
+        is_buy=side == "buy",
+        order_type=more.get("order_type", OrderType.LIMIT if bound else OrderType.MARKET),
+        size=size(shares),
+        bound=price(bound or "0"),
+        time_in_force=more.get("time_in_force", TimeInForce.DAY),
+        money=more.get("money", 0),
+        stop=price(more.get("stop", "0")),
+        trail=price(more.get("trail", "0")),
+        trail_percent=more.get("trail_percent", 0),
+        display=size(more.get("display", "0")),
+        is_post_only=more.get("is_post_only", False),
+        is_reduce_only=more.get("is_reduce_only", False),
+        is_extended=more.get("is_extended", False),
+        expires=more.get("expires", 0),
+        model=more.get("model", "touch/1"),
+        fees="none/1",
     )
 
 
@@ -71,31 +115,35 @@ class Trying:
         account_id = AccountId(UUID(int=account or 1000 + self._made))
         return Order(OrderId(UUID(int=self._made)), account_id, wish)
 
-    def place(self, wish: Terms, *, account: int = 0, **how: Any) -> Order:
+    def place(
+        self, wish: Terms, *, account: int = 0, draw: int = 0, reducible: int | None = None
+    ) -> Order:
         """Place an order."""
         order = self.order(wish, account)
-        self.hear(self.book.place(order, self.at, **how))
+        self.hear(self.book.place(order, self.at, draw=draw, reducible=reducible))
         return order
 
-    def buy(self, shares: str, bound: str = "", *, account: int = 0, **more: Any) -> Order:
+    def buy(self, shares: str, bound: str = "", *, account: int = 0, **more: Unpack[Wish]) -> Order:
         """Place an order to buy."""
         return self.place(terms("buy", shares, bound, **more), account=account)
 
-    def sell(self, shares: str, bound: str = "", *, account: int = 0, **more: Any) -> Order:
+    def sell(
+        self, shares: str, bound: str = "", *, account: int = 0, **more: Unpack[Wish]
+    ) -> Order:
         """Place an order to sell."""
         return self.place(terms("sell", shares, bound, **more), account=account)
 
-    def group(self, kind: OrderClass, *wishes: Terms, **how: Any) -> list[Order]:
+    def group(self, kind: OrderClass, *wishes: Terms) -> list[Order]:
         """Place orders that belong together."""
         orders = [self.order(wish, account=7) for wish in wishes]
-        self.hear(self.book.place(orders[0], self.at, exits=orders[1:], kind=kind, **how))
+        self.hear(self.book.place(orders[0], self.at, exits=orders[1:], kind=kind))
         return orders
 
     def cancel(self, order: Order) -> None:
         """Cancel an order."""
         self.hear(self.book.cancel(order.order_id, self.at))
 
-    def replace(self, order: Order, **changes: Any) -> Order:
+    def replace(self, order: Order, **changes: Unpack[Change]) -> Order:
         """Replace an order by one with other terms."""
         new = self.order(replace(order.terms, **changes))
         new.account_id = order.account_id
@@ -110,11 +158,11 @@ class Trying:
         """The market shows all."""
         self.hear(self.book.depth(self.at, offers(bids), offers(asks)))
 
-    def trade(self, what: str, **more: Any) -> None:
+    def trade(self, what: str, auction: Auction | None = None) -> None:
         """The market traded."""
         found = offer(what)
         assert found is not None
-        self.hear(self.book.trade(self.at, *found, **more))
+        self.hear(self.book.trade(self.at, *found, auction))
 
     def later(self, seconds: float) -> None:
         """Let time pass."""

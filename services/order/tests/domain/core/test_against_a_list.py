@@ -194,7 +194,7 @@ class Both(RuleBasedStateMachine):
         ahead=st.integers(0, 9),
     )
     def place_with_price(
-        self, is_buy: bool, price: int, size: int, account: int, display: int, ahead: int
+        self, *, is_buy: bool, price: int, size: int, account: int, display: int, ahead: int
     ) -> None:
         entry, listed = self.made(account, price, size, display, is_buy=is_buy)
         self.core.take(entry)
@@ -209,7 +209,9 @@ class Both(RuleBasedStateMachine):
             self.slow.feed()
 
     @rule(is_buy=st.booleans(), price=prices, size=sizes, account=accounts, waits=st.booleans())
-    def place_without(self, is_buy: bool, price: int, size: int, account: int, waits: bool) -> None:
+    def place_without(
+        self, *, is_buy: bool, price: int, size: int, account: int, waits: bool
+    ) -> None:
         entry, listed = self.made(account, price, size, 0, is_buy=is_buy)
         self.core.take(entry)
         if entry.left and waits:
@@ -242,8 +244,8 @@ class Both(RuleBasedStateMachine):
     def show(self, bids: dict[int, int], asks: dict[int, int]) -> None:
         best = min(asks, default=99)
         bids = {price: size for price, size in bids.items() if price < best}
-        self.core.show(True, sorted(bids.items(), reverse=True), 0)
-        self.core.show(False, sorted(asks.items()), 0)
+        self.core.show(sorted(bids.items(), reverse=True), 0, is_bid=True)
+        self.core.show(sorted(asks.items()), 0, is_bid=False)
         self.core.meet_market()
         self.slow.show(bids, asks)
 

@@ -23,7 +23,7 @@ def test_each_order_stands_behind_what_was_there_and_has_not_left(
     line: list[tuple[Entry, int]] = []
     for key, (what, number) in enumerate(steps):
         if what == JOIN:
-            entry = Entry(key, key, True, 10, 1)  # noqa: FBT003
+            entry = Entry(key, key, is_buy=True, price=10, left=1)
             ladder.add(entry)
             assert entry.level is not None
             entry.level.stand_behind(entry, number)
@@ -45,7 +45,7 @@ def test_each_order_stands_behind_what_was_there_and_has_not_left(
 def test_only_what_matters_is_remembered() -> None:
     level = Level(10)
     for number in range(1, 1001):
-        entry = Entry(number, 1, True, 10, 1)  # noqa: FBT003
+        entry = Entry(number, 1, is_buy=True, price=10, left=1)
         entry.turn = number
         level.append(entry)
         level.stand_behind(entry, 500)
@@ -57,10 +57,10 @@ def test_only_what_matters_is_remembered() -> None:
 
 def test_prices_that_nobody_uses_are_forgotten() -> None:
     ladder = Ladder(1)
-    first = Entry(0, 0, False, 1, 1)  # noqa: FBT003
+    first = Entry(0, 0, is_buy=False, price=1, left=1)
     ladder.add(first)
     for price in range(2, 10_000):
-        entry = Entry(price, 0, False, price, 1)  # noqa: FBT003
+        entry = Entry(price, 0, is_buy=False, price=price, left=1)
         ladder.add(entry)
         ladder.remove(entry)
         ladder.remove(entry)  # who is not there any more cannot leave again

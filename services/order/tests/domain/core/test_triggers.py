@@ -35,15 +35,15 @@ class Follower:
 
 
 @settings(max_examples=500, deadline=None)
-@given(steps, st.sampled_from([1, -1]), st.booleans())
+@given(steps=steps, sign=st.sampled_from([1, -1]), is_percent=st.booleans())
 def test_trailing_stops_follow_and_trigger(
-    steps: list[tuple[int, int, int]], sign: int, is_percent: bool
+    *, steps: list[tuple[int, int, int]], sign: int, is_percent: bool
 ) -> None:
     trails = Trails(sign, is_percent=is_percent)
     slow: list[Follower] = []
     price = 100
-    for key, (what, number, trail) in enumerate(steps):
-        trail = trail * 10_000 if is_percent else trail
+    for key, (what, number, far) in enumerate(steps):
+        trail = far * 10_000 if is_percent else far
         if what == MOVE:
             price = number
             due = [one for one in slow if one.stop * sign >= price * sign]

@@ -1,12 +1,12 @@
 """Orders, cancels and replacements take time, and whatever comes between decides."""
 
-from exchanging import Trying, price, size, terms
+from exchanging import Trying, Wish, price, size, terms
 
 from order.domain.lifecycle import Happening
 from order.domain.units import MILLISECOND
 from vocabulary import OrderClass, OrderType, TimeInForce
 
-REALISTIC = {"model": "realistic/1"}
+REALISTIC: Wish = {"model": "realistic/1"}
 
 
 def test_an_order_trades_with_what_is_shown_when_it_arrives() -> None:

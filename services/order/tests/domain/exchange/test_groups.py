@@ -1,20 +1,20 @@
 """Orders that belong together: exits wait for their entry, shrink each other, and end together."""
 
-from typing import Any
+from typing import Unpack
 
 import pytest
-from exchanging import Trying, terms
+from exchanging import Trying, Wish, terms
 
 from order.domain.exchange.order import Order
 from vocabulary import Auction, InstrumentStatus, OrderClass, OrderType, TimeInForce
 
-STOP = {"order_type": OrderType.STOP, "stop": "9"}
-TRAIL = {"order_type": OrderType.TRAILING_STOP, "trail": "1"}
-PERCENT = {"order_type": OrderType.TRAILING_STOP, "trail_percent": 100_000}
-STOP_LIMIT = {"order_type": OrderType.STOP_LIMIT, "stop": "9"}
+STOP: Wish = {"order_type": OrderType.STOP, "stop": "9"}
+TRAIL: Wish = {"order_type": OrderType.TRAILING_STOP, "trail": "1"}
+PERCENT: Wish = {"order_type": OrderType.TRAILING_STOP, "trail_percent": 100_000}
+STOP_LIMIT: Wish = {"order_type": OrderType.STOP_LIMIT, "stop": "9"}
 
 
-def bracket(trying: Trying, **loss: Any) -> list[Order]:
+def bracket(trying: Trying, **loss: Unpack[Wish]) -> list[Order]:
     """Buy 100 at 10, sell at 11 or when it goes wrong."""
     bound = "8.9" if loss.get("order_type") is OrderType.STOP_LIMIT else ""
     return trying.group(
@@ -26,7 +26,7 @@ def bracket(trying: Trying, **loss: Any) -> list[Order]:
 
 
 @pytest.mark.parametrize("loss", [STOP, TRAIL, PERCENT, STOP_LIMIT])
-def test_exits_are_held_until_all_of_the_entry_is_filled(loss: Any) -> None:
+def test_exits_are_held_until_all_of_the_entry_is_filled(loss: Wish) -> None:
     trying = Trying()
     entry, profit, stop = bracket(trying, **loss)
     assert (profit.life.status, stop.life.status) == ("held", "held")
@@ -44,7 +44,7 @@ def test_exits_are_held_until_all_of_the_entry_is_filled(loss: Any) -> None:
     assert (trying.traded(profit), trying.why(stop)) == (["40@11"], "its sibling was filled")
     trying.quote("100@7", "100@7.1")
     trying.trade("5@7")
-    if loss is STOP_LIMIT:
+    if loss == STOP_LIMIT:
         assert (stop.is_triggered, trying.traded(stop)) == (True, [])
         trying.quote("100@11.2", "100@11.3")  # both could sell all that is left now
         assert trying.traded(stop) == ["60@11.2"]

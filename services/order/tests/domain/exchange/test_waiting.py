@@ -1,15 +1,16 @@
 """Resting orders wait in line behind the market; stops wait for a price; auctions collect."""
 
 import pytest
-from exchanging import Trying, price, size, terms
+from exchanging import Trying, Wish, price, size, terms
 
 from order.domain.exchange.order import Order
 from vocabulary import Auction, InstrumentStatus, OrderType, TimeInForce
 
-IN_LINE = {"model": "realistic/1"}
-OPG = {"time_in_force": TimeInForce.OPG}
-CLS = {"time_in_force": TimeInForce.CLS}
+IN_LINE: Wish = {"model": "realistic/1"}
+OPG: Wish = {"time_in_force": TimeInForce.OPG}
+CLS: Wish = {"time_in_force": TimeInForce.CLS}
 STOP = OrderType.STOP
+FOLLOWS: Wish = {"order_type": OrderType.TRAILING_STOP}
 
 
 def resting(trying: Trying, shares: str = "100", bound: str = "10") -> Order:
@@ -124,18 +125,16 @@ def test_a_stop_limit_order_keeps_its_limit() -> None:
 @pytest.mark.parametrize(
     ("side", "more", "prices", "stop"),
     [
-        ("sell", {"trail": "0.5"}, ["10", "11", "10.6"], "10.5"),
-        ("buy", {"trail": "0.5"}, ["10", "9", "9.4"], "9.5"),
-        ("sell", {"trail_percent": 50_000}, ["10", "12", "11.5"], "11.4"),
-        ("buy", {"trail_percent": 50_000}, ["10", "8", "8.3"], "8.4"),
+        ("sell", {**FOLLOWS, "trail": "0.5"}, ["10", "11", "10.6"], "10.5"),
+        ("buy", {**FOLLOWS, "trail": "0.5"}, ["10", "9", "9.4"], "9.5"),
+        ("sell", {**FOLLOWS, "trail_percent": 50_000}, ["10", "12", "11.5"], "11.4"),
+        ("buy", {**FOLLOWS, "trail_percent": 50_000}, ["10", "8", "8.3"], "8.4"),
     ],
 )
-def test_a_trailing_stop_follows(
-    side: str, more: dict[str, str], prices: list[str], stop: str
-) -> None:
+def test_a_trailing_stop_follows(side: str, more: Wish, prices: list[str], stop: str) -> None:
     trying = Trying()
     trying.quote("500@9.99", "500@10.01")
-    order = trying.place(terms(side, "100", order_type=OrderType.TRAILING_STOP, **more))
+    order = trying.place(terms(side, "100", **more))
     for one in prices:
         trying.trade(f"1@{one}")
     assert (trying.book.stop_of(order), trying.fills) == (price(stop), [])
@@ -172,7 +171,10 @@ def test_the_market_makes_the_price_of_its_auction() -> None:
     trying.hear(trying.book.status(trying.at, InstrumentStatus.OPENING_AUCTION))
     buyers = [trying.buy("100", **OPG), trying.buy("100", "10.5"), trying.buy("100", "9.9")]
     sellers = [trying.sell("150", "10", **OPG), trying.sell("50", "10.2")]
-    closing, never = trying.buy("100", "12", **CLS), trying.buy("5", "12", **OPG, model="instant/1")
+    closing, never = (
+        trying.buy("100", "12", **CLS),
+        trying.buy("5", "12", time_in_force=TimeInForce.OPG, model="instant/1"),
+    )
     assert trying.why(buyers[0]) == "waits for the opening auction"
 
     trying.trade("30@10.1", auction=Auction.OPENING)

@@ -123,14 +123,14 @@ class Matching:
         if not entry.left:
             self.remove(entry)
 
-    def show(self, is_bid: bool, offers: list[Offer], now: int) -> None:  # noqa: FBT001
+    def show(self, offers: list[Offer], now: int, *, is_bid: bool) -> None:
         """The market shows all of one side anew; nobody trades with it yet."""
         shown = self.bids if is_bid else self.asks
         before = shown.steps
         shown.show(offers, now)
         self._move_lines(self.buys if is_bid else self.sells, shown, before)
 
-    def show_best(self, is_bid: bool, price: int, size: int, now: int) -> None:  # noqa: FBT001, PLR0917
+    def show_best(self, price: int, size: int, now: int, *, is_bid: bool) -> None:
         """The market shows another best price on one side; nobody trades with it yet."""
         shown = self.bids if is_bid else self.asks
         before = shown.steps
@@ -240,7 +240,7 @@ class Matching:
             if step.price in levels:
                 levels[step.price].show(step.size)
 
-    def _hear(self, ladder: Ladder, shown: Shown, price: int, size: int) -> None:  # noqa: PLR0917
+    def _hear(self, ladder: Ladder, shown: Shown, price: int, size: int) -> None:
         sign = ladder.sign
         while size and (level := ladder.best()) is not None and level.price * sign <= price * sign:
             entry = level.first

@@ -123,16 +123,16 @@ class Desk:
         for market in (self.floor.shown, self.floor.endless):
             for is_bid, offer in ((True, bid), (False, ask)):
                 if offer is None:
-                    market.show(is_bid, [], self.journal.now)
+                    market.show([], self.journal.now, is_bid=is_bid)
                 else:
-                    market.show_best(is_bid, offer[0], offer[1], self.journal.now)
+                    market.show_best(*offer, self.journal.now, is_bid=is_bid)
         self._meet(bid, ask)
 
     def show(self, bids: list[Offer], asks: list[Offer]) -> None:
         """All that the market shows."""
         for market in (self.floor.shown, self.floor.endless):
-            market.show(True, bids, self.journal.now)  # noqa: FBT003
-            market.show(False, asks, self.journal.now)  # noqa: FBT003
+            market.show(bids, self.journal.now, is_bid=True)
+            market.show(asks, self.journal.now, is_bid=False)
         self._meet(bids[0] if bids else None, asks[0] if asks else None)
 
     def hear(self, price: int, size: int) -> None:
