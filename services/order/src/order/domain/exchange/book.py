@@ -56,7 +56,8 @@ class Book:
             if kind is not OrderClass.OCO:
                 desk.journal.write(one, Happening.HOLD, "waits until its entry is filled")
         for one in (order, *exits) if kind is OrderClass.OCO else (order,):
-            desk.receive(one, now + order_delay(one.model, draw))
+            if one.life.is_live:
+                desk.receive(one, now + order_delay(one.model, draw))
         return desk.told()
 
     def cancel(self, order_id: OrderId, now: int, *, draw: int = 0) -> list[Outcome]:
