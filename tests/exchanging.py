@@ -75,6 +75,7 @@ class Change(TypedDict, total=False):
     expires: int
     money: int
     is_buy: bool
+    model: str
 
 
 def terms(side: str, shares: str, bound: str = "", **more: Unpack[Wish]) -> Terms:

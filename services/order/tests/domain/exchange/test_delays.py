@@ -98,7 +98,9 @@ def test_a_replacement_may_come_too_late_or_make_no_sense() -> None:
     assert (small.life.status, trying.why(small)) == ("rejected", "400 are filled already")
     assert trying.why(other) == "it could not be replaced: 400 are filled already"
     turned = trying.replace(other, is_buy=False)
-    assert trying.why(turned) == "an order keeps its side"
+    assert trying.why(turned) == "an order keeps its side and its fill model"
+    endless = trying.replace(other, model="instant/1")
+    assert trying.why(endless) == "an order keeps its side and its fill model"
     rich = trying.replace(other, money=1)
     assert trying.why(rich) == "an order for an amount of money cannot be replaced"
     assert other.life.shown == "partially_filled"

@@ -5,6 +5,7 @@ from typing import Unpack
 import pytest
 from exchanging import Trying, Wish, terms
 
+from order.domain.exchange.book import MixedModels
 from order.domain.exchange.order import Order
 from vocabulary import Auction, InstrumentStatus, OrderClass, OrderType, TimeInForce
 
@@ -98,6 +99,15 @@ def test_of_two_exits_one_cancels_the_other() -> None:
 
     assert trying.traded(stop) == ["70@9"]
     assert (profit.life.status, stop.life.status) == ("canceled", "filled")
+
+
+def test_a_group_has_one_fill_model() -> None:
+    trying = Trying()
+
+    with pytest.raises(MixedModels):
+        trying.group(
+            OrderClass.OTO, terms("buy", "1", "10"), terms("sell", "1", "11", model="instant/1")
+        )
 
 
 def test_one_order_triggers_one_other() -> None:

@@ -1,9 +1,12 @@
 """One line for each rule: what is shown, what is wished, what comes of it."""
 
+from uuid import UUID
+
 import pytest
 from exchanging import Trying, Wish, price, size, terms
 
-from vocabulary import InstrumentStatus, OrderType, SessionPhase, TimeInForce
+from order.domain.exchange.register import EARLY_MAX
+from vocabulary import InstrumentStatus, OrderId, OrderType, SessionPhase, TimeInForce
 
 IOC: Wish = {"time_in_force": TimeInForce.IOC}
 FOK: Wish = {"time_in_force": TimeInForce.FOK}
@@ -293,3 +296,16 @@ def test_a_cancel_may_come_before_its_order() -> None:
     )
     trying.cancel(order)  # and once more changes nothing
     assert trying.life(order) == ["canceled"]
+
+
+def test_only_so_many_early_cancels_are_remembered() -> None:
+    trying = Trying()
+    first, second = [trying.order(terms("buy", "100", "10")) for _ in range(2)]
+    trying.cancel(first)
+    trying.cancel(second)
+    for number in range(EARLY_MAX - 1):
+        trying.book.cancel(OrderId(UUID(int=10**6 + number)), 0)
+
+    for order in (first, second):
+        trying.hear(trying.book.place(order, trying.at))
+    assert (trying.life(first)[-1], trying.life(second)) == ("new", ["canceled"])

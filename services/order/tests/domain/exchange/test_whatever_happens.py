@@ -1,7 +1,8 @@
 """Whatever is wished and whatever the market does: what must always hold, holds."""
 
 from collections import defaultdict
-from typing import Any
+from collections.abc import Callable
+from dataclasses import replace
 from uuid import UUID
 
 from hypothesis import settings
@@ -83,27 +84,15 @@ class Whatever(RuleBasedStateMachine):
         self.orders.append((Order(order_id, account_id, wish), Order(order_id, account_id, wish)))
         return self.orders[-1]
 
-    def tell(self, method: str, *what: Any, **more: Any) -> None:
-        """Tell both; a pair of orders is one for each."""
-        said: list[list[Outcome]] = []
-        for index, book in enumerate(self.books):
-            mine = [self.own(one, index) for one in what]
-            named = {name: self.own(one, index) for name, one in more.items()}
-            said.append(getattr(book, method)(*mine, **named))
+    def tell(self, wish: Callable[[Book, int], list[Outcome]]) -> None:
+        """Tell both; of a pair of orders each gets its own."""
+        said = [wish(book, index) for index, book in enumerate(self.books)]
         facts = [[(o.order.order_id, o.step, o.fill and o.fill[1:]) for o in one] for one in said]
         assert facts[0] == facts[1]
         for order, step, fill in said[0]:
             self.steps[order.order_id].append(step)
             if fill is not None:
                 self.count(fill)
-
-    @staticmethod
-    def own(thing: Any, index: int) -> Any:
-        if isinstance(thing, tuple) and len(thing) == 2 and isinstance(thing[0], Order):
-            return thing[index]
-        if isinstance(thing, list):
-            return [Whatever.own(one, index) for one in thing]
-        return thing
 
     def count(self, fill: Fill) -> None:
         """Within the bound, within what is shown, and no more than was asked for."""
@@ -126,17 +115,20 @@ class Whatever(RuleBasedStateMachine):
 
     @rule(wish=wishes(), account=st.integers(1, 4), draw=st.integers(0, 10**6))
     def place(self, *, wish: Terms, account: int, draw: int) -> None:
-        self.tell("place", self.made(wish, account), self.now, draw=draw)
+        pair = self.made(wish, account)
+        self.tell(lambda book, own: book.place(pair[own], self.now, draw=draw))
 
     @rule(
         entry=wishes(is_buy=True),
         exits=st.lists(wishes(is_buy=False, is_entry=False), min_size=2, max_size=2),
         kind=st.sampled_from([OrderClass.BRACKET, OrderClass.OCO, OrderClass.OTO]),
         account=st.integers(1, 4),
+        model=models,
     )
     def place_group(
-        self, *, entry: Terms, exits: list[Terms], kind: OrderClass, account: int
+        self, *, entry: Terms, exits: list[Terms], kind: OrderClass, account: int, model: str
     ) -> None:
+        entry, *exits = [replace(one, model=model) for one in (entry, *exits)]
         if kind is OrderClass.OCO:
             exits = [self.sized(one, 5 * SHARE) for one in exits]
             first, *rest = [self.made(one, account) for one in exits]
@@ -144,18 +136,21 @@ class Whatever(RuleBasedStateMachine):
             first = self.made(self.sized(entry, 5 * SHARE), account)
             count = 1 if kind is OrderClass.OTO else 2
             rest = [self.made(self.sized(one, 5 * SHARE), account) for one in exits[:count]]
-        self.tell("place", first, self.now, exits=rest, kind=kind)
+        self.tell(
+            lambda book, own: book.place(
+                first[own], self.now, exits=[one[own] for one in rest], kind=kind
+            )
+        )
 
     @staticmethod
     def sized(wish: Terms, size: int) -> Terms:
-        return Terms(
-            **{name: getattr(wish, name) for name in Terms.__slots__} | {"size": size, "money": 0}
-        )
+        return replace(wish, size=size, money=0)
 
     @precondition(lambda self: self.orders)
     @rule(which=st.integers(0, 10**6))
     def cancel(self, *, which: int) -> None:
-        self.tell("cancel", self.orders[which % len(self.orders)][0].order_id, self.now)
+        order_id = self.orders[which % len(self.orders)][0].order_id
+        self.tell(lambda book, _: book.cancel(order_id, self.now))
 
     @precondition(lambda self: self.orders)
     @rule(which=st.integers(0, 10**6), size=sizes, bound=prices, keeps=st.booleans())
@@ -163,15 +158,14 @@ class Whatever(RuleBasedStateMachine):
         old = self.orders[which % len(self.orders)][0]
         wish = self.sized(old.terms, size)
         if not keeps and wish.bound:
-            changed = {name: getattr(wish, name) for name in Terms.__slots__} | {"bound": bound}
-            wish = Terms(**changed)
+            wish = replace(wish, bound=bound)
         new = self.made(wish, old.account_id.int)
-        self.tell("replace", old.order_id, new, self.now)
+        self.tell(lambda book, own: book.replace(old.order_id, new[own], self.now))
 
     @rule(account=st.none() | st.integers(1, 4))
     def cancel_all(self, *, account: int | None) -> None:
         account_id = None if account is None else AccountId(UUID(int=account))
-        self.tell("cancel_all", self.now, account_id=account_id)
+        self.tell(lambda book, _: book.cancel_all(self.now, account_id=account_id))
 
     @rule(bids=depths, asks=depths)
     def depth(self, *, bids: dict[int, int], asks: dict[int, int]) -> None:
@@ -179,39 +173,43 @@ class Whatever(RuleBasedStateMachine):
         bids = {price: size for price, size in bids.items() if price < best}
         self.shown = {True: bids, False: asks}
         self.taken.clear()
-        self.tell("depth", self.now, sorted(bids.items(), reverse=True), sorted(asks.items()))
+        self.tell(
+            lambda book, _: book.depth(
+                self.now, sorted(bids.items(), reverse=True), sorted(asks.items())
+            )
+        )
 
     @rule(price=prices, size=sizes)
     def trade(self, *, price: int, size: int) -> None:
-        self.tell("trade", self.now, price, size)
+        self.tell(lambda book, _: book.trade(self.now, price, size))
 
     @rule(price=prices, size=sizes, auction=st.sampled_from(Auction))
     def auction(self, *, price: int, size: int, auction: Auction) -> None:
         if not self.is_trading:
-            self.tell("trade", self.now, price, size, auction)
+            self.tell(lambda book, _: book.trade(self.now, price, size, auction))
 
     @rule(status=st.sampled_from([InstrumentStatus.TRADING, *InstrumentStatus]))
     def status(self, *, status: InstrumentStatus) -> None:
         self.is_trading = status is InstrumentStatus.TRADING
-        self.tell("status", self.now, status)
+        self.tell(lambda book, _: book.status(self.now, status))
 
     @rule(phase=st.sampled_from([SessionPhase.REGULAR, SessionPhase.REGULAR, *SessionPhase]))
     def phase(self, *, phase: SessionPhase) -> None:
-        self.tell("phase", self.now, phase)
+        self.tell(lambda book, _: book.phase(self.now, phase))
 
     @rule(low=st.integers(990, 999), high=st.integers(1001, 1010))
     def band(self, *, low: int, high: int) -> None:
-        self.tell("band", self.now, low * CENT, high * CENT)
+        self.tell(lambda book, _: book.band(self.now, low * CENT, high * CENT))
 
     @rule()
     def stale(self) -> None:
         self.shown = {True: {}, False: {}}
-        self.tell("stale", self.now, "the quote is stale")
+        self.tell(lambda book, _: book.stale(self.now, "the quote is stale"))
 
     @rule(milliseconds=st.sampled_from([1, 15, 30, 1000]))
     def wait(self, *, milliseconds: int) -> None:
         self.now += milliseconds * MILLISECOND
-        self.tell("clock", self.now)
+        self.tell(lambda book, _: book.clock(self.now))
         if milliseconds == 1000:
             pending = {OrderStatus.PENDING_NEW, OrderStatus.PENDING_CANCEL}
             for order, _ in self.orders:
@@ -273,4 +271,6 @@ class Whatever(RuleBasedStateMachine):
 
 
 TestWhatever = Whatever.TestCase
-TestWhatever.settings = settings(max_examples=300, stateful_step_count=40, deadline=None, report_multiple_bugs=False)
+TestWhatever.settings = settings(
+    max_examples=300, stateful_step_count=40, deadline=None, report_multiple_bugs=False
+)

@@ -16,6 +16,10 @@ from order.domain.models.fills import cancel_delay, order_delay
 from vocabulary import AccountId, Auction, InstrumentStatus, OrderClass, OrderId, SessionPhase
 
 
+class MixedModels(Exception):
+    """Orders that belong together are to be filled by different models."""
+
+
 class Book:
     """Orders of one symbol and its market. Times are in microseconds of market time."""
 
@@ -41,12 +45,15 @@ class Book:
 
         Of an OCO the ``order`` is the first exit. ``draw`` is a random number for the delay;
         ``reducible`` the size of the position that a reduce-only order may trade away.
+
+        Raises:
+            MixedModels: the orders of a group differ in their fill models.
         """
         desk = self._desk
         desk.advance(now)
         self._group(order, exits, kind)
         for one in (order, *exits):
-            desk.register(one)
+            desk.register.add(one)
         if order.terms.is_reduce_only and reducible is not None:
             order.size = min(order.size, reducible)
             if not order.size:
@@ -64,10 +71,10 @@ class Book:
         """Take an order back, after its delay; one that has not come yet ends when it comes."""
         desk = self._desk
         desk.advance(now)
-        order = desk.find(order_id)
+        order = desk.register.find(order_id)
         if order is None:
-            desk.early.add(order_id)
-        elif order.life.is_live:
+            desk.register.remember(order_id)
+        else:
             desk.ask(order, Due.CANCEL, now + cancel_delay(order.model, draw))
         return desk.told()
 
@@ -77,8 +84,8 @@ class Book:
         """Take back all orders, or those of one account."""
         desk = self._desk
         desk.advance(now)
-        for order in [*desk.live.values()]:
-            if order.life.is_live and account_id in {None, order.account_id}:
+        for order in desk.register.live(account_id):
+            if order.life.is_live:
                 desk.ask(order, Due.CANCEL, now + cancel_delay(order.model, draw))
         return desk.told()
 
@@ -90,8 +97,8 @@ class Book:
         """
         desk = self._desk
         desk.advance(now)
-        desk.register(new)
-        old = desk.find(order_id)
+        desk.register.add(new)
+        old = desk.register.find(order_id)
         if old is None:
             desk.end(new, Happening.REJECT, "the order that it replaces has ended")
         else:
@@ -160,7 +167,7 @@ class Book:
 
     def find(self, order_id: OrderId) -> Order | None:
         """An order that is live."""
-        return self._desk.find(order_id)
+        return self._desk.register.find(order_id)
 
     def stop_of(self, order: Order) -> int:
         """Where an order is triggered as things stand; zero if it does not wait for a price."""
@@ -174,6 +181,8 @@ class Book:
     def _group(order: Order, exits: Sequence[Order], kind: OrderClass) -> None:
         if not exits:
             return
+        if {order.terms.model} != {one.terms.model for one in exits}:
+            raise MixedModels("orders of one group are filled by one model")
         is_oco = kind is OrderClass.OCO
         members = [order, *exits] if is_oco else [*exits]
         group = Group(kind, None if is_oco else order, members)

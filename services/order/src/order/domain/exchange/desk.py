@@ -6,15 +6,14 @@ from order.domain.exchange.agenda import Agenda, Due, Plan
 from order.domain.exchange.floor import Floor
 from order.domain.exchange.journal import Journal, Outcome
 from order.domain.exchange.order import Order
+from order.domain.exchange.register import Register
 from order.domain.exchange.replacing import replace
 from order.domain.exchange.terms import IN_AUCTIONS
 from order.domain.lifecycle import Happening
 from order.domain.units import MILLISECOND
 from vocabulary import (
-    AccountId,
     Auction,
     InstrumentStatus,
-    OrderId,
     OrderStatus,
     SessionPhase,
 )
@@ -26,22 +25,16 @@ _AUCTIONS = {
 
 
 class Desk:
-    """Orders on their way to the floor and in the waiting ``room`` beside it.
-
-    ``early`` are orders that were canceled before they came.
-    """
+    """Orders on their way to the floor and in the waiting ``room`` beside it."""
 
     def __init__(self) -> None:
         self.journal = Journal()
         self.floor = Floor(self.journal)
         self.agenda = Agenda()
+        self.register = Register()
         self.status = InstrumentStatus.TRADING
         self.phase = SessionPhase.REGULAR
-        self.live: dict[OrderId, Order] = {}
         self.room: dict[int, Order] = {}
-        self.early: set[OrderId] = set()
-        self._numbers = 0
-        self._accounts: dict[AccountId, int] = {}
         self._is_crossed = False
 
     def advance(self, now: int) -> None:
@@ -58,26 +51,13 @@ class Desk:
         outcomes = self.journal.told()
         for outcome in outcomes:
             if not outcome.order.life.is_live:
-                self.live.pop(outcome.order.order_id, None)
+                self.register.forget(outcome.order)
                 self.room.pop(outcome.order.number, None)
         return outcomes
 
-    def find(self, order_id: OrderId) -> Order | None:
-        """An order that is live."""
-        return self.live.get(order_id)
-
-    def register(self, order: Order) -> None:
-        """Give an order its number."""
-        self._numbers += 1
-        order.number = self._numbers
-        numbers = self._accounts
-        order.account_number = numbers.setdefault(order.account_id, len(numbers) + 1)
-        self.live[order.order_id] = order
-
     def receive(self, order: Order, due: int) -> None:
         """Let a new order in at ``due``."""
-        if order.order_id in self.early:
-            self.early.discard(order.order_id)
+        if self.register.was_canceled(order):
             self.end(order, Happening.CANCEL, "it was canceled before it came")
             return
         if order.terms.expires:
@@ -207,8 +187,9 @@ class Desk:
         while self.floor.full:
             group = self.floor.full.pop(0)
             for one in group.exits:
+                one.size = group.filled
+            for one in group.exits:
                 if one.life.is_live:
-                    one.size = group.filled
                     self.journal.write(one, Happening.RELEASE, "its entry is filled")
                     self.enter(one)
 

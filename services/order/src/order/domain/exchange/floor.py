@@ -2,14 +2,15 @@
 
 from order.domain.core.line import Entry
 from order.domain.core.matching import TOOK, Matching, Trade
-from order.domain.core.reach import affordable, within_reach, would_trade
+from order.domain.core.reach import would_trade
 from order.domain.exchange import words
 from order.domain.exchange.journal import Journal
 from order.domain.exchange.order import Fill, Group, Order
+from order.domain.exchange.sight import limit_of, middle, reachable, size_of_money, touch_of
 from order.domain.exchange.terms import AT_ONCE
 from order.domain.exchange.watch import Watch
 from order.domain.lifecycle import WORKING, Happening
-from order.domain.models.fills import Touch, taken_price
+from order.domain.models.fills import taken_price
 from order.domain.units import size_text
 from vocabulary import OrderType, TimeInForce
 
@@ -40,7 +41,7 @@ class Floor:
     def open(self, order: Order) -> None:
         """Let an order work."""
         if order.terms.waits_for_price and not order.is_triggered:
-            price = order.mark or self.last_price or self._middle()
+            price = order.mark or self.last_price or middle(self.shown)
             if order.terms.order_type is OrderType.TRAILING_STOP and not price:
                 self._refuse(order, "there is no price that it could follow")
                 return
@@ -53,13 +54,13 @@ class Floor:
         """Trade at once what can be traded; what is left rests, waits, or is canceled."""
         matching, terms = self.matching(order), order.terms
         if not order.size:
-            order.size = self._affordable(order)
+            order.size = size_of_money(matching, order, self.last_price)
         if refusal := self._refusal(order):
             self._refuse(order, refusal)
             return
         entry = self._entry(order)
         self._working(order, "works from now on")
-        if terms.time_in_force is TimeInForce.FOK and self._reachable(order) < order.open:
+        if terms.time_in_force is TimeInForce.FOK and reachable(matching, order) < order.open:
             self.end(order, Happening.CANCEL, "not all of it could be filled at once")
             return
         matching.take(entry)
@@ -93,7 +94,7 @@ class Floor:
         """
         for order in sorted(self.orders.values(), key=lambda order: order.number):
             entry = order.entry
-            if entry is None or entry.level is None or entry.price == self._limit(order):
+            if entry is None or entry.level is None or entry.price == limit_of(self.shown, order):
                 continue
             self.withdraw(order)
             self.trade(order)
@@ -135,16 +136,16 @@ class Floor:
             self.fill(self.orders[maker.key], price, size, how=how, with_trader=True)
         order = self.orders[taker.key]
         if maker is None and how == TOOK:
-            touch = self._touch(order)
+            touch = touch_of(self.matching(order), order)
             wanted = order.open if price == touch.facing(order.terms.is_buy) else touch.size + 1
             price = taken_price(order.model, order.terms.is_buy, price, wanted, touch)
-            limit = self._limit(order)
+            limit = limit_of(self.shown, order)
             price = min(price, limit) if order.terms.is_buy else max(price, limit)
         self.fill(order, price, size, how=how, with_trader=maker is not None)
 
     def fill(self, order: Order, price: int, size: int, *, how: int, with_trader: bool) -> None:
         """Write down what an order traded, and what follows for those of its group."""
-        fee, touch = order.add(size, price), self._touch(order)
+        fee, touch = order.add(size, price), touch_of(self.matching(order), order)
         fill = Fill(
             order=order,
             number=order.fill_count,
@@ -190,11 +191,11 @@ class Floor:
     def _entry(self, order: Order) -> Entry:
         display = order.terms.display
         is_buy = order.terms.is_buy
-        limit = self._limit(order)
+        limit = limit_of(self.shown, order)
         entry = Entry(order.number, order.account_number, is_buy, limit, order.open, display)
         order.entry = entry
         for one in order.siblings:
-            if one.entry is not None and self.matching(one) is self.matching(order):
+            if one.entry is not None:
                 entry.sibling, one.entry.sibling = one.entry, entry
         return entry
 
@@ -216,32 +217,6 @@ class Floor:
         self.orders[order.number] = order
         if order.life.status not in WORKING:
             self.journal.write(order, Happening.OPEN, reason)
-
-    def _reachable(self, order: Order) -> int:
-        is_buy, account = order.terms.is_buy, order.account_number
-        offers = within_reach(self.matching(order), is_buy, order.bound, account)
-        return sum(size for _, size in offers)
-
-    def _affordable(self, order: Order) -> int:
-        is_buy, account = order.terms.is_buy, order.account_number
-        offers = within_reach(self.matching(order), is_buy, order.bound, account)
-        return affordable(offers, order.terms.money, order.terms.bound or self.last_price)
-
-    def _limit(self, order: Order) -> int:
-        """The worst price that the order and the bands allow."""
-        if order.terms.is_buy:
-            return max(min(order.bound, self.shown.high), self.shown.low)
-        return min(max(order.bound, self.shown.low), self.shown.high)
-
-    def _touch(self, order: Order) -> Touch:
-        market = self.matching(order)
-        bid, ask = market.bids.top, market.asks.top
-        facing = ask if order.terms.is_buy else bid
-        return Touch(bid.price if bid else 0, ask.price if ask else 0, facing.size if facing else 0)
-
-    def _middle(self) -> int:
-        bid, ask = self.shown.bids.top, self.shown.asks.top
-        return (bid.price + ask.price) // 2 if bid and ask else 0
 
     def _forget(self, order: Order) -> None:
         self.orders.pop(order.number, None)

@@ -44,8 +44,8 @@ def _refusal(old: Order, new: Order) -> str:
     """Why it cannot be, if so."""
     if not old.life.is_live:
         return f"the order that it replaces is {old.life.status.replace('_', ' ')}"
-    if new.terms.is_buy is not old.terms.is_buy:
-        return "an order keeps its side"
+    if (new.terms.is_buy, new.terms.model) != (old.terms.is_buy, old.terms.model):
+        return "an order keeps its side and its fill model"
     if new.terms.money or not old.size:
         return "an order for an amount of money cannot be replaced"
     filled = old.carried + old.filled

@@ -1,0 +1,39 @@
+"""What an order sees of its market."""
+
+from order.domain.core.matching import Matching
+from order.domain.core.reach import affordable, within_reach
+from order.domain.exchange.order import Order
+from order.domain.models.fills import Touch
+
+
+def touch_of(market: Matching, order: Order) -> Touch:
+    """The best bid and ask, and the size that the order faces."""
+    bid, ask = market.bids.top, market.asks.top
+    facing = ask if order.terms.is_buy else bid
+    return Touch(bid.price if bid else 0, ask.price if ask else 0, facing.size if facing else 0)
+
+
+def middle(market: Matching) -> int:
+    """Between the best bid and ask; zero if one is missing."""
+    bid, ask = market.bids.top, market.asks.top
+    return (bid.price + ask.price) // 2 if bid and ask else 0
+
+
+def limit_of(market: Matching, order: Order) -> int:
+    """The worst price that the order and the bands allow."""
+    if order.terms.is_buy:
+        return min(order.bound, market.high)
+    return max(order.bound, market.low)
+
+
+def reachable(market: Matching, order: Order) -> int:
+    """How much the order could trade at once."""
+    is_buy, account = order.terms.is_buy, order.account_number
+    return sum(size for _, size in within_reach(market, is_buy, order.bound, account))
+
+
+def size_of_money(market: Matching, order: Order, last: int) -> int:
+    """How much the order's money buys at once, and at its bound or the ``last`` price beyond."""
+    is_buy, account = order.terms.is_buy, order.account_number
+    offers = within_reach(market, is_buy, order.bound, account)
+    return affordable(offers, order.terms.money, order.terms.bound or last)
