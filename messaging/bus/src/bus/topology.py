@@ -93,7 +93,7 @@ def _permissions_of(service: str) -> Json:
 
 def _topics_of(service: str) -> Json:
     """Nobody can say what another service owns: the broker refuses its routing key."""
-    own = "|".join(event.name for event in _on(Channel.EVENTS) if event.owner == service)
+    own = "|".join(event.name for event in _on(Channel.EVENTS) if service in event.publishers)
     write = rf"^({own})\.\d+$" if own else "^$"
     return {
         "user": service,

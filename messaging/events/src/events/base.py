@@ -98,16 +98,24 @@ class Event(Facts):
     key: ClassVar[Key]
     channel: ClassVar[Channel]
     owner: ClassVar[str]
+    publishers: ClassVar[frozenset[str]]
+    """The owner, and who else may say it."""
     dataschema: ClassVar[str]
 
     def __init_subclass__(
-        cls, *, name: str, key: Key = "account_id", channel: Channel = Channel.EVENTS
+        cls,
+        *,
+        name: str,
+        key: Key = "account_id",
+        channel: Channel = Channel.EVENTS,
+        also: frozenset[str] = frozenset(),
     ) -> None:
         super().__init_subclass__()
         if name in CATALOGUE:
             raise ValueError(f"two events are named {name!r}")
         cls.name, cls.key, cls.channel = name, key, channel
         cls.owner = OWNERS.get(module := cls.__module__.rpartition(".")[2], module)
+        cls.publishers = also | {cls.owner}
         cls.dataschema = f"/event-schemas/{name}.json"
         CATALOGUE[name] = cls
 

@@ -22,6 +22,7 @@ from vocabulary import (
     InstrumentStatus,
     Money,
     OrderId,
+    OrderStatus,
     OrderType,
     Price,
     Quantity,
@@ -192,14 +193,12 @@ _STORY: tuple[events.Event, ...] = (
         fill_id=_FILL.fill_id,
     ),
     events.PortfolioUpdated(account_id=ACCOUNT, cash=_dollars("98179.7"), fill_id=_FILL.fill_id),
-    events.OrderReplaceRequested(
+    events.OrderUpdated(
         order_id=_SECOND,
-        replacement_id=_THIRD,
         account_id=ACCOUNT,
         symbol=IBM,
-        quantity=_shares("20"),
-        limit_price=_price("181.5"),
-        bound_price=_price("181.5"),
+        status=OrderStatus.ACCEPTED,
+        reason="waits for the opening auction",
     ),
     events.OrderReplaced(
         order_id=_SECOND,
@@ -214,6 +213,12 @@ _STORY: tuple[events.Event, ...] = (
     ),
     events.OrderExpired(
         order_id=_FOURTH, account_id=ACCOUNT, symbol=IBM, open_quantity=_shares("1")
+    ),
+    events.OrderBook(
+        symbol=IBM,
+        sequence=17,
+        bids=[events.BookLevel(price=_price("181.5"), size=_shares("20"))],
+        asks=[],
     ),
     events.OrderRejected(
         order_id=_FIFTH,

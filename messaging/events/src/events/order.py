@@ -4,8 +4,29 @@ from typing import Literal
 
 from pydantic import AwareDatetime
 
-from events.base import Event, OfAccount, PositivePrice, PositiveShares, Shares
-from vocabulary import FillId, OrderId, OrderType, Side, Symbol
+from events.base import (
+    Cash,
+    Channel,
+    Event,
+    Facts,
+    OfAccount,
+    PositivePrice,
+    PositiveShares,
+    Shares,
+)
+from events.market import BookLevel
+from vocabulary import (
+    NO_MONEY,
+    FillId,
+    LegRole,
+    OrderClass,
+    OrderId,
+    OrderStatus,
+    OrderType,
+    Side,
+    Symbol,
+    TimeInForce,
+)
 
 
 class OfOrder(OfAccount):
@@ -22,6 +43,28 @@ class OfOrder(OfAccount):
     """
 
 
+class OrderLeg(Facts):
+    """An exit of a group. It trades the other way, as many shares as its entry has traded.
+
+    The exits of an OCO trade the same way and size as the order that they belong to.
+    """
+
+    order_id: OrderId
+    """The exit's own id."""
+    role: LegRole
+    """What it is for."""
+    order_type: OrderType
+    """How it names its price."""
+    limit_price: PositivePrice | None = None
+    """The worst price that the trader accepts, in dollars."""
+    stop_price: PositivePrice | None = None
+    """The price that it waits for, in dollars."""
+    trail_price: PositivePrice | None = None
+    """How far behind the best price its stop follows, in dollars."""
+    trail_percent: PositivePrice | None = None
+    """The same in per cent."""
+
+
 class OrderTerms(OfOrder):
     """What an order asks for."""
 
@@ -30,7 +73,7 @@ class OrderTerms(OfOrder):
     order_type: OrderType
     """How the order names its price."""
     quantity: PositiveShares
-    """How much of it, in shares."""
+    """How much of it, in shares; of an order for an amount of money what that buys at the bound."""
     limit_price: PositivePrice | None = None
     """The worst price that the trader accepts, in dollars; missing from a market order."""
     bound_price: PositivePrice
@@ -40,6 +83,28 @@ class OrderTerms(OfOrder):
     """
     reference_price: PositivePrice | None = None
     """What the market asked (of a buyer) or bid (to a seller) when the order was placed."""
+    notional: Cash | None = None
+    """How many dollars it is to trade, where money says how much."""
+    fee_bound: Cash = NO_MONEY
+    """The most that its fees come to, in dollars, if all of it trades at its bound."""
+    time_in_force: TimeInForce = TimeInForce.DAY
+    """How long it lives."""
+    order_class: OrderClass = OrderClass.SIMPLE
+    """Which orders belong together with it."""
+    stop_price: PositivePrice | None = None
+    """The price that it waits for before it trades, in dollars."""
+    trail_price: PositivePrice | None = None
+    """How far behind the best price its stop follows, in dollars."""
+    trail_percent: PositivePrice | None = None
+    """The same in per cent."""
+    extended_hours: bool = False
+    """Whether it also trades before and after the regular session."""
+    reduce_only: bool = False
+    """Whether it may only make a position smaller."""
+    legs: tuple[OrderLeg, ...] = ()
+    """The exits of its group; of an OCO the other exit."""
+    replaces: OrderId | None = None
+    """The order in whose place it is to stand."""
 
 
 class OrderCreated(OrderTerms, Event, name="ORDER_CREATED"):
@@ -69,6 +134,10 @@ class _Fill(OfOrder):
     """The best bid that the book saw, in dollars."""
     ask: PositivePrice | None = None
     """The best offer that the book saw, in dollars."""
+    fee: Cash = NO_MONEY
+    """What is charged for it, in dollars."""
+    group_id: OrderId | None = None
+    """The order whose exit this is; missing where the order stands for itself."""
     market_time: AwareDatetime | None = None
     """When that quote was made, in market time."""
 
@@ -88,11 +157,28 @@ class OrderCancelRequested(OfOrder, Event, name="ORDER_CANCEL_REQUESTED", key="s
     """The owner wants what is left of the order withdrawn. The book may have traded it first."""
 
 
+class OrderUpdated(OfOrder, Event, name="ORDER_UPDATED"):
+    """Something happened to the order that neither filled nor ended it."""
+
+    status: OrderStatus
+    """Where it is now, as it is shown."""
+    reason: str
+    """What happened and why, in plain words."""
+    open_quantity: Shares | None = None
+    """Shares that wait, if that has changed."""
+    group_id: OrderId | None = None
+    """The order whose exit this is; missing where the order stands for itself."""
+
+
 class _Ended(OfOrder):
     """The end of an order of which something may be left."""
 
     open_quantity: Shares
     """Shares that were left."""
+    reason: str | None = None
+    """Why, in plain words."""
+    group_id: OrderId | None = None
+    """The order whose exit this is; missing where the order stands for itself."""
 
 
 class OrderCanceled(_Ended, Event, name="ORDER_CANCELED"):
@@ -103,23 +189,21 @@ class OrderExpired(_Ended, Event, name="ORDER_EXPIRED"):
     """The order's time is over; what was left of it will not trade any more."""
 
 
-class _Replacement(OfOrder):
-    """An order that makes way for another one."""
+class OrderReplaced(_Ended, Event, name="ORDER_REPLACED"):
+    """The order has ended; another one stands in its place for what was left."""
 
     replacement_id: OrderId
     """The order that stands in its place."""
 
 
-class OrderReplaceRequested(_Replacement, Event, name="ORDER_REPLACE_REQUESTED", key="symbol"):
-    """The owner wants the order to be ended and another one to stand in its place."""
+class OrderBook(Event, name="ORDER_BOOK", key="symbol", channel=Channel.MARKET):
+    """What the orders of our traders show of one symbol. The newest is known by its sequence."""
 
-    quantity: PositiveShares
-    """How much the replacement asks for, in shares."""
-    limit_price: PositivePrice | None = None
-    """The replacement's limit, in dollars."""
-    bound_price: PositivePrice
-    """The worst price at which the replacement may trade, in dollars."""
-
-
-class OrderReplaced(_Ended, _Replacement, Event, name="ORDER_REPLACED"):
-    """The order has ended; another one stands in its place for what was left."""
+    symbol: Symbol
+    """What it is about, for example ``IBM``."""
+    sequence: int
+    """Counts what was said of the symbol."""
+    bids: list[BookLevel]
+    """What our buyers want, from the highest price down."""
+    asks: list[BookLevel]
+    """What our sellers offer, from the lowest price up."""

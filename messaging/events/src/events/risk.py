@@ -9,8 +9,8 @@ class OrderApproved(OrderTerms, Event, name="ORDER_APPROVED", key="symbol"):
     """The account can afford the order, and its cost is held until it trades or ends."""
 
 
-class OrderRejected(OfOrder, Event, name="ORDER_REJECTED"):
-    """The order was refused; it never reached the book.
+class OrderRejected(OfOrder, Event, name="ORDER_REJECTED", also=frozenset({"order"})):
+    """The order was refused, by risk or by the book; it has ended and never traded.
 
     The figures are those that the rule compared: what the order needed and what the account had
     free, in dollars or in shares.

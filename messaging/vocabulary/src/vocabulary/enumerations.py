@@ -89,6 +89,15 @@ class RejectionReason(StrEnum):
     ORDER_TOO_LARGE = "order_too_large"
     BUYING_POWER_EXCEEDED = "buying_power_exceeded"
     POSITION_EXCEEDED = "position_exceeded"
+    REFUSED_BY_BOOK = "refused_by_book"
+    """For example an order that was only to be posted, and would have traded at once."""
+
+
+class LegRole(StrEnum):
+    """What an exit of a group is for."""
+
+    TAKE_PROFIT = "take_profit"
+    STOP_LOSS = "stop_loss"
 
 
 class AssetClass(StrEnum):
