@@ -202,8 +202,8 @@ async def test_a_fill_made_twice_breaks_a_key_and_is_parked(desk: Desk) -> None:
     async with desk.simulation.database("order").engine.begin() as connection:
         await connection.execute(
             text(
-                "insert into fills (order_id, number, fill_id, quantity, price, counterparty,"
-                " created_at) values (:id, 1, :id, 1, 1, 'market', now())"
+                "insert into fills (order_id, number, fill_id, quantity, price, fee, counterparty,"
+                " created_at) values (:id, 1, :id, 1, 1, 0, 'market', now())"
             ),
             {"id": order["order_id"]},
         )

@@ -13,7 +13,7 @@ from bus.envelope import new_id
 from chassis.testing import some_account
 from events import OrderCreated
 from order.commands import PlaceWish, place_orders
-from order.domain.order import Terms
+from order.domain.ticket import Ticket
 from vocabulary import (
     DIGITS_MAX,
     ClientOrderId,
@@ -225,12 +225,12 @@ async def test_an_order_whose_commit_was_not_heard_of_is_placed_once(desk: Desk)
     """The group is tried again then; an order without a name must be found by its id."""
     running = desk.simulation.running["order"]
     order_id = OrderId(new_id())
-    terms = Terms(Symbol("IBM"), Side.BUY, OrderType.MARKET, Quantity(Decimal(1)))
+    ticket = Ticket(Symbol("IBM"), Side.BUY, OrderType.MARKET, Quantity(Decimal(1)))
     wish = PlaceWish(
         order_id,
         desk.trader,
         ClientOrderId(str(order_id)),
-        terms,
+        ticket,
         running.prices.quote(Symbol("IBM")),
     )
 
@@ -239,5 +239,5 @@ async def test_an_order_whose_commit_was_not_heard_of_is_placed_once(desk: Desk)
     await desk.simulation.settle()
 
     assert (first.is_new, again.is_new) == (True, True)
-    assert again.record.order.order_id == order_id
+    assert again.record.order_id == order_id
     assert desk.names(str(order_id)) == ["ORDER_CREATED"]

@@ -6,8 +6,9 @@ from uuid import UUID
 
 import pytest
 
-from order.domain.order import IllegalTransition, Order
+from order.domain.lifecycle import CannotHappen
 from order.domain.record import OrderRecord, Rejection
+from order.domain.ticket import Ticket
 from vocabulary import (
     AccountId,
     ClientOrderId,
@@ -27,18 +28,19 @@ REJECTION = Rejection(RejectedBy.RISK, RejectionReason.POSITION_EXCEEDED, "no sh
 
 
 def a_record(status: OrderStatus = OrderStatus.PENDING_NEW) -> OrderRecord:
-    order = Order(
-        order_id=OrderId(UUID(int=1)),
-        account_id=AccountId(UUID(int=2)),
-        symbol=Symbol("IBM"),
-        side=Side.BUY,
-        order_type=OrderType.LIMIT,
-        quantity=Quantity(Decimal(10)),
-        bound_price=Price(Decimal(10)),
-        limit_price=Price(Decimal(10)),
+    price = Price(Decimal(10))
+    quantity = Quantity(Decimal(10))
+    return OrderRecord(
+        OrderId(UUID(int=1)),
+        AccountId(UUID(int=2)),
+        ClientOrderId("mine"),
+        Ticket(Symbol("IBM"), Side.BUY, OrderType.LIMIT, quantity, price),
+        quantity,
+        price,
+        created_at=NOW,
+        updated_at=NOW,
         status=status,
     )
-    return OrderRecord(order, ClientOrderId("mine"), created_at=NOW, updated_at=NOW)
 
 
 @pytest.mark.parametrize(
@@ -66,13 +68,13 @@ def test_a_rejected_order_knows_the_rule_it_broke() -> None:
 
     record.reject(REJECTION)
 
-    assert (record.order.status, record.rejection) == (OrderStatus.REJECTED, REJECTION)
+    assert (record.status, record.rejection) == (OrderStatus.REJECTED, REJECTION)
 
 
 def test_an_order_on_the_book_cannot_be_rejected() -> None:
     record = a_record(OrderStatus.NEW)
 
-    with pytest.raises(IllegalTransition):
+    with pytest.raises(CannotHappen):
         record.reject(REJECTION)
 
     assert record.rejection is None

@@ -4,13 +4,15 @@ Ticks are those of Alpaca (SEC Rule 612): cents from one dollar up, hundredths o
 Symbols will have ticks of their own one day; nothing outside this module knows how large a tick is.
 """
 
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, Context, Decimal
 
-from vocabulary import PRICE_PLACES, Price, Side
+from vocabulary import PRICE_PLACES, QUANTITY_PLACES, Money, Price, Quantity, Side
 
 _TICK = Decimal("0.01")
 _TICK_BELOW_A_DOLLAR = Decimal("0.0001")
 _LEAST = Decimal(1).scaleb(-PRICE_PLACES)
+_LEAST_SHARE = Decimal(1).scaleb(-QUANTITY_PLACES)
+_EXACT = Context(prec=60)
 _PROTECTION = {Side.BUY: Decimal("1.05"), Side.SELL: Decimal("0.95")}
 _AWAY = {Side.BUY: ROUND_CEILING, Side.SELL: ROUND_FLOOR}
 
@@ -32,3 +34,8 @@ def protection_price(side: Side, reference: Price) -> Price:
     """
     beyond = reference * _PROTECTION[side]
     return Price(max(beyond.quantize(tick_at(beyond), _AWAY[side]), _LEAST))
+
+
+def shares_for(money: Money, price: Price) -> Quantity:
+    """What ``money`` buys at ``price`` dollars per share, and nothing more; perhaps no share."""
+    return Quantity(_EXACT.divide(money, price).quantize(_LEAST_SHARE, ROUND_DOWN, _EXACT))

@@ -14,7 +14,7 @@ from order.domain.market import Market
 from order.domain.order import Order
 from order.repository.rows import Found, Values, fate_row, order_of
 from order.tables import IS_LIVE, books, fills, orders
-from vocabulary import OrderId, OrderStatus, Symbol
+from vocabulary import NO_MONEY, OrderId, OrderStatus, Symbol
 
 
 class Books:
@@ -91,6 +91,7 @@ def _fill_row(fill: Fill, now: datetime) -> Values:
         "fill_id": fill.fill_id,
         "quantity": fill.quantity,
         "price": fill.price,
+        "fee": NO_MONEY,
         "counterparty": fill.counterparty,
         "bid": fill.quote.bid,
         "ask": fill.quote.ask,

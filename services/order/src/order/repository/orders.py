@@ -1,5 +1,6 @@
 """Orders one by one: adding, finding, listing, and marking what became of them."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,7 +14,7 @@ from sqlalchemy.sql.dml import ReturningInsert
 
 from chassis.statements import update_rows
 from order.domain.record import OrderRecord
-from order.repository.rows import Found, fate_row, new_row, record_of
+from order.repository.rows import Found, new_row, record_of
 from order.tables import IS_LIVE, fills, orders
 from vocabulary import AccountId, ClientOrderId, OrderId, Symbol
 
@@ -48,7 +49,11 @@ class Records:
         now = datetime.now(UTC)
         rows = [
             {
-                **fate_row(record.order, now),
+                "order_id": record.order_id,
+                "status": record.status,
+                "reason": record.reason,
+                "updated_at": now,
+                "ended_at": now,
                 "rejected_by": rejection.rejected_by,
                 "rejection_reason": rejection.reason,
                 "rejection_rule": rejection.rule,
@@ -95,7 +100,7 @@ async def request_cancel(connection: AsyncConnection, records: Collection[OrderR
     """Store when owners asked for their orders to be withdrawn; the book writes none of that."""
     rows = [
         {
-            "order_id": record.order.order_id,
+            "order_id": record.order_id,
             "cancel_requested_at": record.cancel_requested_at,
         }
         for record in records
@@ -135,8 +140,24 @@ async def list_fills(connection: AsyncConnection, order_id: OrderId) -> Sequence
     return (await connection.execute(query)).all()
 
 
+async def find_whole(
+    connection: AsyncConnection, order_ids: Collection[OrderId]
+) -> dict[OrderId, OrderRecord]:
+    """Orders with their exits, by one query."""
+    wanted = set(order_ids)
+    among = orders.c.order_id.in_(wanted) | orders.c.parent_id.in_(wanted)
+    rows = (await connection.execute(select(orders).where(among).order_by(orders.c.order_id))).all()
+    legs: defaultdict[OrderId, list[OrderRecord]] = defaultdict(list)
+    for row in rows:
+        if row.parent_id is not None:
+            legs[row.parent_id].append(record_of(row))
+    return {
+        row.order_id: record_of(row, legs[row.order_id]) for row in rows if row.order_id in wanted
+    }
+
+
 def _name(record: OrderRecord) -> Name:
-    return record.order.account_id, record.client_order_id
+    return record.account_id, record.client_order_id
 
 
 @cache
