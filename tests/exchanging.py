@@ -114,14 +114,14 @@ class Trying:
         """An order that is not placed yet; by a trader of its own, if no other is named."""
         self._made += 1
         account_id = AccountId(UUID(int=account or 1000 + self._made))
-        return Order(OrderId(UUID(int=self._made)), account_id, wish)
+        return Order(OrderId(UUID(int=self._made)), account_id, wish, self.at)
 
     def place(
         self, wish: Terms, *, account: int = 0, draw: int = 0, reducible: int | None = None
     ) -> Order:
         """Place an order."""
         order = self.order(wish, account)
-        self.hear(self.book.place(order, self.at, draw=draw, reducible=reducible))
+        self.hear(self.book.place(order, draw=draw, reducible=reducible))
         return order
 
     def buy(self, shares: str, bound: str = "", *, account: int = 0, **more: Unpack[Wish]) -> Order:
@@ -137,7 +137,7 @@ class Trying:
     def group(self, kind: OrderClass, *wishes: Terms) -> list[Order]:
         """Place orders that belong together."""
         orders = [self.order(wish, account=7) for wish in wishes]
-        self.hear(self.book.place(orders[0], self.at, exits=orders[1:], kind=kind))
+        self.hear(self.book.place(orders[0], exits=orders[1:], kind=kind))
         return orders
 
     def cancel(self, order: Order) -> None:
@@ -148,7 +148,7 @@ class Trying:
         """Replace an order by one with other terms."""
         new = self.order(replace(order.terms, **changes))
         new.account_id = order.account_id
-        self.hear(self.book.replace(order.order_id, new, self.at))
+        self.hear(self.book.replace(order.order_id, new))
         return new
 
     def quote(self, bid: str | None, ask: str | None) -> None:

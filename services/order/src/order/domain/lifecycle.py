@@ -25,7 +25,7 @@ class Happening(StrEnum):
     PAUSE = "pause"
     """The market is not open for it any more; it will work again."""
     WAIT = "wait"
-    """It works but cannot trade, for a reason that its owner should know."""
+    """It cannot trade yet, for a reason that its owner should know."""
     TRIGGER = "trigger"
     """The price that it waited for is there."""
     FILL = "fill"
@@ -70,6 +70,7 @@ TRANSITIONS: Mapping[tuple[OrderStatus, Happening], OrderStatus] = {
     ),
     **_row(
         OrderStatus.ACCEPTED,
+        Happening.WAIT,
         open=OrderStatus.NEW,
         reject=OrderStatus.REJECTED,
         # in an auction, before it works on its own

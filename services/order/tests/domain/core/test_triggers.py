@@ -48,7 +48,7 @@ def test_trailing_stops_follow_and_trigger(
             price = number
             due = [one for one in slow if one.stop * sign >= price * sign]
             due.sort(key=lambda one: (-one.stop * sign, one.key))
-            assert trails.reached(price) == [one.key for one in due]
+            assert trails.reached(price) == [(one.key, one.stop) for one in due]
             trails.follow(price)
             slow = [one for one in slow if one not in due]
             for one in slow:
@@ -99,7 +99,7 @@ def test_stops_trigger_at_their_price(steps: list[tuple[int, int]], sign: int) -
         if what == 0:
             due = [one for one, stop in slow.items() if number * sign <= stop * sign]
             due.sort(key=lambda one: (-slow[one] * sign, one))
-            assert stops.reached(number) == due
+            assert stops.reached(number) == [(one, slow[one]) for one in due]
             slow = {one: stop for one, stop in slow.items() if one not in due}
         elif what == 1:
             stops.arm(key, number)

@@ -1,12 +1,9 @@
 """One line for each rule: what is shown, what is wished, what comes of it."""
 
-from uuid import UUID
-
 import pytest
 from exchanging import Trying, Wish, price, size, terms
 
-from order.domain.exchange.register import EARLY_MAX
-from vocabulary import InstrumentStatus, OrderId, OrderType, SessionPhase, TimeInForce
+from vocabulary import InstrumentStatus, OrderType, SessionPhase, TimeInForce
 
 IOC: Wish = {"time_in_force": TimeInForce.IOC}
 FOK: Wish = {"time_in_force": TimeInForce.FOK}
@@ -271,41 +268,3 @@ def test_an_order_ends_when_its_time_is_over() -> None:
     assert (order.life.status, trying.why(order)) == ("expired", "its time is over")
     assert trying.steps[order.order_id][-1].time == 60_000_000
     assert trying.book.find(order.order_id) is None
-
-
-def test_all_orders_are_canceled_or_those_of_an_account() -> None:
-    trying = Trying()
-    orders = [trying.buy("1", "10", account=number) for number in (1, 2, 1)]
-
-    trying.hear(trying.book.cancel_all(trying.at, account_id=orders[0].account_id))
-    assert [order.life.status for order in orders] == ["canceled", "new", "canceled"]
-    trying.hear(trying.book.cancel_all(trying.at))
-    assert orders[1].life.status == "canceled"
-
-
-def test_a_cancel_may_come_before_its_order() -> None:
-    trying = Trying()
-    order = trying.order(terms("buy", "100", "10"))
-    trying.cancel(order)
-
-    trying.hear(trying.book.place(order, trying.at))
-
-    assert (trying.life(order), trying.why(order)) == (
-        ["canceled"],
-        "it was canceled before it came",
-    )
-    trying.cancel(order)  # and once more changes nothing
-    assert trying.life(order) == ["canceled"]
-
-
-def test_only_so_many_early_cancels_are_remembered() -> None:
-    trying = Trying()
-    first, second = [trying.order(terms("buy", "100", "10")) for _ in range(2)]
-    trying.cancel(first)
-    trying.cancel(second)
-    for number in range(EARLY_MAX - 1):
-        trying.book.cancel(OrderId(UUID(int=10**6 + number)), 0)
-
-    for order in (first, second):
-        trying.hear(trying.book.place(order, trying.at))
-    assert (trying.life(first)[-1], trying.life(second)) == ("new", ["canceled"])

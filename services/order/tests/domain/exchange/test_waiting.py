@@ -104,12 +104,12 @@ def test_a_stop_is_triggered_by_a_quote_that_has_passed_it() -> None:
     buy = trying.buy("100", order_type=STOP, stop="11")
 
     trying.quote("500@8.9", "500@9.01")
-    trying.quote("500@10.99", "500@11.5")
+    trying.quote("500@10.99", "500@11.4")
     assert trying.fills == []
     trying.quote("500@8.9", "500@9")
     assert trying.traded(sell) == ["100@8.9"]
-    trying.quote("500@11", "500@11.5")
-    assert trying.traded(buy) == ["100@11.5"]
+    trying.quote("500@11", "500@11.4")
+    assert trying.traded(buy) == ["100@11.4"]
 
 
 def test_a_stop_limit_order_keeps_its_limit() -> None:
@@ -145,15 +145,36 @@ def test_a_trailing_stop_follows(side: str, more: Wish, prices: list[str], stop:
     assert (trying.book.stop_of(order), trying.book.mark_of(order)) == (0, 0)
 
 
-def test_a_trailing_stop_needs_a_price_to_follow() -> None:
+def test_a_trailing_stop_waits_for_a_price_to_follow() -> None:
     trying = Trying()
+    follows: Wish = {**FOLLOWS, "trail": "1"}
+    first, second = trying.sell("100", **follows), trying.sell("1", **follows)
+    assert trying.why(first) == "there is no price yet that it could follow"
+    trying.cancel(second)
+    trying.quote("100@10", None)
+    assert trying.book.mark_of(first) == 0
 
-    order = trying.sell("100", trail="1", order_type=OrderType.TRAILING_STOP)
+    trying.trade("1@10")
+    assert (trying.book.mark_of(first), trying.book.stop_of(first)) == (price("10"), price("9"))
+    trying.trade("1@9")
 
-    assert (order.life.status, trying.why(order)) == (
-        "rejected",
-        "there is no price that it could follow",
-    )
+    assert (trying.traded(first), trying.traded(second)) == (["100@10"], [])
+
+
+@pytest.mark.parametrize(
+    ("stop", "best", "worst"),
+    [("49.99", "51.98", "51.99"), ("50", "51.25", "51.26"), ("0.5", "0.52", "0.5201")],
+)
+def test_a_stop_to_buy_pays_not_much_more_than_its_price(stop: str, best: str, worst: str) -> None:
+    trying = Trying()
+    order = trying.buy("200", order_type=STOP, stop=stop)
+    bounded = trying.buy("50", best, order_type=STOP, stop=stop)
+
+    trying.depth("", f"100@{best} 400@{worst}")
+    trying.trade(f"1@{stop}")
+
+    assert (trying.traded(order), trying.traded(bounded)) == ([f"100@{best}"], [])
+    assert trying.why(order) == "waits for more size within its bound"
 
 
 def test_a_stop_that_is_canceled_is_forgotten() -> None:

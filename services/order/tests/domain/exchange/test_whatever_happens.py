@@ -81,7 +81,8 @@ class Whatever(RuleBasedStateMachine):
     def made(self, wish: Terms, account: int) -> tuple[Order, Order]:
         order_id = OrderId(UUID(int=len(self.orders) + 1))
         account_id = AccountId(UUID(int=account))
-        self.orders.append((Order(order_id, account_id, wish), Order(order_id, account_id, wish)))
+        one, other = (Order(order_id, account_id, wish, self.now) for _ in self.books)
+        self.orders.append((one, other))
         return self.orders[-1]
 
     def tell(self, wish: Callable[[Book, int], list[Outcome]]) -> None:
@@ -116,7 +117,7 @@ class Whatever(RuleBasedStateMachine):
     @rule(wish=wishes(), account=st.integers(1, 4), draw=st.integers(0, 10**6))
     def place(self, *, wish: Terms, account: int, draw: int) -> None:
         pair = self.made(wish, account)
-        self.tell(lambda book, own: book.place(pair[own], self.now, draw=draw))
+        self.tell(lambda book, own: book.place(pair[own], draw=draw))
 
     @rule(
         entry=wishes(is_buy=True),
@@ -137,9 +138,7 @@ class Whatever(RuleBasedStateMachine):
             count = 1 if kind is OrderClass.OTO else 2
             rest = [self.made(self.sized(one, 5 * SHARE), account) for one in exits[:count]]
         self.tell(
-            lambda book, own: book.place(
-                first[own], self.now, exits=[one[own] for one in rest], kind=kind
-            )
+            lambda book, own: book.place(first[own], exits=[one[own] for one in rest], kind=kind)
         )
 
     @staticmethod
@@ -160,12 +159,7 @@ class Whatever(RuleBasedStateMachine):
         if not keeps and wish.bound:
             wish = replace(wish, bound=bound)
         new = self.made(wish, old.account_id.int)
-        self.tell(lambda book, own: book.replace(old.order_id, new[own], self.now))
-
-    @rule(account=st.none() | st.integers(1, 4))
-    def cancel_all(self, *, account: int | None) -> None:
-        account_id = None if account is None else AccountId(UUID(int=account))
-        self.tell(lambda book, _: book.cancel_all(self.now, account_id=account_id))
+        self.tell(lambda book, own: book.replace(old.order_id, new[own]))
 
     @rule(bids=depths, asks=depths)
     def depth(self, *, bids: dict[int, int], asks: dict[int, int]) -> None:

@@ -26,14 +26,18 @@ class Step:
 
 
 class Shown:
-    """One side. ``sign`` is 1 for offers, whose lowest price is best, and -1 for bids."""
+    """One side. ``sign`` is 1 for offers, whose lowest price is best, and -1 for bids.
 
-    __slots__ = ("is_endless", "now", "sign", "steps", "taken")
+    ``deep`` are the prices that were shown behind the best one and that it has not passed since.
+    """
+
+    __slots__ = ("deep", "is_endless", "now", "sign", "steps", "taken")
 
     def __init__(self, sign: int, *, is_endless: bool = False) -> None:
         self.sign = sign
         self.is_endless = is_endless
         self.now = 0
+        self.deep: list[Offer] = []
         self.steps: list[Step] = []
         self.taken: dict[int, tuple[int, int]] = {}
 
@@ -59,19 +63,25 @@ class Shown:
     def show(self, offers: list[Offer], now: int) -> None:
         """Replace all that is shown; ``now`` in microseconds."""
         self.now = now
-        self.steps = [self._step(price, size) for price, size in offers if size > 0]
+        self.deep = [offer for offer in offers if offer[1] > 0]
+        self.steps = [self._step(price, size) for price, size in self.deep]
         if self.taken:
             shown = {step.price for step in self.steps}
             self.taken = {price: how for price, how in self.taken.items() if price in shown}
 
     def show_best(self, price: int, size: int, now: int) -> None:
-        """Replace the best price; what was shown behind it stays."""
-        behind = [
-            (step.price, step.size)
-            for step in self.steps
-            if step.price * self.sign > price * self.sign
-        ]
+        """Replace the best price; of what was shown behind it, only that stays."""
+        worst = price * self.sign
+        behind = [offer for offer in self.deep if offer[0] * self.sign > worst]
         self.show([(price, size), *behind], now)
+        self.deep = behind
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether all that is shown is left, and nothing that was taken is still missed."""
+        if any(step.left < step.size for step in self.steps):
+            return False
+        return all(since + FADE <= self.now for _, since in self.taken.values())
 
     def is_behind(self, price: int) -> bool:
         """Whether the market shows only worse prices than this one."""

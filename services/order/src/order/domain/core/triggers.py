@@ -12,6 +12,9 @@ GONE_MAX = 64
 WHOLE = 1_000_000
 """Percentages are in millionths: 1 % is 10,000."""
 
+Reached = tuple[int, int]
+"""An order, and the price at which it is triggered."""
+
 
 class Stops:
     """Fixed stops of one side, in a heap; who is canceled is skipped when it comes up."""
@@ -36,15 +39,15 @@ class Stops:
             heapify(self.heap)
         return found is not None
 
-    def reached(self, price: int) -> list[int]:
+    def reached(self, price: int) -> list[Reached]:
         """Who waited for ``price``: those it had to reach first come first, then the oldest."""
-        found: list[int] = []
+        found: list[Reached] = []
         worst = -price * self.sign
         while self.heap and self.heap[0][0] <= worst:
             stop, key = heappop(self.heap)
             if self.armed.get(key) == -stop * self.sign:
                 del self.armed[key]
-                found.append(key)
+                found.append((key, -stop * self.sign))
         return found
 
 
@@ -131,7 +134,7 @@ class Trails:
         if self.pools and self.pools[-1].mark < signed:
             self._raise(signed)
 
-    def reached(self, price: int) -> list[int]:
+    def reached(self, price: int) -> list[Reached]:
         """Whose stop ``price`` has reached: those it had to reach first come first."""
         if not self.pools:
             return []
@@ -140,7 +143,7 @@ class Trails:
         self._pop_reached(self.pools[-1], signed, found)
         self._pop_frozen(signed, found)
         self._forget_empty()
-        return [key for _, key in sorted(found)]
+        return [(key, -stop * self.sign) for stop, key in sorted(found)]
 
     def _raise(self, signed: int) -> None:
         pools = self.pools

@@ -13,7 +13,7 @@ from order.domain.exchange.journal import Outcome
 from order.domain.exchange.order import Group, Order
 from order.domain.lifecycle import Happening
 from order.domain.models.fills import cancel_delay, order_delay
-from vocabulary import AccountId, Auction, InstrumentStatus, OrderClass, OrderId, SessionPhase
+from vocabulary import Auction, InstrumentStatus, OrderClass, OrderId, SessionPhase
 
 
 class MixedModels(Exception):
@@ -21,20 +21,33 @@ class MixedModels(Exception):
 
 
 class Book:
-    """Orders of one symbol and its market. Times are in microseconds of market time."""
+    """Orders of one symbol and its market. Times are in microseconds of market time.
 
-    def __init__(self) -> None:
-        self._desk = Desk()
+    What owners wish for does not move the time: it takes effect after its delay, or now, if the
+    book is beyond that already.
+    """
+
+    def __init__(self, desk: Desk | None = None) -> None:
+        self.desk: Desk = desk or Desk()
 
     @property
     def now(self) -> int:
         """Market time as far as the book has come."""
-        return self._desk.journal.now
+        return self.desk.journal.now
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether the book can be forgotten: no order is live, and nothing taken is missed.
+
+        Another one that is shown what a view of the market remembers would go on the same.
+        """
+        market = self.desk.floor.shown
+        is_untouched = market.bids.is_untouched and market.asks.is_untouched
+        return not self.desk.counter.register.live() and is_untouched
 
     def place(
         self,
         order: Order,
-        now: int,
         *,
         exits: Sequence[Order] = (),
         kind: OrderClass = OrderClass.SIMPLE,
@@ -49,133 +62,147 @@ class Book:
         Raises:
             MixedModels: the orders of a group differ in their fill models.
         """
-        desk = self._desk
-        desk.advance(now)
+        counter = self.desk.counter
         self._group(order, exits, kind)
         for one in (order, *exits):
-            desk.register.add(one)
+            counter.register.add(one)
+            counter.age(one)
         if order.terms.is_reduce_only and reducible is not None:
             order.size = min(order.size, reducible)
             if not order.size:
-                desk.end(order, Happening.REJECT, "there is nothing that it could reduce")
-                return desk.told()
+                counter.end(order, Happening.REJECT, "there is nothing that it could reduce")
+                return counter.told()
         for one in exits:
             if kind is not OrderClass.OCO:
-                desk.journal.write(one, Happening.HOLD, "waits until its entry is filled")
+                self.desk.journal.write(one, Happening.HOLD, "waits until its entry is filled")
         for one in (order, *exits) if kind is OrderClass.OCO else (order,):
             if one.life.is_live:
-                desk.receive(one, now + order_delay(one.model, draw))
-        return desk.told()
+                counter.receive(one, order_delay(one.model, draw))
+        return counter.told()
 
-    def cancel(self, order_id: OrderId, now: int, *, draw: int = 0) -> list[Outcome]:
-        """Take an order back, after its delay; one that has not come yet ends when it comes."""
-        desk = self._desk
-        desk.advance(now)
-        order = desk.register.find(order_id)
-        if order is None:
-            desk.register.remember(order_id)
-        else:
-            desk.ask(order, Due.CANCEL, now + cancel_delay(order.model, draw))
-        return desk.told()
+    def cancel(self, order_id: OrderId, asked: int, *, draw: int = 0) -> list[Outcome]:
+        """Take an order back that its owner ``asked`` to be canceled, after the delay of that.
 
-    def cancel_all(
-        self, now: int, *, account_id: AccountId | None = None, draw: int = 0
-    ) -> list[Outcome]:
-        """Take back all orders, or those of one account."""
-        desk = self._desk
-        desk.advance(now)
-        for order in desk.register.live(account_id):
-            if order.life.is_live:
-                desk.ask(order, Due.CANCEL, now + cancel_delay(order.model, draw))
-        return desk.told()
+        If another order has taken its place, that one is taken back. Asking twice is asking once,
+        and what is not live any more cannot be taken back.
+        """
+        counter = self.desk.counter
+        order = counter.register.find(order_id) or counter.register.heir(order_id)
+        if order is not None and not order.is_canceling:
+            order.is_canceling = True
+            counter.ask(order, Due.CANCEL, asked, cancel_delay(order.model, draw))
+        return counter.told()
 
-    def replace(self, order_id: OrderId, new: Order, now: int, *, draw: int = 0) -> list[Outcome]:
-        """Put another order in the place of one, after its delay.
+    def replace(self, order_id: OrderId, new: Order, *, draw: int = 0) -> list[Outcome]:
+        """Put another order in the place of one, after the delay from when the new was placed.
 
         The new size counts what was filled already. The place in line is kept only when nothing
         but the size has changed, and it has shrunk.
         """
-        desk = self._desk
-        desk.advance(now)
-        desk.register.add(new)
-        old = desk.register.find(order_id)
+        counter = self.desk.counter
+        counter.register.add(new)
+        old = counter.register.find(order_id)
         if old is None:
-            desk.end(new, Happening.REJECT, "the order that it replaces has ended")
+            counter.end(new, Happening.REJECT, "the order that it replaces has ended")
         else:
             new.replaces = order_id
-            desk.ask(old, Due.REPLACE, now + cancel_delay(old.model, draw), new)
-        return desk.told()
+            delay = cancel_delay(old.model, draw)
+            counter.ask(old, Due.REPLACE, new.placed, delay, new)
+        return counter.told()
+
+    def restart(self, now: int) -> list[Outcome]:
+        """Market time was taken back, or the market begins anew: what it showed is void.
+
+        Orders, cancels and replacements that were under way take effect at once; expiries keep
+        their time. How the symbol trades is to be told next.
+        """
+        self.desk.restart(now)
+        return self.desk.counter.told()
+
+    def end_day(self, now: int) -> list[Outcome]:
+        """The symbol's trading day is over: orders of the day expire.
+
+        Where there are phases, those for the regular session have expired when it ended, and
+        those for extended hours do when trading is closed; so at the end of the session the phase
+        that follows is told at the same time.
+        """
+        self._advance(now)
+        self.desk.end_day()
+        return self.desk.counter.told()
 
     def quote(self, now: int, bid: Offer | None, ask: Offer | None) -> list[Outcome]:
         """The market shows a new best bid and ask: a price and a size each, or nothing."""
-        self._desk.advance(now)
-        self._desk.show_best(bid, ask)
-        return self._desk.told()
+        self._advance(now)
+        self.desk.show_best(bid, ask)
+        return self.desk.counter.told()
 
     def depth(self, now: int, bids: list[Offer], asks: list[Offer]) -> list[Outcome]:
         """The market shows all its best bids and asks anew, best first."""
-        self._desk.advance(now)
-        self._desk.show(bids, asks)
-        return self._desk.told()
+        self._advance(now)
+        self.desk.show(bids, asks)
+        return self.desk.counter.told()
 
     def stale(self, now: int, reason: str) -> list[Outcome]:
         """Nobody knows what the market shows: nothing trades with it, and orders say ``reason``."""
-        self._desk.advance(now)
-        self._desk.show([], [])
-        self._desk.floor.missing = reason
-        return self._desk.told()
+        self._advance(now)
+        self.desk.show([], [])
+        self.desk.floor.missing = reason
+        return self.desk.counter.told()
 
     def trade(
         self, now: int, price: int, size: int, auction: Auction | None = None
     ) -> list[Outcome]:
         """The market traded ``size`` at ``price``."""
-        self._desk.advance(now)
+        self._advance(now)
         if auction is None:
-            self._desk.hear(price, size)
+            self.desk.hear(price, size)
         else:
-            self._desk.cross(auction, price, size)
-        return self._desk.told()
+            self.desk.cross(auction, price, size)
+        return self.desk.counter.told()
 
     def status(self, now: int, status: InstrumentStatus) -> list[Outcome]:
         """From now on the symbol trades like this."""
-        self._desk.advance(now)
-        self._desk.change(status, self._desk.phase)
-        return self._desk.told()
+        self._advance(now)
+        self.desk.change(status, self.desk.session.phase)
+        return self.desk.counter.told()
 
     def phase(self, now: int, phase: SessionPhase) -> list[Outcome]:
         """Another part of the trading day begins."""
-        self._desk.advance(now)
-        self._desk.change(self._desk.status, phase)
-        return self._desk.told()
+        self._advance(now)
+        self.desk.change(self.desk.session.status, phase)
+        return self.desk.counter.told()
 
     def band(self, now: int, low: int, high: int) -> list[Outcome]:
         """Nothing trades below ``low`` or above ``high``."""
-        self._desk.advance(now)
-        self._desk.limit(low, high)
-        return self._desk.told()
+        self._advance(now)
+        self.desk.limit(low, high)
+        return self.desk.counter.told()
 
     def clock(self, now: int) -> list[Outcome]:
         """Time has passed."""
-        self._desk.advance(now)
-        return self._desk.told()
+        self._advance(now)
+        return self.desk.counter.told()
 
     def shown(self, *, is_buy: bool) -> list[Offer]:
         """What our users' orders show on one side: prices and sizes, best first."""
-        market = self._desk.floor.shown
+        market = self.desk.floor.shown
         ladder = market.buys if is_buy else market.sells
         return [(level.price, level.size) for level in ladder.in_order()]
 
     def find(self, order_id: OrderId) -> Order | None:
         """An order that is live."""
-        return self._desk.register.find(order_id)
+        return self.desk.counter.register.find(order_id)
 
     def stop_of(self, order: Order) -> int:
         """Where an order is triggered as things stand; zero if it does not wait for a price."""
-        return self._desk.floor.watch.stop(order)
+        return self.desk.floor.watch.stop(order)
 
     def mark_of(self, order: Order) -> int:
         """The best price that a trailing stop has seen; zero if it does not follow any more."""
-        return self._desk.floor.watch.mark(order)
+        return self.desk.floor.watch.mark(order)
+
+    def _advance(self, now: int) -> None:
+        self.desk.counter.advance(now)
 
     @staticmethod
     def _group(order: Order, exits: Sequence[Order], kind: OrderClass) -> None:

@@ -20,8 +20,9 @@ OWN_TRADE = "it would have traded with another order of its own account"
 class Floor:
     """Both markets (one shows sizes, one is endless), the watch, and every order that is live.
 
-    ``full`` are groups whose entry is filled, and whose exits are to be released. ``missing`` says
-    why the market shows nothing, if it is known.
+    ``blind`` are trailing stops that know no price yet. ``full`` are groups whose entry is filled,
+    and whose exits are to be released. ``missing`` says why the market shows nothing, if it is
+    known.
     """
 
     def __init__(self, journal: Journal) -> None:
@@ -30,6 +31,7 @@ class Floor:
         self.endless = Matching(is_endless=True)
         self.watch = Watch()
         self.orders: dict[int, Order] = {}
+        self.blind: dict[int, Order] = {}
         self.full: list[Group] = []
         self.last_price = 0
         self.missing = ""
@@ -41,14 +43,18 @@ class Floor:
     def open(self, order: Order) -> None:
         """Let an order work."""
         if order.terms.waits_for_price and not order.is_triggered:
-            price = order.mark or self.last_price or middle(self.shown)
-            if order.terms.order_type is OrderType.TRAILING_STOP and not price:
-                self._refuse(order, "there is no price that it could follow")
-                return
             self._working(order, words.of_waiting(order.terms))
-            self.watch.arm(order, price)
+            self._arm(order)
         else:
             self.trade(order)
+
+    def _arm(self, order: Order) -> None:
+        price = order.mark or self.last_price or middle(self.shown)
+        if price or order.terms.order_type is not OrderType.TRAILING_STOP:
+            self.watch.arm(order, price)
+        else:
+            self.blind[order.number] = order
+            self.journal.write(order, Happening.WAIT, "there is no price yet that it could follow")
 
     def trade(self, order: Order) -> None:
         """Trade at once what can be traded; what is left rests, waits, or is canceled."""
@@ -80,6 +86,7 @@ class Floor:
     def withdraw(self, order: Order) -> None:
         """Let an order work no more, for now or for ever."""
         self.watch.disarm(order)
+        self.blind.pop(order.number, None)
         if order.entry is not None:
             self.matching(order).remove(order.entry)
             for one in order.siblings:
@@ -111,16 +118,18 @@ class Floor:
                     if (order := self.orders.get(entry.key)) is not None:
                         self.end(order, Happening.CANCEL, OWN_TRADE)
 
-    def trigger(self, numbers: list[int]) -> None:
-        """The price that these orders waited for is there."""
-        for number in numbers:
+    def see(self, low: int, high: int) -> None:
+        """Trigger those whose price is there: the market bids ``low`` and asks ``high``."""
+        for number, stop in self.watch.see(low, high):
             order = self.orders.get(number)
             if order is not None:
                 order.is_triggered = True
-                self.journal.write(
-                    order, Happening.TRIGGER, "the price that it waited for is there"
-                )
+                self.journal.write(order, Happening.TRIGGER, words.of_trigger(stop))
                 self.trade(order)
+        if self.blind and (self.last_price or middle(self.shown)):
+            blind, self.blind = self.blind, {}
+            for order in blind.values():
+                self._arm(order)
 
     def shrink(self, order: Order, size: int, reason: str) -> None:
         """Let an order trade so much less; with nothing left it ends."""

@@ -15,7 +15,7 @@ class Outcome(NamedTuple):
 
 
 class Journal:
-    """``now`` is market time, in microseconds, and never goes back."""
+    """``now`` is market time, in microseconds. It only goes back when the market begins anew."""
 
     __slots__ = ("_outcomes", "now")
 
@@ -38,6 +38,16 @@ class Journal:
         """
         step = order.life.step(happening, self.now, reason, **figures)
         self._outcomes.append(Outcome(order, step, fill))
+
+    def write_wish(
+        self, order: Order, happening: Happening, time: int, reason: str, **figures: str
+    ) -> None:
+        """Write down what an owner wanted, at the ``time`` at which it was wanted.
+
+        Raises:
+            CannotHappen: not in the order's state.
+        """
+        self._outcomes.append(Outcome(order, order.life.step(happening, time, reason, **figures)))
 
     def told(self) -> list[Outcome]:
         """All that was not told yet."""

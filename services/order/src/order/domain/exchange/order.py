@@ -4,11 +4,11 @@ from typing import NamedTuple
 
 from order.domain.core.line import Entry
 from order.domain.core.shown import ENDLESS
-from order.domain.exchange.terms import Terms
+from order.domain.exchange.terms import Terms, collar
 from order.domain.lifecycle import Life
 from order.domain.models.fees import fee_schedule, total_fee
 from order.domain.models.fills import FillModel, fill_model
-from vocabulary import AccountId, OrderClass, OrderId
+from vocabulary import AccountId, OrderClass, OrderId, OrderType
 
 
 class Group:
@@ -47,7 +47,8 @@ class Order:
     ``size`` is what it is to trade in all, and may shrink; ``carried`` what the orders traded that
     it replaced, which its wish counts in; ``value`` what its own fills are worth.
     ``account_number`` stands for the account in the core. ``mark`` is the best price that a
-    trailing stop had seen when it stopped working.
+    trailing stop had seen when it stopped working, ``placed`` the market time at which its owner
+    wished for it.
     """
 
     __slots__ = (
@@ -59,11 +60,13 @@ class Order:
         "fill_count",
         "filled",
         "group",
+        "is_canceling",
         "is_triggered",
         "life",
         "mark",
         "number",
         "order_id",
+        "placed",
         "replaced_by",
         "replaces",
         "size",
@@ -71,10 +74,11 @@ class Order:
         "value",
     )
 
-    def __init__(self, order_id: OrderId, account_id: AccountId, terms: Terms) -> None:
+    def __init__(self, order_id: OrderId, account_id: AccountId, terms: Terms, placed: int) -> None:
         self.order_id = order_id
         self.account_id = account_id
         self.terms = terms
+        self.placed = placed
         self.life: Life = Life()
         self.number = 0
         self.account_number = 0
@@ -84,6 +88,7 @@ class Order:
         self.value = 0
         self.fee = 0
         self.fill_count = 0
+        self.is_canceling = False
         self.is_triggered = False
         self.mark = 0
         self.entry: Entry | None = None
@@ -99,7 +104,11 @@ class Order:
     @property
     def bound(self) -> int:
         """The worst price at which it trades."""
-        return self.terms.bound or (ENDLESS if self.terms.is_buy else 1)
+        terms = self.terms
+        if not terms.is_buy:
+            return terms.bound or 1
+        most = terms.bound or ENDLESS
+        return min(most, collar(terms.stop)) if terms.order_type is OrderType.STOP else most
 
     @property
     def model(self) -> FillModel:

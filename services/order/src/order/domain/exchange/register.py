@@ -3,53 +3,56 @@
 from order.domain.exchange.order import Order
 from vocabulary import AccountId, OrderId
 
-EARLY_MAX = 10_000
-"""So many orders that were canceled before they came are remembered."""
-
 
 class Register:
-    """Numbers for orders and accounts, and the orders that are live."""
+    """Numbers for orders and accounts, and the orders that are live.
+
+    ``count`` is how many orders there ever were. An account has the number of the order with which
+    it came, as long as any of its orders is live.
+    """
+
+    __slots__ = ("_accounts", "_live", "count")
 
     def __init__(self) -> None:
         self._live: dict[OrderId, Order] = {}
-        self._accounts: dict[AccountId, int] = {}
-        self._early: dict[OrderId, None] = {}
-        self._numbers = 0
+        self._accounts: dict[AccountId, tuple[int, int]] = {}
+        self.count = 0
 
     def add(self, order: Order) -> None:
         """Give an order its number."""
-        self._numbers += 1
-        order.number = self._numbers
-        numbers = self._accounts
-        order.account_number = numbers.setdefault(order.account_id, len(numbers) + 1)
+        self.count += 1
+        order.number = self.count
+        order.account_number = self._accounts.get(order.account_id, (self.count, 0))[0]
+        self.keep(order)
+
+    def keep(self, order: Order) -> None:
+        """Let an order in that has its numbers."""
         self._live[order.order_id] = order
+        _, orders = self._accounts.get(order.account_id, (0, 0))
+        self._accounts[order.account_id] = (order.account_number, orders + 1)
 
     def find(self, order_id: OrderId) -> Order | None:
         """An order that is live."""
         order = self._live.get(order_id)
         return order if order is not None and order.life.is_live else None
 
-    def live(self, account_id: AccountId | None) -> list[Order]:
-        """All orders that are live, or those of one account."""
-        return [
-            order
-            for order in self._live.values()
-            if order.life.is_live and account_id in {None, order.account_id}
-        ]
+    def heir(self, order_id: OrderId) -> Order | None:
+        """The order that took the place of one that is not live any more."""
+        return next((order for order in self.live() if order.replaces == order_id), None)
+
+    def live(self) -> list[Order]:
+        """All orders that are live, in the order in which they came."""
+        return [order for order in self._live.values() if order.life.is_live]
+
+    def __len__(self) -> int:
+        return len(self._live)
 
     def forget(self, order: Order) -> None:
         """An order has ended."""
-        self._live.pop(order.order_id, None)
-
-    def remember(self, order_id: OrderId) -> None:
-        """An order was canceled that is not here: not yet, or not any more."""
-        self._early[order_id] = None
-        if len(self._early) > EARLY_MAX:
-            del self._early[next(iter(self._early))]
-
-    def was_canceled(self, order: Order) -> bool:
-        """Whether an order was canceled before it came; asked once."""
-        if order.order_id not in self._early:
-            return False
-        del self._early[order.order_id]
-        return True
+        if self._live.pop(order.order_id, None) is None:
+            return
+        number, orders = self._accounts[order.account_id]
+        if orders == 1:
+            del self._accounts[order.account_id]
+        else:
+            self._accounts[order.account_id] = (number, orders - 1)

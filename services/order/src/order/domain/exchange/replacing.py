@@ -42,8 +42,9 @@ def replace(floor: Floor, old: Order, new: Order) -> bool:
 
 def _refusal(old: Order, new: Order) -> str:
     """Why it cannot be, if so."""
-    if not old.life.is_live:
-        return f"the order that it replaces is {old.life.status.replace('_', ' ')}"
+    if not (old.life.is_live and new.life.is_live):
+        one = "the order that it replaces" if new.life.is_live else "the replacement"
+        return f"{one} is {(old if new.life.is_live else new).life.status.replace('_', ' ')}"
     if (new.terms.is_buy, new.terms.model) != (old.terms.is_buy, old.terms.model):
         return "an order keeps its side and its fill model"
     if new.terms.money or not old.size:
@@ -61,7 +62,8 @@ def _is_exit(order: Order) -> bool:
 
 
 def _refuse(floor: Floor, old: Order, new: Order, reason: str) -> None:
-    floor.journal.write(new, Happening.REJECT, reason)
+    if new.life.is_live:
+        floor.journal.write(new, Happening.REJECT, reason)
     if old.life.is_live:
         floor.journal.write(old, Happening.KEEP, f"it could not be replaced: {reason}")
 

@@ -3,16 +3,34 @@
 from dataclasses import dataclass
 
 from order.domain.models import fees, fills
+from order.domain.models.fills import FINEST, MILLION
+from order.domain.units import DOLLAR, SECOND
 from vocabulary import OrderType, TimeInForce
 
 AT_ONCE = frozenset({TimeInForce.IOC, TimeInForce.FOK})
 """What does not trade at once is canceled."""
 IN_AUCTIONS = frozenset({TimeInForce.OPG, TimeInForce.CLS})
 """Trades in an auction or not at all."""
+OF_THE_DAY = frozenset({TimeInForce.DAY}) | IN_AUCTIONS
+"""Lives no longer than the trading day."""
 TRIGGERED = frozenset({OrderType.STOP, OrderType.STOP_LIMIT, OrderType.TRAILING_STOP})
 """Waits for a price before it trades."""
 UNPRICED = frozenset({OrderType.MARKET, OrderType.STOP, OrderType.TRAILING_STOP})
 """Takes what it gets, up to its bound."""
+DAY = 24 * 60 * 60 * SECOND
+GTC_MAX = 90 * DAY
+"""So long, in microseconds, an order lives that is good till it is canceled."""
+_COLLAR_LOW, _COLLAR_HIGH = 40_000, 25_000
+_COLLAR_FROM = 50 * DOLLAR
+
+
+def collar(stop: int) -> int:
+    """The most that a buy stop pays once it is triggered: 4 % above it, 2.5 % from 50 dollars on.
+
+    Rounded up to the finest price.
+    """
+    parts = MILLION + (_COLLAR_LOW if stop < _COLLAR_FROM else _COLLAR_HIGH)
+    return -(-stop * parts // (MILLION * FINEST)) * FINEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +59,11 @@ class Terms:
     expires: int = 0
     model: str = fills.DEFAULT
     fees: str = fees.DEFAULT
+
+    @property
+    def is_of_the_day(self) -> bool:
+        """Whether it lives no longer than the trading day."""
+        return self.time_in_force in OF_THE_DAY
 
     @property
     def waits_for_price(self) -> bool:

@@ -1,6 +1,6 @@
 """Orders that wait for a price: which of them the market has reached."""
 
-from order.domain.core.triggers import Stops, Trails
+from order.domain.core.triggers import Reached, Stops, Trails
 from order.domain.exchange.order import Order
 from vocabulary import OrderType
 
@@ -47,12 +47,12 @@ class Watch:
         trails = self._trail(order)
         return trails.stop(order.number) if order.number in trails.armed else 0
 
-    def see(self, low: int, high: int) -> list[int]:
+    def see(self, low: int, high: int) -> list[Reached]:
         """Who is triggered at a bid of ``low`` and an ask of ``high``: sells first, then buys.
 
         After a trade both are its price. Zero is no price.
         """
-        found: list[int] = []
+        found: list[Reached] = []
         for is_buy, best, worst in ((False, low, high), (True, high, low)):
             if worst:
                 found += self._stops[is_buy].reached(worst)

@@ -11,6 +11,13 @@ NOT_OPEN = {
     TimeInForce.CLS: "waits for the closing auction",
 }
 
+DAY_OVER = "the trading day is over"
+
+
+def of_age(terms: Terms) -> str:
+    """Why an order's time is over."""
+    return "its time is over" if terms.expires else "it is ninety days old"
+
 
 def of_fill(fill: Fill) -> str:
     """What was traded, and why it was so much and no more."""
@@ -31,6 +38,11 @@ def of_waiting(terms: Terms) -> str:
     if terms.trail_percent:
         by = f"{price_text(terms.trail_percent * 10**4)} %"
     return f"follows the price, and waits for it to {way} by {by}"
+
+
+def of_trigger(stop: int) -> str:
+    """That a stop was reached."""
+    return f"the price that it waited for is there: {price_text(stop)}"
 
 
 def of_rest(order: Order, ahead: int) -> str:
