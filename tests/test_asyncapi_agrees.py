@@ -131,7 +131,7 @@ class Recorder(Hub):
         self.texts.append(price.frame.text)
 
 
-@transient
+@pytest.mark.parametrize("name", sorted(handlers.PUBLIC))
 def test_a_price_on_the_websocket_is_as_documented(name: str) -> None:
     recorder = Recorder()
 

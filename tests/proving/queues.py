@@ -11,7 +11,14 @@ import aio_pika
 from aio_pika.abc import AbstractChannel, AbstractIncomingMessage
 
 from bus.interface import Subscription
-from bus.topology import DEAD_LETTER_QUEUE, queue_arguments, queue_name, routing_keys
+from bus.topology import (
+    DEAD_LETTER_QUEUE,
+    TAPE_QUEUE,
+    queue_arguments,
+    queue_name,
+    routing_keys,
+    tape_arguments,
+)
 from events import Channel, OrderAccepted
 
 DEFINITIONS = Path(__file__).parents[2] / "messaging/rabbitmq/definitions.json"
@@ -69,6 +76,19 @@ class Admin:
         """Publish whatever bytes."""
         exchange = await self._channel.get_exchange(Channel.EVENTS, ensure=False)
         await exchange.publish(aio_pika.Message(body), routing_key)
+
+    async def wipe_tape(self) -> None:
+        """Delete the tape under whoever reads it, and declare it again, empty."""
+        await self._channel.queue_delete(TAPE_QUEUE)
+        queue = await self._channel.declare_queue(
+            TAPE_QUEUE, durable=True, arguments=tape_arguments()
+        )
+        await queue.bind(Channel.TAPE, "")
+
+    async def spoil_tape(self, body: bytes) -> None:
+        """Write whatever bytes."""
+        exchange = await self._channel.get_exchange(Channel.TAPE, ensure=False)
+        await exchange.publish(aio_pika.Message(body), "")
 
     async def depth(self, subscription: Subscription) -> int:
         """How many messages are ready in the queue."""

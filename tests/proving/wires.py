@@ -25,6 +25,10 @@ class Wire(Protocol):
         """Make the queues, as the definitions would."""
         ...
 
+    async def wipe_tape(self) -> None:
+        """Lose everything that was written on the tape."""
+        ...
+
     async def lose_connection(self) -> None:
         """Break the connection for a moment."""
         ...
@@ -49,6 +53,9 @@ class MemoryWire:
             async with self.bus.listening(one, lambda _: None):
                 pass
 
+    async def wipe_tape(self) -> None:
+        self.bus.tape.wipe()
+
     async def lose_connection(self) -> None:
         await self.bus.redeliver()
 
@@ -69,6 +76,9 @@ class RabbitWire:
 
     async def declare(self, *subscriptions: Subscription) -> None:
         await self.admin.declare(*subscriptions)
+
+    async def wipe_tape(self) -> None:
+        await self.admin.wipe_tape()
 
     async def lose_connection(self) -> None:
         self.proxy.cut()

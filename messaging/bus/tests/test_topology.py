@@ -19,6 +19,7 @@ from bus.interface import Subscription
 from bus.topology import (
     DEAD_LETTER_QUEUE,
     DEAD_LETTERS,
+    TAPE_QUEUE,
     VERSION,
     definitions,
     queue_arguments,
@@ -28,6 +29,7 @@ from events import CATALOGUE, Channel
 
 SERVICES = ["analytics", "auth", "market_data", "order", "portfolio", "risk", "stream"]
 DOMAIN = sorted(one.name for one in CATALOGUE.values() if one.channel is Channel.EVENTS)
+PRICES = sorted(one.name for one in CATALOGUE.values() if one.channel is Channel.MARKET)
 Attempt = Callable[[AbstractChannel], Awaitable[object]]
 
 
@@ -88,7 +90,7 @@ def binding(queue: str, exchange: str, key: str, **how: Any) -> Attempt:  # noqa
 async def test_a_service_publishes_its_own_events_and_no_others(
     rabbitmq_url: str, user: str
 ) -> None:
-    own = {name for name in DOMAIN if CATALOGUE[name].owner == user}
+    own = {name for name in DOMAIN if user in CATALOGUE[name].publishers}
     async with signed_in(rabbitmq_url, user) as connection:
         permitted = {
             name
@@ -101,11 +103,18 @@ async def test_a_service_publishes_its_own_events_and_no_others(
 
 @pytest.mark.real
 @pytest.mark.parametrize("user", SERVICES)
-async def test_only_market_data_publishes_prices(rabbitmq_url: str, user: str) -> None:
+async def test_a_service_publishes_its_own_prices_and_no_others(
+    rabbitmq_url: str, user: str
+) -> None:
+    own = {name for name in PRICES if CATALOGUE[name].owner == user}
     async with signed_in(rabbitmq_url, user) as connection:
-        refused = await is_refused(connection, publishing(Channel.MARKET, "QUOTE"))
+        permitted = {
+            name
+            for name in PRICES
+            if not await is_refused(connection, publishing(Channel.MARKET, name))
+        }
 
-    assert refused == (user != "market_data")
+    assert permitted == own
 
 
 @pytest.mark.real
@@ -178,9 +187,15 @@ def test_definitions_hold_every_exchange_queue_binding_and_user() -> None:
 
     made = definitions([*parts, whole], ["risk", "order"])
 
-    assert _names(made["exchanges"]) == {"outcry.events", "outcry.market", "outcry.dead-letters"}
+    assert _names(made["exchanges"]) == {
+        "outcry.events",
+        "outcry.market",
+        "outcry.tape",
+        "outcry.dead-letters",
+    }
     assert _names(made["queues"]) == {
         "outcry.dead-letters.v1",
+        "outcry.tape.v1",
         "order.book.v1.0",
         "order.book.v1.1",
         "risk.accounts.v1.0",
@@ -190,6 +205,7 @@ def test_definitions_hold_every_exchange_queue_binding_and_user() -> None:
     keys = {(one["destination"], one["routing_key"]) for one in made["bindings"]}
     assert keys == {
         ("outcry.dead-letters.v1", ""),
+        ("outcry.tape.v1", ""),
         ("order.book.v1.0", "ORDER_APPROVED.0"),
         ("order.book.v1.1", "ORDER_APPROVED.1"),
         ("risk.accounts.v1.0", "ORDER_CREATED.*"),
@@ -200,16 +216,29 @@ def test_definitions_hold_every_exchange_queue_binding_and_user() -> None:
 def test_dead_letters_and_nothing_else_may_be_looked_at_without_end() -> None:
     made = definitions([Subscription("order.book", frozenset({"ORDER_APPROVED"}))], ["order"])
 
-    [policy] = made["policies"]
-    names = {one for one in _names(made["queues"]) if re.search(policy["pattern"], one)}
-    assert names == {DEAD_LETTER_QUEUE}
+    [policy] = [one for one in made["policies"] if "delivery-limit" in one["definition"]]
+    assert _reached(policy, made) == {DEAD_LETTER_QUEUE}
     assert policy["definition"] == {"delivery-limit": 1_000_000}
+
+
+def test_the_tape_and_nothing_else_is_kept_for_a_while_and_then_dropped() -> None:
+    made = definitions([Subscription("order.book", frozenset({"ORDER_APPROVED"}))], ["order"])
+
+    [policy] = [one for one in made["policies"] if "max-age" in one["definition"]]
+    [tape] = [one for one in made["queues"] if one["name"] == TAPE_QUEUE]
+    assert _reached(policy, made) == {TAPE_QUEUE}
+    assert policy["definition"] == {"max-length-bytes": 2_000_000_000, "max-age": "7D"}
+    assert tape["arguments"]["x-queue-type"] == "stream"
 
 
 def test_no_password_is_in_the_definitions() -> None:
     made = definitions([], SERVICES)
 
     assert {one["password_hash"] for one in made["users"]} == {""}
+
+
+def _reached(policy: dict[str, Any], made: dict[str, Any]) -> set[str]:
+    return {one for one in _names(made["queues"]) if re.search(policy["pattern"], one)}
 
 
 def _names(entries: Iterable[dict[str, Any]]) -> set[str]:

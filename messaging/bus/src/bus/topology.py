@@ -4,8 +4,12 @@
 and the partition. What cannot be read, or is delivered too often, goes to the dead letters; nothing
 is dropped and nothing is retried for ever. Services declare none of this: they only may use what is
 theirs.
+
+``outcry.tape`` (fanout) is bound to the one stream: what everything else is matched against, kept
+for days and read again by whoever may, from wherever he likes.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -18,6 +22,12 @@ DEAD_LETTER_QUEUE = f"{DEAD_LETTERS}.{VERSION}"
 DELIVERIES_MAX = 20
 LOOKS_MAX = 1_000_000
 """To look at a dead letter is a delivery too, and RabbitMQ 4 itself drops it at the twentieth."""
+TAPE_QUEUE = f"{Channel.TAPE}.{VERSION}"
+TAPE_READERS = frozenset({"order"})
+TAPE_BYTES_MAX = 2_000_000_000
+TAPE_AGE_MAX = "7D"
+TAPE_SEGMENT_BYTES = 100_000_000
+"""Whole segments are dropped, so this is how exact the other two are."""
 VHOST = "/"
 Json = dict[str, Any]
 
@@ -37,6 +47,11 @@ def queue_arguments() -> Json:
     }
 
 
+def tape_arguments() -> Json:
+    """How the tape is declared. How long it is kept is a policy's business."""
+    return {"x-queue-type": "stream", "x-stream-max-segment-size-bytes": TAPE_SEGMENT_BYTES}
+
+
 def routing_keys(subscription: Subscription) -> list[str]:
     """The keys that lead to a partition; to the only one there is, all lead."""
     which = "*" if subscription.partitions == 1 else subscription.partition
@@ -53,16 +68,22 @@ def definitions(subscriptions: Sequence[Subscription], services: Iterable[str]) 
             _permission("admin", ".*", ".*", ".*"),
             *(_permissions_of(name) for name in names),
         ],
-        "topic_permissions": [_topics_of(name) for name in names],
+        "topic_permissions": [topics for name in names for topics in _topics_of(name)],
         "exchanges": [
             _exchange(Channel.EVENTS, "topic"),
             _exchange(Channel.MARKET, "topic"),
+            _exchange(Channel.TAPE, "fanout"),
             _exchange(DEAD_LETTERS, "fanout"),
         ],
-        "policies": [_patience_with_dead_letters()],
-        "queues": [_dead_letter_queue(), *(_queue(one) for one in subscriptions)],
+        "policies": [_patience_with_dead_letters(), _memory_of_tape()],
+        "queues": [
+            _queue(DEAD_LETTER_QUEUE, {"x-queue-type": "quorum"}),
+            _queue(TAPE_QUEUE, tape_arguments()),
+            *(_queue(queue_name(one), queue_arguments()) for one in subscriptions),
+        ],
         "bindings": [
             _binding(DEAD_LETTERS, DEAD_LETTER_QUEUE, ""),
+            _binding(Channel.TAPE, TAPE_QUEUE, ""),
             *(
                 _binding(Channel.EVENTS, queue_name(one), key)
                 for one in subscriptions
@@ -82,30 +103,37 @@ def _permission(user: str, configure: str, write: str, read: str) -> Json:
 
 
 def _permissions_of(service: str) -> Json:
-    """Publish events, read own queues, and make a queue for prices; nothing else."""
+    """Publish what is its own, read own queues, and make a queue for prices; nothing else."""
     prices = rf"{service}\.prices\..*"
-    exchanges = [r"outcry\.events"]
-    if any(event.owner == service for event in _on(Channel.MARKET)):
-        exchanges.append(r"outcry\.market")
-    write = "|".join([*exchanges, prices])
-    return _permission(service, f"^{prices}$", f"^({write})$", rf"^({service}\..*|outcry\.market)$")
+    read = [rf"{service}\..*", r"outcry\.market"]
+    if service in TAPE_READERS:
+        read.append(re.escape(TAPE_QUEUE))
+    write = [re.escape(one) for one in Channel if _own(service, one) or one is Channel.EVENTS]
+    return _permission(service, f"^{prices}$", _any_of(*write, prices), _any_of(*read))
 
 
-def _topics_of(service: str) -> Json:
+def _topics_of(service: str) -> list[Json]:
     """Nobody can say what another service owns: the broker refuses its routing key."""
-    own = "|".join(event.name for event in _on(Channel.EVENTS) if service in event.publishers)
-    write = rf"^({own})\.\d+$" if own else "^$"
-    return {
-        "user": service,
-        "vhost": VHOST,
-        "exchange": Channel.EVENTS.value,
-        "write": write,
-        "read": "^$",
-    }
+    events, prices = (_own(service, one) for one in (Channel.EVENTS, Channel.MARKET))
+    return [
+        _topic(service, Channel.EVENTS, rf"^({events})\.\d+$" if events else "^$", "^$"),
+        _topic(service, Channel.MARKET, f"^({prices})$" if prices else "^$", ".*"),
+    ]
 
 
-def _on(channel: Channel) -> list[Any]:
-    return [event for _, event in sorted(CATALOGUE.items()) if event.channel is channel]
+def _topic(user: str, exchange: Channel, write: str, read: str) -> Json:
+    where = {"user": user, "vhost": VHOST, "exchange": exchange.value}
+    return where | {"write": write, "read": read}
+
+
+def _own(service: str, channel: Channel) -> str:
+    """The events that a service may say on a channel, as a pattern; empty where there are none."""
+    found = (one for _, one in sorted(CATALOGUE.items()) if one.channel is channel)
+    return "|".join(event.name for event in found if service in event.publishers)
+
+
+def _any_of(*patterns: str) -> str:
+    return f"^({'|'.join(patterns)})$"
 
 
 def _exchange(name: str, kind: str) -> Json:
@@ -116,17 +144,10 @@ def _exchange(name: str, kind: str) -> Json:
     }
 
 
-def _queue(subscription: Subscription) -> Json:
-    return {"name": queue_name(subscription), "vhost": VHOST, "durable": True} | {
+def _queue(name: str, arguments: Json) -> Json:
+    return {"name": name, "vhost": VHOST, "durable": True} | {
         "auto_delete": False,
-        "arguments": queue_arguments(),
-    }
-
-
-def _dead_letter_queue() -> Json:
-    return {"name": DEAD_LETTER_QUEUE, "vhost": VHOST, "durable": True} | {
-        "auto_delete": False,
-        "arguments": {"x-queue-type": "quorum"},
+        "arguments": arguments,
     }
 
 
@@ -136,6 +157,16 @@ def _patience_with_dead_letters() -> Json:
     return {"vhost": VHOST, "name": "dead-letters", "pattern": pattern} | {
         "apply-to": "queues",
         "definition": {"delivery-limit": LOOKS_MAX},
+        "priority": 0,
+    }
+
+
+def _memory_of_tape() -> Json:
+    """How long it is kept: a policy as well, so that an operator can change it."""
+    pattern = rf"^{Channel.TAPE.replace('.', '[.]')}[.]"
+    return {"vhost": VHOST, "name": "tape", "pattern": pattern} | {
+        "apply-to": "queues",
+        "definition": {"max-length-bytes": TAPE_BYTES_MAX, "max-age": TAPE_AGE_MAX},
         "priority": 0,
     }
 

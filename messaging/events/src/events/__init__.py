@@ -46,6 +46,7 @@ from events.risk import (
     TradingHalted,
     TradingResumed,
 )
+from events.tape import TapeWord, TapeWritten
 
 __all__ = [
     "CATALOGUE",
@@ -84,6 +85,8 @@ __all__ = [
     "RiskLimitBreached",
     "SessionRevoked",
     "SymbolSnapshot",
+    "TapeWord",
+    "TapeWritten",
     "Trade",
     "TradingHalted",
     "TradingResumed",

@@ -28,7 +28,7 @@ from vocabulary import (
 CATALOGUE: dict[str, type["Event"]] = {}
 """Every event class, by its name on the wire."""
 
-OWNERS = {"exchange": "market_data", "market": "market_data"}
+OWNERS: dict[str, str] = dict.fromkeys(("exchange", "market", "tape"), "market_data")
 """The service behind each module of events, where it is not called the same."""
 
 Key = Literal["account_id", "symbol", "market", "trail"]
@@ -42,6 +42,8 @@ class Channel(StrEnum):
     """Domain events: durable, confirmed, through the outbox; none is ever lost."""
     MARKET = "outcry.market"
     """Prices: transient, no outbox; the newest wins."""
+    TAPE = "outcry.tape"
+    """Everything that the feed says: a stream that is kept, and read again from where one likes."""
 
 
 def _no_float(number: object) -> object:

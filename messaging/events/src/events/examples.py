@@ -6,32 +6,27 @@ ever, so a test reads the examples of older versions again.
 """
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
 import events
+from events import market_examples
+from events.market_examples import IBM, NOON, price, shares
 from vocabulary import (
     AccountId,
     AuditAction,
     AuditOutcome,
-    BarInterval,
-    ClockState,
     CorporateActionKind,
     FillId,
-    InstrumentStatus,
     Money,
     OrderId,
     OrderStatus,
     OrderType,
-    Price,
-    Quantity,
     RejectionReason,
     RevocationReason,
     SessionId,
-    SessionPhase,
     Side,
-    Symbol,
     UserId,
 )
 
@@ -39,8 +34,6 @@ ACCOUNT = AccountId(UUID("0191e0a4-7d00-7000-8000-0000000000a1"))
 USER = UserId(UUID("0191e0a4-7d00-7000-8000-0000000000b1"))
 SESSION = SessionId(UUID("0191e0a4-7d00-7000-8000-0000000000f1"))
 BOOKING = UUID("0191e0a4-7d00-7000-8000-0000000000c1")
-IBM = Symbol("IBM")
-NOON = datetime(2013, 10, 7, 16, 0, tzinfo=UTC)
 
 _FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH = (
     OrderId(UUID(f"0191e0a4-7d00-7000-8000-0000000000d{number}")) for number in range(1, 6)
@@ -52,33 +45,16 @@ def _dollars(text: str) -> Money:
     return Money(Decimal(text))
 
 
-def _price(text: str) -> Price:
-    return Price(Decimal(text))
-
-
-def _shares(text: str) -> Quantity:
-    return Quantity(Decimal(text))
-
-
-_QUOTE = events.Quote(
-    symbol=IBM,
-    sequence=4711,
-    time=NOON,
-    bid=_price("182.01"),
-    bid_size=_shares("300"),
-    ask=_price("182.03"),
-    ask_size=_shares("200"),
-)
 _PLACED = events.OrderCreated(
     order_id=_FIRST,
     account_id=ACCOUNT,
     symbol=IBM,
     side=Side.BUY,
     order_type=OrderType.LIMIT,
-    quantity=_shares("10"),
-    limit_price=_price("182.05"),
-    bound_price=_price("182.05"),
-    reference_price=_price("182.03"),
+    quantity=shares("10"),
+    limit_price=price("182.05"),
+    bound_price=price("182.05"),
+    reference_price=price("182.03"),
     market_time=NOON,
 )
 _FILL = events.OrderFilled(
@@ -87,20 +63,20 @@ _FILL = events.OrderFilled(
     account_id=ACCOUNT,
     symbol=IBM,
     side=Side.BUY,
-    quantity=_shares("7.5"),
-    price=_price("182.03"),
-    filled_quantity=_shares("10"),
+    quantity=shares("7.5"),
+    price=price("182.03"),
+    filled_quantity=shares("10"),
     counterparty="market",
-    bid=_QUOTE.bid,
-    ask=_QUOTE.ask,
+    bid=market_examples.QUOTE.bid,
+    ask=market_examples.QUOTE.ask,
     market_time=NOON,
 )
 _PART = dict(_FILL) | {
     "fill_id": _FILLS[0],
-    "quantity": _shares("2.5"),
-    "filled_quantity": _shares("2.5"),
+    "quantity": shares("2.5"),
+    "filled_quantity": shares("2.5"),
     "counterparty": "trader",
-    "open_quantity": _shares("7.5"),
+    "open_quantity": shares("7.5"),
 }
 
 _SPLIT = {
@@ -108,8 +84,8 @@ _SPLIT = {
     "symbol": IBM,
     "kind": CorporateActionKind.SPLIT,
     "ex_date": date(2013, 10, 8),
-    "new_shares": _shares("2"),
-    "old_shares": _shares("1"),
+    "new_shares": shares("2"),
+    "old_shares": shares("1"),
 }
 
 _STORY: tuple[events.Event, ...] = (
@@ -133,52 +109,10 @@ _STORY: tuple[events.Event, ...] = (
     events.CashWithdrawn(
         account_id=ACCOUNT, booking_id=BOOKING, amount=_dollars("2500.5"), cash=_dollars("100000")
     ),
-    _QUOTE,
-    events.Trade(symbol=IBM, sequence=4712, time=NOON, price=_price("182.02"), size=_shares("100")),
-    events.Depth(
-        symbol=IBM,
-        sequence=4713,
-        time=NOON,
-        bids=[events.BookLevel(price=_price("182"), size=_shares("300"))],
-        asks=[events.BookLevel(price=_price("182.02"), size=_shares("500"))],
-    ),
-    events.InstrumentStatusShown(
-        symbol=IBM,
-        time=NOON,
-        status=InstrumentStatus.HALTED,
-        reason="the price moved by more than 5 % in five minutes",
-    ),
+    *market_examples.SAID,
     events.CorporateActionAnnounced.model_validate(_SPLIT),
     events.CorporateActionEffective.model_validate(_SPLIT | {"market_time": NOON}),
     events.ClockSteered(user_id=USER, action="play", speed=60, market_time=NOON),
-    events.Bar(
-        symbol=IBM,
-        interval=BarInterval.MINUTE_1,
-        start=NOON,
-        open=_price("182.02"),
-        high=_price("182.1"),
-        low=_price("181.98"),
-        close=_price("182.05"),
-        volume=_shares("12400"),
-        trades=87,
-        vwap=_price("182.0431"),
-        closed=True,
-    ),
-    events.MarketSnapshot(
-        time=NOON,
-        complete=False,
-        symbols=[events.SymbolSnapshot(quote=_QUOTE, last=_price("182.02"))],
-    ),
-    events.MarketClock(
-        time=NOON,
-        state=ClockState.REPLAY,
-        speed=60,
-        feed="csv 2013-10-07",
-        session_open=True,
-        phase=SessionPhase.REGULAR,
-        next_open=NOON.replace(day=8, hour=13, minute=30),
-        next_close=NOON.replace(hour=20),
-    ),
     _PLACED,
     events.OrderApproved.model_validate(_PLACED),
     events.OrderAccepted(order_id=_FIRST, account_id=ACCOUNT, symbol=IBM, market_time=NOON),
@@ -187,9 +121,9 @@ _STORY: tuple[events.Event, ...] = (
     events.PositionChanged(
         account_id=ACCOUNT,
         symbol=IBM,
-        quantity=_shares("10"),
+        quantity=shares("10"),
         cost=_dollars("1820.3"),
-        average_price=_price("182.03"),
+        average_price=price("182.03"),
         fill_id=_FILL.fill_id,
     ),
     events.PortfolioUpdated(account_id=ACCOUNT, cash=_dollars("98179.7"), fill_id=_FILL.fill_id),
@@ -205,20 +139,14 @@ _STORY: tuple[events.Event, ...] = (
         replacement_id=_THIRD,
         account_id=ACCOUNT,
         symbol=IBM,
-        open_quantity=_shares("10"),
+        open_quantity=shares("10"),
     ),
     events.OrderCancelRequested(order_id=_THIRD, account_id=ACCOUNT, symbol=IBM),
     events.OrderCanceled(
-        order_id=_THIRD, account_id=ACCOUNT, symbol=IBM, open_quantity=_shares("20")
+        order_id=_THIRD, account_id=ACCOUNT, symbol=IBM, open_quantity=shares("20")
     ),
     events.OrderExpired(
-        order_id=_FOURTH, account_id=ACCOUNT, symbol=IBM, open_quantity=_shares("1")
-    ),
-    events.OrderBook(
-        symbol=IBM,
-        sequence=17,
-        bids=[events.BookLevel(price=_price("181.5"), size=_shares("20"))],
-        asks=[],
+        order_id=_FOURTH, account_id=ACCOUNT, symbol=IBM, open_quantity=shares("1")
     ),
     events.OrderRejected(
         order_id=_FIFTH,

@@ -9,6 +9,7 @@ from events.schema.facts import Envelope, Json, as_sent, enveloped, sorted_by_na
 
 SERVER = "broker"
 EVENTS_PER_MESSAGE_MAX = 256
+TAPE_QUEUE, TAPE_READER = "outcry.tape.v1", "order"
 VERSION = "0.3.0"
 MODELS = [*CATALOGUE.values(), Envelope]
 """What the messages refer to."""
@@ -50,6 +51,8 @@ def operations(consumers: Consumers) -> Json:
             found[f"{service}_hears_{event.name}"] = _hears(event, service, queues)
         if event.channel is Channel.MARKET:
             found[f"anybody_hears_{event.name}"] = _overhears(event)
+        if event.channel is Channel.TAPE:
+            found[f"{TAPE_READER}_reads_{event.name}"] = _reads(event)
     return found
 
 
@@ -61,7 +64,7 @@ def _channel(event: type[Event]) -> Json:
         "messages": {event.name: {"$ref": f"#/components/messages/{event.name}"}},
         "bindings": {"amqp": _exchange(event.channel)},
     }
-    if event.channel is Channel.MARKET:
+    if event.channel is not Channel.EVENTS:
         return {"address": event.name, **common}
     partition = {
         "description": "A number: CRC-32 of the subject, modulo the setting PARTITIONS.",
@@ -76,7 +79,8 @@ def _channel(event: type[Event]) -> Json:
 
 
 def _exchange(channel: Channel) -> Json:
-    exchange = {"name": channel.value, "type": "topic", "durable": True, "autoDelete": False}
+    kind = "fanout" if channel is Channel.TAPE else "topic"
+    exchange = {"name": channel.value, "type": kind, "durable": True, "autoDelete": False}
     return {"is": "routingKey", "exchange": {**exchange, "vhost": "/"}, "bindingVersion": VERSION}
 
 
@@ -88,6 +92,13 @@ def _message(event: type[Event]) -> Json:
             "contentType": "application/json",
             "payload": {"type": "array", "minItems": 1, "items": facts},
             "examples": [{"payload": [as_sent(EXAMPLES[event.name])]}],
+        }
+    if event.channel is Channel.TAPE:
+        return common | {
+            "contentType": "application/json",
+            "payload": facts,
+            "bindings": {"amqp": {"messageType": event.name, "bindingVersion": VERSION}},
+            "examples": [{"payload": as_sent(EXAMPLES[event.name])}],
         }
     return common | {
         "contentType": "application/cloudevents-batch+json",
@@ -109,7 +120,7 @@ def _message(event: type[Event]) -> Json:
 
 
 def _sends(event: type[Event]) -> Json:
-    durable = event.channel is Channel.EVENTS
+    durable = event.channel is not Channel.MARKET
     how = {"deliveryMode": 2 if durable else 1, "mandatory": durable, "bindingVersion": VERSION}
     return {
         "action": "send",
@@ -126,6 +137,18 @@ def _hears(event: type[Event], service: str, queues: list[str]) -> Json:
         "title": f"{service} hears {event.name}",
         "x-service": service,
         "x-queues": queues,
+        **_about(event),
+        "bindings": {"amqp": {"ack": True, "bindingVersion": VERSION}},
+    }
+
+
+def _reads(event: type[Event]) -> Json:
+    return {
+        "action": "receive",
+        "title": f"{TAPE_READER} reads {event.name}",
+        "description": "From a stream that is kept for days, from any offset in it, in order.",
+        "x-service": TAPE_READER,
+        "x-queues": [TAPE_QUEUE],
         **_about(event),
         "bindings": {"amqp": {"ack": True, "bindingVersion": VERSION}},
     }

@@ -6,7 +6,8 @@ from uuid import UUID
 from pydantic import AwareDatetime
 
 from events.base import Facts
-from events.examples import EXAMPLES, NOON
+from events.examples import EXAMPLES
+from events.market_examples import NOON
 from events.schema.facts import as_sent, enveloped
 
 ChannelName = Literal[

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from events.base import Channel, Event
-from events.schema.broker import Consumers
+from events.schema.broker import TAPE_READER, Consumers
 
 HEAD = """\
 # Events
@@ -18,6 +18,9 @@ What is here is promised: facts may be added, nothing else changes
 """
 
 
+_HEARD = {Channel.MARKET: "whoever listens", Channel.TAPE: TAPE_READER}
+
+
 def page(events: Iterable[type[Event]], consumers: Consumers) -> str:
     """A table of all events, one line each."""
     return HEAD + "".join(_line(event, consumers) for event in events)
@@ -26,6 +29,6 @@ def page(events: Iterable[type[Event]], consumers: Consumers) -> str:
 def _line(event: type[Event], consumers: Consumers) -> str:
     name = f"[{event.name}]({event.name}.json)"
     services = ", ".join(consumers.get(event.name, ()))
-    heard = "whoever listens" if event.channel is Channel.MARKET else services
+    heard = _HEARD.get(event.channel, services)
     meaning = (event.__doc__ or "").partition("\n")[0].replace("``", "`")
     return f"| {name} | {event.key} | {event.owner} | {heard} | {meaning} |\n"

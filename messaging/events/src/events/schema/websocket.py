@@ -12,6 +12,8 @@ from events import (
     CorporateActionEffective,
     Event,
     MarketSnapshot,
+    OrderBook,
+    TapeWritten,
     UserDeleted,
     UserRegistered,
 )
@@ -50,10 +52,12 @@ NOT_FORWARDED = (
     CorporateActionAnnounced,
     CorporateActionEffective,
     MarketSnapshot,
+    OrderBook,
+    TapeWritten,
     UserDeleted,
     UserRegistered,
 )
-"""Not the news of one account; and one that reaches clients as the quotes that are in it."""
+"""Not the news of one account; and what reaches clients as the quotes and depths made of it."""
 
 _SAID = [one for pair in frames.ASKED_AND_ANSWERED for one in pair] + list(frames.UNASKED)
 MODELS = [type(one) for one in _SAID] + [frames.PrivateEvent, frames.MarketEvent]
