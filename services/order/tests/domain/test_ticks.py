@@ -6,28 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from order.domain.ticks import is_on_tick, protection_price, tick_at
+from order.domain.ticks import protection_price, tick_at
 from vocabulary import PRICE_PLACES, Price, Side
-
-
-@pytest.mark.parametrize(
-    ("price", "named"),
-    [
-        ("10", True),
-        ("10.01", True),
-        ("10.010", True),
-        ("10.001", False),
-        ("1.00", True),
-        ("1.0001", False),
-        ("0.9999", True),
-        ("0.99999", False),
-        ("0.0001", True),
-        ("0.00001", False),
-        ("9999999999999999.99", True),
-    ],
-)
-def test_a_price_is_a_number_of_ticks(price: str, *, named: bool) -> None:
-    assert is_on_tick(Price(Decimal(price))) is named
 
 
 @pytest.mark.parametrize(

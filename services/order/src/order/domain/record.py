@@ -1,7 +1,7 @@
 """An order as its owner sees it: what it asks for, by which name, its times and its fate."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -27,11 +27,12 @@ from vocabulary import (
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """Who refused an order, and by which rule."""
+    """Who refused an order, by which rule, and the figures that were compared."""
 
     rejected_by: RejectedBy
     reason: RejectionReason
     rule: str
+    figures: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 @dataclass(slots=True)
@@ -105,15 +106,18 @@ class OrderRecord:
         return average_price(self.traded_value, self.filled_quantity)
 
     def reject(self, rejection: Rejection) -> None:
-        """End an order that never came onto the book.
+        """End an order that never came onto the book, and its exits; one that ended stays so.
 
         Raises:
-            CannotHappen: it is there, or has ended.
+            CannotHappen: it is on the book.
         """
-        life = Life(self.status)
-        life.step(Happening.REJECT, 0, rejection.rule)
-        self.status, self.reason = life.status, rejection.rule
-        self.rejection = rejection
+        if self.is_live:
+            life = Life(self.status)
+            life.step(Happening.REJECT, 0, rejection.rule)
+            self.status, self.reason = life.status, rejection.rule
+            self.rejection = rejection
+        for leg in self.legs:
+            leg.reject(replace(rejection, rule=f"its entry was refused: {rejection.rule}"))
 
 
 _ASKED = frozenset({OrderStatus.PENDING_CANCEL, OrderStatus.PENDING_REPLACE})

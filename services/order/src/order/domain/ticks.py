@@ -1,7 +1,7 @@
-"""Which prices an order may name, and how far a market order may run.
+"""Which prices an order may name, and how far one without a limit may run.
 
-Ticks are those of Alpaca (SEC Rule 612): cents from one dollar up, hundredths of a cent below.
-Symbols will have ticks of their own one day; nothing outside this module knows how large a tick is.
+Ticks are those of Alpaca (SEC Rule 612) where a symbol has none of its own: cents from one dollar
+up, hundredths of a cent below.
 """
 
 from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, Context, Decimal
@@ -13,29 +13,47 @@ _TICK_BELOW_A_DOLLAR = Decimal("0.0001")
 _LEAST = Decimal(1).scaleb(-PRICE_PLACES)
 _LEAST_SHARE = Decimal(1).scaleb(-QUANTITY_PLACES)
 _EXACT = Context(prec=60)
-_PROTECTION = {Side.BUY: Decimal("1.05"), Side.SELL: Decimal("0.95")}
+_PROTECTION = Decimal("0.05")
+_CHEAP = Decimal(50)
+_COLLAR_OF_CHEAP, _COLLAR = Decimal("0.04"), Decimal("0.025")
 _AWAY = {Side.BUY: ROUND_CEILING, Side.SELL: ROUND_FLOOR}
 
 
 def tick_at(price: Decimal) -> Decimal:
-    """The step between two prices at ``price``; dollars per share."""
+    """The usual step between two prices at ``price``; dollars per share."""
     return _TICK if price >= 1 else _TICK_BELOW_A_DOLLAR
 
 
-def is_on_tick(price: Price) -> bool:
-    """Whether an order may name ``price``, in dollars per share."""
-    return not price % tick_at(price)
-
-
-def protection_price(side: Side, reference: Price) -> Price:
+def protection_price(side: Side, reference: Price, tick: Decimal | None = None) -> Price:
     """The worst price at which a market order may trade: 5 % beyond what the market showed.
 
     Dollars per share, rounded away from ``reference`` to a tick, and never zero.
     """
-    beyond = reference * _PROTECTION[side]
-    return Price(max(beyond.quantize(tick_at(beyond), _AWAY[side]), _LEAST))
+    return _beyond(side, reference, _PROTECTION, tick)
+
+
+def collar_price(side: Side, stop: Price, tick: Decimal | None = None) -> Price:
+    """The worst price at which a stop order may trade: 2.5 % beyond its stop, 4 % below $50.
+
+    Dollars per share, rounded away from ``stop`` to a tick, and never zero.
+    """
+    return _beyond(side, stop, _COLLAR_OF_CHEAP if stop < _CHEAP else _COLLAR, tick)
+
+
+def first_stop(side: Side, price: Price, trail: Price | None, percent: Decimal | None) -> Price:
+    """Where a trailing stop stands that begins to follow at ``price``; never zero."""
+    distance = trail or price * (percent or 0) / 100
+    stop = price + distance if side is Side.BUY else price - distance
+    return Price(max(stop, _LEAST))
 
 
 def shares_for(money: Money, price: Price) -> Quantity:
     """What ``money`` buys at ``price`` dollars per share, and nothing more; perhaps no share."""
     return Quantity(_EXACT.divide(money, price).quantize(_LEAST_SHARE, ROUND_DOWN, _EXACT))
+
+
+def _beyond(side: Side, price: Price, part: Decimal, tick: Decimal | None) -> Price:
+    worst = price * (1 + part if side is Side.BUY else 1 - part)
+    step = tick or tick_at(worst)
+    ticks = _EXACT.divide(worst, step).to_integral_value(_AWAY[side])
+    return Price(max(ticks * step, _LEAST))

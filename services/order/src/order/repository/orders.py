@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import cache
 from typing import Any, Literal
 
@@ -32,36 +31,6 @@ class Filter:
     client_order_id: ClientOrderId | None = None
     before: OrderId | None = None
     limit: int = 50
-
-
-class Records:
-    """Orders that risk refused: the book never hears of them."""
-
-    async def load(
-        self, connection: AsyncConnection, order_ids: Collection[OrderId]
-    ) -> dict[OrderId, OrderRecord]:
-        """The orders that exist."""
-        found = await connection.execute(select(orders).where(orders.c.order_id.in_(order_ids)))
-        return {row.order_id: record_of(row) for row in found}
-
-    async def save(self, connection: AsyncConnection, states: Collection[OrderRecord]) -> None:
-        """Store who refused the orders, and why."""
-        now = datetime.now(UTC)
-        rows = [
-            {
-                "order_id": record.order_id,
-                "status": record.status,
-                "reason": record.reason,
-                "updated_at": now,
-                "ended_at": now,
-                "rejected_by": rejection.rejected_by,
-                "rejection_reason": rejection.reason,
-                "rejection_rule": rejection.rule,
-            }
-            for record in states
-            if (rejection := record.rejection) is not None
-        ]
-        await update_rows(connection, orders, rows)
 
 
 async def add_new(connection: AsyncConnection, records: Sequence[OrderRecord]) -> set[OrderId]:

@@ -1,0 +1,67 @@
+"""Which orders make sense: one table of rules. The first that an order breaks is why it is refused.
+
+A rule is given the ticket and what is known of the market, and says why not, in plain words and
+with the figures; its name is the code of the refusal. What is not known of the market forbids
+nothing.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from order.domain.ticket import Ticket
+from order.domain.validation import groups, lifetimes, prices, sizes
+from order.domain.validation.facts import Figure, Market, Rule
+
+__all__ = ["RULES", "Breach", "Market", "breach_of"]
+
+
+class Breach(NamedTuple):
+    """Which rule an order breaks, why in plain words, and the figures that were compared."""
+
+    code: str
+    text: str
+    figures: Mapping[str, Figure]
+
+
+RULES: Mapping[str, Rule] = {
+    rule.__name__: rule
+    for rule in (
+        sizes.size_ambiguous,
+        prices.price_missing,
+        prices.price_not_used,
+        prices.trail_ambiguous,
+        prices.trail_too_far,
+        prices.sub_penny,
+        sizes.fractions_not_allowed,
+        sizes.notional_not_allowed,
+        sizes.display_not_allowed,
+        sizes.display_too_large,
+        lifetimes.time_in_force_not_allowed,
+        lifetimes.expiry_missing,
+        lifetimes.expiry_not_used,
+        lifetimes.expiry_past,
+        lifetimes.extended_hours_not_allowed,
+        lifetimes.no_auction,
+        lifetimes.auction_closed,
+        lifetimes.post_only_not_allowed,
+        groups.exits_not_used,
+        groups.exits_missing,
+        groups.stop_loss_ambiguous,
+        groups.oco_not_limit,
+        groups.group_time_in_force,
+        groups.group_reduces_only,
+        groups.exits_crossed,
+        groups.exit_too_near,
+        prices.stop_already_reached,
+    )
+}
+"""By the code of the refusal, in the order in which they are asked."""
+
+
+def breach_of(ticket: Ticket, market: Market) -> Breach | None:
+    """The first rule that the order breaks, as the market is now; ``None`` if it makes sense."""
+    for code, rule in RULES.items():
+        why = rule(ticket, market)
+        if why is not None:
+            return Breach(code, *why)
+    return None

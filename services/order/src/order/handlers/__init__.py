@@ -1,0 +1,1 @@
+"""What the order service does when something happens elsewhere, one module for each matter."""

@@ -1,0 +1,27 @@
+"""What becomes of orders that are refused, and of those that belong to them."""
+
+from collections.abc import Iterator
+
+from bus.handlers import Handlers
+from events import Event, OrderRejected
+from order.domain.record import OrderRecord, Rejection
+from vocabulary import plain
+
+records = Handlers[OrderRecord](key="order_id")
+
+
+@records.on(OrderRejected)
+def close_rejected(record: OrderRecord, rejected: OrderRejected) -> Iterator[Event]:
+    """Mark the order and its exits, so that their owner sees that they went nowhere, and why.
+
+    One that the book refused is marked by the book; what was to follow it, here.
+    """
+    figures = {
+        "needed_cash": rejected.needed_cash,
+        "free_cash": rejected.free_cash,
+        "needed_shares": rejected.needed_shares,
+        "free_shares": rejected.free_shares,
+    }
+    said = {name: plain(figure) for name, figure in figures.items() if figure is not None}
+    record.reject(Rejection(rejected.rejected_by, rejected.reason, rejected.rule, said))
+    yield from ()
