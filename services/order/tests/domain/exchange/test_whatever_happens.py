@@ -1,22 +1,34 @@
 """Whatever is wished and whatever the market does: what must always hold, holds."""
 
+import json
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from wishing import CENT, depths, models, offsets, prices, sizes, wishes
 
 from order.domain.core.matching import CROSSED, HEARD
-from order.domain.core.shown import Offer
 from order.domain.exchange.book import Book
+from order.domain.exchange.inputs import (
+    Item,
+    act,
+    cancel_item,
+    fill_line,
+    place_item,
+    replace_item,
+)
 from order.domain.exchange.journal import Outcome
+from order.domain.exchange.memory import freeze, thaw
 from order.domain.exchange.order import Fill, Order
-from order.domain.exchange.terms import TRIGGERED, Terms
+from order.domain.exchange.session import AUCTIONS
+from order.domain.exchange.terms import Terms
+from order.domain.exchange.view import View
 from order.domain.lifecycle import Happening, Step
-from order.domain.units import DOLLAR, MILLISECOND, SHARE
+from order.domain.units import MILLISECOND, SHARE
 from vocabulary import (
     AccountId,
     Auction,
@@ -24,73 +36,50 @@ from vocabulary import (
     OrderClass,
     OrderId,
     OrderStatus,
-    OrderType,
     SessionPhase,
-    TimeInForce,
 )
 
-CENT = DOLLAR // 100
 ENDS = {Happening.COMPLETE, Happening.CANCEL, Happening.REPLACE, Happening.EXPIRE, Happening.REJECT}
-prices = st.integers(995, 1005).map(lambda cents: cents * CENT)
-sizes = st.integers(1, 9).map(lambda shares: shares * SHARE)
-models = st.sampled_from(["touch/1", "realistic/1", "instant/1", "adverse/1"])
-depths = st.dictionaries(prices, sizes, max_size=3)
-
-
-@st.composite
-def wishes(draw: st.DrawFn, *, is_buy: bool | None = None, is_entry: bool = True) -> Terms:
-    """Terms that order entry would let pass."""
-    order_type = draw(st.sampled_from(OrderType))
-    is_market = order_type is OrderType.MARKET
-    has_trail = order_type is OrderType.TRAILING_STOP
-    is_percent = draw(st.booleans())
-    lives = [TimeInForce.DAY] if order_type in TRIGGERED or not is_entry else [*TimeInForce]
-    has_bound = order_type in {OrderType.LIMIT, OrderType.STOP_LIMIT} or draw(st.booleans())
-    return Terms(
-        is_buy=draw(st.booleans()) if is_buy is None else is_buy,
-        order_type=order_type,
-        size=0 if is_market and is_entry and draw(st.booleans()) else draw(sizes),
-        bound=draw(prices) if has_bound else 0,
-        time_in_force=draw(st.sampled_from(lives)),
-        money=draw(st.integers(1, 10)) * 10 * DOLLAR * SHARE,
-        stop=draw(prices),
-        trail=draw(st.integers(1, 4)) * CENT if has_trail and not is_percent else 0,
-        trail_percent=draw(st.integers(500, 3000)) if has_trail and is_percent else 0,
-        display=draw(st.sampled_from([0, 0, SHARE, 2 * SHARE])),
-        is_post_only=order_type is OrderType.LIMIT and draw(st.booleans()) and is_entry,
-        is_extended=draw(st.booleans()),
-        expires=draw(st.sampled_from([0, 0, 50 * MILLISECOND, 500 * MILLISECOND])),
-        model=draw(models),
-    )
+PENDING = {OrderStatus.PENDING_NEW, OrderStatus.PENDING_CANCEL, OrderStatus.PENDING_REPLACE}
+Side = dict[int, int]
 
 
 class Whatever(RuleBasedStateMachine):
-    """Two books are told the same; what they say must be the same, and make sense."""
+    """Two books are told the same, and say the same; what they say must make sense.
+
+    The second is written down and read again all the time, and made anew from what the market
+    shows when nobody needs it.
+    """
 
     def __init__(self) -> None:
         super().__init__()
-        self.books = (Book(), Book())
+        self.books = [Book(), Book()]
+        self.view = View()
         self.now = 0
-        self.orders: list[tuple[Order, Order]] = []
+        self.made: list[Order] = []
+        self.orders: dict[OrderId, Order] = {}
         self.steps: defaultdict[OrderId, list[Step]] = defaultdict(list)
         self.fills: list[Fill] = []
-        self.shown: dict[bool, dict[int, int]] = {True: {}, False: {}}
-        self.taken: defaultdict[tuple[bool, int], int] = defaultdict(int)
-        self.is_trading = True
+        self.deep: dict[bool, Side] = {True: {}, False: {}}
+        self.shown: dict[bool, Side] = {True: {}, False: {}}
+        self.taken: defaultdict[bool, int] = defaultdict(int)
+        self.state = InstrumentStatus.TRADING
 
-    def made(self, wish: Terms, account: int) -> tuple[Order, Order]:
-        order_id = OrderId(UUID(int=len(self.orders) + 1))
-        account_id = AccountId(UUID(int=account))
-        one, other = (Order(order_id, account_id, wish, self.now) for _ in self.books)
-        self.orders.append((one, other))
-        return self.orders[-1]
+    def tell(self, *item: object) -> None:
+        """Tell both, after the first of them has been written down and read again."""
+        self.say(item)
 
-    def tell(self, wish: Callable[[Book, int], list[Outcome]]) -> None:
-        """Tell both; of a pair of orders each gets its own."""
-        said = [wish(book, index) for index, book in enumerate(self.books)]
-        facts = [[(o.order.order_id, o.step, o.fill and o.fill[1:]) for o in one] for one in said]
-        assert facts[0] == facts[1]
+    def say(self, item: Item) -> None:
+        frozen = freeze(self.books[1])
+        self.books[1] = thaw(json.loads(json.dumps(frozen)))
+        assert freeze(self.books[1]) == frozen
+        plain: Item = json.loads(json.dumps(item))
+        if item[0] not in {"place", "cancel", "replace"}:
+            self.view.see(plain)
+        said = [act(book, plain) for book in self.books]
+        assert [*map(facts, said[0])] == [*map(facts, said[1])]
         for order, step, fill in said[0]:
+            self.orders[order.order_id] = order
             self.steps[order.order_id].append(step)
             if fill is not None:
                 self.count(fill)
@@ -101,9 +90,7 @@ class Whatever(RuleBasedStateMachine):
         self.fills.append(fill)
         terms = order.terms
         assert fill.size > 0
-        assert not terms.bound or (
-            fill.price <= terms.bound if terms.is_buy else fill.price >= terms.bound
-        )
+        assert fill.price <= order.bound if terms.is_buy else fill.price >= order.bound
         assert 0 < order.filled <= order.size
         if terms.size and order.replaces is None and order.group is None:
             assert order.size == terms.size
@@ -111,13 +98,29 @@ class Whatever(RuleBasedStateMachine):
             return
         shown = self.shown[not terms.is_buy]
         assert fill.price in shown or order.model.slippage or order.model.improvement
-        self.taken[terms.is_buy, 0] += fill.size
-        assert self.taken[terms.is_buy, 0] <= sum(shown.values())
+        self.taken[terms.is_buy] += fill.size
+        assert self.taken[terms.is_buy] <= sum(shown.values())
 
-    @rule(wish=wishes(), account=st.integers(1, 4), draw=st.integers(0, 10**6))
-    def place(self, *, wish: Terms, account: int, draw: int) -> None:
-        pair = self.made(wish, account)
-        self.tell(lambda book, own: book.place(pair[own], draw=draw))
+    def make(self, wish: Terms, account: int, offset: int = 0) -> Order:
+        order_id = OrderId(UUID(int=(len(self.made) + 1) * 987_654_321_987_654_321))
+        order = Order(order_id, AccountId(UUID(int=account)), wish, max(self.now + offset, 0))
+        self.made.append(order)
+        return order
+
+    def place_all(self, first: Order, rest: Sequence[Order], kind: OrderClass) -> None:
+        self.say(place_item(first, rest, kind))
+        for order in (first, *rest):
+            if (found := self.books[0].find(order.order_id)) is not None:
+                self.orders[order.order_id] = found
+
+    def show(self, bids: Side, asks: Side, deep_bids: Side, deep_asks: Side) -> None:
+        self.shown = {True: bids, False: asks}
+        self.deep = {True: deep_bids, False: deep_asks}
+        self.taken.clear()
+
+    @rule(wish=wishes(), account=st.integers(1, 4), offset=offsets)
+    def place(self, *, wish: Terms, account: int, offset: int) -> None:
+        self.place_all(self.make(wish, account, offset), [], OrderClass.SIMPLE)
 
     @rule(
         entry=wishes(is_buy=True),
@@ -129,89 +132,103 @@ class Whatever(RuleBasedStateMachine):
     def place_group(
         self, *, entry: Terms, exits: list[Terms], kind: OrderClass, account: int, model: str
     ) -> None:
-        entry, *exits = [replace(one, model=model) for one in (entry, *exits)]
-        if kind is OrderClass.OCO:
-            exits = [self.sized(one, 5 * SHARE) for one in exits]
-            first, *rest = [self.made(one, account) for one in exits]
-        else:
-            first = self.made(self.sized(entry, 5 * SHARE), account)
-            count = 1 if kind is OrderClass.OTO else 2
-            rest = [self.made(self.sized(one, 5 * SHARE), account) for one in exits[:count]]
-        self.tell(
-            lambda book, own: book.place(first[own], exits=[one[own] for one in rest], kind=kind)
-        )
+        sized = [replace(one, model=model, size=5 * SHARE, money=0) for one in (entry, *exits)]
+        some = {OrderClass.OCO: sized[1:], OrderClass.OTO: sized[:2]}.get(kind, sized)
+        first, *rest = [self.make(one, account) for one in some]
+        self.place_all(first, rest, kind)
 
-    @staticmethod
-    def sized(wish: Terms, size: int) -> Terms:
-        return replace(wish, size=size, money=0)
+    @precondition(lambda self: self.made)
+    @rule(which=st.integers(0, 10**6), offset=offsets)
+    def cancel(self, *, which: int, offset: int) -> None:
+        order_id = self.made[which % len(self.made)].order_id
+        self.say(cancel_item(order_id, max(self.now + offset, 0)))
 
-    @precondition(lambda self: self.orders)
-    @rule(which=st.integers(0, 10**6))
-    def cancel(self, *, which: int) -> None:
-        order_id = self.orders[which % len(self.orders)][0].order_id
-        self.tell(lambda book, _: book.cancel(order_id, self.now))
-
-    @precondition(lambda self: self.orders)
+    @precondition(lambda self: self.made)
     @rule(which=st.integers(0, 10**6), size=sizes, bound=prices, keeps=st.booleans())
     def replace(self, *, which: int, size: int, bound: int, keeps: bool) -> None:
-        old = self.orders[which % len(self.orders)][0]
-        wish = self.sized(old.terms, size)
+        old = self.made[which % len(self.made)]
+        wish = replace(old.terms, size=size, money=0)
         if not keeps and wish.bound:
             wish = replace(wish, bound=bound)
-        new = self.made(wish, old.account_id.int)
-        self.tell(lambda book, own: book.replace(old.order_id, new[own]))
+        new = self.make(wish, old.account_id.int)
+        self.say(replace_item(old.order_id, new))
+        if (found := self.books[0].find(new.order_id)) is not None:
+            self.orders[new.order_id] = found
 
     @rule(bids=depths, asks=depths)
-    def depth(self, *, bids: dict[int, int], asks: dict[int, int]) -> None:
+    def depth(self, *, bids: Side, asks: Side) -> None:
         best = min(asks, default=10**12)
         bids = {price: size for price, size in bids.items() if price < best}
-        self.shown = {True: bids, False: asks}
-        self.taken.clear()
-        self.tell(
-            lambda book, _: book.depth(
-                self.now, sorted(bids.items(), reverse=True), sorted(asks.items())
-            )
-        )
+        self.show(bids, asks, bids, asks)
+        self.tell("d", "X", self.now, sorted(bids.items(), reverse=True), sorted(asks.items()))
+
+    @rule(bid=st.just(0) | prices, ask=st.just(0) | prices, size=sizes)
+    def quote(self, *, bid: int, ask: int, size: int) -> None:
+        if bid and ask and bid > ask:
+            self.show({}, {}, {}, {})
+        else:
+            bids = {price: n for price, n in self.deep[True].items() if price < bid}
+            asks = {price: n for price, n in self.deep[False].items() if price > ask > 0}
+            some_bids, some_asks = {bid: size} if bid else {}, {ask: size} if ask else {}
+            self.show(some_bids | bids, some_asks | asks, bids, asks)
+        self.tell("q", "X", self.now, bid, size, ask, size)
 
     @rule(price=prices, size=sizes)
     def trade(self, *, price: int, size: int) -> None:
-        self.tell(lambda book, _: book.trade(self.now, price, size))
+        self.tell("t", "X", self.now, price, size, "")
 
+    @precondition(lambda self: self.state is not InstrumentStatus.TRADING)
     @rule(price=prices, size=sizes, auction=st.sampled_from(Auction))
     def auction(self, *, price: int, size: int, auction: Auction) -> None:
-        if not self.is_trading:
-            self.tell(lambda book, _: book.trade(self.now, price, size, auction))
+        self.tell("t", "X", self.now, price, size, auction)
 
     @rule(status=st.sampled_from([InstrumentStatus.TRADING, *InstrumentStatus]))
     def status(self, *, status: InstrumentStatus) -> None:
-        self.is_trading = status is InstrumentStatus.TRADING
-        self.tell(lambda book, _: book.status(self.now, status))
+        self.state = status
+        self.tell("s", "X", self.now, status)
 
     @rule(phase=st.sampled_from([SessionPhase.REGULAR, SessionPhase.REGULAR, *SessionPhase]))
     def phase(self, *, phase: SessionPhase) -> None:
-        self.tell(lambda book, _: book.phase(self.now, phase))
+        self.tell("p", "X", self.now, phase)
 
-    @rule(low=st.integers(990, 999), high=st.integers(1001, 1010))
-    def band(self, *, low: int, high: int) -> None:
-        self.tell(lambda book, _: book.band(self.now, low * CENT, high * CENT))
+    @rule(low=st.integers(990, 999), high=st.integers(1001, 1010), is_free=st.booleans())
+    def band(self, *, low: int, high: int, is_free: bool) -> None:
+        self.tell("n", "X", self.now, *([0, 0] if is_free else [low * CENT, high * CENT]))
 
     @rule()
     def stale(self) -> None:
-        self.shown = {True: {}, False: {}}
-        self.tell(lambda book, _: book.stale(self.now, "the quote is stale"))
+        self.show({}, {}, {}, {})
+        self.tell("x", "X", self.now)
 
-    @rule(milliseconds=st.sampled_from([1, 15, 30, 1000]))
+    @rule()
+    def end_day(self) -> None:
+        self.tell("e", "X", self.now)
+
+    @rule(seconds=st.sampled_from([0, 1, 100]))
+    def restart(self, *, seconds: int) -> None:
+        self.now = seconds * 1000 * MILLISECOND
+        self.show({}, {}, {}, {})
+        self.state = InstrumentStatus.HALTED if self.state in AUCTIONS else self.state
+        self.tell("b", self.now)
+
+    @rule(milliseconds=st.sampled_from([1, 15, 30, 1000, 60_000]))
     def wait(self, *, milliseconds: int) -> None:
         self.now += milliseconds * MILLISECOND
-        self.tell(lambda book, _: book.clock(self.now))
-        if milliseconds == 1000:
-            pending = {OrderStatus.PENDING_NEW, OrderStatus.PENDING_CANCEL}
-            for order, _ in self.orders:
-                assert order.life.shown not in pending | {OrderStatus.PENDING_REPLACE}
+        self.tell("c", "X", self.now)
+        if milliseconds >= 1000:
+            assert not [one for one in self.orders.values() if one.life.shown in PENDING]
+
+    @precondition(lambda self: self.books[0].is_idle)
+    @rule()
+    def forget(self) -> None:
+        self.books[1] = Book()
+        for item in self.view.items():
+            act(self.books[1], item)
+        assert self.books[1].now == self.books[0].now
 
     @invariant()
     def every_order_ends_once_and_last(self) -> None:
-        for order, _ in self.orders:
+        for order in self.orders.values():
             steps = self.steps[order.order_id]
             assert [step.number for step in steps] == [*range(1, len(steps) + 1)]
             assert all(step.reason for step in steps)
@@ -228,7 +245,7 @@ class Whatever(RuleBasedStateMachine):
             if fill.with_trader:
                 sums[fill.order.terms.is_buy] += fill.size
         assert sums[True] == sums[False]
-        for order, _ in self.orders:
+        for order in self.orders.values():
             mine = [fill for fill in self.fills if fill.order is order]
             assert order.filled == sum(fill.size for fill in mine)
             assert order.value == sum(fill.size * fill.price for fill in mine)
@@ -236,18 +253,9 @@ class Whatever(RuleBasedStateMachine):
 
     @invariant()
     def groups_end_together_and_sell_what_was_bought(self) -> None:
-        for order, _ in self.orders:
-            group = order.group
-            if group is None:
-                continue
-            sold = sum(
-                o.filled for o, _ in self.orders if o.group is group and o not in {group.entry}
-            )
-            sold -= sum(
-                o.filled
-                for o, _ in self.orders
-                if o.group is group and o.terms.is_buy and o is not group.entry
-            )
+        for group in {order.group for order in self.orders.values() if order.group is not None}:
+            members = [order for order in self.orders.values() if order.group is group]
+            sold = sum(one.filled for one in members if not one.terms.is_buy)
             assert sold <= (group.filled if group.entry is not None else 5 * SHARE)
             alive = {one.life.is_live for one in group.exits}
             if group.entry is None or group.entry.life.status is OrderStatus.FILLED:
@@ -257,14 +265,20 @@ class Whatever(RuleBasedStateMachine):
 
     @invariant()
     def nothing_is_crossed(self) -> None:
-        buys: list[Offer] = self.books[0].shown(is_buy=True)
-        sells: list[Offer] = self.books[0].shown(is_buy=False)
-        if self.is_trading and buys and sells:
+        buys = self.books[0].shown(is_buy=True)
+        sells = self.books[0].shown(is_buy=False)
+        if self.state is InstrumentStatus.TRADING and buys and sells:
             assert buys[0][0] < sells[0][0]
         assert all(size > 0 for _, size in buys + sells)
 
 
+def facts(outcome: Outcome) -> tuple[OrderId, Step, str]:
+    """What was said, without the order itself."""
+    order, step, fill = outcome
+    return order.order_id, step, "" if fill is None else fill_line(fill)
+
+
 TestWhatever = Whatever.TestCase
 TestWhatever.settings = settings(
-    max_examples=300, stateful_step_count=40, deadline=None, report_multiple_bugs=False
+    max_examples=200, stateful_step_count=40, deadline=None, report_multiple_bugs=False
 )

@@ -35,6 +35,11 @@ class Ladder:
         entry.turn = self.turns
         level.append(entry)
 
+    def keep(self, price: int) -> Level:
+        """A price at which somebody is about to wait, in a ladder that has none there."""
+        self.in_use += 1
+        return self._new_level(price)
+
     def remove(self, entry: Entry) -> None:
         """Take an order out, wherever in its line it is; one that does not wait stays so."""
         level = entry.level

@@ -10,6 +10,8 @@ from order.domain.exchange.session import AUCTIONS, Session
 from order.domain.lifecycle import Happening
 from vocabulary import Auction, InstrumentStatus, SessionPhase
 
+NOTHING_SHOWN = "the market shows no prices"
+
 
 class Desk:
     """Tells the floor what the market does, and the counter who may work."""
@@ -26,19 +28,21 @@ class Desk:
             self.show([], [])
             self.floor.missing = "the quote is crossed"
             return
-        for market in (self.floor.shown, self.floor.endless):
+        for market in self.floor.markets:
             for is_bid, offer in ((True, bid), (False, ask)):
                 if offer is None:
                     market.show([], self.journal.now, is_bid=is_bid)
                 else:
                     market.show_best(*offer, self.journal.now, is_bid=is_bid)
+        self.floor.missing = "" if bid or ask else NOTHING_SHOWN
         self._meet(bid, ask)
 
     def show(self, bids: list[Offer], asks: list[Offer]) -> None:
         """All that the market shows."""
-        for market in (self.floor.shown, self.floor.endless):
+        for market in self.floor.markets:
             market.show(bids, self.journal.now, is_bid=True)
             market.show(asks, self.journal.now, is_bid=False)
+        self.floor.missing = "" if bids or asks else NOTHING_SHOWN
         self._meet(bids[0] if bids else None, asks[0] if asks else None)
 
     def hear(self, price: int, size: int) -> None:
@@ -56,7 +60,7 @@ class Desk:
         waiting = [*self.counter.room.values()]
         auction.hold(self.floor, waiting, kind, price, size)
         self.floor.last_price = price or self.floor.last_price
-        self.session.is_crossed = True
+        self.session.is_crossed = self.session.status in AUCTIONS
         for order in waiting:
             if order.life.is_live and order.terms.time_in_force is auction.ONLY_IN[kind]:
                 self.counter.end(order, Happening.EXPIRE, "the auction is over")
@@ -83,7 +87,7 @@ class Desk:
 
     def limit(self, low: int, high: int) -> None:
         """Price bands."""
-        for market in (self.floor.shown, self.floor.endless):
+        for market in self.floor.markets:
             market.low, market.high = low, high
         if self.session.is_trading:
             self.floor.move()
@@ -111,6 +115,8 @@ class Desk:
         self.show([], [])
         self.limit(0, ENDLESS)
         self.floor.missing = "the market begins anew"
+        for order in self.counter.register.live():
+            order.placed = min(order.placed, now)
         for plan in self.counter.agenda.under_way():
             self.counter.do(plan)
 
@@ -131,11 +137,9 @@ class Desk:
                 self.counter.end(order, Happening.EXPIRE, words.DAY_OVER)
 
     def _meet(self, bid: Offer | None, ask: Offer | None) -> None:
-        if bid or ask:
-            self.floor.missing = ""
         if not self.session.is_trading:
             return
-        for market in (self.floor.shown, self.floor.endless):
+        for market in self.floor.markets:
             market.meet_market()
         self.floor.settle()
         self._trigger(bid[0] if bid else 0, ask[0] if ask else 0)

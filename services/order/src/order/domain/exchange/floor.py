@@ -29,6 +29,7 @@ class Floor:
         self.journal = journal
         self.shown = Matching()
         self.endless = Matching(is_endless=True)
+        self.markets = (self.shown, self.endless)
         self.watch = Watch()
         self.orders: dict[int, Order] = {}
         self.blind: dict[int, Order] = {}
@@ -108,7 +109,7 @@ class Floor:
 
     def settle(self) -> None:
         """Write down what the matching did."""
-        for matching in (self.shown, self.endless):
+        for matching in self.markets:
             while matching.trades or matching.withdrawn:
                 trades, matching.trades = matching.trades, []
                 withdrawn, matching.withdrawn = matching.withdrawn, []

@@ -35,6 +35,12 @@ class Watch:
         for trails in self._trails[order.terms.is_buy]:
             trails.disarm(order.number)
 
+    def is_armed(self, order: Order) -> bool:
+        """Whether an order waits here."""
+        if order.terms.order_type is OrderType.TRAILING_STOP:
+            return order.number in self._trail(order).armed
+        return order.number in self._stops[order.terms.is_buy].armed
+
     def mark(self, order: Order) -> int:
         """The best price that a trailing stop has seen; zero if it does not wait here."""
         trails = self._trail(order)

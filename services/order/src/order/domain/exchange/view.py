@@ -1,0 +1,104 @@
+"""What a market shows, remembered for a book that nobody needs for now."""
+
+from typing import Any
+
+from order.domain.core.shown import ENDLESS
+from order.domain.exchange.inputs import Item
+from vocabulary import InstrumentStatus
+
+_AUCTIONS = (InstrumentStatus.OPENING_AUCTION.value, InstrumentStatus.CLOSING_AUCTION.value)
+_NOT_PASSED = (ENDLESS, 0)
+
+
+class View:
+    """The newest of each kind, as it was told: little work for each.
+
+    What it makes of them tells another book all that matters. ``low`` and ``high`` are the lowest
+    bid and the highest ask that quotes have shown since the newest depth: of that, only what is
+    beyond them still holds.
+    """
+
+    __slots__ = ("_begun", "_best", "_crossed", "_depth", "_high", "_low", "_newest", "_now")
+
+    def __init__(self) -> None:
+        self._newest: dict[str, Item] = {}
+        self._begun: Item | None = None
+        self._depth: Item | None = None
+        self._best: Item | None = None
+        self._crossed: Item | None = None
+        self._low, self._high = _NOT_PASSED
+        self._now = 0
+
+    def see(self, item: Item) -> None:
+        """Remember what was told of the market, or that time has passed."""
+        kind = item[0]
+        if kind == "b":
+            self._begin(item)
+            return
+        self._now = max(self._now, item[2])
+        if kind == "q":
+            self._quote(item)
+        elif kind in {"d", "x"}:
+            self._depth, self._best = item, None
+            self._low, self._high = _NOT_PASSED
+        elif kind == "t":
+            self._trade(item)
+        elif kind in {"s", "p", "n"}:
+            self._change(item)
+
+    def items(self) -> list[list[Any]]:
+        """What makes a new book the same as one that was told everything and is idle."""
+        found = [[*item] for item in self._newest.values()]
+        if self._depth is not None:
+            found.append(self._held(self._depth))
+        found += [[*item] for item in (self._best, self._crossed) if item is not None]
+        found.sort(key=lambda item: item[2])
+        begun = [[*self._begun]] if self._begun is not None else []
+        return [*begun, *found, ["c", "", self._now]]
+
+    def _begin(self, item: Item) -> None:
+        """The market begins anew: only how the symbol trades is kept, an auction as a halt."""
+        now = item[1]
+        kept: dict[str, Item] = {}
+        for kind in ("s", "p"):
+            if kind in self._newest:
+                _, symbol, _, how = self._newest[kind]
+                how = InstrumentStatus.HALTED.value if how in _AUCTIONS else how
+                kept[kind] = [kind, symbol, now, how]
+        self._newest, self._begun, self._now = kept, item, now
+        self._depth = self._best = self._crossed = None
+        self._low, self._high = _NOT_PASSED
+
+    def _quote(self, item: Item) -> None:
+        _, _, _, bid, _, ask, _ = item
+        self._best = item
+        if bid and ask and bid > ask:
+            self._low, self._high = 0, ENDLESS
+        else:
+            self._low = min(self._low, bid)
+            self._high = max(self._high, ask or ENDLESS)
+
+    def _trade(self, item: Item) -> None:
+        _, symbol, time, price, size, auction = item
+        if auction and self._status() in _AUCTIONS:
+            self._crossed = item
+        if price:
+            self._newest["t"] = ["t", symbol, time, price, size, ""]
+
+    def _change(self, item: Item) -> None:
+        if item[0] == "s" and item[3] != self._status():
+            self._crossed = None
+        self._newest[item[0]] = item
+
+    def _status(self) -> str:
+        """How the symbol trades; a new book thinks that it does."""
+        return self._newest["s"][3] if "s" in self._newest else InstrumentStatus.TRADING.value
+
+    def _held(self, depth: Item) -> list[Any]:
+        """What still holds of a depth."""
+        if depth[0] == "x":
+            return [*depth]
+        kind, symbol, time, bids, asks = depth
+        bids = [offer for offer in bids if offer[0] < self._low]
+        asks = [offer for offer in asks if offer[0] > self._high]
+        return [kind, symbol, time, bids, asks]
