@@ -36,13 +36,19 @@ class Batches(Generic[State]):
     the inbox will.
     """
 
-    def __init__(self, consumer: Consumer[State], where: Subscription, database: Database) -> None:
+    def __init__(
+        self,
+        consumer: Consumer[State],
+        where: Subscription,
+        database: Database,
+        states: States[State] | None = None,
+    ) -> None:
         self.committed = 0
         """How many transactions with events."""
         self._where = where
         self._consumer = where.consumer
         self._name = f"{where.consumer}.{where.partition}"
-        self._states = States(consumer)
+        self._states = states or States(consumer)
         self._measure = Measure(where.consumer)
         self._database = database
         # each has its own, or the one that goes well would clear the other of all doubt
@@ -120,8 +126,12 @@ class Batches(Generic[State]):
             metrics.FAILED.labels(self._consumer).inc()
             if self._doubt.is_outage(error):
                 raise
+            await self._recover(connection)
             return error
         return None
+
+    async def _recover(self, connection: AsyncConnection) -> None:
+        """Get ready to try again, after a batch that failed through no fault of the database."""
 
     async def _commit(
         self, connection: AsyncConnection, envelopes: Sequence[Envelope[Any]], at_fault: str = ""
@@ -137,6 +147,7 @@ class Batches(Generic[State]):
                 if fresh:
                     await self._states.fold(tx, fresh)
                 await inbox.park(connection, self._consumer, aside)
+        self._states.committed()
         self.committed += 1
         self._measure.count(len(fresh), len(aside))
 
@@ -167,6 +178,7 @@ class Batches(Generic[State]):
             async with self._database.transaction(connection, self._consumer) as tx:
                 if await inbox.unpark(connection, one):
                     await self._states.fold(tx, [one.envelope()])
+            self._states.committed()
         except Exception as error:
             self._states.forget()
             if self._redrive_doubt.is_outage(error):

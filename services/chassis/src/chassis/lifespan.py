@@ -17,11 +17,13 @@ from bus.interface import Bus, Subscription
 from bus.rabbitmq import RabbitBus
 from chassis import memory
 from chassis.commands import Commands
+from chassis.consumer import Consumer
 from chassis.declaration import Service
 from chassis.prices import PRICE_NAMES, Prices
 from chassis.runner import Runner
 from chassis.security import RemoteKeys, TokenVerifier
 from chassis.settings import ServiceSettings
+from chassis.tape_runner import TapeRunner
 from chassis.tracing import otlp, tracing
 from chassis.transaction import Database
 from chassis.works import Running
@@ -103,13 +105,23 @@ def make_runners(service: Service, running: Running) -> list[Runner[Any]]:
     shown: list[Runner[Any]] = []
     for consumer in service.consumers:
         for where in consumer.subscriptions(service.settings.partitions):
-            runner = Runner(consumer, where, running.database, running.bus)
+            runner = make_runner(consumer, where, running)
             runners.append(runner)
             if Quote.name in consumer.handlers.price_names:
                 shown.append(runner)
     if shown:
         running.prices.on_quote(lambda quote: _offer(shown, quote))
     return runners
+
+
+def make_runner(consumer: Consumer[Any], where: Subscription, running: Running) -> Runner[Any]:
+    """The runner of one partition, as its consumer wants it."""
+    if consumer.follow is None:
+        return Runner(consumer, where, running.database, running.bus)
+    runner: TapeRunner[Any] = TapeRunner(consumer, where, running.database, running.bus)
+    running.health.add(f"tape {runner.name}", runner.check)
+    running.watch(runner.observe)
+    return runner
 
 
 def start(running: Running, runners: Sequence[Runner[Any]]) -> list[asyncio.Task[None]]:

@@ -28,3 +28,11 @@ PARKED_WAITING = Gauge("parked_events", "Events that wait for somebody to look a
 LIMITS_ALONE = Gauge(
     "rate_limit_alone", "1 while Redis is away and a process counts alone", ["limit"]
 )
+TAPE_WAITING = Gauge(
+    "tape_waiting", "Strips of the tape that have come and were not told", ["partition"]
+)
+TAPE_LAG_SECONDS = Gauge(
+    "tape_lag_seconds", "How far what was told of the tape is behind the market", ["partition"]
+)
+UNTOLD = Counter("tape_untold", "Times that a part of the tape was left out", ["consumer"])
+GIVEN_UP = Counter("states_given_up", "States that cannot be stored", ["consumer"])

@@ -26,12 +26,16 @@ class States(Generic[State]):
 
     def __init__(self, consumer: Consumer[State]) -> None:
         self._consumer = consumer
+        self._repository = consumer.repository
         self._states: dict[Hashable, State] = {}
         self._latest: dict[Hashable, Event] = {}
 
     def forget(self) -> None:
         """Load everything again: a transaction failed, or somebody else may have been active."""
         self._states.clear()
+
+    def committed(self) -> None:
+        """What was folded last is stored for good."""
 
     def key_of(self, event: Event) -> Hashable:
         """Which state the event concerns."""
@@ -94,9 +98,10 @@ class States(Generic[State]):
         if not self._consumer.keeps_state or len(self._states) > KEPT_MAX:
             self._states.clear()
         missing = keys - self._states.keys()
-        if missing:
-            self._states.update(await self._consumer.repository.load(tx.connection, missing))
+        if missing and self._repository is not None:
+            self._states.update(await self._repository.load(tx.connection, missing))
         return missing
 
     async def _save(self, connection: AsyncConnection, keys: set[Hashable]) -> None:
-        await self._consumer.repository.save(connection, [self._states[key] for key in keys])
+        if self._repository is not None:
+            await self._repository.save(connection, [self._states[key] for key in keys])

@@ -38,6 +38,7 @@ class Running:
     own_database: Database | None = None
     own_commands: Commands | None = None
     died: list[BaseException] = field(default_factory=list[BaseException])
+    _gauges: list[Callable[[Prices], None]] = field(default_factory=list[Callable[[Prices], None]])
     _tasks: set[asyncio.Task[None]] = field(default_factory=set[asyncio.Task[None]])
 
     @property
@@ -69,8 +70,14 @@ class Running:
         task.add_done_callback(self._ended)
         return task
 
+    def watch(self, observe: Callable[[Prices], None]) -> None:
+        """Let ``observe`` bring a gauge up to date when somebody looks; it sees the prices."""
+        self._gauges.append(observe)
+
     async def observe(self) -> None:
         """Bring the gauges up to date that are counted only when somebody looks."""
+        for observe in self._gauges:
+            observe(self.prices)
         if self.own_database is None:
             return
         metrics.OUTBOX_DEPTH.set(await self.database.outbox.depth())
