@@ -1,100 +1,142 @@
-"""Loads and saves the books of many symbols at once."""
+"""Books whole: what they were told, page by page, and how they were now and then."""
 
 from collections import defaultdict
-from collections.abc import Collection
-from datetime import UTC, datetime
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from logging import getLogger
+from typing import Any
 
-from sqlalchemy import select, text
+import orjson
+from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from chassis.statements import insert_rows, update_rows, upsert
-from order.domain.book import Book
-from order.domain.fill import Fill
-from order.domain.market import Market
-from order.domain.order import Order
-from order.repository.rows import Found, Values, fate_row, order_of
-from order.tables import IS_LIVE, books, fills, orders
-from vocabulary import NO_MONEY, OrderId, OrderStatus, Symbol
+from chassis.statements import insert_rows, upsert
+from order.domain.pit.pit import Page, Pit
+from order.domain.units import time_of
+from order.repository.rows import Values
+from order.tables import books, inputs
+from vocabulary import Symbol
+
+logger = getLogger(__name__)
+
+_NEWEST = """
+    select symbol, max(number) as number from (
+        select symbol, max(number) as number from books group by symbol
+        union all select symbol, max(number) as number from inputs group by symbol
+    ) as known group by symbol
+"""
 
 
-class Books:
-    """Books that come back as they were: the same orders in the same places."""
-
-    async def load(
-        self, connection: AsyncConnection, symbols: Collection[Symbol]
-    ) -> dict[Symbol, Book]:
-        """The books with their open orders, and the orders that are to be canceled on arrival."""
-        resting: defaultdict[Symbol, list[Order]] = defaultdict(list)
-        early_cancels: defaultdict[Symbol, list[OrderId]] = defaultdict(list)
-        to_cancel = orders.c.cancel_requested_at.is_not(None)
-        approved = orders.c.status != OrderStatus.PENDING_NEW
-        query = select(orders).where(
-            text(IS_LIVE), orders.c.symbol.in_(symbols), approved | to_cancel
-        )
-        for row in await connection.execute(query):
-            if row.status == OrderStatus.PENDING_NEW:
-                early_cancels[row.symbol].append(row.order_id)
-            else:
-                resting[row.symbol].append(order_of(row))
-        known = await connection.execute(select(books).where(books.c.symbol.in_(symbols)))
-        pages = {row.symbol: row for row in known}
-        return {
-            symbol: _book(symbol, pages.get(symbol), resting[symbol], early_cancels[symbol])
-            for symbol in symbols
-        }
-
-    async def save(self, connection: AsyncConnection, states: Collection[Book]) -> None:
-        """Store the orders that were touched, their fills, and what was taken from the market.
-
-        Raises:
-            sqlalchemy.exc.IntegrityError: a fill was made before; nothing is stored.
-        """
-        touched = [book for book in states if book.changed]
-        now = datetime.now(UTC)
-        changed = [fate_row(order, now) for book in touched for order in book.changed.values()]
-        made = [_fill_row(fill, now) for book in touched for fill in book.fills]
-        await update_rows(connection, orders, changed)
-        await insert_rows(connection, fills, made)
-        await upsert(connection, books, [_page(book) for book in touched])
-        for book in touched:
-            book.saved()
+async def known_symbols(connection: AsyncConnection) -> dict[Symbol, int]:
+    """Every symbol of which anything is recorded, and how many pages."""
+    return {row.symbol: row.number for row in await connection.execute(text(_NEWEST))}
 
 
-def _book(
-    symbol: Symbol, page: Found | None, resting: list[Order], early_cancels: list[OrderId]
-) -> Book:
-    if page is None:
-        return Book(symbol, resting, early_cancels=early_cancels)
-    return Book(
-        symbol,
-        resting,
-        market=Market(page.quote_sequence, page.taken_bid, page.taken_ask),
-        last_position=page.last_position,
-        early_cancels=early_cancels,
+async def load_pits(
+    connection: AsyncConnection, told: Mapping[Symbol, int]
+) -> tuple[list[Pit], dict[Symbol, Exception]]:
+    """The pits of these symbols as they are stored, and those of which nothing can be made.
+
+    ``told`` is the last strip of the tape that their books have heard.
+    """
+    frozen = await _frozen(connection, told)
+    pages = await pages_after(connection, {one: row.number for one, row in frozen.items()}, told)
+    pits: list[Pit] = []
+    broken: dict[Symbol, Exception] = {}
+    for symbol, offset in told.items():
+        row = frozen.get(symbol)
+        pit = Pit(symbol, 0 if row is None else row.number, offset)
+        pits.append(pit)
+        try:
+            pit.thaw(None if row is None or row.state is None else orjson.loads(row.state))
+            for page in pages[symbol]:
+                pit.read(page)
+        except Exception as error:  # whatever it is, other symbols have nothing to do with it
+            logger.exception("%s: its book cannot be made again", symbol)
+            broken[symbol] = error
+    return pits, broken
+
+
+async def pages_after(
+    connection: AsyncConnection, numbers: Mapping[Symbol, int], symbols: Iterable[Symbol]
+) -> Mapping[Symbol, Sequence[Page]]:
+    """What is recorded of each symbol after the page with its number, in order."""
+    found: defaultdict[Symbol, list[Page]] = defaultdict(list)
+    wanted = [*symbols]
+    after = {"symbols": wanted, "numbers": [numbers.get(one, 0) for one in wanted]}
+    query = text(
+        "select inputs.symbol, body, market_time from inputs join unnest("
+        "cast(:symbols as text[]), cast(:numbers as bigint[])) as known(symbol, number)"
+        " on inputs.symbol = known.symbol and inputs.number > known.number"
+        " order by inputs.symbol, inputs.number"
     )
+    for row in await connection.execute(query, after):
+        found[row.symbol].append(page_of(row.body))
+    return found
 
 
-def _page(book: Book) -> Values:
+async def save_pages(connection: AsyncConnection, pages: Mapping[Pit, Page], now: datetime) -> None:
+    """Record what books were told.
+
+    Raises:
+        sqlalchemy.exc.IntegrityError: somebody else has acted for a symbol; nothing is stored.
+    """
+    rows = [
+        {
+            "symbol": pit.symbol,
+            "number": pit.number,
+            "market_time": time_of(page.time),
+            "at": now,
+            "body": orjson.dumps([page.items, page.causes, page.time]).decode(),
+        }
+        for pit, page in pages.items()
+    ]
+    await insert_rows(connection, inputs, rows)
+
+
+async def save_frozen(connection: AsyncConnection, pits: Collection[Pit], now: datetime) -> None:
+    """Keep these books as they are now."""
+    await upsert(connection, books, [_frozen_row(pit, now) for pit in pits])
+
+
+async def forget_before(connection: AsyncConnection, moment: datetime) -> int:
+    """Drop what was recorded before ``moment``; return how many pages went.
+
+    What the books of today are made from stays, however old it is.
+    """
+    query = text(
+        "with kept as (select symbol, max(number) as number from books where at < :moment"
+        " group by symbol), old as (delete from books using kept where books.symbol = kept.symbol"
+        " and books.number < kept.number) delete from inputs using kept"
+        " where inputs.symbol = kept.symbol and inputs.number <= kept.number"
+    )
+    return (await connection.execute(query, {"moment": moment})).rowcount
+
+
+def page_of(body: str) -> Page:
+    """A page as it was recorded."""
+    items, causes, time = orjson.loads(body)
+    return Page(items, causes, time)
+
+
+async def _frozen(connection: AsyncConnection, symbols: Collection[Symbol]) -> dict[Symbol, Any]:
+    newest = (
+        select(books.c.symbol, func.max(books.c.number).label("number"))
+        .where(books.c.symbol.in_(symbols))
+        .group_by(books.c.symbol)
+        .subquery()
+    )
+    same = (books.c.symbol == newest.c.symbol) & (books.c.number == newest.c.number)
+    query = select(books).join(newest, same)
+    return {row.symbol: row for row in await connection.execute(query)}
+
+
+def _frozen_row(pit: Pit, now: datetime) -> Values:
+    book, state = pit.book, pit.freeze()
     return {
-        "symbol": book.symbol,
-        "quote_sequence": book.market.sequence,
-        "taken_bid": book.market.bid.taken,
-        "taken_ask": book.market.ask.taken,
-        "last_position": book.last_position,
-    }
-
-
-def _fill_row(fill: Fill, now: datetime) -> Values:
-    return {
-        "order_id": fill.order.order_id,
-        "number": fill.number,
-        "fill_id": fill.fill_id,
-        "quantity": fill.quantity,
-        "price": fill.price,
-        "fee": NO_MONEY,
-        "counterparty": fill.counterparty,
-        "bid": fill.quote.bid,
-        "ask": fill.quote.ask,
-        "market_time": fill.quote.time,
-        "created_at": now,
+        "symbol": pit.symbol,
+        "number": pit.number,
+        "market_time": None if book is None else time_of(book.now),
+        "at": now,
+        "state": None if state is None else orjson.dumps(state).decode(),
     }

@@ -1,0 +1,1 @@
+"""The pits: where each symbol trades, what of it is remembered, and what the tape says there."""

@@ -1,0 +1,188 @@
+"""Where one symbol trades: what its market shows, and a book while there is anything to trade.
+
+A book is woken by the first wish, told what the market shows, and forgotten when nobody needs it
+any more. All that it is told is recorded, so that telling it again makes the same book.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from order.domain.exchange.book import Book
+from order.domain.exchange.inputs import Item, act
+from order.domain.exchange.journal import Outcome
+from order.domain.exchange.memory import freeze, thaw
+from order.domain.exchange.view import View
+from vocabulary import Symbol
+
+FREEZE_AFTER = 2_000
+"""A book is frozen after so many inputs, or as many as it has orders: whichever is more."""
+UUID_LENGTH = 36
+
+Plain = dict[str, Any]
+Cause = Sequence[str | None]
+"""The event that an order, or the wish to cancel it, came with, as it is to be found again.
+
+It is kept under a name that ends with the id of the order.
+"""
+
+
+class Page(NamedTuple):
+    """What a book was told between two times of storing, and what its orders came with."""
+
+    items: Sequence[Item]
+    causes: dict[str, Cause]
+    time: int
+    """Market time to which the book has come, in microseconds."""
+
+
+class Pit:
+    """One symbol.
+
+    ``number`` counts the pages that are stored, ``told`` is the last strip of the tape that its
+    book heard. ``news`` are what came of what was told since, and ``causes`` what the orders that
+    are live came with.
+    """
+
+    __slots__ = (
+        "_items",
+        "_new",
+        "_unfrozen",
+        "_until",
+        "book",
+        "causes",
+        "is_known",
+        "news",
+        "number",
+        "symbol",
+        "told",
+        "view",
+    )
+
+    def __init__(self, symbol: Symbol, number: int = 0, told: int = -1) -> None:
+        self.symbol = symbol
+        self.number = number
+        self.told = told
+        self.view = View()
+        self.book: Book | None = None
+        self.causes: dict[str, Cause] = {}
+        self.news: list[Outcome] = []
+        self.is_known = False
+        self._items: list[Item] = []
+        self._new: dict[str, Cause] = {}
+        self._until = 0
+        self._unfrozen = 0
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether there is anything to store."""
+        return bool(self._items or self.news)
+
+    @property
+    def is_to_freeze(self) -> bool:
+        """Whether so much was recorded that a frozen book is read sooner."""
+        return self.book is not None and self._unfrozen > max(FREEZE_AFTER, self._live())
+
+    def hear(self, item: Item, offset: int) -> None:
+        """The market says something, on the strip of the tape at ``offset``."""
+        self.view.see(item)
+        if self.book is not None and offset > self.told:
+            self._tell(self.book, item)
+
+    def wish(self, item: Item, now: int, causes: Iterable[tuple[str, Cause]] = ()) -> None:
+        """An owner wants something, when the tape has come to ``now`` (microseconds)."""
+        book = self.book or self._wake()
+        self._new.update(causes)
+        self.causes.update(self._new)
+        self._mark(book)
+        self._items.append(item)
+        self.news += act(book, item)
+        self.pass_time(now)
+
+    def pass_time(self, now: int) -> None:
+        """The tape has come to ``now``; what is due by then happens, each at its time."""
+        if self.book is not None:
+            self.news += self.book.clock(now)
+
+    def tear(self, now: int, offset: int) -> None:
+        """Nobody knows what was said last: nothing trades until the market is told whole."""
+        self.is_known = False
+        self.view = View()
+        self.hear(["x", self.symbol, now], offset)
+
+    def turn_page(self) -> Page | None:
+        """What is to be stored, if it is anything; it counts as stored."""
+        book = self.book
+        if book is None or not self.is_changed:
+            return None
+        self._mark(book)
+        page = Page(self._items, self._new, book.now)
+        self._items, self._new = [], {}
+        self.number += 1
+        self._unfrozen += len(page.items)
+        return page
+
+    def read(self, page: Page) -> list[Outcome]:
+        """Do again what was stored; returns what came of it."""
+        outcomes: list[Outcome] = []
+        book = self.book = self.book or Book()
+        for item in page.items:
+            outcomes += act(book, item)
+        self.causes |= page.causes
+        self.number += 1
+        self._unfrozen += len(page.items)
+        self._until = book.now
+        return outcomes
+
+    def sleep(self) -> bool:
+        """Forget a book that nobody needs; whether it was one."""
+        if self.book is None or self._live() or not self.book.is_idle:
+            return False
+        self.book = None
+        return True
+
+    def freeze(self) -> Plain | None:
+        """The book as plain data; ``None`` while there is none."""
+        self._unfrozen = 0
+        book = self.book
+        if book is None:
+            self.causes = {}
+            return None
+        live = {str(order.order_id) for order in book.desk.counter.register.live()}
+        self.causes = {
+            name: cause for name, cause in self.causes.items() if name[-UUID_LENGTH:] in live
+        }
+        return {"book": freeze(book), "causes": {**self.causes}}
+
+    def thaw(self, frozen: Plain | None) -> None:
+        """Go on with a frozen book, or without one.
+
+        Raises:
+            UnknownForm: the data is not of a book.
+        """
+        self.book = None
+        if frozen is not None:
+            self.book = thaw(frozen["book"])
+            self.causes = frozen["causes"]
+            self._until = self.book.now
+
+    def _wake(self) -> Book:
+        """A new book that knows what the market shows."""
+        book = self.book = Book()
+        self._until = 0
+        for item in self.view.items():
+            self._tell(book, item)
+        return book
+
+    def _tell(self, book: Book, item: Item) -> None:
+        self._items.append(item)
+        self.news += act(book, item)
+        self._until = book.now
+
+    def _mark(self, book: Book) -> None:
+        """Record how far time has come, where no item says so."""
+        if book.now > self._until:
+            self._items.append(["c", self.symbol, book.now])
+            self._until = book.now
+
+    def _live(self) -> int:
+        return 0 if self.book is None else len(self.book.desk.counter.register)

@@ -1,0 +1,213 @@
+"""The engine of one partition: its pits in memory, moved by events and by the tape."""
+
+from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from logging import getLogger
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bus.envelope import Cause, Envelope
+from bus.interface import Subscription
+from bus.message import partition_of
+from bus.tape import Strip
+from chassis import metrics
+from chassis.consumer import Progress
+from chassis.transaction import Transaction
+from events import OrderApproved
+from order.domain.exchange.journal import Outcome
+from order.domain.lifecycle import Happening
+from order.domain.pit.pit import Page, Pit
+from order.domain.pit.pits import Pits, Reel
+from order.handlers import measures
+from order.handlers.boards import Boards
+from order.handlers.books import Ground, books, canceling
+from order.handlers.outcomes import event_of
+from order.repository.books import known_symbols, load_pits, save_frozen, save_pages
+from order.repository.fates import Fates
+from order.repository.tape import Told, load_progress, save_progress
+from order.repository.wishes import Wanted, load_wanted
+from vocabulary import OrderId, Symbol
+
+CANCELED = frozenset({Happening.CANCEL, Happening.ASK_CANCEL})
+
+logger = getLogger(__name__)
+
+
+class Engine:
+    """A :class:`~chassis.consumer.Follower` of the tape."""
+
+    def __init__(self, boards: Boards, where: Subscription) -> None:
+        self._boards = boards
+        self._where = where
+        self._pits = Pits(lambda symbol: partition_of(symbol, where.partitions) == where.partition)
+        self._wanted: dict[OrderId, Wanted] = {}
+        self._told: Told = _never
+        self._saving: set[Symbol] = set()
+        self._offset: int | None = None
+        self._awake = measures.BOOKS_AWAKE.labels(f"{where.consumer}.{where.partition}")
+
+    @property
+    def changed(self) -> Sequence[Symbol]:
+        """The symbols of which there is something to save."""
+        out = self._pits.out_of_order
+        return [
+            pit.symbol for pit in self._pits.awake() if pit.is_changed and pit.symbol not in out
+        ]
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether anything came of what was told."""
+        out = self._pits.out_of_order
+        return any(pit.news and pit.symbol not in out for pit in self._pits.awake())
+
+    @property
+    def is_spoilt(self) -> bool:
+        """Whether a pit has to be put back as it was."""
+        return bool(self._pits.spoilt)
+
+    async def load(self, connection: AsyncConnection) -> Progress | None:
+        """Begin with what is stored."""
+        progress, self._told = await load_progress(connection, self._where)
+        self._saving.clear()
+        known = await known_symbols(connection)
+        ours = [symbol for symbol in known if self._is_ours(symbol)]
+        pits, broken = await load_pits(connection, {one: self._told(one) for one in ours})
+        self._pits.begin(pits, 0 if progress is None else progress.time)
+        self._pits.out_of_order |= broken
+        for pit in self._pits.awake():
+            self._boards.changed(pit)
+        return progress
+
+    def leave(self) -> None:
+        """Somebody else acts for the partition."""
+        self._boards.leave(pit.symbol for pit in self._pits.all())
+
+    async def restore(self, connection: AsyncConnection, strips: Sequence[Strip]) -> None:
+        """Put back what was changed and not saved."""
+        lost = {*self.changed, *self._saving, *self._pits.spoilt}
+        for symbol, error in self._pits.spoilt.items():
+            logger.error("%s could not be told the tape: it is left out", symbol, exc_info=error)
+            metrics.UNTOLD.labels(self._where.consumer).inc()
+        self._saving.clear()
+        pits, broken = await load_pits(connection, {one: self._told(one) for one in sorted(lost)})
+        self._pits.out_of_order |= broken
+        self._pits.put_back(pits, map(_reel, strips))
+
+    async def prepare(
+        self, connection: AsyncConnection, envelopes: Sequence[Envelope[Any]]
+    ) -> None:
+        """Load the orders that were approved."""
+        said = (envelope.data for envelope in envelopes)
+        ids = {one.order_id for one in said if isinstance(one, OrderApproved)}
+        self._wanted = await load_wanted(connection, ids)
+
+    def receive(self, envelope: Envelope[Any]) -> None:
+        """Let a wish be heard in its pit.
+
+        Raises:
+            OutOfOrder: nobody is let in there.
+        """
+        event = envelope.data
+        pit = self._pits.pit(event.symbol)
+        wanted = self._wanted.get(event.order_id)
+        error = self._pits.out_of_order.get(pit.symbol)
+        try:
+            for _ in books.receive(Ground(pit, self._pits.now, wanted, error), envelope):
+                raise AssertionError("what comes of the books is told when it is saved")
+        finally:
+            self._pits.woke(pit)
+
+    def tell(self, strip: Strip) -> None:
+        """Let the pits hear a strip of the tape."""
+        if strip.is_torn:
+            self._told = _never
+        self._pits.tell(_reel(strip))
+
+    async def save(self, tx: Transaction, progress: Progress | None, keys: Collection[str]) -> None:
+        """Save pages, and what came of them; and books that are asleep or were told a lot."""
+        now, fates = datetime.now(UTC), Fates(datetime.now(UTC))
+        pages: dict[Pit, Page] = {}
+        pits = [self._pits.pit(Symbol(key)) for key in sorted(keys)]
+        self._saving.update(pit.symbol for pit in pits)
+        for pit in pits:
+            if (page := pit.turn_page()) is not None:
+                pages[pit] = page
+                self._add(tx, fates, pit)
+        await save_pages(tx.connection, pages, now)
+        await fates.save(tx.connection)
+        await save_frozen(tx.connection, [*self._to_freeze(pits)], now)
+        if progress is not None:
+            self._offset = progress.offset
+            await save_progress(tx.connection, self._where, progress)
+        measures.RECORDED.inc(sum(len(page.items) for page in pages.values()))
+
+    def saved(self) -> None:
+        """What was saved is stored."""
+        for symbol in self._saving:
+            self._boards.changed(self._pits.pit(symbol))
+        self._saving.clear()
+        if (offset := self._offset) is not None:
+            self._offset, self._told = None, _always(offset)
+        self._awake.set(len(self._pits.awake()))
+
+    def give_up(self, key: str, error: Exception) -> None:
+        """Let nobody into a pit whose record cannot be saved, and drop what is not."""
+        self._saving.discard(Symbol(key))
+        self._pits.out_of_order[Symbol(key)] = error
+
+    def _is_ours(self, symbol: Symbol) -> bool:
+        return partition_of(symbol, self._where.partitions) == self._where.partition
+
+    def _add(self, tx: Transaction, fates: Fates, pit: Pit) -> None:
+        news, pit.news = pit.news, []
+        fates.add(pit.book, pit.number, news)
+        for outcome in news:
+            self._publish(tx, pit, outcome)
+
+    @staticmethod
+    def _publish(tx: Transaction, pit: Pit, outcome: Outcome) -> None:
+        name, asked = str(outcome.order.order_id), None
+        cause = pit.causes.get(name)
+        if outcome.step.happening in CANCELED:
+            with suppress(KeyError):
+                cause = pit.causes[canceling(outcome.order.order_id)]
+                asked = cause[3]
+        event = event_of(pit.symbol, outcome, None if asked is None else int(asked))
+        if event is None:
+            return
+        if cause is None:
+            tx.publish(event)
+        else:
+            tx.publish_effect(event, _cause(cause), outcome.step.number, actor=name)
+
+    def _to_freeze(self, pits: Iterable[Pit]) -> Iterable[Pit]:
+        """Those of which all is stored, and that fell asleep or were told a lot."""
+        out = self._pits.out_of_order
+        for pit in {*pits, *self._pits.awake()}:
+            if pit.is_changed or pit.symbol in out:
+                continue
+            if pit.sleep() or pit.is_to_freeze:
+                self._pits.woke(pit)
+                yield pit
+
+
+def _reel(strip: Strip) -> Reel:
+    said = strip.written
+    begins = said.number == 1
+    return Reel(strip.offset, said.time, said.items, said.complete, begins, strip.is_torn)
+
+
+def _cause(kept: Sequence[str | None]) -> Cause:
+    event_id, correlation_id, traceparent = kept[:3]
+    return Cause(UUID(event_id), UUID(correlation_id), traceparent)
+
+
+def _always(offset: int) -> Told:
+    return lambda _symbol: offset
+
+
+def _never(_symbol: Symbol) -> int:
+    return -1

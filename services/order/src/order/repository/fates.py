@@ -1,0 +1,128 @@
+"""What becomes of orders, as rows: their fates, their lives step by step, and their fills."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import uuid5
+
+import orjson
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from chassis.statements import insert_rows, update_rows
+from order.domain.exchange.book import Book
+from order.domain.exchange.journal import Outcome
+from order.domain.exchange.order import Fill, Order
+from order.domain.lifecycle import Happening, Step
+from order.domain.units import fee_of, price_of, quantity_of, time_of, value_of
+from order.tables import fills, order_events, orders
+from vocabulary import FillId, OrderId, OrderType, Price, RejectedBy, RejectionReason
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Fates:
+    """Rows to be written, of many orders."""
+
+    now: datetime
+    orders: dict[OrderId, Row] = field(default_factory=dict[OrderId, Row])
+    rejected: dict[OrderId, Row] = field(default_factory=dict[OrderId, Row])
+    kept: list[Row] = field(default_factory=list[Row])
+    steps: list[Row] = field(default_factory=list[Row])
+    fills: list[Row] = field(default_factory=list[Row])
+
+    def add(self, book: Book | None, number: int, outcomes: Iterable[Outcome]) -> None:
+        """Take in what came of a page: of each order where it is now, and all that happened."""
+        for order, step, fill in outcomes:
+            self.orders[order.order_id] = self._fate(book, order, step)
+            self.steps.append(step_row(order, step, self.now))
+            if fill is not None:
+                self.fills.append(fill_row(fill, number) | {"created_at": self.now})
+            elif step.happening is Happening.REJECT:
+                self.rejected[order.order_id] = _refusal(order, step)
+            elif step.happening is Happening.KEEP:
+                self.kept.append({"order_id": order.order_id, "replaced_by": None})
+
+    async def save(self, connection: AsyncConnection) -> None:
+        """Write everything, one statement for each table.
+
+        Raises:
+            sqlalchemy.exc.IntegrityError: a fill or a step was written before; nothing is.
+        """
+        await update_rows(connection, orders, self.orders.values())
+        await update_rows(connection, orders, self.rejected.values())
+        await update_rows(connection, orders, self.kept)
+        await insert_rows(connection, order_events, self.steps)
+        await insert_rows(connection, fills, self.fills)
+
+    def _fate(self, book: Book | None, order: Order, step: Step) -> Row:
+        return {
+            "order_id": order.order_id,
+            "status": order.life.shown,
+            "reason": step.reason,
+            "book_position": order.number,
+            "filled_quantity": quantity_of(order.filled),
+            "traded_value": value_of(order.value),
+            "fill_count": order.fill_count,
+            "fee": fee_of(order.fee),
+            "hwm": _mark(book, order),
+            "updated_at": self.now,
+            "ended_at": None if order.life.is_live else self.now,
+        }
+
+
+def step_row(order: Order, step: Step, now: datetime) -> Row:
+    """One step in the life of an order."""
+    return {
+        "order_id": order.order_id,
+        "number": step.number,
+        "market_time": time_of(step.time),
+        "at": now,
+        "happening": step.happening,
+        "status": step.status,
+        "reason": step.reason,
+        "figures": _json(step.figures),
+    }
+
+
+def fill_row(fill: Fill, number: int) -> Row:
+    """What an order traded at once, and on which page of its symbol's record that is."""
+    return {
+        "order_id": fill.order.order_id,
+        "number": fill.number,
+        "fill_id": fill_id(fill),
+        "sequence": number,
+        "quantity": quantity_of(fill.size),
+        "price": price_of(fill.price),
+        "fee": fee_of(fill.fee),
+        "counterparty": "trader" if fill.with_trader else "market",
+        "bid": price_of(fill.bid) if fill.bid else None,
+        "ask": price_of(fill.ask) if fill.ask else None,
+        "market_time": time_of(fill.time),
+    }
+
+
+def fill_id(fill: Fill) -> FillId:
+    """The same whenever the same is done again."""
+    return FillId(uuid5(fill.order.order_id, f"fill/{fill.number}"))
+
+
+def _refusal(order: Order, step: Step) -> Row:
+    return {
+        "order_id": order.order_id,
+        "rejected_by": RejectedBy.BOOK,
+        "rejection_reason": RejectionReason.REFUSED_BY_BOOK,
+        "rejection_rule": step.reason,
+    }
+
+
+def _mark(book: Book | None, order: Order) -> Price | None:
+    if order.terms.order_type is not OrderType.TRAILING_STOP:
+        return None
+    mark = order.mark if book is None else book.mark_of(order) or order.mark
+    return price_of(mark) if mark else None
+
+
+def _json(figures: Mapping[str, str]) -> str:
+    return orjson.dumps(figures).decode()

@@ -1,0 +1,152 @@
+"""What owners want of the books: orders as their rows ask for them."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import select, tuple_
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from order.domain.exchange.order import Order
+from order.domain.exchange.terms import Terms
+from order.domain.units import price_units, size_units, time_units, value_units
+from order.repository.rows import Found
+from order.tables import orders, positions
+from vocabulary import (
+    NO_SHARES,
+    AccountId,
+    LegRole,
+    Money,
+    OrderClass,
+    OrderId,
+    OrderStatus,
+    OrderType,
+    Price,
+    Quantity,
+    Side,
+    Symbol,
+    TimeInForce,
+)
+
+PERCENT = 10_000
+"""Percentages are in millionths."""
+_FIRST = {LegRole.TAKE_PROFIT: 0, LegRole.STOP_LOSS: 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An order of which ``is_canceled`` says whether its owner wants it back already.
+
+    ``placed`` and ``cancel_asked`` are market time in microseconds, as far as it was known.
+    """
+
+    order_id: OrderId
+    account_id: AccountId
+    terms: Terms
+    placed: int | None
+    is_canceled: bool
+    cancel_asked: int | None
+
+    def order(self, now: int) -> Order:
+        """The order, placed ``now`` if nobody knows when."""
+        placed = now if self.placed is None else self.placed
+        return Order(self.order_id, self.account_id, self.terms, placed)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """An order, the exits of its group, and the one in whose place it is to stand.
+
+    ``reducible`` is the position that it may trade away, if it may do no more than that.
+    """
+
+    asked: Asked
+    exits: Sequence[Asked]
+    kind: OrderClass
+    replaces: OrderId | None
+    reducible: int | None
+
+
+async def load_wanted(
+    connection: AsyncConnection, order_ids: Collection[OrderId]
+) -> dict[OrderId, Wanted]:
+    """The orders, of those that exist and did not come to a book yet, and what belongs to them."""
+    if not order_ids:
+        return {}
+    own = orders.c.order_id.in_(order_ids) | orders.c.parent_id.in_(order_ids)
+    found = (await connection.execute(select(orders).where(own))).all()
+    exits: defaultdict[OrderId, list[Found]] = defaultdict(list)
+    for row in found:
+        if row.parent_id is not None:
+            exits[row.parent_id].append(row)
+    first = [row for row in found if row.order_id in order_ids]
+    new = [row for row in first if row.status == OrderStatus.PENDING_NEW]
+    held = await _positions(connection, [row for row in new if row.reduce_only])
+    return {row.order_id: _wanted(row, exits[row.order_id], held) for row in new}
+
+
+async def _positions(
+    connection: AsyncConnection, reducing: Collection[Found]
+) -> dict[tuple[AccountId, Symbol], Quantity]:
+    if not reducing:
+        return {}
+    keys = {(row.account_id, row.symbol) for row in reducing}
+    own = tuple_(positions.c.account_id, positions.c.symbol)
+    found = await connection.execute(select(positions).where(own.in_(keys)))
+    return {(row.account_id, row.symbol): row.quantity for row in found}
+
+
+def _wanted(
+    row: Found, exits: Sequence[Found], held: dict[tuple[AccountId, Symbol], Quantity]
+) -> Wanted:
+    reducible = None
+    if row.reduce_only:
+        position = held.get((row.account_id, row.symbol), NO_SHARES)
+        against = position if row.side == Side.SELL else -position
+        reducible = size_units(Quantity(max(against, Decimal(0))))
+    ordered = sorted(exits, key=lambda one: (_FIRST[LegRole(one.leg)], one.order_id))
+    kind = OrderClass(row.order_class) if exits else OrderClass.SIMPLE
+    return Wanted(_asked(row), [_asked(one) for one in ordered], kind, row.replaces, reducible)
+
+
+def _asked(row: Found) -> Asked:
+    return Asked(
+        row.order_id,
+        row.account_id,
+        terms_of(row),
+        _time(row.market_time),
+        row.cancel_requested_at is not None,
+        _time(row.cancel_market_time),
+    )
+
+
+def terms_of(row: Found) -> Terms:
+    """What an order asks for, in whole numbers."""
+    return Terms(
+        is_buy=row.side == Side.BUY,
+        order_type=OrderType(row.order_type),
+        size=0 if row.notional is not None else size_units(row.quantity),
+        bound=_price(row.bound_price),
+        time_in_force=TimeInForce(row.time_in_force),
+        money=0 if row.notional is None else value_units(Money(row.notional)),
+        stop=_price(row.stop_price),
+        trail=_price(row.trail_price),
+        trail_percent=0 if row.trail_percent is None else int(row.trail_percent * PERCENT),
+        display=0 if row.display_quantity is None else size_units(row.display_quantity),
+        is_post_only=row.post_only,
+        is_reduce_only=row.reduce_only,
+        is_extended=row.extended_hours,
+        expires=_time(row.expires_at) or 0,
+        model=row.fill_model,
+        fees=row.fees,
+    )
+
+
+def _price(price: Price | None) -> int:
+    return 0 if price is None else price_units(price)
+
+
+def _time(moment: datetime | None) -> int | None:
+    return None if moment is None else time_units(moment)

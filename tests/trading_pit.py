@@ -1,0 +1,272 @@
+"""The engine of the order service alone: tests are its owners, risk, and the tape."""
+
+import os
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from functools import partial
+from itertools import count
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Table, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bus.envelope import new_id
+from bus.interface import Subscription
+from chassis.consumer import Consumer
+from chassis.declaration import Service
+from chassis.runner import Runner
+from chassis.testing import Simulation, drop_database, fresh_database
+from events import CATALOGUE, Event, OrderApproved, OrderCancelRequested, TapeWritten
+from exchanging import price, size
+from order.domain.record import OrderRecord
+from order.domain.ticket import Ticket
+from order.domain.units import time_of, time_units
+from order.handlers.boards import Boards
+from order.handlers.books import books
+from order.handlers.engine import Engine
+from order.repository.rows import new_row
+from order.settings import OrderSettings
+from order.tables import metadata, orders
+from vocabulary import (
+    AccountId,
+    ClientOrderId,
+    LegRole,
+    OrderClass,
+    OrderId,
+    OrderType,
+    Price,
+    Quantity,
+    Side,
+    Symbol,
+    uuid7,
+)
+
+OPEN = datetime(2013, 10, 7, 14, 30, tzinfo=UTC)
+SETTINGS = {"port": 8103, "rabbitmq_password": "test", "redis_url": "redis://127.0.0.1:1"}
+EVERYTHING = Subscription("test.listener", frozenset(CATALOGUE))
+FAR = {Side.BUY: "1000000", Side.SELL: "0.01"}
+_MOMENTS = count(1_700_000_000_000)
+
+
+def engine_alone(boards: Boards | None = None) -> Service:
+    """The service, of which nothing is there but the engine."""
+    follow = partial(Engine, boards or Boards())
+    return Service(
+        settings=OrderSettings.model_validate(SETTINGS),
+        area="orders",
+        metadata=metadata,
+        consumers=[Consumer("order.book", books, partitioned=True, follow=follow)],
+    )
+
+
+class Writer:
+    """Writes the tape: ``at`` is in microseconds of market time."""
+
+    def __init__(self, at: datetime = OPEN) -> None:
+        self.at = time_units(at)
+        self.begin_anew()
+
+    def begin_anew(self) -> None:
+        """Be another process, that was started later."""
+        self.run = uuid7(next(_MOMENTS), os.urandom(10))
+        self.number = 0
+
+    def strip(self, *items: Sequence[Any], later: float = 0, complete: bool = False) -> TapeWritten:
+        """What is said ``later``, in seconds; each item is told at that time."""
+        self.at += round(later * 1_000_000)
+        self.number += 1
+        timed = [[item[0], *self._timed(item)] for item in items]
+        return TapeWritten(
+            run=self.run, number=self.number, time=self.at, complete=complete, items=timed
+        )
+
+    def _timed(self, item: Sequence[Any]) -> list[Any]:
+        return [self.at] if item[0] == "b" else [item[1], self.at, *item[2:]]
+
+
+def quoted(bid: str, ask: str, symbol: str = "IBM") -> list[Any]:
+    """An item of the tape: sizes at prices, ``100@9.90``; empty for a side that is missing."""
+    return ["q", symbol, *_offer(bid), *_offer(ask)]
+
+
+def traded(what: str, symbol: str = "IBM", auction: str = "") -> list[Any]:
+    """An item of the tape: the market traded."""
+    return ["t", symbol, *_offer(what), auction]
+
+
+def standing(symbol: str = "IBM", bid: str = "100@9.90", ask: str = "100@10.10") -> list[list[Any]]:
+    """What a complete strip says of a symbol."""
+    return [["s", symbol, "trading"], ["p", symbol, "regular"], quoted(bid, ask, symbol)]
+
+
+def _offer(text: str) -> tuple[int, int]:
+    shares, _, dollars = text.partition("@")
+    return (price(dollars), size(shares)) if text else (0, 0)
+
+
+@dataclass
+class TradingPit:
+    """An engine, its database, the tape, and all that is said."""
+
+    service: Service
+    database_url: str
+    simulation: Simulation
+    tape: Writer = field(default_factory=Writer)
+    trader: AccountId = field(default_factory=lambda: AccountId(new_id()))
+    ids: Any = field(default_factory=lambda: count(1))
+
+    @property
+    def said(self) -> list[Event]:
+        """All that the engine published."""
+        history = self.simulation.bus.history
+        return [one.data for one in history if one.source == "order"]
+
+    @property
+    def runner(self) -> Runner[Any]:
+        """The engine's."""
+        return self.simulation.runners[0][0]
+
+    @property
+    def lease(self) -> AsyncConnection:
+        """The connection of the engine."""
+        return self.simulation.runners[0][1]
+
+    async def tell(
+        self, *items: Sequence[Any], later: float = 0, complete: bool = False
+    ) -> None:
+        """Let the tape say something, and let it take effect."""
+        await self.simulation.tell(self.tape.strip(*items, later=later, complete=complete))
+
+    async def place(self, *, settle: bool = True, **terms: Any) -> OrderId:  # noqa: ANN401
+        """Store an order, buy 10 IBM at 10 unless the terms say otherwise, and approve it."""
+        record = self.record(**terms)
+        legs = [self.leg(record, role, **one) for role, one in terms.get("legs", {}).items()]
+        async with self.simulation.database("order").engine.begin() as connection:
+            for one in (record, *legs):
+                await connection.execute(insert(orders).values(**new_row(one)))
+        approved = OrderApproved(
+            order_id=record.order_id,
+            account_id=record.account_id,
+            symbol=record.ticket.symbol,
+            side=record.ticket.side,
+            order_type=record.ticket.order_type,
+            quantity=record.quantity,
+            bound_price=record.bound_price,
+            market_time=record.market_time,
+            replaces=record.replaces,
+        )
+        if settle:
+            await self.simulation.publish(approved, source="risk")
+        return record.order_id
+
+    def record(self, **terms: Any) -> OrderRecord:  # noqa: ANN401
+        """An order as its owner wants it."""
+        side, limit = Side(terms.get("side", "buy")), terms.get("limit", "10")
+        kind = OrderType(terms.get("type", "limit" if limit else "market"))
+        order_id = OrderId(UUID(int=next(self.ids) << 80 | 0x7 << 76 | 0b10 << 62))
+        names = ("time_in_force", "post_only", "reduce_only", "extended_hours", "trail_price")
+        more = {name: terms[name] for name in names if name in terms}
+        ticket = Ticket(
+            Symbol(terms.get("symbol", "IBM")),
+            side,
+            kind,
+            _quantity(terms.get("quantity", "10")),
+            limit_price=_price(limit),
+            stop_price=_price(terms.get("stop")),
+            order_class=terms.get("order_class", OrderClass.SIMPLE),
+            **more,
+        )
+        now = datetime.now(UTC)
+        return OrderRecord(
+            order_id,
+            terms.get("trader", self.trader),
+            ClientOrderId(str(order_id)),
+            ticket,
+            _quantity(terms.get("quantity", "10")),
+            _price(limit) or Price(Decimal(FAR[side])),
+            created_at=now,
+            updated_at=now,
+            market_time=time_of(self.tape.at) + timedelta(seconds=terms.get("ago", 0) * -1),
+            fill_model=terms.get("model", "touch/1"),
+            fees=terms.get("fees", "none/1"),
+            replaces=terms.get("replaces"),
+        )
+
+    def leg(self, parent: OrderRecord, role: LegRole, **terms: Any) -> OrderRecord:  # noqa: ANN401
+        """An exit of the group of an order."""
+        side = parent.ticket.side.opposite
+        found = self.record(**{"side": side, "quantity": str(parent.quantity)} | terms)
+        found.parent_id, found.leg, found.account_id = parent.order_id, role, parent.account_id
+        return found
+
+    async def ask_cancel(self, order_id: OrderId, *, settle: bool = True) -> None:
+        """Want an order back."""
+        row = await self.order(order_id)
+        asked = {
+            "cancel_requested_at": datetime.now(UTC),
+            "cancel_market_time": time_of(self.tape.at),
+        }
+        async with self.simulation.database("order").engine.begin() as connection:
+            own = orders.c.order_id == order_id
+            await connection.execute(update(orders).where(own).values(**asked))
+        request = OrderCancelRequested(
+            order_id=order_id,
+            account_id=row.account_id,
+            symbol=row.symbol,
+            market_time=time_of(self.tape.at),
+        )
+        if settle:
+            await self.simulation.publish(request)
+
+    async def order(self, order_id: OrderId) -> Any:  # noqa: ANN401
+        """The row of an order."""
+        found = await self.rows(orders)
+        return next(row for row in found if row.order_id == order_id)
+
+    async def status(self, order_id: OrderId) -> str:
+        """Where an order is in its life."""
+        return (await self.order(order_id)).status
+
+    async def rows(self, table: Table) -> Sequence[Any]:
+        """All rows, by the first columns."""
+        columns = list(table.primary_key)
+        async with self.simulation.database("order").engine.connect() as connection:
+            return (await connection.execute(select(table).order_by(*columns))).all()
+
+    async def restart(self) -> None:
+        """Kill the engine, and let another one take its place. What it had in mind is lost."""
+        bus = self.simulation.bus
+        await self.simulation.stop()
+        self.simulation = Simulation(self.simulation.postgres_url, bus)
+        await self.simulation.start(self.service, self.database_url)
+        while await self.simulation.database("order").outbox.relay():
+            pass
+        await bus.redeliver()
+        await self.simulation.settle()
+
+
+def _price(text: str | None) -> Price | None:
+    return Price(Decimal(text)) if text else None
+
+
+def _quantity(text: str) -> Quantity:
+    return Quantity(Decimal(text))
+
+
+@asynccontextmanager
+async def trading_pit(postgres_url: str) -> AsyncGenerator[TradingPit]:
+    """A pit whose market shows nothing yet."""
+    url = await fresh_database(postgres_url, "order")
+    started, service = Simulation(postgres_url), engine_alone()
+    async with started.bus.listening(EVERYTHING, lambda _delivery: None):
+        await started.start(service, url)
+        pit = TradingPit(service, url, started)
+        try:
+            yield pit
+        finally:
+            await pit.simulation.stop()
+            await drop_database(url)
