@@ -1,12 +1,10 @@
 """Orders as rows, and back."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row
 
-from order.domain.order import LIVE, Order
 from order.domain.record import OrderRecord, Rejection
 from order.domain.ticket import Exit, Ticket
 from vocabulary import (
@@ -24,29 +22,9 @@ Found = Row[Any]
 Values = Mapping[str, Any]
 
 
-def order_of(row: Found) -> Order:
-    """What the book knows of an order."""
-    return Order(
-        order_id=row.order_id,
-        account_id=row.account_id,
-        symbol=row.symbol,
-        side=Side(row.side),
-        order_type=OrderType(row.order_type),
-        quantity=row.quantity,
-        bound_price=row.bound_price,
-        limit_price=row.limit_price,
-        reference_price=row.reference_price,
-        status=OrderStatus(row.status),
-        book_position=row.book_position,
-        filled_quantity=row.filled_quantity,
-        traded_value=row.traded_value,
-        fill_count=row.fill_count,
-    )
-
-
 def ticket_of(row: Found, legs: Iterable[OrderRecord] = ()) -> Ticket:
-    """What its owner asked for; of an exit, what they asked of it."""
-    exits = {leg.leg: exit_of(leg.ticket) for leg in legs}
+    """What its owner asked for at first; of an exit, what they asked of it."""
+    exits = {leg.leg: exit_of(leg.ticket) for leg in legs if leg.replaces is None}
     return Ticket(
         row.symbol,
         Side(row.side),
@@ -151,18 +129,4 @@ def new_row(record: OrderRecord) -> Values:
         "fill_count": 0,
         "fee": record.fee,
         "updated_at": record.updated_at,
-    }
-
-
-def fate_row(order: Order, now: datetime) -> Values:
-    """What changes in an order's life; never what it asks for, nor what its owner writes."""
-    return {
-        "order_id": order.order_id,
-        "status": order.status,
-        "book_position": order.book_position,
-        "filled_quantity": order.filled_quantity,
-        "traded_value": order.traded_value,
-        "fill_count": order.fill_count,
-        "updated_at": now,
-        "ended_at": None if order.status in LIVE else now,
     }
