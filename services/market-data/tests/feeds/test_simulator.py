@@ -6,7 +6,7 @@ from hashlib import sha256
 
 import pytest
 
-from market_data.domain.ticks import QuoteTick, StatusTick, Tick, TradeTick
+from market_data.domain.ticks import BandTick, QuoteTick, StatusTick, Tick, TradeTick
 from market_data.feeds.discovery import find_feed
 from market_data.feeds.feed import FeedRefused
 from market_data.settings import MarketDataSettings
@@ -42,9 +42,9 @@ async def test_the_same_seed_gives_the_same_bytes() -> None:
 
 
 async def test_the_market_of_seed_1_is_the_same_on_every_machine_and_in_every_version() -> None:
-    ticks = await told(10_000, seed=1)
+    ticks = [tick for tick in await told(11_000, seed=1) if not isinstance(tick, BandTick)]
 
-    assert digest(ticks) == SEED_1
+    assert digest(ticks[:10_000]) == SEED_1
 
 
 @pytest.mark.parametrize("session", ["always", "regular", "extended"])

@@ -155,12 +155,13 @@ class Outlook:
 class Sessions:
     """When each class of instruments trades.
 
-    ``market`` is what the whole market goes by, ``exchange`` the regular session of the stock
-    exchanges whatever the market goes by.
+    ``market`` is what the whole market goes by, its ``hours`` in a word; ``exchange`` the regular
+    session of the stock exchanges whatever the market goes by.
     """
 
     def __init__(self, days: TradingDays, hours: TradedHours) -> None:
         self.days = days
+        self.hours: TradedHours = hours
         self.exchange = ExchangeHours(days)
         extended = ExchangeHours(days, extended=True)
         by_name: dict[str, Session] = {

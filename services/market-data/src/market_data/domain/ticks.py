@@ -1,4 +1,4 @@
-"""What a feed tells: quotes, depth, trades, halts and whole bars, each at a moment of market time.
+"""What a feed tells: quotes, depth, trades, halts, whole bars, each at a moment of market time.
 
 Named tuples, because a replay makes a hundred thousand of them a second and a frozen dataclass
 costs three times as much.
@@ -69,6 +69,15 @@ class StaleTick(NamedTuple):
     symbol: Symbol
 
 
+class BandTick(NamedTuple):
+    """From ``time`` on it trades on without a halt from ``low`` to ``high``; None: at any price."""
+
+    time: datetime
+    symbol: Symbol
+    low: Price | None
+    high: Price | None
+
+
 class BarTick(NamedTuple):
     """A bar that the source itself made, known from ``time`` on, the end of the bar."""
 
@@ -77,7 +86,7 @@ class BarTick(NamedTuple):
     bar: Bar
 
 
-Tick = QuoteTick | TradeTick | DepthTick | StatusTick | StaleTick | BarTick
+Tick = QuoteTick | TradeTick | DepthTick | StatusTick | StaleTick | BandTick | BarTick
 
 
 def moved(tick: Tick, by: timedelta) -> Tick:

@@ -30,6 +30,7 @@ from market_data.ticker.pump import Pump
 from market_data.ticker.recorder import AWAY, Recorder
 from market_data.ticker.resuming import resume_bars
 from market_data.ticker.retention import Retention
+from market_data.ticker.scribe import Scribe
 from market_data.ticker.sources import open_archive, open_feed, told_since
 from market_data.ticker.teller import Teller
 from market_data.ticker.wall import Wall
@@ -72,6 +73,8 @@ async def at_work(
         market = Market(feed, settings, wall)
         recorder = Recorder(running.database, wall)
         teller = Teller(market, running.bus, recorder)
+        scribe = Scribe(market, running.bus)
+        running.health.add("tape", scribe.check)
         newest = NewestQuotes(market, redis)
         retention = Retention(market, running.database, settings.minutes_days)
         await newest.restore()
@@ -80,6 +83,7 @@ async def at_work(
         await actions.tell()
         tasks = [
             running.spawn(Pump(market).run(), "pump"),
+            running.spawn(scribe.run(), "scribe"),
             running.spawn(teller.tell_news(), "news"),
             running.spawn(teller.tell_standing(), "standing"),
             running.spawn(recorder.run(), "recorder"),

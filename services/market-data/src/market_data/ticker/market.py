@@ -10,10 +10,19 @@ from market_data.domain.board import Board
 from market_data.domain.clock import Clock
 from market_data.domain.ladder import Ladder
 from market_data.domain.sessions import Outlook
-from market_data.domain.ticks import DepthTick, QuoteTick, StaleTick, StatusTick, Tick, TradeTick
+from market_data.domain.ticks import (
+    BarTick,
+    DepthTick,
+    QuoteTick,
+    StaleTick,
+    StatusTick,
+    Tick,
+    TradeTick,
+)
 from market_data.feeds.calendars import open_sessions
 from market_data.feeds.feed import Feed, FeedRefused, Steering
 from market_data.settings import MarketDataSettings
+from market_data.ticker.backlog import Backlog, Began
 from market_data.ticker.wall import Wall
 from vocabulary import BarInterval, ClockState, Symbol
 
@@ -26,8 +35,8 @@ class Market:
     """Everything that the newest tick changes.
 
     ``news`` is set when there is something to tell, ``steered`` when somebody changed how time
-    goes, ``arrived`` when a step or a jump is done. Who steers holds ``steering``. ``round`` is how
-    often the feed was begun anew.
+    goes, ``arrived`` when a step or a jump is done. ``backlog`` is what the tape does not have yet.
+    Who steers holds ``steering``. ``round`` is how often the feed was begun anew.
     """
 
     def __init__(self, feed: Feed, settings: MarketDataSettings, wall: Wall) -> None:
@@ -39,6 +48,8 @@ class Market:
         self.clock = Clock(feed.time, feed.begins, speed, wall.now())
         self.instruments = {one.symbol: one for one in feed.instruments}
         self.board = Board(self.instruments, _first_sequence(wall.utc()))
+        self.backlog = Backlog()
+        self.backlog.add(Began(feed.begins))
         self.news = asyncio.Event()
         self.steering = asyncio.Lock()
         self.steered = asyncio.Event()
@@ -51,6 +62,7 @@ class Market:
 
     def take(self, tick: Tick) -> None:
         """A feed told this, and it is due."""
+        self.backlog.add(tick)
         if isinstance(tick, QuoteTick):
             self.board.quote(tick)
         elif isinstance(tick, TradeTick):
@@ -62,7 +74,7 @@ class Market:
             self.board.rule(tick)
         elif isinstance(tick, StaleTick):
             self.board.doubt(tick.symbol)
-        else:
+        elif isinstance(tick, BarTick):
             self._candles[tick.symbol].put(tick.bar)
 
     def time(self) -> datetime:
@@ -91,6 +103,7 @@ class Market:
         self.problem = None
         self.clock.begin_anew(begins, target, self.wall.now())
         self.board.begin_anew(begins)
+        self.backlog.add(Began(begins))
         self._candles = self._empty_candles()
         self._resume(begins)
 
@@ -102,6 +115,7 @@ class Market:
         for candles in self._candles.values():
             candles.close()
         self.news.set()
+        self.backlog.news.set()
 
     def close_bars(self, time: datetime) -> None:
         """Close the bars that end at ``time`` or before."""

@@ -4,6 +4,9 @@ from prometheus_client import Counter, Gauge
 
 TICKS = Counter("market_ticks", "Ticks that the feed told")
 TOLD = Counter("market_events", "Market events published", ["type"])
+TAPE_STRIPS = Counter("market_tape_strips", "Strips of the tape that the broker has confirmed")
+TAPE_ITEMS = Counter("market_tape_items", "What is in them")
+TAPE_FAILING = Gauge("market_tape_failing", "1 while the broker does not take the tape")
 FEED_STOPPED = Gauge("market_feed_stopped", "1 if the feed stopped because of a problem")
 FEED_PROGRESS = Gauge("market_feed_progress", "Share of a recording that was read, if it is one")
 BARS_WAITING = Gauge("market_bars_waiting", "Bars that are not stored yet")

@@ -63,6 +63,7 @@ class Pump:
             self._market.take(tick)
         TICKS.inc(len(ticks))
         self._announce()
+        await self._market.backlog.room()
         await self._wall.sleep(0)
 
     async def _begun_anew(self) -> None:
@@ -79,6 +80,7 @@ class Pump:
         TICKS.inc(len(ticks))
         self._clock.delivered(ticks[-1].time, self._wall.now())
         self._announce()
+        await self._market.backlog.room()
         await self._wall.sleep(0)  # at full speed nothing else makes room for the others
         self._check_round()
         self._clock.release()
@@ -116,3 +118,4 @@ class Pump:
     def _announce(self) -> None:
         self._market.heard_at = self._wall.now()
         self._market.news.set()
+        self._market.backlog.news.set()

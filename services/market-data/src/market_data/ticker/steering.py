@@ -110,6 +110,7 @@ def carry_out(market: Market, planned: Plan) -> None:
     except AlreadyEnded as error:
         raise FeedEnded(str(error)) from error
     market.steered.set()
+    market.backlog.news.set()
 
 
 def steer(market: Market, wish: Wish) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from itertools import pairwise
 from random import Random
 
@@ -13,7 +14,7 @@ from market_data.domain.simulation.factors import Factor
 from market_data.domain.simulation.halts import Band
 from market_data.domain.simulation.symbol import SimulatedSymbol
 from market_data.domain.simulation.timetable import Continuous, ExchangeTimetable, Timetable
-from market_data.domain.ticks import DepthTick, QuoteTick, StatusTick, Tick, TradeTick
+from market_data.domain.ticks import BandTick, DepthTick, QuoteTick, StatusTick, Tick, TradeTick
 from market_data.domain.trading_days import TradingDays
 from market_data.feeds.characters import character_of
 from vocabulary import Auction, InstrumentStatus, Symbol
@@ -89,8 +90,11 @@ def test_during_a_halt_there_is_nothing_to_trade_with(turmoil: list[Tick]) -> No
         for n, tick in enumerate(turmoil)
         if isinstance(tick, StatusTick) and tick.status is InstrumentStatus.HALTED
     )
-    quote, depth, called, no_quote, no_depth, cross, trading, again = turmoil[n + 1 : n + 9]
+    lifted, quote, depth, called, no_quote, no_depth, cross, trading, bands, again = turmoil[
+        n + 1 : n + 11
+    ]
 
+    assert lifted == BandTick(turmoil[n].time, TSLA.instrument.symbol, None, None)
     assert isinstance(quote, QuoteTick)
     assert (quote.bid, quote.ask, quote.bid_size, quote.ask_size) == (None, None, 0, 0)
     assert isinstance(depth, DepthTick)
@@ -105,6 +109,35 @@ def test_during_a_halt_there_is_nothing_to_trade_with(turmoil: list[Tick]) -> No
     assert isinstance(again, QuoteTick)
     assert again.bid is not None
     assert again.bid <= cross.price <= (again.ask or 0)
+    assert isinstance(bands, BandTick)
+    assert (bands.low or 0) < again.bid < (bands.high or 0)
+
+
+def test_bands_are_told_around_every_price_that_is_watched(turmoil: list[Tick]) -> None:
+    low = high = None
+    told = 0
+    for tick in turmoil:
+        if isinstance(tick, BandTick):
+            low, high, told = tick.low, tick.high, told + 1
+        elif isinstance(tick, QuoteTick) and tick.bid and tick.ask:
+            assert low is not None
+            assert high is not None
+            assert low < (tick.bid + tick.ask) / 2 < high
+            assert high / low < Decimal("1.2")
+    assert told > 200
+
+
+def test_where_nothing_is_halted_there_are_no_bands() -> None:
+    timetable = ExchangeTimetable(TradingDays(), extended=True)
+    day = a_run(TSLA, OPENS - timedelta(hours=5), timedelta(hours=15), 1, timetable)
+    bands = [tick for tick in day if isinstance(tick, BandTick)]
+    coins = a_run(BTC, OPENS, timedelta(hours=5), 1, ALWAYS)
+
+    assert [one for one in coins if isinstance(one, BandTick)] == []
+    assert bands[0].time == OPENS
+    assert bands[-1].time == OPENS + timedelta(hours=6, minutes=29, seconds=30)
+    assert (bands[-1].low, bands[-1].high) == (None, None)
+    assert all(one.low and one.high for one in bands[:-1])
 
 
 def test_coins_are_never_halted() -> None:

@@ -7,7 +7,7 @@ from typing import TypeVar, cast
 from market_data.domain.simulation.characters import Character
 from market_data.domain.simulation.dice import Dice
 from market_data.domain.simulation.fair import PARTS
-from market_data.domain.ticks import DepthTick, Level, QuoteTick, TradeTick
+from market_data.domain.ticks import BandTick, DepthTick, Level, QuoteTick, TradeTick
 from vocabulary import NO_SHARES, Auction, Price, Quantity
 
 LOT_UNITS = 100
@@ -124,6 +124,15 @@ class MarketMaker:
         ticks = max((fair + PARTS // 2) // PARTS, 1)
         size = self._sizes[lots * LOT_UNITS]
         return TradeTick(time, self._symbol, self._prices[ticks], size, auction)
+
+    def bands(self, time: datetime, low: int, high: int) -> BandTick:
+        """The ticks from ``low`` to ``high``, which are in parts of one."""
+        lowest, highest = max(-(-low // PARTS), 1), high // PARTS
+        return BandTick(time, self._symbol, self._prices[lowest], self._prices[highest])
+
+    def unbound(self, time: datetime) -> BandTick:
+        """It trades on at any price."""
+        return BandTick(time, self._symbol, None, None)
 
     def withdraw(self, time: datetime) -> tuple[QuoteTick, DepthTick]:
         """Nobody bids and nobody offers."""

@@ -62,6 +62,7 @@ class SimulatedSymbol:
         self._maker = MarketMaker(character)
         self._band = Band(character)
         self._gaps = _gaps(gap)
+        self._watched = False
 
     def begin(self, time: datetime) -> list[Tick]:
         """What there is at first."""
@@ -75,25 +76,23 @@ class SimulatedSymbol:
         time = self.due
         if time >= self._stage.ends:
             return self._change(time)
-        if time >= self._minute_ends:
-            self._pass_minutes(time)
+        told = self._pass_minutes(time) if time >= self._minute_ends else []
         bits = self._dice.getrandbits(_BITS)
         self.due = due = time + self._gaps[bits >> _GAP_SHIFT & _GAPS - 1]
         if due > self._stage.ends:
             self.due = self._stage.ends
         draw, fair, maker = bits >> _DRAW_SHIFT, self._fair, self._maker
         traded = bits >> _ODDS_SHIFT & _ODDS - 1 < maker.trade_odds
-        trade = maker.trade(time, draw) if traded else None
+        if traded:
+            told.append(maker.trade(time, draw))
         fair.move(time, noise_in(bits & _NOISE))
         if self._watched and not self._band.low <= fair.parts <= self._band.high:
-            halt = self._halt(time)
-            return [trade, *halt] if trade else halt
-        quote = maker.quote(time, fair.parts, draw)
+            return [*told, *self._halt(time)]
+        told.append(maker.quote(time, fair.parts, draw))
         if time >= self._depth_due:
             self._depth_due = time + DEPTH_GAP
-            depth = maker.depth(time, self._dice)
-            return [trade, quote, depth] if trade else [quote, depth]
-        return [trade, quote] if trade else [quote]
+            told.append(maker.depth(time, self._dice))
+        return told
 
     def _change(self, time: datetime) -> list[Tick]:
         """The stage ends and the next one begins; an auction ends with its print."""
@@ -127,25 +126,34 @@ class SimulatedSymbol:
         """The status, and what can be seen in it: quotes while it trades, and nothing else."""
         status, self.due, reason = self._stage
         told = StatusTick(time, self._symbol, status, reason)
-        if status is not InstrumentStatus.TRADING:
-            return [told, *self._maker.withdraw(time)]
-        self._watched = self._character.can_be_halted and self._segment.has_halts
-        self._band.renew(self._fair.parts, time)
+        was_watched, is_trading = self._watched, status is InstrumentStatus.TRADING
+        can_halt = self._character.can_be_halted and self._segment.has_halts
+        self._watched = is_trading and can_halt
+        lifted = [self._maker.unbound(time)] if was_watched and not self._watched else []
+        if not is_trading:
+            return [told, *lifted, *self._maker.withdraw(time)]
+        bands = self._renewed(time)
         self._maker.adapt(self._fair.level, self._segment.activity(time))
         bits = self._dice.getrandbits(_BITS)
         self.due = min(time + self._gaps[bits >> _GAP_SHIFT & _GAPS - 1], self._stage.ends)
         self._depth_due = time + DEPTH_GAP
         quote = self._maker.quote(time, self._fair.parts, bits >> _DRAW_SHIFT)
-        return [told, quote, self._maker.depth(time, self._dice)]
+        depth = self._maker.depth(time, self._dice)
+        return [told, *lifted, *bands, quote, depth]
 
-    def _pass_minutes(self, time: datetime) -> None:
+    def _pass_minutes(self, time: datetime) -> list[Tick]:
         """Moods change, and market makers with them; minutes without a quote do not count."""
         self._minute_ends = time + MINUTE
         activity = self._segment.activity(time)
         self._fair.pass_minute(time, activity)
         self._maker.adapt(self._fair.level, activity)
-        if self._band.is_old(time):
-            self._band.renew(self._fair.parts, time)
+        return self._renewed(time) if self._band.is_old(time) else []
+
+    def _renewed(self, time: datetime) -> list[Tick]:
+        """Lay the bands around the price of now, and tell them while they are watched."""
+        band = self._band
+        band.renew(self._fair.parts, time)
+        return [self._maker.bands(time, band.low, band.high)] if self._watched else []
 
 
 def _gaps(mean: timedelta) -> list[timedelta]:

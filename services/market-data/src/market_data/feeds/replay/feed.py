@@ -1,7 +1,7 @@
 """The ``csv`` feed itself: all recordings merged by time."""
 
 import heapq
-from collections.abc import AsyncGenerator, Iterator, Sequence
+from collections.abc import AsyncGenerator, Generator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from itertools import chain, islice
@@ -36,6 +36,7 @@ class Replay:
         self._broken = LoggedBrokenLines()
         self._lines_before = 0
         self._readers: list[RecordingReader] = []
+        self._told: list[Generator[Tick]] = []
         self._round = self._start_round()
         first = next(self._round, None)
         if first is None:
@@ -79,6 +80,11 @@ class Replay:
             broken=tuple(self._broken.first),
         )
 
+    def close(self) -> None:
+        """Close the files, wherever they are."""
+        for one in self._told:
+            one.close()
+
     def _next_group(self) -> tuple[list[Tick], FeedRefused | None]:
         """What can be read is told, before what is wrong is said."""
         group: list[Tick] = []
@@ -91,8 +97,9 @@ class Replay:
     def _start_round(self) -> Iterator[Tick]:
         self._lines_before += self._lines_of_round()
         self._readers = [RecordingReader(one, self._broken) for one in self._recordings]
-        told = [reader.ticks() for reader in self._readers]
-        return heapq.merge(*told, key=attrgetter("time"))
+        self.close()
+        self._told = [reader.ticks() for reader in self._readers]
+        return heapq.merge(*self._told, key=attrgetter("time"))
 
     def _lines_of_round(self) -> int:
         return sum(reader.lines.lines_read for reader in self._readers)
@@ -107,4 +114,8 @@ async def open_feed(settings: MarketDataSettings, _now: datetime) -> AsyncGenera
     """
     path = settings.replay_path
     recordings = find_recordings(path, settings.symbols)
-    yield Replay(f"csv {path}", recordings, loop=settings.replay_loop)
+    replay = Replay(f"csv {path}", recordings, loop=settings.replay_loop)
+    try:
+        yield replay
+    finally:
+        replay.close()
