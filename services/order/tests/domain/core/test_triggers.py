@@ -67,6 +67,8 @@ def test_trailing_stops_follow_and_trigger(
 
 def test_notes_do_not_pile_up() -> None:
     trails = Trails(1, is_percent=False)
+    for mark in (4_000_000, 5_000_000):
+        trails.arm(mark, 1_000_000, mark)
     for number in range(5_000):
         trails.arm(number, 1_000_000, 2_000_000 - number)
         trails.disarm(number)
@@ -74,7 +76,8 @@ def test_notes_do_not_pile_up() -> None:
 
         trails.disarm(-number)
 
-    assert len(trails.armed) == 1
+    assert len(trails.armed) == 3
+    assert trails.reached(4_000_000) == [(5_000_000, 4_000_000)]
     assert len(trails.heap) + len(trails.pools) <= 4 * GONE_MAX
     assert sum(len(pool.heap) for pool in trails.pools) <= 4 * GONE_MAX
 

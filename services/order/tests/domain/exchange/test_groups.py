@@ -3,7 +3,7 @@
 from typing import Unpack
 
 import pytest
-from exchanging import Trying, Wish, terms
+from exchanging import Trying, Wish, price, size, terms
 
 from order.domain.exchange.book import MixedModels
 from order.domain.exchange.order import Order
@@ -148,3 +148,89 @@ def test_exits_that_meet_in_an_auction_sell_the_position_once() -> None:
     assert trying.traded(closing) == ["40@11"]
     assert sum(fill.size for fill in trying.fills if fill.order in {profit, stop}) == 100 * 10**9
     assert {profit.life.status, stop.life.status} == {"filled", "canceled"}
+
+
+def test_both_exits_may_wait_in_line_and_end_together() -> None:
+    trying = Trying()
+    profit, stop = trying.group(
+        OrderClass.OCO, terms("sell", "100", "11"), terms("sell", "100", "10.9", **STOP_LIMIT)
+    )
+    trying.trade("1@9")
+    assert trying.book.shown(is_buy=False) == [
+        (price("10.9"), size("100")),
+        (price("11"), size("100")),
+    ]
+    trying.buy("30", "10.9")
+    assert trying.book.shown(is_buy=False)[1] == (price("11"), size("70"))
+
+    trying.cancel(stop)
+
+    assert (profit.life.status, trying.book.shown(is_buy=False)) == ("canceled", [])
+
+
+def test_exits_that_are_triggered_at_once_sell_once() -> None:
+    trying = Trying()
+    trying.quote("500@8", "500@12")
+    higher, lower = trying.group(
+        OrderClass.OCO,
+        terms("sell", "100", order_type=OrderType.STOP, stop="9.5"),
+        terms("sell", "100", **STOP),
+    )
+
+    trying.trade("1@8.5")
+
+    assert (trying.traded(higher), trying.traded(lower)) == (["100@8"], [])
+    assert (lower.life.status, lower.is_triggered) == ("canceled", False)
+
+
+def test_an_exit_may_be_filled_as_soon_as_it_is_released() -> None:
+    trying = Trying()
+    trying.quote("500@11", "500@11.02")
+
+    entry, profit, stop = trying.group(
+        OrderClass.BRACKET,
+        terms("buy", "100"),
+        terms("sell", "100", "10.5"),
+        terms("sell", "100", **STOP),
+    )
+
+    assert (trying.traded(entry), trying.traded(profit)) == (["100@11.02"], ["100@11"])
+    assert trying.life(stop) == ["held", "canceled"]
+
+
+def test_a_group_whose_exits_meet_their_own_account_ends_once() -> None:
+    trying = Trying()
+    older = trying.buy("300", "12", account=7, order_type=OrderType.STOP_LIMIT, stop="9")
+    profit, stop = trying.group(
+        OrderClass.OCO, terms("sell", "100", "11"), terms("sell", "100", "10.9", **STOP_LIMIT)
+    )
+
+    trying.trade("1@9")  # lets the buyer loose, and the second exit
+
+    assert {profit.life.status, stop.life.status} == {"canceled"}
+    assert "own account" in trying.why(profit) + trying.why(stop)
+    assert (trying.fills, older.life.status) == ([], "new")
+
+
+def test_of_two_exits_the_first_may_be_filled_before_the_other_works() -> None:
+    trying = Trying()
+    trying.quote("500@11", "500@11.02")
+
+    profit, stop = trying.group(
+        OrderClass.OCO, terms("sell", "100", "10.5"), terms("sell", "100", **STOP)
+    )
+
+    assert (profit.life.status, trying.life(stop)) == ("filled", ["canceled"])
+
+
+def test_an_exit_that_takes_from_other_traders_shrinks_the_one_in_line() -> None:
+    trying = Trying()
+    trying.buy("60", "8")
+    profit, stop = trying.group(
+        OrderClass.OCO, terms("sell", "100", "11"), terms("sell", "100", **STOP)
+    )
+
+    trying.trade("1@9")
+
+    assert (trying.traded(stop), profit.size) == (["60@8"], size("40"))
+    assert trying.book.shown(is_buy=False) == [(price("11"), size("40"))]

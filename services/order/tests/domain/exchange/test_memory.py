@@ -97,6 +97,7 @@ def test_a_view_tells_what_still_holds() -> None:
         ["q", "X", 3, 8, 5, 11, 5],
         ["e", "X", 3],
         ["t", "X", 4, 10, 1, "opening"],
+        ["t", "X", 5, 0, 0, "closing"],
         ["c", "X", 9],
     ):
         view.see(item)
@@ -121,3 +122,17 @@ def test_a_frozen_book_knows_who_is_who() -> None:
     assert [outcome.order.order_id for outcome in said][-1] == again.order_id
     assert "own account" in said[-1].step.reason
     assert again.account_id == AccountId(UUID(int=5)) == first.account_id
+
+
+def test_a_book_is_needed_until_what_was_taken_has_faded() -> None:
+    trying = Trying()
+    assert trying.book.is_idle
+    trying.quote("100@10", "100@10.02")
+    trying.buy("50")
+    assert not trying.book.is_idle
+
+    trying.quote("100@10", "50@10.02")
+    assert not trying.book.is_idle
+    trying.later(61)
+    trying.quote("100@10", "50@10.02")
+    assert trying.book.is_idle

@@ -59,6 +59,11 @@ class Ladder:
             del self.levels[heappop(ranks) * self.sign]
         return None
 
+    def first(self) -> Entry | None:
+        """Who comes first: the oldest at the best price."""
+        level = self.best()
+        return None if level is None else level.first
+
     def in_order(self) -> list[Level]:
         """All prices at which anybody waits, best first."""
         used = [level for level in self.levels.values() if level.first is not None]

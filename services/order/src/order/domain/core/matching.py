@@ -8,19 +8,7 @@ because it has no price to be found by: it takes what comes within its bound, be
 from order.domain.core.ladder import Ladder
 from order.domain.core.line import Entry, Level
 from order.domain.core.shown import ENDLESS, Offer, Shown, Step
-
-TOOK = 0
-"""The order came and took what was there."""
-WAITED = 1
-"""The order was there, and the market came to it."""
-
-HEARD = 2
-"""The order was there, and the market traded at its price or beyond."""
-CROSSED = 3
-"""In an auction."""
-
-Trade = tuple[Entry, Entry | None, int, int, int]
-"""Who traded, with whom (nobody: the market), at which price, how much, and how."""
+from order.domain.core.trade import HEARD, TOOK, WAITED, Trade
 
 
 class Matching:
@@ -186,7 +174,8 @@ class Matching:
             entry.left = min(entry.display, entry.reserve)
             entry.reserve -= entry.left
             ladder.add(entry)
-            level.stand_behind(entry, self._shown_with(entry).size_at(entry.price))
+            shown = self.bids if entry.is_buy else self.asks
+            level.stand_behind(entry, shown.size_at(entry.price))
 
     def _part(self, taker: Entry, maker: Entry) -> bool:
         """Two of one account meet: one is withdrawn. False if it is the taker."""
@@ -220,11 +209,8 @@ class Matching:
     def _meet(self, ladder: Ladder, shown: Shown) -> None:
         """Who waits trades with what the market now shows at its price or better."""
         sign = -ladder.sign
-        while (step := shown.best()) is not None and (level := ladder.best()) is not None:
-            entry = level.first
-            if entry is None or not self._allows(step.price):
-                return
-            if level.price * sign < step.price * sign:
+        while (step := shown.best()) is not None and (entry := ladder.first()) is not None:
+            if entry.price * sign < step.price * sign or not self._allows(step.price):
                 return
             self._take_shown(entry, shown, step, WAITED)
 
@@ -242,9 +228,8 @@ class Matching:
 
     def _hear(self, ladder: Ladder, shown: Shown, price: int, size: int) -> None:
         sign = ladder.sign
-        while size and (level := ladder.best()) is not None and level.price * sign <= price * sign:
-            entry = level.first
-            if entry is None:
+        while size and (level := ladder.best()) is not None and (entry := level.first) is not None:
+            if level.price * sign > price * sign:
                 return
             if level.price == price:
                 if shown.is_behind(price):
@@ -256,10 +241,6 @@ class Matching:
             if traded:
                 size -= traded
                 self._trade(entry, level.price, traded, HEARD)
-
-    def _shown_with(self, entry: Entry) -> Shown:
-        """The side of the market on which an order stands."""
-        return self.bids if entry.is_buy else self.asks
 
 
 def _hide(entry: Entry) -> None:

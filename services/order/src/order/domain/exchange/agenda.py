@@ -55,6 +55,11 @@ class Agenda:
         heapify(self._plans)
         self.serial = serial
 
+    @property
+    def size(self) -> int:
+        """How many there are, also those that do not matter any more."""
+        return len(self._plans)
+
     def plan(self, time: int, what: Due, order: Order, other: Order | None = None) -> None:
         """Remember what to do at ``time``."""
         self.serial += 1
@@ -78,5 +83,5 @@ class Agenda:
 
     def sweep(self, live: int) -> None:
         """Forget plans for orders that have ended, now and then; ``live`` have not."""
-        if len(self._plans) > 4 * live + OVER_MAX:
+        if self.size > 4 * live + OVER_MAX:
             self._plans = self.plans()

@@ -1,7 +1,7 @@
 """Auctions: orders are collected, and all trade at one price."""
 
 from order.domain.core.line import Entry
-from order.domain.core.matching import CROSSED
+from order.domain.core.trade import CROSSED
 from order.domain.core.uncross import pairs, uncross
 from order.domain.exchange.floor import OWN_TRADE, Floor
 from order.domain.exchange.order import Order
@@ -34,6 +34,7 @@ def hold(floor: Floor, waiting: list[Order], auction: Auction, price: int, size:
             _trade(floor, orders[entry], entry, at, part, with_trader=True)
     if price:
         _meet_market(floor, orders, price, size)
+        _meet_endless(floor, waiting, auction, price)
 
 
 def _collect(
@@ -55,10 +56,17 @@ def _collect(
 
 
 def _takes_part(floor: Floor, order: Order, auction: Auction) -> bool:
-    if not order.life.is_live or order.model.is_endless or not order.size:
+    if order.model.is_endless:
         return False
     if order.number in floor.orders:
         return order.entry is not None
+    return _may_take_part(order, auction)
+
+
+def _may_take_part(order: Order, auction: Auction) -> bool:
+    """Whether an order that does not work yet trades in this auction."""
+    if not order.life.is_live or not order.size:
+        return False
     time_in_force = order.terms.time_in_force
     other = {*ONLY_IN.values()} - {ONLY_IN[auction]}
     if time_in_force in AT_ONCE | other:
@@ -83,6 +91,15 @@ def _meet_market(floor: Floor, orders: dict[Entry, Order], price: int, size: int
             if part:
                 left -= part
                 _trade(floor, orders[entry], entry, price, part, with_trader=False)
+
+
+def _meet_endless(floor: Floor, waiting: list[Order], auction: Auction, price: int) -> None:
+    """An endless market trades with all who wait for the auction, as much as they want."""
+    for order in waiting:
+        if order.model.is_endless and _may_take_part(order, auction):
+            entry = _entry(order)
+            if entry.price >= price if entry.is_buy else entry.price <= price:
+                _trade(floor, order, entry, price, entry.open, with_trader=False)
 
 
 def _trade(

@@ -8,7 +8,7 @@ from order.domain.exchange.order import Order
 from order.domain.exchange.register import Register
 from order.domain.exchange.replacing import replace
 from order.domain.exchange.session import Session
-from order.domain.exchange.terms import GTC_MAX
+from order.domain.exchange.terms import AT_ONCE, GTC_MAX
 from order.domain.lifecycle import Happening
 from order.domain.units import MILLISECOND
 from vocabulary import OrderStatus, TimeInForce
@@ -85,6 +85,10 @@ class Counter:
         if self.session.may_work(order):
             self.room.pop(order.number, None)
             self.floor.open(order)
+            return
+        if order.terms.time_in_force in AT_ONCE:
+            why = self.session.why_not(order)
+            self.end(order, Happening.CANCEL, f"it was to trade at once, and {why}")
             return
         self.room[order.number] = order
         is_new = order.life.status is OrderStatus.PENDING_NEW

@@ -1,8 +1,9 @@
 """Where orders work: they trade, rest, wait for a price, and end."""
 
 from order.domain.core.line import Entry
-from order.domain.core.matching import TOOK, Matching, Trade
+from order.domain.core.matching import Matching
 from order.domain.core.reach import would_trade
+from order.domain.core.trade import TOOK, Trade
 from order.domain.exchange import words
 from order.domain.exchange.journal import Journal
 from order.domain.exchange.order import Fill, Group, Order

@@ -17,9 +17,9 @@ from order.domain.exchange.order_memory import (
     NOBODY,
     freeze_group,
     freeze_order,
-    marry,
     thaw_group,
     thaw_order,
+    unite,
 )
 from vocabulary import InstrumentStatus, SessionPhase
 
@@ -63,9 +63,7 @@ def thaw(frozen: Mapping[str, Any]) -> Book:
     desk = book.desk
     desk.journal.now = frozen["now"]
     orders = [thaw_order(one) for one in frozen["orders"]]
-    marry(orders, frozen["orders"])
-    for group in frozen["groups"]:
-        thaw_group(group, orders)
+    unite(orders, [thaw_group(one, orders) for one in frozen["groups"]], frozen["orders"])
     _thaw_counter(desk, frozen, orders)
     entries = {name: one.entry for name, one in enumerate(orders) if one.entry is not None}
     for market, one in zip(desk.floor.markets, frozen["markets"], strict=True):

@@ -45,9 +45,13 @@ def thaw_order(frozen: dict[str, Any]) -> Order:
     return order
 
 
-def marry(orders: Sequence[Order], frozen: Sequence[Mapping[str, Any]]) -> None:
-    """Let the exits of each group find each other."""
+def unite(
+    orders: Sequence[Order], groups: Sequence[Group], frozen: Sequence[Mapping[str, Any]]
+) -> None:
+    """Let orders know their groups, and exits in line each other."""
     for order, row in zip(orders, frozen, strict=True):
+        name: int = row["group"]
+        order.group = None if name == NOBODY else groups[name]
         if order.entry is not None:
             sibling: int = row["entry"][-1]
             order.entry.sibling = None if sibling == NOBODY else orders[sibling].entry
@@ -61,15 +65,13 @@ def freeze_group(group: Group, names: Mapping[Order, int]) -> list[Any]:
 
 
 def thaw_group(frozen: Sequence[Any], orders: Sequence[Order]) -> Group:
-    """The group that was frozen; its members know it again."""
+    """The group that was frozen; those who belong to it do not know it yet."""
     entry: int = frozen[1]
     exits: list[int] = frozen[2]
     kind, _, _, filled, is_done = frozen
     first = None if entry == NOBODY else orders[entry]
     group = Group(OrderClass(kind), first, [orders[one] for one in exits])
     group.filled, group.is_done = filled, is_done
-    for one in group.members:
-        one.group = group
     return group
 
 

@@ -33,7 +33,11 @@ def reachable(market: Matching, order: Order) -> int:
 
 
 def size_of_money(market: Matching, order: Order, last: int) -> int:
-    """How much the order's money buys at once, and at its bound or the ``last`` price beyond."""
-    is_buy, account = order.terms.is_buy, order.account_number
-    offers = within_reach(market, is_buy, order.bound, account)
-    return affordable(offers, order.terms.money, order.terms.bound or last)
+    """How much the order's money is at once, and what it is beyond.
+
+    That is reckoned at a buyer's bound, lest he pays more, and at the ``last`` price of a seller.
+    """
+    terms = order.terms
+    offers = within_reach(market, terms.is_buy, order.bound, order.account_number)
+    beyond = (terms.bound or last) if terms.is_buy else (last or terms.bound)
+    return affordable(offers, terms.money, beyond)

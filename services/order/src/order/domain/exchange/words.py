@@ -1,6 +1,6 @@
 """Reasons in plain words."""
 
-from order.domain.core.matching import CROSSED, HEARD, TOOK
+from order.domain.core.trade import CROSSED, HEARD, TOOK
 from order.domain.exchange.order import Fill, Order
 from order.domain.exchange.terms import Terms
 from order.domain.units import price_text, size_text
