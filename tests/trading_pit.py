@@ -11,6 +11,7 @@ from itertools import count
 from typing import Any
 from uuid import UUID
 
+from exchanging import price, size
 from sqlalchemy import Table, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -21,7 +22,6 @@ from chassis.declaration import Service
 from chassis.runner import Runner
 from chassis.testing import Simulation, drop_database, fresh_database
 from events import CATALOGUE, Event, OrderApproved, OrderCancelRequested, TapeWritten
-from exchanging import price, size
 from order.domain.record import OrderRecord
 from order.domain.ticket import Ticket
 from order.domain.units import time_of, time_units
@@ -30,7 +30,7 @@ from order.handlers.books import books
 from order.handlers.engine import Engine
 from order.repository.rows import new_row
 from order.settings import OrderSettings
-from order.tables import metadata, orders
+from order.tables import metadata, orders, positions
 from vocabulary import (
     AccountId,
     ClientOrderId,
@@ -135,9 +135,7 @@ class TradingPit:
         """The connection of the engine."""
         return self.simulation.runners[0][1]
 
-    async def tell(
-        self, *items: Sequence[Any], later: float = 0, complete: bool = False
-    ) -> None:
+    async def tell(self, *items: Sequence[Any], later: float = 0, complete: bool = False) -> None:
         """Let the tape say something, and let it take effect."""
         await self.simulation.tell(self.tape.strip(*items, later=later, complete=complete))
 
@@ -148,20 +146,15 @@ class TradingPit:
         async with self.simulation.database("order").engine.begin() as connection:
             for one in (record, *legs):
                 await connection.execute(insert(orders).values(**new_row(one)))
-        approved = OrderApproved(
-            order_id=record.order_id,
-            account_id=record.account_id,
-            symbol=record.ticket.symbol,
-            side=record.ticket.side,
-            order_type=record.ticket.order_type,
-            quantity=record.quantity,
-            bound_price=record.bound_price,
-            market_time=record.market_time,
-            replaces=record.replaces,
-        )
         if settle:
-            await self.simulation.publish(approved, source="risk")
+            await self.approve(record.order_id)
         return record.order_id
+
+    async def approve(self, *order_ids: OrderId) -> None:
+        """Be risk: these orders may trade."""
+        rows = {row.order_id: row for row in await self.rows(orders)}
+        found = [rows[order_id] for order_id in order_ids]
+        await self.simulation.publish(*map(_approved, found), source="risk")
 
     def record(self, **terms: Any) -> OrderRecord:  # noqa: ANN401
         """An order as its owner wants it."""
@@ -227,6 +220,22 @@ class TradingPit:
         found = await self.rows(orders)
         return next(row for row in found if row.order_id == order_id)
 
+    async def legs(self, order_id: OrderId) -> Sequence[Any]:
+        """The rows of the exits of an order."""
+        return [row for row in await self.rows(orders) if row.parent_id == order_id]
+
+    async def mark_replaced(self, order_id: OrderId) -> None:
+        """Be the owner, who asks for another order in the place of this one."""
+        own = orders.c.order_id == order_id
+        async with self.simulation.database("order").engine.begin() as connection:
+            await connection.execute(update(orders).where(own).values(replaced_by=order_id))
+
+    async def hold(self, symbol: str, shares: str) -> None:
+        """Let the trader have shares."""
+        row = {"account_id": self.trader, "symbol": symbol, "quantity": Decimal(shares)}
+        async with self.simulation.database("order").engine.begin() as connection:
+            await connection.execute(insert(positions).values(row))
+
     async def status(self, order_id: OrderId) -> str:
         """Where an order is in its life."""
         return (await self.order(order_id)).status
@@ -247,6 +256,20 @@ class TradingPit:
             pass
         await bus.redeliver()
         await self.simulation.settle()
+
+
+def _approved(row: Any) -> OrderApproved:  # noqa: ANN401  # a row
+    return OrderApproved(
+        order_id=row.order_id,
+        account_id=row.account_id,
+        symbol=row.symbol,
+        side=row.side,
+        order_type=row.order_type,
+        quantity=row.quantity,
+        bound_price=row.bound_price,
+        market_time=row.market_time,
+        replaces=row.replaces,
+    )
 
 
 def _price(text: str | None) -> Price | None:

@@ -1,22 +1,22 @@
 """The engine on a real database: from an approval and the tape to fills."""
 
-from collections.abc import AsyncGenerator
-
 import pytest
-from trading_pit import TradingPit, quoted, standing, trading_pit
+from trading_pit import TradingPit, quoted, traded
 
-from events import OrderAccepted, OrderFilled, OrderPartiallyFilled
+from events import (
+    OrderAccepted,
+    OrderCanceled,
+    OrderFilled,
+    OrderPartiallyFilled,
+    OrderRejected,
+    OrderReplaced,
+    OrderUpdated,
+)
 from order.tables import fills, inputs, order_events
-from vocabulary import Quantity
+from vocabulary import LegRole, OrderClass, Quantity
 
 pytestmark = pytest.mark.real
-
-
-@pytest.fixture
-async def pit(postgres_url: str) -> AsyncGenerator[TradingPit]:
-    async with trading_pit(postgres_url) as opened:
-        await opened.tell(*standing(), complete=True)
-        yield opened
+REALISTIC = "realistic/1"
 
 
 async def test_an_order_is_filled_from_what_the_tape_shows(pit: TradingPit) -> None:
@@ -30,5 +30,149 @@ async def test_an_order_is_filled_from_what_the_tape_shows(pit: TradingPit) -> N
     assert (row.status, row.filled_quantity, row.fill_count) == ("filled", 150, 2)
     assert [type(one) for one in pit.said] == [OrderAccepted, OrderPartiallyFilled, OrderFilled]
     assert [one.quantity for one in await pit.rows(fills)] == [Quantity(100), Quantity(50)]
-    assert len(await pit.rows(order_events)) == 4
     assert len(await pit.rows(inputs)) == 2
+
+
+async def test_an_order_takes_effect_when_the_tape_has_come_to_its_time(pit: TradingPit) -> None:
+    order_id = await pit.place(limit="10.10", model=REALISTIC)
+    assert (await pit.status(order_id), pit.said) == ("accepted", [])
+
+    await pit.tell(later=0.019)
+    assert await pit.status(order_id) == "accepted"
+    await pit.tell(later=0.02)
+
+    assert await pit.status(order_id) == "filled"
+    steps = [row.happening for row in await pit.rows(order_events)]
+    assert steps == ["accept", "open", "complete"]
+    assert isinstance(pit.said[-1], OrderFilled)
+
+
+async def test_the_chain_of_causes_leads_from_the_approval_to_the_fill(pit: TradingPit) -> None:
+    await pit.place(limit="10.10", model=REALISTIC)
+    await pit.tell(later=1)
+
+    history = pit.simulation.bus.history
+    approved = next(one for one in history if one.type == "ORDER_APPROVED")
+    effects = [one for one in history if one.source == "order"]
+    assert {one.causationid for one in effects} == {approved.id}
+    assert {one.correlationid for one in effects} == {approved.correlationid}
+    assert len({one.id for one in effects}) == len(effects) == 2
+
+
+async def test_an_order_is_canceled_at_the_time_of_its_cancel(pit: TradingPit) -> None:
+    order_id = await pit.place(limit="9.50", model=REALISTIC)
+    await pit.tell(later=1)
+
+    await pit.ask_cancel(order_id)
+    assert await pit.status(order_id) == "pending_cancel"
+    await pit.ask_cancel(order_id)
+    await pit.tell(later=1)
+
+    row = await pit.order(order_id)
+    assert (row.status, row.reason) == ("canceled", "its owner took it back")
+    history = pit.simulation.bus.history
+    canceled, asked = history[-1], [one for one in history if one.source == "test"]
+    assert (type(canceled.data), canceled.causationid) == (OrderCanceled, asked[-2].id)
+    assert canceled.data.market_time == asked[-2].data.market_time
+
+
+async def test_an_order_and_its_cancel_that_come_together_take_effect_in_their_turn(
+    pit: TradingPit,
+) -> None:
+    order_id = await pit.place(limit="9.50", model=REALISTIC, settle=False)
+    await pit.ask_cancel(order_id)
+
+    await pit.approve(order_id)
+    assert await pit.status(order_id) == "pending_cancel"
+    await pit.tell(later=1)
+
+    assert await pit.status(order_id) == "canceled"
+
+
+async def test_an_order_that_was_canceled_before_it_comes_does_not_trade(pit: TradingPit) -> None:
+    order_id = await pit.place(limit="10.10", model=REALISTIC, settle=False)
+    await pit.ask_cancel(order_id)
+    await pit.tell(later=60)
+    assert await pit.rows(inputs) == []
+
+    await pit.approve(order_id)
+
+    row = await pit.order(order_id)
+    assert (row.status, row.reason) == ("canceled", "it was canceled before it came")
+    assert await pit.rows(fills) == []
+
+
+async def test_a_fill_may_come_before_the_cancel(pit: TradingPit) -> None:
+    order_id = await pit.place(limit="9.50", model=REALISTIC)
+    await pit.tell(later=1)
+
+    await pit.ask_cancel(order_id)
+    await pit.tell(quoted("", "100@9.40"), later=0.005)
+    await pit.tell(later=1)
+
+    assert await pit.status(order_id) == "filled"
+    assert not [one for one in pit.said if isinstance(one, OrderCanceled)]
+
+
+async def test_an_order_takes_the_place_of_another(pit: TradingPit) -> None:
+    first = await pit.place(limit="9.50", quantity="30")
+    second = await pit.place(limit="9.60", quantity="40", replaces=first)
+
+    assert (await pit.status(first), await pit.status(second)) == ("replaced", "new")
+    said = next(one for one in pit.said if isinstance(one, OrderReplaced))
+    assert (said.order_id, said.replacement_id, said.open_quantity) == (first, second, 30)
+
+
+async def test_a_replacement_that_comes_to_nothing_leaves_no_trace(pit: TradingPit) -> None:
+    first = await pit.place(limit="10.10", quantity="150")
+    await pit.mark_replaced(first)
+    second = await pit.place(limit="10.10", quantity="100", replaces=first)
+
+    row = await pit.order(second)
+    assert (row.status, row.rejected_by, row.rejection_rule) == (
+        "rejected",
+        "book",
+        "100 are filled already",
+    )
+    assert (await pit.order(first)).replaced_by is None
+    assert isinstance(pit.said[-2], OrderRejected)
+
+
+async def test_exits_wait_for_their_entry_and_one_ends_the_other(pit: TradingPit) -> None:
+    legs = {
+        LegRole.TAKE_PROFIT: {"limit": "11"},
+        LegRole.STOP_LOSS: {"limit": "", "type": "stop", "stop": "9"},
+    }
+    entry = await pit.place(limit="10", order_class=OrderClass.BRACKET, legs=legs)
+    profit, loss = [row.order_id for row in await pit.legs(entry)]
+    assert [await pit.status(one) for one in (profit, loss)] == ["held", "held"]
+
+    await pit.tell(quoted("100@9.90", "100@10"), later=1)
+    assert [await pit.status(one) for one in (entry, profit, loss)] == ["filled", "new", "new"]
+    await pit.tell(quoted("100@11", "100@11.10"), later=1)
+
+    assert [await pit.status(one) for one in (profit, loss)] == ["filled", "canceled"]
+    filled = [one for one in pit.said if isinstance(one, OrderFilled)]
+    assert [one.group_id for one in filled] == [None, entry]
+    held = [one for one in pit.said if isinstance(one, OrderUpdated) and one.order_id == loss]
+    assert [one.status for one in held] == ["held", "accepted", "held"][: len(held)]
+
+
+async def test_a_reduce_only_order_trades_no_more_than_is_held(pit: TradingPit) -> None:
+    await pit.hold("IBM", "4")
+
+    order_id = await pit.place(side="sell", limit="9.90", reduce_only=True)
+    nothing = await pit.place(side="buy", limit="10.10", reduce_only=True)
+
+    row = await pit.order(order_id)
+    assert (row.status, row.filled_quantity) == ("filled", 4)
+    assert (await pit.order(nothing)).rejection_rule == "there is nothing that it could reduce"
+
+
+async def test_an_order_that_rests_is_filled_by_what_the_market_trades(pit: TradingPit) -> None:
+    order_id = await pit.place(limit="9.80", quantity="50", model=REALISTIC)
+    await pit.tell(quoted("100@9.80", "100@10"), later=1)
+
+    await pit.tell(traded("500@9.80"), later=1)
+
+    assert await pit.status(order_id) == "filled"

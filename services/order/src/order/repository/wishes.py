@@ -49,6 +49,10 @@ class Asked:
     is_canceled: bool
     cancel_asked: int | None
 
+    def cancel_time(self, now: int) -> int:
+        """When it was asked to be canceled; ``now`` if nobody knows."""
+        return now if self.cancel_asked is None else self.cancel_asked
+
     def order(self, now: int) -> Order:
         """The order, placed ``now`` if nobody knows when."""
         placed = now if self.placed is None else self.placed

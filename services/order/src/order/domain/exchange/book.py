@@ -80,6 +80,13 @@ class Book:
                 counter.receive(one, order_delay(one.model, draw))
         return counter.told()
 
+    def withdraw(self, order: Order) -> list[Outcome]:
+        """An order has come that its owner took back long before: it ends without having worked."""
+        counter = self.desk.counter
+        counter.register.add(order)
+        counter.end(order, Happening.CANCEL, "it was canceled before it came")
+        return counter.told()
+
     def cancel(self, order_id: OrderId, asked: int, *, draw: int = 0) -> list[Outcome]:
         """Take an order back that its owner ``asked`` to be canceled, after the delay of that.
 

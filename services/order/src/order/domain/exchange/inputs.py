@@ -6,7 +6,8 @@ size]`` each, ``["s", symbol, time, status]``, ``["p", symbol, time, phase]``, `
 time]`` (the day is over), ``["n", symbol, time, low, high]`` (bands; zeros: none), ``["x", symbol,
 time]`` (nobody knows what is shown), ``["c", symbol, time]`` (time has passed), ``["b", time]``
 (the market begins anew). Owners: ``["place", orders, class, draw, reducible]``, ``["cancel", id,
-asked, draw]``, ``["replace", id, order, draw]``. Prices, sizes and times are whole numbers.
+asked, draw]``, ``["replace", id, order, draw]``, ``["withdraw", order]`` (it was canceled before it
+came). Prices, sizes and times are whole numbers.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -55,6 +56,11 @@ def replace_item(order_id: OrderId, new: Order) -> list[Any]:
     """Tells a book that another order is to take the place of one."""
     draw = (new.order_id.int >> _REPLACE_BITS) % ENDLESS
     return ["replace", str(order_id), order_to_plain(new), draw]
+
+
+def withdraw_item(order: Order) -> list[Any]:
+    """Tells a book of an order that its owner took back before it came."""
+    return ["withdraw", order_to_plain(order)]
 
 
 def act(book: Book, item: Item) -> list[Outcome]:
@@ -142,6 +148,10 @@ def _cancel(book: Book, item: Item) -> list[Outcome]:
     return book.cancel(OrderId(UUID(order_id)), asked, draw=draw)
 
 
+def _withdraw(book: Book, item: Item) -> list[Outcome]:
+    return book.withdraw(order_from_plain(item[1]))
+
+
 def _replace(book: Book, item: Item) -> list[Outcome]:
     _, order_id, plain, draw = item
     return book.replace(OrderId(UUID(order_id)), order_from_plain(plain), draw=draw)
@@ -161,4 +171,5 @@ _TOLD: dict[str, Callable[[Book, Item], list[Outcome]]] = {
     "place": _place,
     "cancel": _cancel,
     "replace": _replace,
+    "withdraw": _withdraw,
 }

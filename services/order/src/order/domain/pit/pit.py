@@ -91,8 +91,9 @@ class Pit:
     def wish(self, item: Item, now: int, causes: Iterable[tuple[str, Cause]] = ()) -> None:
         """An owner wants something, when the tape has come to ``now`` (microseconds)."""
         book = self.book or self._wake()
-        self._new.update(causes)
-        self.causes.update(self._new)
+        new = {name: cause for name, cause in causes if name not in self.causes}
+        self._new |= new
+        self.causes |= new
         self._mark(book)
         self._items.append(item)
         self.news += act(book, item)
