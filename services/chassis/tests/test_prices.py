@@ -8,7 +8,7 @@ from proving.catalogue import quote
 
 from chassis.prices import Prices
 from events import MarketClock, MarketSnapshot, Quote, SymbolSnapshot, Trade
-from vocabulary import ClockState, Price, Quantity, Symbol
+from vocabulary import AssetClass, ClockState, Price, Quantity, Symbol
 
 IBM, BAC = Symbol("IBM"), Symbol("BAC")
 NOON = datetime(2026, 1, 5, 17, 0, tzinfo=UTC)
@@ -45,6 +45,21 @@ def clock(time: datetime) -> MarketClock:
 def test_nothing_is_known_of_what_was_never_quoted(prices: Prices) -> None:
     assert prices.quote(IBM) is None
     assert prices.last(IBM) is None
+
+
+def test_what_a_symbol_is_was_said_in_a_complete_snapshot_and_stays(prices: Prices) -> None:
+    cent, lot = Price(Decimal("0.01")), Quantity(Decimal(100))
+    shown = SymbolSnapshot(
+        quote=quote("IBM", 1), tick_size=cent, lot_size=lot, asset_class=AssetClass.STOCK
+    )
+    prices.arrived("MARKET_SNAPSHOT", [snapshot(quote("IBM", 1), quote("BAC", 1))])
+    assert prices.instrument(IBM) is None
+
+    whole = MarketSnapshot(time=NOON, complete=True, symbols=[shown])
+    prices.arrived("MARKET_SNAPSHOT", [whole, snapshot(quote("IBM", 2))])
+
+    assert prices.instrument(IBM) == (cent, lot, AssetClass.STOCK)
+    assert prices.instrument(BAC) is None
 
 
 def test_the_newest_quote_of_each_symbol_counts(prices: Prices, told: list[Quote]) -> None:

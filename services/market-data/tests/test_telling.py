@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,9 @@ async def test_a_snapshot_a_second_shows_what_moved_and_every_fifth_shows_everyt
     assert {len(one.symbols) for one in snapshots if one.complete} == {3}
     assert min(len(one.symbols) for one in snapshots) < 3
     assert snapshots[0].symbols[0].quote.symbol == "AIG"
+    what = {(one.tick_size, one.lot_size, one.asset_class) for one in snapshots[5].symbols}
+    assert what == {(Decimal("0.01"), 100, "stock")}
+    assert {one.tick_size for told in snapshots[6:10] for one in told.symbols} == {None}
 
 
 async def test_time_and_prices_are_told_even_while_nothing_moves(

@@ -10,6 +10,7 @@ from pydantic import AwareDatetime, BeforeValidator, Field
 
 from events.base import Channel, Event, Facts, PositivePrice, PositiveShares, Shares
 from vocabulary import (
+    AssetClass,
     Auction,
     BarInterval,
     ClockState,
@@ -126,6 +127,13 @@ class SymbolSnapshot(Facts):
     """The last quote."""
     last: PositivePrice | None = None
     """The price of the last trade, in dollars; missing before the first."""
+    tick_size: PositivePrice | None = None
+    """Every price is a multiple of so many dollars. This and what follows are in complete snapshots
+    only: they do not change."""
+    lot_size: PositiveShares | None = None
+    """Sizes are usually quoted in multiples of so many shares."""
+    asset_class: AssetClass | None = None
+    """What kind of thing it is."""
 
 
 class MarketSnapshot(Event, name="MARKET_SNAPSHOT", key="market", channel=Channel.MARKET):

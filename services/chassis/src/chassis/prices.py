@@ -1,12 +1,21 @@
 """The newest prices, in memory."""
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from chassis.market_time import MarketTime
 from events import Event, MarketClock, MarketSnapshot, Quote, Trade
-from vocabulary import Price, Quantity, Symbol
+from vocabulary import AssetClass, Price, Quantity, Symbol
 
 PRICE_NAMES = frozenset({Quote.name, Trade.name, MarketSnapshot.name, MarketClock.name})
+
+
+class Instrument(NamedTuple):
+    """What is asked of orders: prices in whole ticks (dollars); the market quotes whole lots."""
+
+    tick_size: Price
+    lot_size: Quantity
+    asset_class: AssetClass
 
 
 class Prices:
@@ -20,6 +29,7 @@ class Prices:
         self.time = MarketTime()
         self._quotes: dict[Symbol, Quote] = {}
         self._last: dict[Symbol, Price] = {}
+        self._instruments: dict[Symbol, Instrument] = {}
         self._on_quote: Callable[[Quote], None] | None = None
 
     def on_quote(self, hear: Callable[[Quote], None]) -> None:
@@ -33,6 +43,10 @@ class Prices:
     def last(self, symbol: Symbol) -> Price | None:
         """What was last paid, in dollars per share."""
         return self._last.get(symbol)
+
+    def instrument(self, symbol: Symbol) -> Instrument | None:
+        """What is known of a symbol; ``None`` before a complete snapshot has shown it."""
+        return self._instruments.get(symbol)
 
     def mark(self, symbol: Symbol, quantity: Quantity) -> Price | None:
         """What each of ``quantity`` shares is worth now, in dollars: what was last paid.
@@ -71,6 +85,9 @@ class Prices:
             self._take(one.quote)
             if one.last is not None:
                 self._last[one.quote.symbol] = one.last
+            if one.tick_size and one.lot_size and one.asset_class:
+                known = Instrument(one.tick_size, one.lot_size, one.asset_class)
+                self._instruments[one.quote.symbol] = known
 
     def _take(self, quote: Quote) -> None:
         known = self._quotes.get(quote.symbol)

@@ -17,6 +17,7 @@ from events import (
 )
 from market_data.domain.bars import Bar
 from market_data.domain.board import Numbered, Standing
+from market_data.domain.instruments import Instrument
 from market_data.domain.ticks import DepthTick, Level, QuoteTick, StatusTick, TradeTick
 from market_data.ticker.market import Market
 from market_data.ticker.steering import Plan
@@ -106,6 +107,8 @@ def market_snapshot(
 ) -> MarketSnapshot:
     """Where these symbols stand; ``complete`` when they are all there are."""
     shown = [one for one in map(symbol_snapshot, standings) if one is not None]
+    if complete:
+        shown = [_with_instrument(one, market.instruments[one.quote.symbol]) for one in shown]
     return MarketSnapshot(time=market.time(), complete=complete, symbols=shown)
 
 
@@ -133,6 +136,15 @@ def clock_steered(planned: Plan, user_id: UserId) -> ClockSteered:
         speed=None if wish.speed == inf else wish.speed,
         market_time=planned.market_time,
     )
+
+
+def _with_instrument(shown: SymbolSnapshot, instrument: Instrument) -> SymbolSnapshot:
+    what = {
+        "tick_size": instrument.tick_size,
+        "lot_size": instrument.lot,
+        "asset_class": instrument.asset_class,
+    }
+    return shown.model_copy(update=what)
 
 
 def _levels(levels: Iterable[Level]) -> list[BookLevel]:
