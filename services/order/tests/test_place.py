@@ -12,7 +12,9 @@ from trading_desk import Desk, limit_order
 from bus.envelope import new_id
 from chassis.testing import some_account
 from events import OrderCreated
-from order.commands import PlaceWish, place_orders
+from order.api.market import market_of
+from order.commands.drafting import PlaceWish
+from order.commands.placing import place_orders
 from order.domain.ticket import Ticket
 from vocabulary import (
     DIGITS_MAX,
@@ -150,7 +152,8 @@ FLAWS: list[tuple[dict[str, object], str]] = [
     ({"quantity": 1}, "validation_failed"),
     ({"quantity": 1.5}, "validation_failed"),
     ({"quantity": True}, "validation_failed"),
-    ({"quantity": None}, "validation_failed"),
+    ({"quantity": None}, "size_ambiguous"),
+    ({"notional": "100"}, "size_ambiguous"),
     ({"quantity": "NaN"}, "validation_failed"),
     ({"quantity": "Infinity"}, "validation_failed"),
     ({"quantity": "1e3"}, "validation_failed"),
@@ -165,11 +168,12 @@ FLAWS: list[tuple[dict[str, object], str]] = [
     ({"limit_price": "-10"}, "validation_failed"),
     ({"limit_price": 10}, "validation_failed"),
     ({"limit_price": "10.000000001"}, "validation_failed"),
-    ({"limit_price": None}, "validation_failed"),
+    ({"limit_price": None}, "price_missing"),
     ({"limit_price": "10.001"}, "sub_penny"),
     ({"limit_price": "0.99999"}, "sub_penny"),
-    ({"type": "market"}, "validation_failed"),
-    ({"type": "stop"}, "validation_failed"),
+    ({"type": "market"}, "price_not_used"),
+    ({"type": "stop"}, "price_missing"),
+    ({"type": "pegged"}, "validation_failed"),
     ({"side": "short"}, "validation_failed"),
     ({"symbol": ""}, "validation_failed"),
     ({"symbol": "x" * 33}, "validation_failed"),
@@ -179,7 +183,7 @@ FLAWS: list[tuple[dict[str, object], str]] = [
     ({"client_order_id": "x" * 129}, "validation_failed"),
     ({"client_order_id": "a\nb"}, "validation_failed"),
     ({"client_order_id": "\x00"}, "validation_failed"),
-    ({"time_in_force": "gtc"}, "validation_failed"),
+    ({"time_in_force": "gfd"}, "validation_failed"),
 ]
 
 
@@ -187,7 +191,7 @@ async def test_an_order_that_makes_no_sense_is_refused(desk: Desk) -> None:
     for flaw, code in FLAWS:
         answer = await desk.ask("POST", json=limit_order() | flaw)
         assert (answer.status_code, answer.json()["code"]) == (422, code), flaw
-    for field in ("symbol", "side", "type", "quantity"):
+    for field in ("symbol", "side", "type"):
         answer = await desk.ask("POST", json=limit_order(**{field: ""}))
         assert (answer.status_code, answer.json()["code"]) == (422, "validation_failed"), field
     await desk.simulation.settle()
@@ -211,7 +215,7 @@ async def test_a_market_order_needs_somebody_on_the_other_side(desk: Desk) -> No
 
     assert (buy.status_code, buy.json()["code"]) == (422, "no_quote")
     assert sell.status_code == 201
-    assert (await desk.place(client_order_id="limit"))["reference_price"] is None
+    assert (await desk.place(trader=some_account()))["reference_price"] is None
 
 
 async def no_limit(keys: Sequence[str]) -> list[float]:
@@ -231,7 +235,7 @@ async def test_an_order_whose_commit_was_not_heard_of_is_placed_once(desk: Desk)
         desk.trader,
         ClientOrderId(str(order_id)),
         ticket,
-        running.prices.quote(Symbol("IBM")),
+        market_of(running.prices, Symbol("IBM")),
     )
 
     first = await running.commands.run(place_at_any_rate, wish)

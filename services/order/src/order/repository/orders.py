@@ -1,68 +1,109 @@
-"""Orders one by one: adding, finding, listing, and marking what became of them."""
+"""Orders one by one: finding and listing them, and what their owners ask of them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ARRAY, bindparam, cast, func, select, text, tuple_
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import ColumnElement, Select, literal_column, select, text, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlalchemy.sql.dml import ReturningInsert
 
+from bus.driver import look
 from chassis.statements import update_rows
 from order.domain.record import OrderRecord
-from order.repository.rows import Found, new_row, record_of
-from order.tables import IS_LIVE, fills, orders
-from vocabulary import AccountId, ClientOrderId, OrderId, Symbol
+from order.repository.rows import record_of
+from order.tables import IS_LIVE, orders
+from vocabulary import (
+    NO_SHARES,
+    AccountId,
+    ClientOrderId,
+    OrderClass,
+    OrderId,
+    Quantity,
+    Side,
+    Symbol,
+)
 
 Life = Literal["open", "closed", "all"]
+Direction = Literal["asc", "desc"]
 Name = tuple[AccountId, ClientOrderId | None]
 Own = tuple[AccountId, OrderId]
+_Select = Select[Any]
+
+_CHAINS = """
+with recursive chain as (
+  select order_id as head, order_id as link from unnest(cast(:heads as uuid[])) as given(order_id)
+  union all
+  select chain.head, orders.replaces from chain join orders on orders.order_id = chain.link
+  where orders.replaces is not null
+)
+select chain.head, chain.link, orders.filled_quantity from chain
+join orders on orders.order_id = chain.link
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which of an account's orders: ``before`` one that was seen already, newest first."""
+    """Which of an account's orders: those ``beyond`` one that was seen already.
+
+    ``after`` and ``until`` are about when they were placed; neither moment is included. ``nested``
+    leaves out exits: they are shown with the orders that they belong to.
+    """
 
     status: Life = "all"
-    symbol: Symbol | None = None
+    symbols: Collection[Symbol] = ()
+    side: Side | None = None
     client_order_id: ClientOrderId | None = None
-    before: OrderId | None = None
+    after: datetime | None = None
+    until: datetime | None = None
+    direction: Direction = "desc"
+    nested: bool = False
+    beyond: OrderId | None = None
     limit: int = 50
-
-
-async def add_new(connection: AsyncConnection, records: Sequence[OrderRecord]) -> set[OrderId]:
-    """Store orders whose name is new to their account; return which.
-
-    Sorted by name: two processes that are given the same ones wait for each other, never in a ring.
-    """
-    if not records:
-        return set()
-    ordered = sorted(records, key=_name)
-    rows = [new_row(record) for record in ordered]
-    columns = {name: [row[name] for row in rows] for name in rows[0]}
-    return set(await connection.scalars(_insert_new(tuple(columns)), columns))
 
 
 async def find_named(
     connection: AsyncConnection, names: Collection[Name]
 ) -> dict[Name, OrderRecord]:
-    """The orders that were stored under the names."""
+    """The orders that were stored under the names, with their exits."""
     if not names:
         return {}
     name = tuple_(orders.c.account_id, orders.c.client_order_id)
-    found = await connection.execute(select(orders).where(name.in_(names)))
-    return {_name(record): record for record in map(record_of, found)}
+    found = (await connection.execute(select(orders).where(name.in_(names)))).all()
+    groups = [row.order_id for row in found if row.order_class != OrderClass.SIMPLE]
+    whole = await find_whole(connection, groups) if groups else {}
+    records = (whole.get(row.order_id) or record_of(row) for row in found)
+    return {(record.account_id, record.client_order_id): record for record in records}
 
 
 async def lock_own(connection: AsyncConnection, own: Iterable[Own]) -> dict[Own, OrderRecord]:
     """The orders that exist and are whose they are said to be; nobody changes them meanwhile."""
     owner = tuple_(orders.c.account_id, orders.c.order_id)
-    query = select(orders).where(owner.in_(own)).order_by(orders.c.order_id)
-    found = await connection.execute(query.with_for_update(key_share=True))
+    found = await connection.execute(_locked(select(orders).where(owner.in_(own))))
     return {(row.account_id, row.order_id): record_of(row) for row in found}
+
+
+async def lock_live(
+    connection: AsyncConnection, account_id: AccountId, symbol: Symbol | None
+) -> list[OrderRecord]:
+    """The account's live orders, of one symbol or all; nobody changes them meanwhile."""
+    found = await connection.execute(_locked(_live(account_id, symbol)))
+    return [record_of(row) for row in found]
+
+
+async def list_live(
+    connection: AsyncConnection, account_id: AccountId, symbol: Symbol | None
+) -> list[OrderRecord]:
+    """The account's live orders, of one symbol or all."""
+    found = await connection.execute(_live(account_id, symbol))
+    return [record_of(row) for row in found]
+
+
+async def any_live(connection: AsyncConnection, order_ids: Collection[OrderId]) -> bool:
+    """Whether one of the orders can still trade."""
+    query = select(orders.c.order_id).where(orders.c.order_id.in_(order_ids), text(IS_LIVE))
+    return (await connection.execute(query.limit(1))).first() is not None
 
 
 async def request_cancel(connection: AsyncConnection, records: Collection[OrderRecord]) -> None:
@@ -71,42 +112,46 @@ async def request_cancel(connection: AsyncConnection, records: Collection[OrderR
         {
             "order_id": record.order_id,
             "cancel_requested_at": record.cancel_requested_at,
+            "cancel_market_time": record.cancel_market_time,
         }
         for record in records
     ]
     await update_rows(connection, orders, rows)
 
 
+async def request_replacement(connection: AsyncConnection, record: OrderRecord) -> None:
+    """Store which order is to stand in the place of one."""
+    row = {"order_id": record.order_id, "replaced_by": record.replaced_by}
+    await update_rows(connection, orders, [row])
+
+
 async def find_own(
     connection: AsyncConnection, account_id: AccountId, order_id: OrderId
 ) -> OrderRecord | None:
-    """One of the account's orders; ``None`` if there is none, or it is somebody else's."""
+    """One of the account's orders, with its exits; ``None`` if it is not there, or not theirs."""
     query = select(orders).where(orders.c.order_id == order_id, orders.c.account_id == account_id)
     row = (await connection.execute(query)).one_or_none()
-    return None if row is None else record_of(row)
+    if row is None:
+        return None
+    record = record_of(row)
+    await add_legs(connection, [record])
+    return record
 
 
 async def list_own(
     connection: AsyncConnection, account_id: AccountId, wanted: Filter
 ) -> list[OrderRecord]:
-    """Some of the account's orders, newest first."""
+    """Some of the account's orders, newest first unless the oldest are to be."""
     query = select(orders).where(orders.c.account_id == account_id)
-    if wanted.status != "all":
-        query = query.where(text(IS_LIVE if wanted.status == "open" else f"not ({IS_LIVE})"))
-    if wanted.symbol is not None:
-        query = query.where(orders.c.symbol == wanted.symbol)
-    if wanted.client_order_id is not None:
-        query = query.where(orders.c.client_order_id == wanted.client_order_id)
-    if wanted.before is not None:
-        query = query.where(orders.c.order_id < wanted.before)
-    newest_first = query.order_by(orders.c.order_id.desc()).limit(wanted.limit)
-    return [record_of(row) for row in await connection.execute(newest_first)]
-
-
-async def list_fills(connection: AsyncConnection, order_id: OrderId) -> Sequence[Found]:
-    """What an order traded, oldest first."""
-    query = select(fills).where(fills.c.order_id == order_id).order_by(fills.c.number)
-    return (await connection.execute(query)).all()
+    for condition in _conditions(wanted):
+        query = query.where(condition)
+    newest_first = wanted.direction == "desc"
+    order = orders.c.order_id.desc() if newest_first else orders.c.order_id
+    found = await connection.execute(query.order_by(order).limit(wanted.limit))
+    records = [record_of(row) for row in found]
+    if wanted.nested:
+        await add_legs(connection, records)
+    return records
 
 
 async def find_whole(
@@ -125,18 +170,72 @@ async def find_whole(
     }
 
 
-def _name(record: OrderRecord) -> Name:
-    return record.account_id, record.client_order_id
+async def add_legs(connection: AsyncConnection, records: Collection[OrderRecord]) -> None:
+    """Give orders the exits that they, or those in whose place they stand, were placed with."""
+    heads = {
+        one.order_id: one
+        for one in records
+        if one.ticket.order_class is not OrderClass.SIMPLE and one.parent_id is None
+    }
+    if not heads:
+        return
+    links = await look(connection, _CHAINS, {"heads": list(heads)})
+    head_of = {link: head for head, link, _ in links}
+    query = select(orders).where(orders.c.parent_id.in_(head_of)).order_by(orders.c.order_id)
+    legs: defaultdict[OrderId, list[OrderRecord]] = defaultdict(list)
+    for row in await connection.execute(query):
+        legs[head_of[row.parent_id]].append(record_of(row))
+    for order_id, record in heads.items():
+        record.legs = legs[order_id]
 
 
-@cache
-def _insert_new(names: tuple[str, ...]) -> ReturningInsert[Any]:
-    """One row for each entry of the arrays; none where the account has an order of that name."""
-    arrays = [cast(bindparam(name), ARRAY(orders.c[name].type)) for name in names]
-    new = func.unnest(*arrays).table_valued(*names, name="new").render_derived()
-    return (
-        insert(orders)
-        .from_select(names, select(*(new.c[name] for name in names)))
-        .on_conflict_do_nothing(constraint="one_order_for_a_name")
-        .returning(orders.c.order_id)
-    )
+async def find_carried(
+    connection: AsyncConnection, records: Collection[OrderRecord]
+) -> Mapping[OrderId, Quantity]:
+    """How much was traded by the orders in whose place these stand: their quantity counts it in."""
+    carried: defaultdict[OrderId, Quantity] = defaultdict(lambda: NO_SHARES)
+    heads = [record.order_id for record in records if record.replaces is not None]
+    if not heads:
+        return carried
+    for head, link, filled in await look(connection, _CHAINS, {"heads": heads}):
+        if link != head:
+            carried[head] = Quantity(carried[head] + filled)
+    return carried
+
+
+def _live(account_id: AccountId, symbol: Symbol | None) -> _Select:
+    query = select(orders).where(orders.c.account_id == account_id, text(IS_LIVE))
+    if symbol is not None:
+        query = query.where(orders.c.symbol == symbol)
+    return query.order_by(orders.c.order_id)
+
+
+def _locked(query: _Select) -> _Select:
+    return query.order_by(orders.c.order_id).with_for_update(key_share=True)
+
+
+def _conditions(wanted: Filter) -> Iterator[ColumnElement[bool]]:
+    columns = orders.c
+    yield from _period(wanted)
+    if wanted.status != "all":
+        yield literal_column(IS_LIVE if wanted.status == "open" else f"not ({IS_LIVE})")
+    if wanted.symbols:
+        yield columns.symbol.in_(wanted.symbols)
+    if wanted.side is not None:
+        yield columns.side == wanted.side
+    if wanted.client_order_id is not None:
+        yield columns.client_order_id == wanted.client_order_id
+    if wanted.nested:
+        yield columns.parent_id.is_(None)
+
+
+def _period(wanted: Filter) -> Iterator[ColumnElement[bool]]:
+    """When they were placed, and beyond which one; ids sort by time."""
+    columns = orders.c
+    if wanted.after is not None:
+        yield columns.created_at > wanted.after
+    if wanted.until is not None:
+        yield columns.created_at < wanted.until
+    if wanted.beyond is not None:
+        newest_first, beyond = wanted.direction == "desc", wanted.beyond
+        yield columns.order_id < beyond if newest_first else columns.order_id > beyond

@@ -12,7 +12,7 @@ from order.domain.ticket import Ticket
 from order.domain.validation import groups, lifetimes, prices, sizes
 from order.domain.validation.facts import Figure, Market, Rule
 
-__all__ = ["RULES", "Breach", "Market", "breach_of"]
+__all__ = ["AMONG_EXITS", "RULES", "Breach", "Market", "breach_of"]
 
 
 class Breach(NamedTuple):
@@ -48,6 +48,7 @@ RULES: Mapping[str, Rule] = {
         groups.exits_missing,
         groups.stop_loss_ambiguous,
         groups.oco_not_limit,
+        groups.oco_prices_differ,
         groups.group_time_in_force,
         groups.group_reduces_only,
         groups.exits_crossed,
@@ -58,9 +59,13 @@ RULES: Mapping[str, Rule] = {
 """By the code of the refusal, in the order in which they are asked."""
 
 
-def breach_of(ticket: Ticket, market: Market) -> Breach | None:
+AMONG_EXITS: Mapping[str, Rule] = {"exits_crossed": RULES["exits_crossed"]}
+"""What has to be true of the exits of a group whose entry may have traded already."""
+
+
+def breach_of(ticket: Ticket, market: Market, rules: Mapping[str, Rule] = RULES) -> Breach | None:
     """The first rule that the order breaks, as the market is now; ``None`` if it makes sense."""
-    for code, rule in RULES.items():
+    for code, rule in rules.items():
         why = rule(ticket, market)
         if why is not None:
             return Breach(code, *why)

@@ -50,6 +50,13 @@ def oco_not_limit(ticket: Ticket, _market: Market) -> Why | None:
     return None
 
 
+def oco_prices_differ(ticket: Ticket, _market: Market) -> Why | None:
+    """So it has one limit, however it is called."""
+    if ticket.order_class is OrderClass.OCO and ticket.take_profit is not None:
+        return Why("limit_price and take_profit.limit_price of an oco are the same price")
+    return None
+
+
 def group_time_in_force(ticket: Ticket, _market: Market) -> Why | None:
     """Exits live as long as their entry was to live."""
     if ticket.order_class is OrderClass.SIMPLE or ticket.time_in_force in _LASTING:

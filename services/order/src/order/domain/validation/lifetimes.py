@@ -75,9 +75,9 @@ def extended_hours_not_allowed(ticket: Ticket, _market: Market) -> Why | None:
 
 def no_auction(ticket: Ticket, market: Market) -> Why | None:
     """A market that never closes never opens, either."""
-    if ticket.time_in_force not in _AUCTIONS or not market.never_closes:
+    if ticket.time_in_force not in _AUCTIONS or (market.is_whole and not market.never_closes):
         return None
-    return Why(f"{ticket.symbol} trades around the clock: there are no auctions")
+    return Why(f"{ticket.symbol} has no sessions that begin and end: there are no auctions")
 
 
 def auction_closed(ticket: Ticket, market: Market) -> Why | None:

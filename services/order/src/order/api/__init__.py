@@ -1,0 +1,15 @@
+"""HTTP in, commands and queries out. No decisions are made here."""
+
+from order.api import canceling, closing, looking, placing, preferences
+from order.api.answers import AREA
+
+__all__ = ["AREA", "PLACE", "ROUTERS"]
+
+PLACE = placing.PLACE
+ROUTERS = [
+    preferences.router,
+    closing.router,
+    placing.router,
+    canceling.router,
+    looking.router,
+]

@@ -1,0 +1,1 @@
+"""What a trader can ask the order service."""

@@ -1,0 +1,1 @@
+"""What the order service accepts and answers over HTTP. Dollars and shares are exact strings."""

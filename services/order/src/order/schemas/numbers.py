@@ -1,0 +1,64 @@
+"""Numbers and names as they come in: numbers are strings, digit by digit."""
+
+import re
+from decimal import Decimal
+from typing import Annotated, Any
+
+from fastapi import Header
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema
+
+from vocabulary import (
+    CASH_PLACES,
+    DIGITS_MAX,
+    PERCENT_PLACES,
+    PRICE_PLACES,
+    QUANTITY_PLACES,
+    ClientOrderId,
+    Money,
+    Price,
+    Quantity,
+    Symbol,
+)
+
+_PLAIN = re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,40})?")
+
+
+def _plain(number: object) -> Decimal:
+    if not isinstance(number, str):
+        raise ValueError('write it as a string, "10.25"; a JSON number may have lost digits')  # noqa: TRY004
+    if not _PLAIN.fullmatch(number):
+        raise ValueError("write it in plain digits, like 10.25")
+    return Decimal(number)
+
+
+def _printable(name: str) -> str:
+    if not name.isprintable():
+        raise ValueError("only printable characters")
+    return name
+
+
+def _number(places: int) -> tuple[Any, ...]:
+    whole = DIGITS_MAX - places
+    pattern = rf"^(?=.*[1-9])[0-9]{{1,{whole}}}(\.[0-9]{{1,{places}}})?$"
+    return (
+        BeforeValidator(_plain),
+        Field(gt=0, max_digits=DIGITS_MAX, decimal_places=places),
+        WithJsonSchema({"type": "string", "format": "decimal", "pattern": pattern}),
+    )
+
+
+AskedShares = Annotated[Quantity, *_number(QUANTITY_PLACES)]
+AskedPrice = Annotated[Price, *_number(PRICE_PLACES)]
+AskedMoney = Annotated[Money, *_number(CASH_PLACES)]
+AskedPercent = Annotated[Decimal, *_number(PERCENT_PLACES)]
+
+_PRINTABLE = (
+    AfterValidator(_printable),
+    Field(json_schema_extra={"pattern": r"^[^\x00-\x1f\x7f]+$"}),
+)
+Name = Annotated[ClientOrderId, StringConstraints(min_length=1, max_length=128), *_PRINTABLE]
+IdempotencyKey = Annotated[
+    Name | None,
+    Header(alias="Idempotency-Key", description="Stands in for a missing `client_order_id`."),
+]
+SymbolName = Annotated[Symbol, StringConstraints(min_length=1, max_length=32), *_PRINTABLE]
