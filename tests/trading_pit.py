@@ -11,26 +11,28 @@ from itertools import count
 from typing import Any
 from uuid import UUID
 
+import orjson
 from exchanging import price, size
 from sqlalchemy import Table, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bus.envelope import new_id
+from bus.envelope import first, new_id
 from bus.interface import Subscription
+from bus.message import pack
+from bus.tables import parked
 from chassis.consumer import Consumer
 from chassis.declaration import Service
-from chassis.runner import Runner
+from chassis.tape_runner import TapeRunner
 from chassis.testing import Simulation, drop_database, fresh_database
 from events import CATALOGUE, Event, OrderApproved, OrderCancelRequested, TapeWritten
 from order.domain.record import OrderRecord
 from order.domain.ticket import Ticket
 from order.domain.units import time_of, time_units
-from order.handlers.boards import Boards
+from order.engine.boards import Boards
+from order.engine.engine import Engine
 from order.handlers.books import books
-from order.handlers.engine import Engine
 from order.repository.rows import new_row
 from order.settings import OrderSettings
-from order.tables import metadata, orders, positions
+from order.tables import fills, inputs, metadata, orders, positions
 from vocabulary import (
     AccountId,
     ClientOrderId,
@@ -52,15 +54,20 @@ FAR = {Side.BUY: "1000000", Side.SELL: "0.01"}
 _MOMENTS = count(1_700_000_000_000)
 
 
-def engine_alone(boards: Boards | None = None) -> Service:
+def engine_alone(boards: Boards | None = None, partitions: int = 1) -> Service:
     """The service, of which nothing is there but the engine."""
+    settings = SETTINGS | {"partitions": partitions}
     follow = partial(Engine, boards or Boards())
     return Service(
-        settings=OrderSettings.model_validate(SETTINGS),
+        settings=OrderSettings.model_validate(settings),
         area="orders",
         metadata=metadata,
         consumers=[Consumer("order.book", books, partitioned=True, follow=follow)],
     )
+
+
+class Killed(OSError):
+    """The engine is no more; nobody knows what it has done."""
 
 
 class Writer:
@@ -115,8 +122,8 @@ class TradingPit:
     service: Service
     database_url: str
     simulation: Simulation
+    trader: AccountId
     tape: Writer = field(default_factory=Writer)
-    trader: AccountId = field(default_factory=lambda: AccountId(new_id()))
     ids: Any = field(default_factory=lambda: count(1))
 
     @property
@@ -125,19 +132,11 @@ class TradingPit:
         history = self.simulation.bus.history
         return [one.data for one in history if one.source == "order"]
 
-    @property
-    def runner(self) -> Runner[Any]:
-        """The engine's."""
-        return self.simulation.runners[0][0]
-
-    @property
-    def lease(self) -> AsyncConnection:
-        """The connection of the engine."""
-        return self.simulation.runners[0][1]
-
     async def tell(self, *items: Sequence[Any], later: float = 0, complete: bool = False) -> None:
         """Let the tape say something, and let it take effect."""
-        await self.simulation.tell(self.tape.strip(*items, later=later, complete=complete))
+        strip = self.tape.strip(*items, later=later, complete=complete)
+        await self.simulation.bus.publish_tape(strip)
+        await self.go_on()
 
     async def place(self, *, settle: bool = True, **terms: Any) -> OrderId:  # noqa: ANN401
         """Store an order, buy 10 IBM at 10 unless the terms say otherwise, and approve it."""
@@ -154,7 +153,7 @@ class TradingPit:
         """Be risk: these orders may trade."""
         rows = {row.order_id: row for row in await self.rows(orders)}
         found = [rows[order_id] for order_id in order_ids]
-        await self.simulation.publish(*map(_approved, found), source="risk")
+        await self._say(*map(_approved, found), source="risk")
 
     def record(self, **terms: Any) -> OrderRecord:  # noqa: ANN401
         """An order as its owner wants it."""
@@ -196,7 +195,7 @@ class TradingPit:
         found.parent_id, found.leg, found.account_id = parent.order_id, role, parent.account_id
         return found
 
-    async def ask_cancel(self, order_id: OrderId, *, settle: bool = True) -> None:
+    async def ask_cancel(self, order_id: OrderId) -> None:
         """Want an order back."""
         row = await self.order(order_id)
         asked = {
@@ -212,8 +211,7 @@ class TradingPit:
             symbol=row.symbol,
             market_time=time_of(self.tape.at),
         )
-        if settle:
-            await self.simulation.publish(request)
+        await self._say(request)
 
     async def order(self, order_id: OrderId) -> Any:  # noqa: ANN401
         """The row of an order."""
@@ -246,16 +244,59 @@ class TradingPit:
         async with self.simulation.database("order").engine.connect() as connection:
             return (await connection.execute(select(table).order_by(*columns))).all()
 
-    async def restart(self) -> None:
+    async def rest(self) -> None:
+        """Let everything be stored, also what can wait."""
+        for runner, lease in self.simulation.runners:
+            assert isinstance(runner, TapeRunner)
+            await runner.batches.store(lease)
+
+    async def parked(self) -> Sequence[Any]:
+        """The events that nobody could handle."""
+        return await self.rows(parked)
+
+    async def redrive(self) -> None:
+        """Have them tried again."""
+        async with self.simulation.database("order").engine.begin() as connection:
+            await connection.execute(update(parked).values(redrive=True))
+        await self.simulation.redrive()
+
+    async def add_fill(self, order_id: OrderId) -> None:
+        """Put the first fill of an order where there should be none yet."""
+        row = {"order_id": order_id, "number": 1, "fill_id": order_id, "quantity": 1, "price": 1}
+        more = {"fee": 0, "counterparty": "market", "created_at": datetime.now(UTC)}
+        async with self.simulation.database("order").engine.begin() as connection:
+            await connection.execute(insert(fills).values(row | more))
+
+    async def add_page(self, number: int, items: Sequence[Any]) -> None:
+        """Record something of IBM as another engine would."""
+        time = datetime.now(UTC)
+        body = orjson.dumps([items, {}, self.tape.at]).decode()
+        row = {"symbol": "IBM", "number": number, "market_time": time, "at": time, "body": body}
+        async with self.simulation.database("order").engine.begin() as connection:
+            await connection.execute(insert(inputs).values(row))
+
+    async def go_on(self) -> None:
+        """Let take effect what was said; whoever is killed meanwhile has a successor."""
+        try:
+            await self.simulation.settle()
+        except Killed:
+            await self.restart()
+
+    async def restart(self, partitions: int = 1) -> None:
         """Kill the engine, and let another one take its place. What it had in mind is lost."""
+        self.service = engine_alone(partitions=partitions)
         bus = self.simulation.bus
         await self.simulation.stop()
         self.simulation = Simulation(self.simulation.postgres_url, bus)
         await self.simulation.start(self.service, self.database_url)
         while await self.simulation.database("order").outbox.relay():
             pass
-        await bus.redeliver()
-        await self.simulation.settle()
+        await self.go_on()
+
+    async def _say(self, event: Event, *more: Event, source: str = "test") -> None:
+        said = [first(one, source) for one in (event, *more)]
+        await self.simulation.bus.publish(pack(said))
+        await self.go_on()
 
 
 def _approved(row: Any) -> OrderApproved:  # noqa: ANN401  # a row
@@ -281,13 +322,15 @@ def _quantity(text: str) -> Quantity:
 
 
 @asynccontextmanager
-async def trading_pit(postgres_url: str) -> AsyncGenerator[TradingPit]:
+async def trading_pit(
+    postgres_url: str, trader: AccountId | None = None
+) -> AsyncGenerator[TradingPit]:
     """A pit whose market shows nothing yet."""
     url = await fresh_database(postgres_url, "order")
     started, service = Simulation(postgres_url), engine_alone()
     async with started.bus.listening(EVERYTHING, lambda _delivery: None):
         await started.start(service, url)
-        pit = TradingPit(service, url, started)
+        pit = TradingPit(service, url, started, trader=trader or AccountId(new_id()))
         try:
             yield pit
         finally:

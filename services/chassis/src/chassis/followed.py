@@ -137,6 +137,17 @@ class TapeBatches(Batches[State]):
         self._store_doubt = Doubt()
         super().__init__(consumer, where, database, self.followed)
 
+    async def load(self, connection: AsyncConnection) -> Bookmark | None:
+        """Begin with what is stored; return where to read the tape, or ``None`` for all of it."""
+        async with self._database.transaction(connection):
+            return await self.followed.load(connection)
+
+    async def restore(self, connection: AsyncConnection) -> None:
+        """Bring back what was spoilt by what the tape has told."""
+        if self.follower.is_spoilt:
+            async with self._database.transaction(connection):
+                await self.followed.restore(connection)
+
     async def store(self, connection: AsyncConnection) -> None:
         """Store what the tape has changed; what cannot be stored does not keep the rest from it."""
         with self._store_doubt.weighing():

@@ -97,10 +97,10 @@ class TapeRunner(Runner[State]):
     @asynccontextmanager
     async def listening(self, connection: AsyncConnection) -> AsyncGenerator[None]:
         """Events and the tape arrive within the block; told is nothing before a step."""
-        start = await self.batches.followed.load(connection)
+        start = await self.batches.load(connection)
         self._strips.clear()
         self._began = self._delivered_at = self._heard_at = self._stored_at = monotonic()
-        self._events_at, self._is_holding = 0.0, start is not None
+        self._events_at = 0.0
         async with (
             self._bus.reading_tape(start) as strips,
             super().listening(connection),
@@ -115,7 +115,7 @@ class TapeRunner(Runner[State]):
 
     @override
     async def _work(self, connection: AsyncConnection) -> None:
-        looked = 0.0
+        looked, self._is_holding = 0.0, True
         while not self._stopping.is_set():
             if monotonic() - looked > REDRIVE_SECONDS:
                 await self.redrive(connection)
@@ -147,7 +147,7 @@ class TapeRunner(Runner[State]):
             told += 1
         self._room.set()
         self._untold.set(len(self._strips))
-        await followed.restore(connection)
+        await self.batches.restore(connection)
         if self._is_due():
             await self.batches.store(connection)
             self._stored_at = monotonic()

@@ -13,7 +13,7 @@ from events import (
     OrderUpdated,
 )
 from order.tables import fills, inputs, order_events
-from vocabulary import LegRole, OrderClass, Quantity
+from vocabulary import LegRole, OrderClass
 
 pytestmark = pytest.mark.real
 REALISTIC = "realistic/1"
@@ -29,7 +29,7 @@ async def test_an_order_is_filled_from_what_the_tape_shows(pit: TradingPit) -> N
     row = await pit.order(order_id)
     assert (row.status, row.filled_quantity, row.fill_count) == ("filled", 150, 2)
     assert [type(one) for one in pit.said] == [OrderAccepted, OrderPartiallyFilled, OrderFilled]
-    assert [one.quantity for one in await pit.rows(fills)] == [Quantity(100), Quantity(50)]
+    assert [one.quantity for one in await pit.rows(fills)] == [100, 50]
     assert len(await pit.rows(inputs)) == 2
 
 

@@ -17,8 +17,8 @@ from events import (
 from order.domain.exchange.journal import Outcome
 from order.domain.exchange.order import Order
 from order.domain.lifecycle import Happening
+from order.domain.pit.wanted import fill_id
 from order.domain.units import fee_of, price_of, quantity_of, time_of
-from order.repository.fates import fill_id
 from vocabulary import OrderId, RejectedBy, RejectionReason, Side, Symbol
 
 IN_LINE = "waits at "

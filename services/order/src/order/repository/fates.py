@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from uuid import uuid5
 
 import orjson
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -14,9 +13,10 @@ from order.domain.exchange.book import Book
 from order.domain.exchange.journal import Outcome
 from order.domain.exchange.order import Fill, Order
 from order.domain.lifecycle import Happening, Step
+from order.domain.pit.wanted import fill_id
 from order.domain.units import fee_of, price_of, quantity_of, time_of, value_of
 from order.tables import fills, order_events, orders
-from vocabulary import FillId, OrderId, OrderType, Price, RejectedBy, RejectionReason
+from vocabulary import OrderId, OrderType, Price, RejectedBy, RejectionReason
 
 Row = dict[str, Any]
 
@@ -101,11 +101,6 @@ def fill_row(fill: Fill, number: int) -> Row:
         "ask": price_of(fill.ask) if fill.ask else None,
         "market_time": time_of(fill.time),
     }
-
-
-def fill_id(fill: Fill) -> FillId:
-    """The same whenever the same is done again."""
-    return FillId(uuid5(fill.order.order_id, f"fill/{fill.number}"))
 
 
 def _refusal(order: Order, step: Step) -> Row:

@@ -2,15 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
 from sqlalchemy import select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from order.domain.exchange.order import Order
 from order.domain.exchange.terms import Terms
+from order.domain.pit.wanted import Asked, Wanted
 from order.domain.units import price_units, size_units, time_units, value_units
 from order.repository.rows import Found
 from order.tables import orders, positions
@@ -33,44 +32,6 @@ from vocabulary import (
 PERCENT = 10_000
 """Percentages are in millionths."""
 _FIRST = {LegRole.TAKE_PROFIT: 0, LegRole.STOP_LOSS: 1}
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """An order of which ``is_canceled`` says whether its owner wants it back already.
-
-    ``placed`` and ``cancel_asked`` are market time in microseconds, as far as it was known.
-    """
-
-    order_id: OrderId
-    account_id: AccountId
-    terms: Terms
-    placed: int | None
-    is_canceled: bool
-    cancel_asked: int | None
-
-    def cancel_time(self, now: int) -> int:
-        """When it was asked to be canceled; ``now`` if nobody knows."""
-        return now if self.cancel_asked is None else self.cancel_asked
-
-    def order(self, now: int) -> Order:
-        """The order, placed ``now`` if nobody knows when."""
-        placed = now if self.placed is None else self.placed
-        return Order(self.order_id, self.account_id, self.terms, placed)
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """An order, the exits of its group, and the one in whose place it is to stand.
-
-    ``reducible`` is the position that it may trade away, if it may do no more than that.
-    """
-
-    asked: Asked
-    exits: Sequence[Asked]
-    kind: OrderClass
-    replaces: OrderId | None
-    reducible: int | None
 
 
 async def load_wanted(

@@ -21,14 +21,15 @@ from order.domain.exchange.journal import Outcome
 from order.domain.lifecycle import Happening
 from order.domain.pit.pit import Page, Pit
 from order.domain.pit.pits import Pits, Reel
-from order.handlers import measures
-from order.handlers.boards import Boards
+from order.domain.pit.wanted import Wanted
+from order.engine import measures
+from order.engine.boards import Boards
 from order.handlers.books import Ground, books, canceling
 from order.handlers.outcomes import event_of
 from order.repository.books import known_symbols, load_pits, save_frozen, save_pages
 from order.repository.fates import Fates
 from order.repository.tape import Told, load_progress, save_progress
-from order.repository.wishes import Wanted, load_wanted
+from order.repository.wishes import load_wanted
 from vocabulary import OrderId, Symbol
 
 CANCELED = frozenset({Happening.CANCEL, Happening.ASK_CANCEL})
