@@ -159,7 +159,10 @@ class Counter:
 
     def _replace(self, old: Order, new: Order) -> None:
         is_waiting = self.room.pop(old.number, None) is not None
-        if replace(self.floor, old, new):
+        is_coming = replace(self.floor, old, new)
+        if old.replaced_by == new.order_id:
+            self.register.inherit(new)
+        if is_coming:
             self.enter(new)
         elif is_waiting and old.life.is_live:
             self.room[old.number] = old

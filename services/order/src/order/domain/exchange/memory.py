@@ -21,7 +21,7 @@ from order.domain.exchange.order_memory import (
     thaw_order,
     unite,
 )
-from vocabulary import InstrumentStatus, SessionPhase
+from vocabulary import InstrumentStatus, OrderStatus, SessionPhase
 
 VERSION = 1
 """Of the form; another one is not read."""
@@ -124,6 +124,8 @@ def _thaw_counter(desk: Desk, frozen: Mapping[str, Any], orders: Sequence[Order]
     session.status, session.phase = InstrumentStatus(status), SessionPhase(phase)
     for order in _some(orders, frozen["live"]):
         counter.register.keep(order)
+        if order.life.status is not OrderStatus.PENDING_NEW:
+            counter.register.inherit(order)
     counter.register.count = frozen["count"]
     counter.room = {order.number: order for order in _some(orders, frozen["room"])}
     rows: list[list[int]] = frozen["plans"]

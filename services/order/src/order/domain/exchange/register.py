@@ -11,11 +11,12 @@ class Register:
     it came, as long as any of its orders is live.
     """
 
-    __slots__ = ("_accounts", "_live", "count")
+    __slots__ = ("_accounts", "_heirs", "_live", "count")
 
     def __init__(self) -> None:
         self._live: dict[OrderId, Order] = {}
         self._accounts: dict[AccountId, tuple[int, int]] = {}
+        self._heirs: dict[OrderId, Order] = {}
         self.count = 0
 
     def add(self, order: Order) -> None:
@@ -37,8 +38,13 @@ class Register:
         return order if order is not None and order.life.is_live else None
 
     def heir(self, order_id: OrderId) -> Order | None:
-        """The order that took the place of one that is not live any more."""
-        return next((order for order in self.live() if order.replaces == order_id), None)
+        """The order that took the place of one."""
+        return self._heirs.get(order_id)
+
+    def inherit(self, order: Order) -> None:
+        """An order has taken the place of the one that it replaces."""
+        if order.replaces is not None:
+            self._heirs[order.replaces] = order
 
     def live(self) -> list[Order]:
         """All orders that are live, in the order in which they came."""
@@ -51,6 +57,8 @@ class Register:
         """An order has ended."""
         if self._live.pop(order.order_id, None) is None:
             return
+        if order.replaces is not None:
+            self._heirs.pop(order.replaces, None)
         number, orders = self._accounts[order.account_id]
         if orders == 1:
             del self._accounts[order.account_id]
