@@ -1,12 +1,13 @@
 """What stands behind the quotes, and who is told that a symbol does not trade."""
 
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from live_market import OpenExchange
 
-from events import Depth, InstrumentStatusShown, Quote, Trade
+from events import Depth, InstrumentStatusShown, OrderBook, Quote, Trade
 from market_data.ticker.wall import SteppedWall
 from vocabulary import Auction
 
@@ -74,3 +75,81 @@ async def test_a_recording_without_depth_has_none(exchange: OpenExchange, tmp_pa
     async with exchange(feed="csv", replay_path=tmp_path) as market:
         assert (await market.get("depth/IBM", status=404))["code"] == "no_depth"
         assert (await market.get("depth/NOPE", status=404))["code"] == "unknown_symbol"
+
+
+def order_book(sequence: int, bids: dict[str, int], asks: dict[str, int]) -> OrderBook:
+    return OrderBook.model_validate(
+        {
+            "symbol": "IBM",
+            "sequence": sequence,
+            "bids": [{"price": price, "size": size} for price, size in bids.items()],
+            "asks": [{"price": price, "size": size} for price, size in asks.items()],
+        }
+    )
+
+
+def prices_and_ours(levels: list[dict[str, str]]) -> list[tuple[str, str, str]]:
+    return [(one["price"], one["size"], one["ours"]) for one in levels]
+
+
+async def test_our_traders_orders_stand_beside_those_of_the_market(exchange: OpenExchange) -> None:
+    async with exchange(symbols="IBM", quotes_per_second=0.1) as market:
+        await market.wall.step(2)
+        before = await market.get("depth/IBM")
+        best, behind = before["bids"][0], before["bids"][1]
+        better = str(Decimal(best["price"]) + Decimal("0.005"))
+        said = order_book(1, {better: 30, behind["price"]: 7}, {"9999.99": 5})
+        await market.simulation.bus.publish_prices([said])
+        await market.wall.step(0.2)
+        after, told = await market.get("depth/IBM"), market.of(Depth)[-1]
+
+    assert prices_and_ours(after["bids"])[:3] == [
+        (better, "30", "30"),
+        (best["price"], best["size"], "0"),
+        (behind["price"], str(Decimal(behind["size"]) + 7), "7"),
+    ]
+    assert prices_and_ours(after["asks"])[-1] == ("9999.99", "5", "5")
+    assert len(after["bids"]) == len(after["asks"]) == 11
+    assert after["sequence"] > before["sequence"]
+    assert told.sequence == after["sequence"]
+    shown = [(f"{level.price}", level.ours) for level in told.bids[:3]]
+    assert shown == [(better, 30), (best["price"], None), (behind["price"], 7)]
+
+
+async def test_what_our_traders_do_not_show_any_more_is_taken_down(exchange: OpenExchange) -> None:
+    async with exchange(symbols="IBM", quotes_per_second=0.1) as market:
+        publish = market.simulation.bus.publish_prices
+        await publish([order_book(2, {"1": 1}, {})])
+        await publish([order_book(1, {"2": 1}, {}), order_book(1, {}, {})])
+        await market.wall.step(1)
+        assert (await market.get("depth/IBM"))["bids"][-1]["ours"] == "1"
+        await publish([order_book(3, {}, {})])
+        assert (await market.get("depth/IBM"))["bids"][-1]["ours"] == "0"
+
+        await publish([order_book(4, {"1": 1}, {})])
+        await market.wall.step(14)
+        assert (await market.get("depth/IBM"))["bids"][-1]["ours"] == "1"
+        await market.wall.step(3)  # the order service is gone, or trades something else
+        assert (await market.get("depth/IBM"))["bids"][-1]["ours"] == "0"
+
+
+async def test_where_only_quotes_are_told_our_orders_stand_beside_them(
+    exchange: OpenExchange, tmp_path: Path
+) -> None:
+    (tmp_path / "IBM.quotes.csv").write_text(
+        "timestamp,symbol,bid_price,bid_size,ask_price,ask_size\n"
+        "2013-10-07T12:00:00Z,IBM,9,100,11,200\n2013-10-07T12:00:05Z,IBM,8,100,11,200\n"
+        "2013-10-07T13:00:00Z,IBM,8,100,11,200\n"
+    )
+    async with exchange(feed="csv", replay_path=tmp_path) as market:
+        await market.wall.step(1)
+        assert (await market.get("depth/IBM", status=404))["code"] == "no_depth"
+        await market.simulation.bus.publish_prices([order_book(1, {"9": 20}, {"10": 30})])
+        first = await market.get("depth/IBM")
+        await market.wall.step(5)
+        second, told = await market.get("depth/IBM"), market.of(Depth)
+
+    assert prices_and_ours(first["bids"]) == [("9", "120", "20")]
+    assert prices_and_ours(first["asks"]) == [("10", "30", "30"), ("11", "200", "0")]
+    assert prices_and_ours(second["bids"]) == [("9", "20", "20"), ("8", "100", "0")]
+    assert [len(one.bids) for one in told] == [1, 2]

@@ -69,10 +69,12 @@ class BookLevel(Facts):
     """Dollars per share."""
     size: PositiveShares
     """How many shares are wanted or offered at it."""
+    ours: PositiveShares | None = None
+    """How many of them our own traders want or offer; missing where they do not."""
 
 
 class Depth(_Tick, Event, name="DEPTH", key="symbol", channel=Channel.MARKET):
-    """The market's own bids and offers, the best first, at most ten of each."""
+    """Bids and offers, the best first: the market's ten best ones, and those of our traders."""
 
     bids: list[BookLevel]
     """What buyers want, from the highest price down."""

@@ -27,11 +27,13 @@ class NoDepth(NotFound):
 async def show_depth(symbol: SymbolPath, _who: SignedIn, ticker: OwnTicker) -> DepthResponse:
     """The newest bids and offers of one symbol, and whether it trades.
 
-    They are told about once a second, quotes more often. Empty sides mean that nobody trades: it is
-    closed, halted, or called in an auction.
+    They are told about once a second, quotes more often. What our own traders want and offer is in
+    the sizes, and beside them as ``ours``; of an iceberg only what it shows. Empty sides mean that
+    nobody trades: it is closed, halted, or called in an auction.
     """
     check_known(ticker.market, symbol)
     standing = ticker.market.board.standing(symbol)
-    if standing is None or standing.depth is None:
+    depth = None if standing is None else standing.shown()
+    if standing is None or depth is None:
         raise NoDepth(f"nobody has told the depth of {symbol}")
-    return DepthResponse.of(standing.depth, standing.status)
+    return DepthResponse.of(depth, standing.ours, standing.status)

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Generic, NamedTuple, TypeVar
 
-from market_data.domain.ticks import DepthTick, QuoteTick, StatusTick, TradeTick
+from market_data.domain.depth import Ours, of_quote
+from market_data.domain.ticks import DepthTick, Level, QuoteTick, StatusTick, TradeTick
 from vocabulary import NO_SHARES, Price, Symbol
 
 Counted = TypeVar("Counted", QuoteTick, TradeTick, DepthTick)
@@ -39,10 +40,20 @@ class Standing:
     sequence: int
     quote: Numbered[QuoteTick] | None = None
     depth: Numbered[DepthTick] | None = None
+    ours: Ours | None = None
     status: StatusTick | None = None
     last: Price | None = None
     trade: TradeTick | None = None
     untold: deque[Numbered[TradeTick]] = field(default_factory=_untold_trades)
+
+    def shown(self) -> Numbered[DepthTick] | None:
+        """What the market shows beside our traders; None while nobody shows more than a quote."""
+        ours, depth, quote = self.ours, self.depth, self.quote
+        if depth is None and ours is not None and quote is not None:
+            depth = Numbered(quote.sequence, of_quote(quote.tick))
+        if depth is None or ours is None:
+            return depth
+        return Numbered(max(depth.sequence, ours.sequence), depth.tick)
 
 
 class Board:
@@ -64,6 +75,8 @@ class Board:
         standing.sequence += 1
         standing.quote = Numbered(standing.sequence, tick)
         self._quoted[tick.symbol] = None
+        if standing.ours is not None and standing.depth is None:
+            self._deepened[tick.symbol] = None
 
     def trade(self, tick: TradeTick) -> None:
         """Put up a new trade."""
@@ -79,6 +92,17 @@ class Board:
         standing.sequence += 1
         standing.depth = Numbered(standing.sequence, tick)
         self._deepened[tick.symbol] = None
+
+    def share(self, symbol: Symbol, bids: tuple[Level, ...], asks: tuple[Level, ...]) -> bool:
+        """Put up what the orders of our traders show; whether that is anything new."""
+        standing = self._standings[symbol]
+        _, *known = standing.ours or Ours(0, (), ())
+        if known == [bids, asks]:
+            return False
+        standing.sequence += 1
+        standing.ours = Ours(standing.sequence, bids, asks)
+        self._deepened[symbol] = None
+        return True
 
     def rule(self, tick: StatusTick) -> None:
         """Put up whether a symbol trades."""
@@ -134,11 +158,11 @@ class Board:
             untold.clear()
         return trades
 
-    def take_depths(self) -> list[Numbered[DepthTick]]:
-        """The newest depth of every symbol that has a new one since the last call."""
+    def take_depths(self) -> list[Standing]:
+        """Where every symbol stands that has a new depth since the last call."""
         deepened, self._deepened = self._deepened, {}
-        depths = (self._standings[symbol].depth for symbol in deepened)
-        return [depth for depth in depths if depth is not None]
+        standings = (self._standings[symbol] for symbol in deepened)
+        return [standing for standing in standings if standing.shown() is not None]
 
     def take_statuses(self) -> list[StatusTick]:
         """The status of every symbol whose status was told since the last call."""

@@ -2,16 +2,27 @@
 
 from typing import Self
 
-from pydantic import AwareDatetime, BaseModel
+from pydantic import AwareDatetime, BaseModel, ConfigDict
 
-from events import BookLevel
+from events.base import PositivePrice, PositiveShares, Shares
 from market_data.domain.board import Numbered
-from market_data.domain.ticks import DepthTick, Level, StatusTick
+from market_data.domain.depth import Ours, shared
+from market_data.domain.ticks import DepthTick, StatusTick
 from vocabulary import InstrumentStatus, Symbol
 
 
+class LevelResponse(BaseModel):
+    """What stands at one price: shares, and how many of them are our own traders'."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    price: PositivePrice
+    size: PositiveShares
+    ours: Shares
+
+
 class DepthResponse(BaseModel):
-    """The market's own bids and offers, the best first, at most ten of each.
+    """Bids and offers, the best first: the market's ten best ones, and those of our traders.
 
     Prices are dollars, sizes shares. Without a ``status`` the source does not tell any.
     """
@@ -19,25 +30,22 @@ class DepthResponse(BaseModel):
     symbol: Symbol
     sequence: int
     time: AwareDatetime
-    bids: list[BookLevel]
-    asks: list[BookLevel]
+    bids: list[LevelResponse]
+    asks: list[LevelResponse]
     status: InstrumentStatus | None
     reason: str | None
 
     @classmethod
-    def of(cls, depth: Numbered[DepthTick], status: StatusTick | None) -> Self:
+    def of(cls, depth: Numbered[DepthTick], ours: Ours | None, status: StatusTick | None) -> Self:
         """What is known of a symbol."""
         sequence, tick = depth
+        bids, asks = shared(tick, ours)
         return cls(
             symbol=tick.symbol,
             sequence=sequence,
             time=tick.time,
-            bids=_levels(tick.bids),
-            asks=_levels(tick.asks),
+            bids=[LevelResponse.model_validate(one) for one in bids],
+            asks=[LevelResponse.model_validate(one) for one in asks],
             status=status and status.status,
             reason=status and status.reason,
         )
-
-
-def _levels(levels: tuple[Level, ...]) -> list[BookLevel]:
-    return [BookLevel(price=price, size=size) for price, size in levels]

@@ -26,6 +26,7 @@ from market_data.ticker.gaps import Gaps
 from market_data.ticker.history import History
 from market_data.ticker.market import Market
 from market_data.ticker.newest import NewestQuotes
+from market_data.ticker.ours import NAMES, OurOrders
 from market_data.ticker.pump import Pump
 from market_data.ticker.recorder import AWAY, Recorder
 from market_data.ticker.resuming import resume_bars
@@ -75,6 +76,8 @@ async def at_work(
         teller = Teller(market, running.bus, recorder)
         scribe = Scribe(market, running.bus)
         running.health.add("tape", scribe.check)
+        ours = OurOrders(market)
+        await stack.enter_async_context(running.bus.listening_to_prices(NAMES, ours.arrived))
         newest = NewestQuotes(market, redis)
         retention = Retention(market, running.database, settings.minutes_days)
         await newest.restore()
@@ -84,6 +87,7 @@ async def at_work(
         tasks = [
             running.spawn(Pump(market).run(), "pump"),
             running.spawn(scribe.run(), "scribe"),
+            running.spawn(ours.run(), "our orders"),
             running.spawn(teller.tell_news(), "news"),
             running.spawn(teller.tell_standing(), "standing"),
             running.spawn(recorder.run(), "recorder"),

@@ -17,8 +17,9 @@ from events import (
 )
 from market_data.domain.bars import Bar
 from market_data.domain.board import Numbered, Standing
+from market_data.domain.depth import Ours, SharedLevel, shared
 from market_data.domain.instruments import Instrument
-from market_data.domain.ticks import DepthTick, Level, QuoteTick, StatusTick, TradeTick
+from market_data.domain.ticks import DepthTick, QuoteTick, StatusTick, TradeTick
 from market_data.ticker.market import Market
 from market_data.ticker.steering import Plan
 from vocabulary import UserId
@@ -59,15 +60,16 @@ def trade_event(numbered: Numbered[TradeTick]) -> Trade:
     )
 
 
-def depth_event(numbered: Numbered[DepthTick]) -> Depth:
-    """What stands behind a quote."""
+def depth_event(numbered: Numbered[DepthTick], ours: Ours | None) -> Depth:
+    """What stands behind a quote, and what our traders want and offer."""
     sequence, tick = numbered
+    depth = shared(tick, ours)
     return Depth(
         symbol=tick.symbol,
         sequence=sequence,
         time=tick.time,
-        bids=_levels(tick.bids),
-        asks=_levels(tick.asks),
+        bids=_levels(depth.bids),
+        asks=_levels(depth.asks),
     )
 
 
@@ -147,5 +149,5 @@ def _with_instrument(shown: SymbolSnapshot, instrument: Instrument) -> SymbolSna
     return shown.model_copy(update=what)
 
 
-def _levels(levels: Iterable[Level]) -> list[BookLevel]:
-    return [BookLevel(price=price, size=size) for price, size in levels]
+def _levels(levels: Iterable[SharedLevel]) -> list[BookLevel]:
+    return [BookLevel(price=price, size=size, ours=ours or None) for price, size, ours in levels]

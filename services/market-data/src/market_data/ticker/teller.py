@@ -51,7 +51,8 @@ class Teller:
         await self._publish([facts.status_event(one) for one in board.take_statuses()])
         await self._publish([facts.trade_event(one) for one in board.take_trades()])
         await self._publish([facts.quote_event(one) for one in board.take_quotes()])
-        await self._publish([facts.depth_event(one) for one in board.take_depths()])
+        depths = [(one.shown(), one.ours) for one in board.take_depths()]
+        await self._publish([facts.depth_event(one, ours) for one, ours in depths if one])
         finished = self._market.finished_bars()
         self._recorder.keep(finished)
         await self._publish([facts.bar_event(bar, closed=True) for bar in finished])
