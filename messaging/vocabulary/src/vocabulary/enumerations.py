@@ -79,6 +79,7 @@ class RejectedBy(StrEnum):
 
     RISK = "risk"
     BOOK = "book"
+    BROKER = "broker"
 
 
 class RejectionReason(StrEnum):
@@ -91,6 +92,8 @@ class RejectionReason(StrEnum):
     POSITION_EXCEEDED = "position_exceeded"
     REFUSED_BY_BOOK = "refused_by_book"
     """For example an order that was only to be posted, and would have traded at once."""
+    REFUSED_BY_BROKER = "refused_by_broker"
+    """The broker that the account trades with did not take it, or could not be reached."""
 
 
 class LegRole(StrEnum):

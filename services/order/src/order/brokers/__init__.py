@@ -1,0 +1,1 @@
+"""Brokers beside the simulated exchange: off unless configured, only for who gave their keys."""

@@ -1,0 +1,1 @@
+"""Alpaca Markets, paper and live, by its own library, alpaca-py."""

@@ -1,0 +1,1 @@
+"""Orders that live with a broker: what it says of them, and what that makes of them here."""
