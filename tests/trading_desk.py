@@ -15,9 +15,12 @@ from chassis.testing import Simulation, drop_database, fresh_database, sign_in, 
 from events import CATALOGUE, Event, OrderApproved, OrderCreated, OrderRejected, Quote
 from order.main import create_service
 from order.settings import OrderSettings
+from trading_pit import Writer, quoted
 from vocabulary import AccountId, OrderId, Price, Quantity, RejectionReason, Symbol
 
 MARKET_TIME = datetime(2013, 10, 7, 14, 30, tzinfo=UTC)
+ARRIVAL_SECONDS = 0.1
+"""After so long every order has taken effect, and every cancel."""
 SETTINGS = {"port": 8103, "rabbitmq_password": "test", "redis_url": "redis://127.0.0.1:1"}
 AT_ANY_RATE = {"rate_per_second": 100_000, "rate_burst": 1_000_000}
 EVERYTHING = Subscription("test.listener", frozenset(CATALOGUE))
@@ -27,13 +30,18 @@ Json = dict[str, Any]
 
 @dataclass
 class Desk:
-    """The order service, a market, and a trader."""
+    """The order service, a market, and a trader.
+
+    What the market shows it shows on the tape too. Its time stands still but for what it takes for
+    orders and cancels to come.
+    """
 
     service: Service
     database_url: str
     simulation: Simulation
     client: httpx.AsyncClient
     trader: AccountId = field(default_factory=some_account)
+    tape: Writer = field(default_factory=Writer)
     _shown: dict[str, Quote] = field(default_factory=dict[str, Quote])
     _decided: set[OrderId] = field(default_factory=set[OrderId])
 
@@ -62,7 +70,15 @@ class Desk:
 
     async def show(self, bid: Shown, ask: Shown, symbol: str = "IBM") -> None:
         """Let the market quote (price, size) on each side, and let it take effect."""
+        is_new = symbol not in self._shown
         await self.simulation.show(self.quote(bid, ask, symbol))
+        said = quoted(*(f"{one[1]}@{one[0]}" if one else "" for one in (bid, ask)), symbol)
+        how = [["s", symbol, "trading"], ["p", symbol, "regular"]] if is_new else []
+        await self.simulation.tell(self.tape.strip(*how, said, complete=is_new))
+
+    async def pass_time(self, seconds: float = ARRIVAL_SECONDS) -> None:
+        """Let the market go on without saying anything."""
+        await self.simulation.tell(self.tape.strip(later=seconds))
 
     async def doubt(self, symbol: str = "IBM") -> None:
         """Let the source of the prices fall silent: the same quote is told again, as stale."""
@@ -70,6 +86,7 @@ class Desk:
         again = {"sequence": shown.sequence + 1, "stale": True}
         self._shown[symbol] = shown.model_copy(update=again)
         await self.simulation.show(self._shown[symbol])
+        await self.simulation.tell(self.tape.strip(["x", symbol]))
 
     async def restart(self) -> None:
         """Stop the service and start it again; the market shows the same as before.
@@ -119,6 +136,7 @@ class Desk:
         """Ask for an order to be withdrawn, and let it happen."""
         answer = await self.ask("DELETE", f"/{order_id}")
         await self.simulation.settle()
+        await self.pass_time()
         return answer
 
     async def approve(self) -> None:
@@ -127,6 +145,7 @@ class Desk:
         await self.simulation.publish(
             *(OrderApproved(**order.model_dump()) for order in undecided), source="risk"
         )
+        await self.pass_time()
 
     async def reject(self) -> None:
         """Be risk: nothing that was placed so far may trade."""

@@ -222,12 +222,6 @@ class TradingPit:
         """The rows of the exits of an order."""
         return [row for row in await self.rows(orders) if row.parent_id == order_id]
 
-    async def mark_replaced(self, order_id: OrderId) -> None:
-        """Be the owner, who asks for another order in the place of this one."""
-        own = orders.c.order_id == order_id
-        async with self.simulation.database("order").engine.begin() as connection:
-            await connection.execute(update(orders).where(own).values(replaced_by=order_id))
-
     async def hold(self, symbol: str, shares: str) -> None:
         """Let the trader have shares."""
         row = {"account_id": self.trader, "symbol": symbol, "quantity": Decimal(shares)}

@@ -3,9 +3,10 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from trading_desk import Desk
+from trading_desk import MARKET_TIME, Desk
 
 from events import Event, MarketClock
+from order.domain.units import SECOND, time_units
 from vocabulary import ClockState
 
 pytestmark = pytest.mark.real
@@ -18,14 +19,19 @@ def paused_at(time: datetime) -> MarketClock:
     return MarketClock(time=time, state=ClockState.PAUSED, speed=60, feed="csv", session_open=True)
 
 
+async def go_to(desk: Desk, time: datetime) -> None:
+    await desk.simulation.show(paused_at(time))
+    await desk.pass_time((time_units(time) - desk.tape.at) / SECOND)
+
+
 async def test_an_order_is_stamped_with_market_time_and_so_is_what_becomes_of_it(
     desk: Desk,
 ) -> None:
     await desk.show(("9", "100"), ("11", "100"))
-    await desk.simulation.show(paused_at(PLACED))
+    await go_to(desk, PLACED)
     placed = await desk.place(limit_price="10")
     await desk.approve()
-    await desk.simulation.show(paused_at(CANCELED))
+    await go_to(desk, CANCELED)
     await desk.cancel(placed["order_id"])
 
     seen = await desk.see(placed["order_id"])
@@ -36,18 +42,23 @@ async def test_an_order_is_stamped_with_market_time_and_so_is_what_becomes_of_it
         ("ORDER_APPROVED", PLACED),
         ("ORDER_ACCEPTED", PLACED),
         ("ORDER_CANCEL_REQUESTED", CANCELED),
+        ("ORDER_UPDATED", CANCELED),
         ("ORDER_CANCELED", CANCELED),
     ]
 
 
-async def test_before_the_clock_is_heard_of_nobody_knows_the_time(desk: Desk) -> None:
+async def test_before_the_clock_is_heard_of_only_the_book_knows_the_time(desk: Desk) -> None:
     await desk.show(("9", "100"), ("11", "100"))
 
     placed = await desk.place()
     await desk.approve()
 
     assert placed["market_time"] is None
-    assert {_said(event)[1] for event in desk.said} == {None}
+    assert [_said(event) for event in desk.said] == [
+        ("ORDER_CREATED", None),
+        ("ORDER_APPROVED", None),
+        ("ORDER_ACCEPTED", MARKET_TIME),
+    ]
 
 
 def _said(event: Event) -> tuple[str, datetime | None]:

@@ -87,12 +87,10 @@ class TapeRunner(Runner[State]):
     async def step(self, connection: AsyncConnection) -> int:
         self._wake.clear()
         handled = 0
-        if self._arrived and self._may_handle():
-            began = monotonic()
+        is_late = monotonic() - self._began > BEHIND_SECONDS
+        if self._arrived and (is_late or not self.batches.followed.is_behind):
             handled = await super().step(connection)
-            self._events_at = began + patience(self._patience_seconds, handled)
-        told = await self._follow(connection)
-        return handled + told
+        return handled + await self._follow(connection)
 
     @asynccontextmanager
     async def listening(self, connection: AsyncConnection) -> AsyncGenerator[None]:
@@ -123,12 +121,24 @@ class TapeRunner(Runner[State]):
             if self._reading is not None and self._reading.done():
                 self._reading.result()
                 raise ConnectionError("the tape has ended")
-            if await self.step(connection):
+            if await self._move(connection):
                 await asyncio.sleep(0)
                 continue
             with suppress(TimeoutError):
                 async with asyncio.timeout(self._rest()):
                     await self._wake.wait()
+
+    async def _move(self, connection: AsyncConnection) -> int:
+        """Handle events, unless it is better to let more of them come, and tell the tape."""
+        began = monotonic()
+        if began < self._events_at:
+            self._wake.clear()
+            return await self._follow(connection)
+        arrived = len(self._arrived)
+        moved = await self.step(connection)
+        if arrived:
+            self._events_at = began + patience(self._patience_seconds, moved)
+        return moved
 
     async def _read(self, strips: AsyncIterator[Strip]) -> None:
         async for strip in strips:
@@ -152,11 +162,6 @@ class TapeRunner(Runner[State]):
             await self.batches.store(connection)
             self._stored_at = monotonic()
         return told
-
-    def _may_handle(self) -> bool:
-        now = monotonic()
-        is_ready = not self.batches.followed.is_behind or now - self._began > BEHIND_SECONDS
-        return is_ready and now >= self._events_at
 
     def _may_tell(self, strip: Strip) -> bool:
         """Whether everything that was asked for before has had its chance to come first."""

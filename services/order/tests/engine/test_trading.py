@@ -123,9 +123,8 @@ async def test_an_order_takes_the_place_of_another(pit: TradingPit) -> None:
     assert (said.order_id, said.replacement_id, said.open_quantity) == (first, second, 30)
 
 
-async def test_a_replacement_that_comes_to_nothing_leaves_no_trace(pit: TradingPit) -> None:
+async def test_a_replacement_that_comes_to_nothing_is_refused_by_the_book(pit: TradingPit) -> None:
     first = await pit.place(limit="10.10", quantity="150")
-    await pit.mark_replaced(first)
     second = await pit.place(limit="10.10", quantity="100", replaces=first)
 
     row = await pit.order(second)
@@ -134,7 +133,7 @@ async def test_a_replacement_that_comes_to_nothing_leaves_no_trace(pit: TradingP
         "book",
         "100 are filled already",
     )
-    assert (await pit.order(first)).replaced_by is None
+    assert (await pit.status(first)) == "partially_filled"
     assert isinstance(pit.said[-2], OrderRejected)
 
 

@@ -28,7 +28,6 @@ class Fates:
     now: datetime
     orders: dict[OrderId, Row] = field(default_factory=dict[OrderId, Row])
     rejected: dict[OrderId, Row] = field(default_factory=dict[OrderId, Row])
-    kept: list[Row] = field(default_factory=list[Row])
     steps: list[Row] = field(default_factory=list[Row])
     fills: list[Row] = field(default_factory=list[Row])
 
@@ -41,8 +40,6 @@ class Fates:
                 self.fills.append(fill_row(fill, number) | {"created_at": self.now})
             elif step.happening is Happening.REJECT:
                 self.rejected[order.order_id] = _refusal(order, step)
-            elif step.happening is Happening.KEEP:
-                self.kept.append({"order_id": order.order_id, "replaced_by": None})
 
     async def save(self, connection: AsyncConnection) -> None:
         """Write everything, one statement for each table.
@@ -52,7 +49,6 @@ class Fates:
         """
         await update_rows(connection, orders, self.orders.values())
         await update_rows(connection, orders, self.rejected.values())
-        await update_rows(connection, orders, self.kept)
         await insert_rows(connection, order_events, self.steps)
         await insert_rows(connection, fills, self.fills)
 
