@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import httpx
+from trading_pit import Writer, quoted
 
 from bus.interface import Subscription
 from chassis.declaration import Service
@@ -15,7 +16,6 @@ from chassis.testing import Simulation, drop_database, fresh_database, sign_in, 
 from events import CATALOGUE, Event, OrderApproved, OrderCreated, OrderRejected, Quote
 from order.main import create_service
 from order.settings import OrderSettings
-from trading_pit import Writer, quoted
 from vocabulary import AccountId, OrderId, Price, Quantity, RejectionReason, Symbol
 
 MARKET_TIME = datetime(2013, 10, 7, 14, 30, tzinfo=UTC)
