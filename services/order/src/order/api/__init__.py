@@ -1,6 +1,6 @@
 """HTTP in, commands and queries out. No decisions are made here."""
 
-from order.api import canceling, closing, looking, placing, preferences
+from order.api import brokers, canceling, closing, looking, placing, preferences
 from order.api.answers import AREA
 
 __all__ = ["AREA", "PLACE", "ROUTERS"]
@@ -8,6 +8,7 @@ __all__ = ["AREA", "PLACE", "ROUTERS"]
 PLACE = placing.PLACE
 ROUTERS = [
     preferences.router,
+    brokers.router,
     closing.router,
     placing.router,
     canceling.router,

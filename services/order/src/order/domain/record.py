@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from order.domain.lifecycle import LIVE, Happening, Life
 from order.domain.models import fees, fills
+from order.domain.routing.report import SIMULATED
 from order.domain.ticket import Ticket
 from vocabulary import (
     NO_MONEY,
@@ -61,6 +62,7 @@ class OrderRecord:
     market_time: datetime | None = None
     fill_model: str = fills.DEFAULT
     fees: str = fees.DEFAULT
+    broker: str = SIMULATED
     parent_id: OrderId | None = None
     leg: LegRole | None = None
     replaces: OrderId | None = None

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from order.domain.exchange.terms import Terms
 from order.domain.pit.wanted import Asked, Wanted
+from order.domain.routing.report import SIMULATED
 from order.domain.units import price_units, size_units, time_units, value_units
 from order.repository.rows import Found
 from order.tables import orders, positions
@@ -37,11 +38,15 @@ _FIRST = {LegRole.TAKE_PROFIT: 0, LegRole.STOP_LOSS: 1}
 async def load_wanted(
     connection: AsyncConnection, order_ids: Collection[OrderId]
 ) -> dict[OrderId, Wanted]:
-    """The orders, of those that exist and did not come to a book yet, and what belongs to them."""
+    """The orders, of those that exist and did not come to a book yet, and what belongs to them.
+
+    An order that belongs to a broker never comes to a book.
+    """
     if not order_ids:
         return {}
     own = orders.c.order_id.in_(order_ids) | orders.c.parent_id.in_(order_ids)
-    found = (await connection.execute(select(orders).where(own))).all()
+    query = select(orders).where(own, orders.c.broker == SIMULATED)
+    found = (await connection.execute(query)).all()
     exits: defaultdict[OrderId, list[Found]] = defaultdict(list)
     for row in found:
         if row.parent_id is not None:

@@ -32,7 +32,8 @@ class OrderResponse(BaseModel):
     ``replaced_by`` lead along the chain of replacements. ``reason`` is what happened last, in plain
     words; ``fee`` what the order was charged so far, in dollars. An exit says whose it is
     (``parent_id``) and what it is for (``leg``); ``legs`` are the exits, where they are asked for.
-    ``hwm`` is the best price that a trailing stop has seen.
+    ``hwm`` is the best price that a trailing stop has seen. ``broker`` is who trades the order:
+    `simulated` is the exchange in this house.
     """
 
     order_id: OrderId
@@ -75,6 +76,7 @@ class OrderResponse(BaseModel):
     reason: str | None
     fill_model: str
     fees: str
+    broker: str
     fee: Cash
     parent_id: OrderId | None
     leg: LegRole | None
@@ -116,6 +118,7 @@ def _wish(record: OrderRecord) -> dict[str, object]:
         "expires_at": ticket.expires_at,
         "fill_model": record.fill_model,
         "fees": record.fees,
+        "broker": record.broker,
         "parent_id": record.parent_id,
         "leg": record.leg,
         "replaces": record.replaces,
