@@ -63,6 +63,10 @@ class OrderLeg(Facts):
     """How far behind the best price its stop follows, in dollars."""
     trail_percent: PositivePrice | None = None
     """The same in per cent."""
+    bound_price: PositivePrice | None = None
+    """The worst price at which it may trade, in dollars."""
+    fee_bound: Cash = NO_MONEY
+    """The most that its fees come to, in dollars, if all of it trades at its bound."""
 
 
 class OrderTerms(OfOrder):

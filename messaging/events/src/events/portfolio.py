@@ -59,9 +59,9 @@ class PositionChanged(OfAccount, _AfterFill, Event, name="POSITION_CHANGED"):
     quantity: Shares
     """How much of it, in shares."""
     cost: Cash
-    """What those shares cost, in dollars."""
+    """What those shares cost, in dollars, without fees."""
     average_price: PositivePrice | None = None
-    """What one of them cost, in dollars; missing when there are none."""
+    """What one of them cost, in dollars, without fees; missing when there are none."""
 
 
 class PortfolioUpdated(_CashAfterwards, _AfterFill, Event, name="PORTFOLIO_UPDATED"):

@@ -1,26 +1,91 @@
 """What the risk service answers over HTTP. Dollars and shares are exact, as strings."""
 
+from collections.abc import Iterator
 from typing import Self
 
 from pydantic import BaseModel, ConfigDict
 
-from events.base import Cash, PositivePrice, PositiveShares, Shares
+from events.base import Cash, PositivePrice, Shares
 from risk.domain.account import TradingAccount
+from risk.domain.commitment import Commitment
+from risk.domain.hold import Exits, Hold
 from vocabulary import NO_MONEY, AccountId, Money, OrderId, Quantity, Side, Symbol
 
 
 class HoldResponse(BaseModel):
-    """What one open order keeps: cash for a buy, shares for a sell."""
+    """What one open order keeps: cash for a buy, with ``fee`` of it for fees, shares for a sell.
 
-    model_config = ConfigDict(from_attributes=True)
+    While one order is to replace another, the new one (``replaces``) keeps only what the old one
+    does not. The ``exits`` of a group keep together what their entry has traded, by its id.
+    """
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "order_id": "01a1fb01-0f3e-7a10-9b1c-5d1a7be0c3f2",
+                "symbol": "IBM",
+                "side": "buy",
+                "quantity": "20",
+                "bound_price": "190",
+                "cash": "3800",
+                "fee": "0",
+                "shares": "0",
+                "replaces": None,
+                "exits": [],
+            }
+        }
+    )
 
     order_id: OrderId
     symbol: Symbol
     side: Side
-    quantity: PositiveShares
+    quantity: Shares
     bound_price: PositivePrice
     cash: Cash
+    fee: Cash
     shares: Shares
+    replaces: OrderId | None = None
+    exits: list[OrderId] = []
+
+    @classmethod
+    def of(cls, commitment: Commitment) -> Iterator[Self]:
+        """A line for each order that is not an exit, and one for all exits."""
+        order, heir, exits = commitment.order, commitment.heir, commitment.exits
+        if order is not None:
+            yield cls._of_order(order, commitment.order_cash, commitment.order_shares, None)
+        if order is not None and heir is not None:
+            cash, shares = commitment.heir_cash, commitment.heir_shares
+            yield cls._of_order(heir, cash, shares, order.order_id)
+        if exits is not None and (exits.quantity or exits.cash):
+            yield cls._of_exits(exits)
+
+    @classmethod
+    def _of_order(cls, hold: Hold, cash: Money, shares: Quantity, replaces: OrderId | None) -> Self:
+        return cls(
+            order_id=hold.order_id,
+            symbol=hold.symbol,
+            side=hold.side,
+            quantity=hold.quantity,
+            bound_price=hold.bound_price,
+            cash=cash,
+            fee=hold.fee,
+            shares=shares,
+            replaces=replaces,
+        )
+
+    @classmethod
+    def _of_exits(cls, exits: Exits) -> Self:
+        return cls(
+            order_id=exits.group_id,
+            symbol=exits.symbol,
+            side=exits.side,
+            quantity=exits.quantity,
+            bound_price=exits.bound_price,
+            cash=exits.cash,
+            fee=exits.fee,
+            shares=exits.shares,
+            exits=list(exits.bounds),
+        )
 
 
 class SharesResponse(BaseModel):
@@ -60,7 +125,7 @@ class RiskAccountResponse(BaseModel):
             held_cash=held,
             buying_power=free,
             shares=[_shares(account, symbol) for symbol in sorted(account.free_shares)],
-            holds=[HoldResponse.model_validate(hold) for hold in account.holds.values()],
+            holds=[one for each in account.commitments for one in HoldResponse.of(each)],
         )
 
 

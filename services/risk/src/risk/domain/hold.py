@@ -1,20 +1,25 @@
-"""What an open order keeps from being spent twice."""
+"""What an open order, or the exits of a group, keep from being spent twice."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from vocabulary import NO_MONEY, NO_SHARES, Money, OrderId, Price, Quantity, Side, Symbol, value
 
 
 class HoldExceeded(ValueError):
-    """More shares ended than the order had open."""
+    """More shares were traded than there were left to trade."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """Cash held for a buy order, or shares held for a sell order, until they trade.
+    """What one order may still trade, and at what price.
 
-    ``quantity`` is what the order still has open; ``bound_price`` the worst price it may trade at,
-    in dollars per share, so that what is held is never less than what is paid.
+    ``quantity`` is what it has open; ``bound_price`` the worst price at which it may trade, in
+    dollars per share, so that what is held is never less than what is paid. ``fee`` is kept for
+    fees, in dollars. A buy for an amount of money keeps that, whatever it comes to in shares:
+    ``money`` is what it has not spent. ``filled`` is what it has traded, together with those that
+    it replaced.
     """
 
     order_id: OrderId
@@ -22,24 +27,97 @@ class Hold:
     side: Side
     quantity: Quantity
     bound_price: Price
+    fee: Money = NO_MONEY
+    money: Money | None = None
+    filled: Quantity = NO_SHARES
 
     @property
-    def cash(self) -> Money:
-        """Dollars held: a buy order's open quantity at its bound; nothing for a sell."""
-        return value(self.quantity, self.bound_price) if self.side is Side.BUY else NO_MONEY
+    def worth(self) -> Money:
+        """The most that it may trade for, in dollars, without fees."""
+        return value(self.quantity, self.bound_price) if self.money is None else self.money
 
-    @property
-    def shares(self) -> Quantity:
-        """Shares held: a sell order's open quantity; nothing for a buy."""
-        return self.quantity if self.side is Side.SELL else NO_SHARES
-
-    def less(self, quantity: Quantity) -> "Hold":
-        """The hold once ``quantity`` of its shares have traded or been withdrawn.
+    def traded(self, quantity: Quantity, price: Price, fee: Money) -> "Hold":
+        """The hold once ``quantity`` shares have traded at ``price`` for a ``fee``.
 
         Raises:
             HoldExceeded: that is more than the order had open.
         """
+        if self.money is None:
+            if quantity > self.quantity:
+                held, asked = self.quantity, quantity
+                raise HoldExceeded(f"order {self.order_id} has {held} open, not {asked}")
+            return self.without(quantity, fee)
+        left = Money(max(self.money - value(quantity, price), NO_MONEY))
+        return replace(self.without(quantity, fee), money=left)
+
+    def without(self, quantity: Quantity, fee: Money) -> "Hold":
+        """The hold once so many shares and dollars for fees are none of its business any more."""
+        return replace(
+            self,
+            quantity=Quantity(_less(self.quantity, quantity)),
+            filled=Quantity(self.filled + quantity),
+            fee=Money(_less(self.fee, fee)),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Exits:
+    """What the exits of a group may trade together: shares to sell, or to buy back.
+
+    ``quantity`` is what their entry has traded, less what they have; of an OCO, what it has open.
+    ``bounds`` are the exits that have not ended, with the worst price of each, in dollars per
+    share. ``fee`` is kept for fees of those that buy, in dollars.
+    """
+
+    group_id: OrderId
+    symbol: Symbol
+    side: Side
+    quantity: Quantity
+    bounds: Mapping[OrderId, Price]
+    fee: Money = NO_MONEY
+
+    @property
+    def bound_price(self) -> Price:
+        """The worst price at which any of them may trade, in dollars per share."""
+        return (max if self.side is Side.BUY else min)(self.bounds.values())
+
+    @property
+    def cash(self) -> Money:
+        """Dollars held: what buying back may cost; nothing for those that sell."""
+        if self.side is Side.SELL:
+            return NO_MONEY
+        return Money(value(self.quantity, self.bound_price) + self.fee)
+
+    @property
+    def shares(self) -> Quantity:
+        """Shares held: what is left to sell; nothing for those that buy."""
+        return self.quantity if self.side is Side.SELL else NO_SHARES
+
+    def gained(self, quantity: Quantity) -> "Exits":
+        """The same once their entry has traded so many shares more."""
+        return replace(self, quantity=Quantity(self.quantity + quantity))
+
+    def traded(self, quantity: Quantity, fee: Money) -> "Exits":
+        """The same once one of them has traded ``quantity`` shares for a ``fee``.
+
+        Raises:
+            HoldExceeded: that is more than there were left.
+        """
         if quantity > self.quantity:
-            raise HoldExceeded(f"order {self.order_id} holds {self.quantity}, not {quantity}")
+            held = f"the exits of {self.group_id} have {self.quantity} open"
+            raise HoldExceeded(f"{held}, not {quantity}")
         left = Quantity(self.quantity - quantity)
-        return Hold(self.order_id, self.symbol, self.side, left, self.bound_price)
+        return replace(self, quantity=left, fee=Money(_less(self.fee, fee)))
+
+    def joined(self, order_id: OrderId, bound: Price) -> "Exits":
+        """The same with one exit more: it may take the place of another."""
+        return replace(self, bounds={**self.bounds, order_id: bound})
+
+    def left(self, order_id: OrderId) -> "Exits":
+        """The same once one of them has ended."""
+        bounds = {each: bound for each, bound in self.bounds.items() if each != order_id}
+        return replace(self, bounds=bounds)
+
+
+def _less(amount: Decimal, part: Decimal) -> Decimal:
+    return max(amount - part, Decimal(0))

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from risk.domain.hold import Hold
-from vocabulary import Money, Quantity, RejectionReason, plain, value
+from vocabulary import Money, Quantity, RejectionReason, Symbol, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +16,19 @@ class Limits:
 class Means:
     """What an account has that no order holds: dollars, and shares of the order's symbol."""
 
+    cash: Money
+    shares: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What has to be free for an order: dollars and shares; and what it may be worth, in dollars.
+
+    Of one that replaces another, what it commits beyond that one.
+    """
+
+    symbol: Symbol
+    worth: Money
     cash: Money
     shares: Quantity
 
@@ -36,48 +48,47 @@ class Refusal:
     free_shares: Quantity | None = None
 
 
-def refusal(wish: Hold, means: Means | None, limits: Limits) -> Refusal | None:
-    """The first rule that ``wish`` breaks; ``None`` if it may trade.
+def refusal(need: Need, means: Means | None, limits: Limits) -> Refusal | None:
+    """The first rule that an order with this need breaks; ``None`` if it may trade.
 
     ``means`` is missing as long as the account is not open.
     """
     if means is None:
         return Refusal(RejectionReason.ACCOUNT_UNKNOWN, "the account is not open")
-    return _too_large(wish, limits) or _too_dear(wish, means) or _not_owned(wish, means)
+    return _too_large(need, limits) or _too_dear(need, means) or _not_owned(need, means)
 
 
-def _too_large(wish: Hold, limits: Limits) -> Refusal | None:
-    worth = value(wish.quantity, wish.bound_price)
-    if worth <= limits.order_value_max:
+def _too_large(need: Need, limits: Limits) -> Refusal | None:
+    if need.worth <= limits.order_value_max:
         return None
-    limit = plain(limits.order_value_max)
+    limit, worth = plain(limits.order_value_max), plain(need.worth)
     return Refusal(
         RejectionReason.ORDER_TOO_LARGE,
-        f"one order may be worth {limit} dollars at most, this one may cost {plain(worth)}",
-        needed_cash=worth,
+        f"one order may be worth {limit} dollars at most, this one may cost {worth}",
+        needed_cash=need.worth,
         free_cash=limits.order_value_max,
     )
 
 
-def _too_dear(wish: Hold, means: Means) -> Refusal | None:
-    if not wish.cash or wish.cash <= means.cash:
+def _too_dear(need: Need, means: Means) -> Refusal | None:
+    if need.cash <= 0 or need.cash <= means.cash:
         return None
-    needed, free = plain(wish.cash), plain(means.cash)
+    needed, free = plain(need.cash), plain(means.cash)
     return Refusal(
         RejectionReason.BUYING_POWER_EXCEEDED,
         f"the order may cost {needed} dollars, and {free} are free",
-        needed_cash=wish.cash,
+        needed_cash=need.cash,
         free_cash=means.cash,
     )
 
 
-def _not_owned(wish: Hold, means: Means) -> Refusal | None:
-    if wish.shares <= means.shares or not wish.shares:
+def _not_owned(need: Need, means: Means) -> Refusal | None:
+    if need.shares <= 0 or need.shares <= means.shares:
         return None
-    needed, free = plain(wish.shares), plain(means.shares)
+    needed, free = plain(need.shares), plain(means.shares)
     return Refusal(
         RejectionReason.POSITION_EXCEEDED,
-        f"the order sells {needed} shares of {wish.symbol}, and {free} are free",
-        needed_shares=wish.shares,
+        f"the order sells {needed} shares of {need.symbol}, and {free} are free",
+        needed_shares=need.shares,
         free_shares=means.shares,
     )

@@ -1,0 +1,247 @@
+"""An order service for tests that says of its orders what the real one says, and keeps it simple.
+
+One account, one symbol, whole shares. Whoever tests decides when what happens, and who hears it.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from uuid import UUID
+
+from events import (
+    Event,
+    OrderApproved,
+    OrderCanceled,
+    OrderCreated,
+    OrderFilled,
+    OrderPartiallyFilled,
+    OrderRejected,
+    OrderReplaced,
+)
+from events.order import OrderLeg
+from vocabulary import (
+    AccountId,
+    FillId,
+    LegRole,
+    Money,
+    OrderClass,
+    OrderId,
+    OrderType,
+    Price,
+    Quantity,
+    RejectedBy,
+    RejectionReason,
+    Side,
+    Symbol,
+)
+
+ACME = Symbol("ACME")
+TRADER = AccountId(UUID(int=9))
+
+
+@dataclass
+class Group:
+    """An entry, if there is one, and its exits."""
+
+    entry: OrderId | None
+    exits: list[OrderId]
+
+
+@dataclass
+class Order:
+    """An order on the book. ``money`` and ``fee`` are what it may still spend, in dollars.
+
+    ``filled`` and ``paid``, in fees, count those that it replaced.
+    """
+
+    order_id: OrderId
+    side: Side
+    bound: int
+    open: int
+    filled: int = 0
+    money: int | None = None
+    fee: Decimal = Decimal(0)
+    paid: Decimal = Decimal(0)
+    group: Group | None = None
+    group_id: OrderId | None = None
+    """Whose exit it is."""
+    is_held: bool = False
+
+
+@dataclass
+class Orders:
+    """The book, and ids for what is new."""
+
+    live: dict[OrderId, Order] = field(default_factory=dict[OrderId, Order])
+    made: int = 100
+
+    def new_id(self) -> UUID:
+        """Another one each time."""
+        self.made += 1
+        return UUID(int=self.made)
+
+    def ask(
+        self,
+        side: Side,
+        size: int,
+        bound: int,
+        *,
+        fee: Decimal = Decimal(0),
+        kind: OrderClass = OrderClass.SIMPLE,
+        exits: Sequence[tuple[int, Decimal]] = (),
+        money: int | None = None,
+        replaces: OrderId | None = None,
+    ) -> OrderCreated:
+        """What is said of a new order; its exits are given by bound and fee."""
+        legs = [
+            OrderLeg(
+                order_id=OrderId(self.new_id()),
+                role=LegRole.STOP_LOSS,
+                order_type=OrderType.STOP,
+                bound_price=Price(Decimal(price)),
+                fee_bound=Money(leg_fee),
+            )
+            for price, leg_fee in exits
+        ]
+        return OrderCreated(
+            order_id=OrderId(self.new_id()),
+            account_id=TRADER,
+            symbol=ACME,
+            side=side,
+            order_type=OrderType.LIMIT,
+            order_class=kind,
+            quantity=Quantity(Decimal(size)),
+            bound_price=Price(Decimal(bound)),
+            fee_bound=Money(fee),
+            notional=None if money is None else Money(Decimal(money)),
+            legs=tuple(legs),
+            replaces=replaces,
+        )
+
+    def take(self, approved: OrderApproved) -> Iterator[Event]:
+        """Put an order and its exits on the book, or in the place of another."""
+        size, bound = int(approved.quantity), int(approved.bound_price)
+        money = None if approved.notional is None else int(approved.notional)
+        one = Order(
+            approved.order_id, approved.side, bound, size, money=money, fee=approved.fee_bound
+        )
+        if approved.replaces is not None:
+            yield from self._replace(approved.replaces, one)
+            return
+        self.live[one.order_id] = one
+        is_oco = approved.order_class is OrderClass.OCO
+        if not is_oco and not approved.legs:
+            return
+        exits = [leg.order_id for leg in approved.legs] + [one.order_id] * is_oco
+        one.group = Group(None if is_oco else one.order_id, exits)
+        for leg in approved.legs:
+            side = one.side if is_oco else one.side.opposite
+            own = Order(leg.order_id, side, int(leg.bound_price or 0), size, fee=leg.fee_bound)
+            own.group, own.group_id, own.is_held = one.group, one.order_id, not is_oco
+            self.live[leg.order_id] = own
+
+    def fill(self, one: Order, size: int, price: int, fee: Decimal) -> Iterator[Event]:
+        """Trade a part of an order, or all that is left."""
+        one.open -= size
+        one.filled += size
+        one.fee -= fee
+        one.paid += fee
+        one.money = None if one.money is None else one.money - size * price
+        yield self._filled(one, size, price, fee)
+        if not one.open:
+            del self.live[one.order_id]
+        group = one.group
+        if group is not None and one.order_id == group.entry:
+            for exit_id in group.exits if not one.open else ():
+                self.live[exit_id].is_held = False
+                self.live[exit_id].open = one.filled
+        elif group is not None:
+            yield from self._shrink(group, one, size, fee)
+
+    def end(self, one: Order, *, is_rejected: bool = False) -> Iterator[Event]:
+        """Take an order off the book, and its group."""
+        del self.live[one.order_id]
+        yield _rejected(one) if is_rejected else _canceled(one)
+        group, one.group = one.group, None
+        if group is None:
+            return
+        for other_id in [group.entry, *group.exits]:
+            if other_id is not None and other_id in self.live:
+                yield _canceled(self.live.pop(other_id))
+
+    def _shrink(self, group: Group, one: Order, size: int, fee: Decimal) -> Iterator[Event]:
+        for other_id in group.exits:
+            other = self.live.get(other_id)
+            if other is not None and other is not one:
+                other.open -= size
+                other.fee -= fee
+                if not other.open:
+                    yield _canceled(self.live.pop(other_id))
+
+    def _replace(self, old_id: OrderId, new: Order) -> Iterator[Event]:
+        old = self.live.get(old_id)
+        if old is None:
+            yield _rejected(new)
+            return
+        is_exit = old.group is not None and old_id != old.group.entry
+        new.open = old.open if is_exit else new.open - old.filled
+        if new.open <= 0:
+            yield _rejected(new)
+            return
+        new.filled, new.paid, new.is_held = old.filled, old.paid, old.is_held
+        new.fee = old.fee if is_exit else max(new.fee - old.paid, Decimal(0))
+        new.group, new.group_id = old.group, old.group_id
+        if new.group is not None and is_exit:
+            new.group.exits = [*{*new.group.exits} - {old_id}, new.order_id]
+        elif new.group is not None:
+            new.group.entry = new.order_id
+        del self.live[old_id]
+        self.live[new.order_id] = new
+        yield OrderReplaced(
+            order_id=old_id,
+            account_id=TRADER,
+            symbol=ACME,
+            open_quantity=Quantity(Decimal(old.open)),
+            replacement_id=new.order_id,
+        )
+
+    def _filled(
+        self, one: Order, size: int, price: int, fee: Decimal
+    ) -> OrderFilled | OrderPartiallyFilled:
+        facts = {
+            "fill_id": FillId(self.new_id()),
+            "order_id": one.order_id,
+            "account_id": TRADER,
+            "symbol": ACME,
+            "side": one.side,
+            "quantity": Decimal(size),
+            "price": Decimal(price),
+            "filled_quantity": Decimal(one.filled),
+            "counterparty": "market",
+            "fee": fee,
+            "group_id": one.group_id,
+        }
+        if one.open:
+            return OrderPartiallyFilled.model_validate(facts | {"open_quantity": Decimal(one.open)})
+        return OrderFilled.model_validate(facts)
+
+
+def _canceled(one: Order) -> OrderCanceled:
+    return OrderCanceled(
+        order_id=one.order_id,
+        account_id=TRADER,
+        symbol=ACME,
+        open_quantity=Quantity(Decimal(one.open)),
+        group_id=one.group_id,
+    )
+
+
+def _rejected(one: Order) -> OrderRejected:
+    return OrderRejected(
+        order_id=one.order_id,
+        account_id=TRADER,
+        symbol=ACME,
+        rejected_by=RejectedBy.BOOK,
+        reason=RejectionReason.REFUSED_BY_BOOK,
+        rule="the book does not like it",
+    )
