@@ -19,6 +19,7 @@ from outcry.keys_commands import commands as keys_commands
 from outcry.launcher import bring_down, bring_up
 from outcry.parked_commands import commands as parked_commands
 from outcry.places import Places
+from outcry.replay_commands import replay_fills_command
 from outcry.state import Phase, is_supervised, read_plan, read_state
 from outcry.upkeep import Json, upkeep
 
@@ -32,6 +33,7 @@ app.add_typer(dead_letter_commands)
 app.add_typer(audit_commands)
 app.add_typer(import_commands)
 app.add_typer(demo_commands)
+app.command("replay-fills")(replay_fills_command)
 
 
 def main() -> None:

@@ -1,0 +1,98 @@
+"""The record of a day makes its fills again."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import delete, update
+from trading_pit import OPEN, TradingPit, quoted, standing, traded
+
+from order.queries.replay import Replayed, replay_fills
+from order.repository.books import forget_before
+from order.tables import books, fills, inputs
+from vocabulary import Symbol
+
+pytestmark = pytest.mark.real
+DAY = OPEN.date()
+
+
+async def _replayed(pit: TradingPit, day: date = DAY, symbol: str = "") -> Replayed:
+    async with pit.simulation.database("order").engine.connect() as connection:
+        return await replay_fills(connection, day, Symbol(symbol) if symbol else None)
+
+
+async def _trade(pit: TradingPit) -> None:
+    """Three fills of two symbols, and a book that sleeps in between."""
+    await pit.tell(*standing("BAC"), complete=True)
+    await pit.place(limit="10.10", quantity="30", model="realistic/1")
+    await pit.place(limit="10", quantity="30", symbol="BAC", fees="per-share/1")
+    await pit.tell(quoted("20@9.9", "200@10", "BAC"), traded("7@10.1"), later=1)
+    await pit.tell(quoted("20@9.9", "200@10.2"), later=61)
+    await pit.rest()
+    await pit.place(limit="10.2", quantity="5")
+    await pit.rest()
+
+
+async def test_every_fill_is_made_again(pit: TradingPit) -> None:
+    await _trade(pit)
+    asleep = [row for row in await pit.rows(books) if row.state is None]
+
+    done = await _replayed(pit)
+
+    assert (done.symbols, done.fills, done.difference, done.unknown) == (2, 3, None, ())
+    assert len(asleep) > 0
+    assert (await _replayed(pit, symbol="BAC")).fills == 1
+    assert (await _replayed(pit, DAY + timedelta(days=1))).symbols == 0
+
+
+@pytest.mark.parametrize("change", [{"price": 11}, {"fee": 7}, {"quantity": 9}, {"number": 8}])
+async def test_a_fill_that_was_tampered_with_is_found(
+    pit: TradingPit, change: dict[str, int]
+) -> None:
+    await _trade(pit)
+    async with pit.simulation.database("order").engine.begin() as connection:
+        bac = fills.c.quantity == 30
+        await connection.execute(update(fills).where(bac, fills.c.price == 10).values(change))
+
+    found = (await _replayed(pit)).difference
+
+    assert found is not None
+    assert (found.symbol, found.stored == found.made) == ("BAC", False)
+
+
+async def test_a_fill_that_is_missing_or_made_up_is_found(pit: TradingPit) -> None:
+    await _trade(pit)
+    async with pit.simulation.database("order").engine.begin() as connection:
+        await connection.execute(delete(fills).where(fills.c.quantity == 5))
+
+    missing = (await _replayed(pit, symbol="IBM")).difference
+
+    assert missing is not None
+    assert (missing.stored, missing.made is None) == (None, False)
+
+
+async def test_a_record_that_was_forgotten_in_part_is_not_believed(pit: TradingPit) -> None:
+    await _trade(pit)
+    async with pit.simulation.database("order").engine.begin() as connection:
+        first = (inputs.c.symbol == "IBM") & (inputs.c.number == 1)
+        await connection.execute(delete(inputs).where(first))
+
+    done = await _replayed(pit)
+
+    assert (done.unknown, done.symbols, done.difference) == (("IBM",), 1, None)
+
+
+async def test_what_is_old_is_forgotten_but_not_what_books_are_made_of(pit: TradingPit) -> None:
+    await _trade(pit)
+    resting = await pit.place(limit="9")
+    pages = [(row.symbol, row.number) for row in await pit.rows(inputs)]
+    until = max(row.at for row in await pit.rows(inputs)) + timedelta(days=1)
+
+    async with pit.simulation.database("order").engine.begin() as connection:
+        gone = await forget_before(connection, until)
+
+    left = [(row.symbol, row.number) for row in await pit.rows(inputs)]
+    assert 0 < gone == len(pages) - len(left)
+    await pit.restart()
+    await pit.tell(quoted("", "100@9"), later=1)
+    assert await pit.status(resting) == "filled"
+    assert (await _replayed(pit, symbol="IBM")).difference is None
