@@ -10,7 +10,8 @@ EXPORT := uv export --quiet --no-header --format requirements.txt --output-file
 
 .DEFAULT_GOAL := help
 .PHONY: help setup up down status logs demo compose-up compose-down compose-test parked dead-letters \
-	ledger audit test check lint types contracts unit bench-pipeline bench-market schemas instruments lock ccxt clean
+	ledger audit test check lint types contracts unit bench-pipeline bench-market \
+	bench-matching speedups schemas instruments lock ccxt clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -56,7 +57,7 @@ audit: setup ## the audit trail: fails if an entry was changed or is missing
 
 check: lint types contracts unit ## everything that needs no server, in a minute
 
-test: setup ccxt ## everything, on real servers: installs what is missing
+test: setup ccxt speedups ## everything, on real servers: installs what is missing
 	@$(OUTCRY) packages && $(MAKE) --no-print-directory lint types contracts && $(PYTHON) -m pytest $(ARGS)
 
 lint: setup ## style and layout
@@ -76,6 +77,12 @@ bench-pipeline: setup ## orders per second and latency of the whole pipeline, be
 
 bench-market: setup ## ticks, quotes, bars of the past and search, beside baselines
 	@$(PYTHON) tests/bench_market.py $(ARGS)
+
+bench-matching: setup speedups ## the matching core beside two published engines, on the same flow
+	@PYTHONPATH=$$(infra/local/speedups path) $(PYTHON) tests/bench_matching.py $(ARGS)
+
+speedups: setup ## compile the matching core, where there is a C compiler; `make up` then uses it
+	@infra/local/speedups
 
 schemas: setup ## write messaging/event-schemas and messaging/rabbitmq/definitions.json anew
 	@$(OUTCRY) topology --write && $(PYTHON) -m events.schema

@@ -16,6 +16,7 @@ from outcry.rabbitmq import RabbitPorts, prepare_rabbitmq
 from outcry.readiness import http_probe
 from outcry.redis import prepare_redis
 from outcry.roster import SERVICES, Service
+from outcry.speedups import speedups_of
 from outcry.state import Plan
 
 SHARED_SOURCES = [*ROOT.glob("messaging/*/src"), ROOT / "services/chassis/src"]
@@ -92,7 +93,7 @@ def _service(service: Service, values: Mapping[str, str], ports: Mapping[str, in
         name=service.name,
         command=(sys.executable, "-m", "chassis", service.package),
         directory=ROOT,
-        environment=environment_of(service, values),
+        environment=environment_of(service, values) | speedups_of(service),
         after=("migrations", "topology", "redis"),
         probe=http_probe(ports[f"{service.prefix}PORT"], "/readyz"),
         revision=mark_of_sources([*SHARED_SOURCES, own]),

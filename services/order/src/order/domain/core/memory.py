@@ -11,7 +11,6 @@ from order.domain.core.shown import Shown, Step
 
 Names = Mapping[Entry, int]
 Entries = Mapping[int, Entry]
-_Line = tuple[int, int, list[tuple[int, int]], list[int]]
 
 
 def freeze_entry(entry: Entry, names: Names) -> list[int]:
@@ -71,8 +70,7 @@ def _freeze_level(level: Level, names: Names) -> list[Any]:
 
 
 def _thaw_ladder(ladder: Ladder, frozen: Sequence[Any], entries: Entries) -> None:
-    lines: list[_Line] = frozen[1]
-    for price, gone, caps, line in lines:
+    for price, gone, caps, line in frozen[1]:
         level = ladder.keep(price)
         level.gone = gone
         level.caps = deque((turn, cap) for turn, cap in caps)
