@@ -1,8 +1,8 @@
 """What would be an order: the ticket, and what follows from the market as it is."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from chassis.errors import Refusal
 from order.commands.refusals import NoQuote, NotionalTooSmall, UnknownSymbol, refusal_of
@@ -28,8 +28,7 @@ _UNPRICED = frozenset({OrderType.MARKET, OrderType.TRAILING_STOP})
 _AUCTIONS = frozenset({TimeInForce.OPG, TimeInForce.CLS})
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceWish:
+class PlaceWish(NamedTuple):
     """What a trader asks for, under which name, and what the market is like.
 
     The ids, also those of the exits, are made before the first try, so that a second one finds what

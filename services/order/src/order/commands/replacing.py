@@ -1,7 +1,7 @@
 """Putting other orders in the place of orders."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from chassis.commands import Command
@@ -144,7 +144,7 @@ async def _breach(
         await repository.add_legs(tx.connection, [old])
         return breach_of(current(old, ticket), market)
     if old.status is OrderStatus.HELD:
-        market = replace(market, bid=None, ask=None)
+        market = market._replace(bid=None, ask=None)
     whole = await repository.find_whole(tx.connection, [old.parent_id])
     breach = breach_of(alone(ticket), market)
     if breach is None and (parent := whole.get(old.parent_id)) is not None:

@@ -10,9 +10,9 @@ from vocabulary import LegRole, Money, Price
 
 
 def created(record: OrderRecord) -> OrderCreated:
-    """A trader asked to buy or sell."""
+    """A trader asked to buy or sell. It is made of what was checked already."""
     ticket = record.ticket
-    return OrderCreated(
+    return OrderCreated.model_construct(
         order_id=record.order_id,
         account_id=record.account_id,
         symbol=ticket.symbol,

@@ -1,6 +1,6 @@
 """What an order would be if something of it were changed."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from order.domain.record import OrderRecord
@@ -41,8 +41,7 @@ class Changes:
         by_percent = ticket.trail_percent is not None
         trail_price = None if by_percent or self.trail is None else Price(self.trail)
         force = self.time_in_force or ticket.time_in_force
-        return replace(
-            ticket,
+        return ticket._replace(
             quantity=self.quantity or ticket.quantity,
             limit_price=self.limit_price or ticket.limit_price,
             stop_price=self.stop_price or ticket.stop_price,
@@ -60,7 +59,7 @@ def is_exit(record: OrderRecord) -> bool:
 
 def alone(ticket: Ticket) -> Ticket:
     """A ticket without its group, as if it stood for itself."""
-    return replace(ticket, order_class=OrderClass.SIMPLE, take_profit=None, stop_loss=None)
+    return ticket._replace(order_class=OrderClass.SIMPLE, take_profit=None, stop_loss=None)
 
 
 def current(parent: OrderRecord, ticket: Ticket | None = None) -> Ticket:
@@ -73,8 +72,7 @@ def current(parent: OrderRecord, ticket: Ticket | None = None) -> Ticket:
         for leg in sorted(parent.legs, key=lambda leg: leg.order_id)
         if leg.is_live
     }
-    return replace(
-        ticket or parent.ticket,
+    return (ticket or parent.ticket)._replace(
         take_profit=exits.get(LegRole.TAKE_PROFIT),
         stop_loss=exits.get(LegRole.STOP_LOSS),
     )
@@ -84,8 +82,8 @@ def group_with(parent: OrderRecord, role: LegRole, ticket: Ticket) -> Ticket:
     """What a group would ask for, if one of its exits were like this."""
     whole = current(parent)
     if role is LegRole.TAKE_PROFIT:
-        return replace(whole, take_profit=_exit(ticket))
-    return replace(whole, stop_loss=_exit(ticket))
+        return whole._replace(take_profit=_exit(ticket))
+    return whole._replace(stop_loss=_exit(ticket))
 
 
 def _exit(ticket: Ticket) -> Exit:

@@ -1,9 +1,9 @@
 """What a trader writes on an order: every kind of it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from vocabulary import (
     LegRole,
@@ -18,8 +18,7 @@ from vocabulary import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Exit:
+class Exit(NamedTuple):
     """One exit of a group. A limit, a stop or both in dollars; or a trail in dollars or per cent.
 
     A limit alone takes a profit; all others stop a loss.
@@ -40,8 +39,7 @@ class Exit:
         return OrderType.STOP if self.limit_price is None else OrderType.STOP_LIMIT
 
 
-@dataclass(frozen=True, slots=True)
-class Ticket:
+class Ticket(NamedTuple):
     """An order as its owner wrote it. Prices are dollars per share, ``notional`` dollars.
 
     Either ``quantity``, in shares, or ``notional`` says how much. An OCO is its own exit that takes

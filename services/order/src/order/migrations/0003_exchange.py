@@ -20,10 +20,6 @@ MAY_MEET = (
     f"{IS_LIVE} and status <> 'held' and order_type in ('limit', 'market')"
     " and cancel_requested_at is null"
 )
-LIVE_INDEXES = {
-    "live_orders_of_account": ["account_id", "order_id"],
-    "live_orders_of_symbol": ["symbol"],
-}
 BEFORE = {
     # orders lived until they were canceled, were filled from what was quoted, and cost nothing
     "time_in_force": (sa.String, "gtc"),
@@ -63,11 +59,12 @@ def upgrade() -> None:
     op.drop_constraint("no_more_than_asked", "orders")
     op.create_check_constraint("no_less_than_nothing", "orders", "filled_quantity >= 0")
     _index_live(IS_LIVE)
+    op.drop_index("live_orders_of_symbol", "orders")  # books remember their orders themselves
     op.create_index("pending_orders", "orders", ["order_id"], postgresql_where=sa.text(IS_PENDING))
     op.create_index(
         "orders_that_may_meet",
         "orders",
-        ["account_id", "symbol", "side", "bound_price"],
+        [sa.text("((account_id::text || symbol::text) || side::text)"), "bound_price"],
         postgresql_where=sa.text(MAY_MEET),
     )
     op.create_index(
@@ -106,9 +103,10 @@ def _create_tables() -> None:
 
 
 def _index_live(where: str) -> None:
-    for name, columns in LIVE_INDEXES.items():
-        op.drop_index(name, "orders")
-        op.create_index(name, "orders", columns, postgresql_where=sa.text(where))
+    op.drop_index("live_orders_of_account", "orders")
+    columns = ["account_id", "order_id"]
+    condition = sa.text(where)
+    op.create_index("live_orders_of_account", "orders", columns, postgresql_where=condition)
 
 
 def downgrade() -> None:
@@ -120,6 +118,8 @@ def downgrade() -> None:
     for name in ("legs", "orders_that_may_meet", "pending_orders"):
         op.drop_index(name, "orders")
     _index_live(WAS_LIVE)
+    condition = sa.text(WAS_LIVE)
+    op.create_index("live_orders_of_symbol", "orders", ["symbol"], postgresql_where=condition)
     op.drop_constraint("no_less_than_nothing", "orders")
     op.create_check_constraint(
         "no_more_than_asked", "orders", "filled_quantity between 0 and quantity"

@@ -1,6 +1,6 @@
 """New orders, by one statement however many there are."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
@@ -12,15 +12,28 @@ from bus.driver import run
 from chassis.statements import insert_rows
 from order.domain.models import fees, fills
 from order.domain.record import OrderRecord
-from order.repository.rows import new_row
-from order.tables import MAY_MEET, orders
+from order.domain.routing.report import SIMULATED
+from order.repository.rows import asked_row, new_row
+from order.tables import MAY_MEET, MEETING, orders
 from vocabulary import AccountId, OrderId, Price, Side, Symbol
 
 _DIALECT = postgresql.dialect()  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
-_BY_ACCOUNT = {"fill_model": fills.DEFAULT, "fees": fees.DEFAULT}
-"""What the settings of the account say, unless the order does; and without settings."""
-
-Rows = Sequence[dict[str, Any]]
+_BY_ACCOUNT = {
+    "fill_model": f"wanted.fill_model, '{fills.DEFAULT}'",
+    "fees": f"wanted.fees, '{fees.DEFAULT}'",
+    "broker": f"keyed.broker, '{SIMULATED}'",
+}
+"""What the account wants, unless the order says it; and what is usual."""
+_NOTHING_YET = {
+    "status": "'pending_new'",
+    "book_position": "0",
+    "filled_quantity": "0",
+    "traded_value": "0",
+    "fill_count": "0",
+    "fee": "0",
+    "updated_at": "new.created_at",
+}
+"""What is true of every new order."""
 
 
 class NewOrder(NamedTuple):
@@ -55,22 +68,33 @@ async def add_new(connection: AsyncConnection, new: Sequence[NewOrder]) -> Added
 async def _add(connection: AsyncConnection, new: Sequence[NewOrder], added: Added) -> None:
     """Sorted by name: two processes with the same orders wait for each other, never in a ring."""
     ordered = sorted(new, key=_name)
-    rows = [{**new_row(one.record), "reach": one.reach} for one in ordered]
-    for row, one in zip(rows, ordered, strict=True):
-        if one.record.replaces is None:
-            row["fill_model"] = row["fees"] = None
-    names = tuple(rows[0])
-    columns = {name: [row[name] for row in rows] for name in names}
+    columns = _columns([_row(one) for one in ordered])
     by_id = {one.record.order_id: one.record for one in ordered}
-    for order_id, other, fill_model, fee_schedule in await run(connection, _insert(names), columns):
+    for order_id, other, *chosen in await run(connection, _insert(tuple(columns)), columns):
         if other is not None:
             added.met[order_id] = other
             continue
         added.ids.add(order_id)
         for record in (by_id[order_id], *by_id[order_id].legs):
-            record.fill_model, record.fees = fill_model, fee_schedule
+            record.fill_model, record.fees, record.broker = chosen
     stored = (one for one in by_id.values() if one.order_id in added.ids)
     await insert_rows(connection, orders, [new_row(leg) for one in stored for leg in one.legs])
+
+
+def _row(one: NewOrder) -> dict[str, Any]:
+    # whom the account trades with, only its keys say: nobody names a broker for it
+    row = {**asked_row(one.record), "reach": one.reach, "broker": None}
+    if one.record.replaces is None:
+        row |= dict.fromkeys(_BY_ACCOUNT)
+    return row
+
+
+def _columns(rows: Sequence[Mapping[str, Any]]) -> dict[str, list[Any]]:
+    """One array for each column, without those in which nobody says anything."""
+    columns = {name: [row[name] for row in rows] for name in rows[0]}
+    return {
+        name: column for name, column in columns.items() if any(one is not None for one in column)
+    }
 
 
 def _first_round(new: Sequence[NewOrder]) -> tuple[list[NewOrder], list[NewOrder]]:
@@ -91,42 +115,49 @@ def _name(one: NewOrder) -> tuple[AccountId, str]:
 
 @cache
 def _insert(names: tuple[str, ...]) -> str:
-    columns = [name for name in names if name != "reach"]
-    chosen = [_chosen(name) for name in columns]
+    given = [name for name in names if name not in {"reach", *_BY_ACCOUNT}]
+    columns = [*given, *_BY_ACCOUNT, *_NOTHING_YET]
+    chosen = [f"new.{name}" for name in given]
+    chosen += [_by_account(name, usual, names) for name, usual in _BY_ACCOUNT.items()]
     arrays = (f"cast(:{name} as {_type(name)}[])" for name in names)
     return f"""
 with new as materialized (
   select * from unnest({_list(arrays)}) with ordinality as new({_list((*names, "place"))})
 ), met as (
-  select new.order_id, found.order_id as other from new cross join lateral (
-    {_meeting(Side.BUY, "bound_price <= new.reach", "bound_price")} union all
-    {_meeting(Side.SELL, "bound_price >= new.reach", "bound_price desc")}
-  ) as found
+  select new.order_id, found.order_id as other from new {_meetings("reach" in names)}
 ), added as (
-  insert into orders ({_list(columns)}) select {_list(chosen)} from new
+  insert into orders ({_list(columns)}) select {_list((*chosen, *_NOTHING_YET.values()))} from new
   left join account_settings as wanted on wanted.account_id = new.account_id
+  left join broker_keys as keyed on keyed.account_id = new.account_id
   where new.order_id not in (select order_id from met) order by new.place
   on conflict on constraint one_order_for_a_name do nothing
-  returning order_id, fill_model, fees
+  returning order_id, fill_model, fees, broker
 )
-select order_id, cast(null as uuid) as other, fill_model, fees from added
-union all select order_id, other, null, null from met
+select order_id, cast(null as uuid) as other, fill_model, fees, broker from added
+union all select order_id, other, null, null, null from met
 """  # noqa: S608  # names of our own columns
+
+
+def _meetings(any_reach: bool) -> str:  # noqa: FBT001
+    """The join with orders that the new ones could trade with, if there can be any."""
+    if not any_reach:
+        return "join orders as found on false"
+    buyers = _meeting(Side.BUY, "bound_price <= new.reach", "bound_price")
+    sellers = _meeting(Side.SELL, "bound_price >= new.reach", "bound_price desc")
+    return f"cross join lateral ({buyers} union all {sellers}) as found"
 
 
 def _meeting(side: Side, reached: str, best: str) -> str:
     """Of the orders that a new one of ``side`` could trade with, the one with the best price."""
     return (
-        f"(select order_id from orders where new.side = '{side}' and side = '{side.opposite}'"  # noqa: S608
-        f" and account_id = new.account_id and symbol = new.symbol and {reached} and {MAY_MEET}"
+        f"(select order_id from orders where new.side = '{side}' and {MEETING}"  # noqa: S608
+        f" = new.account_id::text || new.symbol || '{side.opposite}' and {reached} and {MAY_MEET}"
         f" order by {best} limit 1)"
     )
 
 
-def _chosen(name: str) -> str:
-    if name in _BY_ACCOUNT:
-        return f"coalesce(new.{name}, wanted.{name}, '{_BY_ACCOUNT[name]}')"
-    return f"new.{name}"
+def _by_account(name: str, usual: str, names: Collection[str]) -> str:
+    return f"coalesce(new.{name}, {usual})" if name in names else f"coalesce({usual})"
 
 
 def _type(name: str) -> str:

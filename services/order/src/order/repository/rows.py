@@ -72,6 +72,7 @@ def record_of(row: Found, legs: Sequence[OrderRecord] = ()) -> OrderRecord:
         market_time=row.market_time,
         fill_model=row.fill_model,
         fees=row.fees,
+        broker=row.broker,
         parent_id=row.parent_id,
         leg=None if row.leg is None else LegRole(row.leg),
         replaces=row.replaces,
@@ -90,8 +91,8 @@ def record_of(row: Found, legs: Sequence[OrderRecord] = ()) -> OrderRecord:
     )
 
 
-def new_row(record: OrderRecord) -> Values:
-    """A new order, whole, but not its exits: they are rows of their own."""
+def asked_row(record: OrderRecord) -> Values:
+    """What is asked of a new order, but not of its exits: they are rows of their own."""
     ticket = record.ticket
     return {
         "order_id": record.order_id,
@@ -115,6 +116,7 @@ def new_row(record: OrderRecord) -> Values:
         "expires_at": ticket.expires_at,
         "fill_model": record.fill_model,
         "fees": record.fees,
+        "broker": record.broker,
         "bound_price": record.bound_price,
         "reference_price": record.reference_price,
         "parent_id": record.parent_id,
@@ -122,6 +124,13 @@ def new_row(record: OrderRecord) -> Values:
         "replaces": record.replaces,
         "created_at": record.created_at,
         "market_time": record.market_time,
+    }
+
+
+def new_row(record: OrderRecord) -> Values:
+    """A new order, of which nothing has become yet."""
+    return {
+        **asked_row(record),
         "status": record.status,
         "book_position": 0,
         "filled_quantity": record.filled_quantity,

@@ -40,9 +40,9 @@ def _printable(name: str) -> str:
 def _number(places: int) -> tuple[Any, ...]:
     whole = DIGITS_MAX - places
     pattern = rf"^(?=.*[1-9])[0-9]{{1,{whole}}}(\.[0-9]{{1,{places}}})?$"
-    return (
-        BeforeValidator(_plain),
+    return (  # the limits first: then they are part of the number, and cost nothing
         Field(gt=0, max_digits=DIGITS_MAX, decimal_places=places),
+        BeforeValidator(_plain),
         WithJsonSchema({"type": "string", "format": "decimal", "pattern": pattern}),
     )
 

@@ -11,8 +11,9 @@ from typing import NamedTuple
 from order.domain.ticket import Ticket
 from order.domain.validation import groups, lifetimes, prices, sizes
 from order.domain.validation.facts import Figure, Market, Rule
+from vocabulary import OrderType, Side, Symbol
 
-__all__ = ["AMONG_EXITS", "RULES", "Breach", "Market", "breach_of"]
+__all__ = ["AMONG_EXITS", "RULES", "Breach", "Market", "breach_of", "is_plain"]
 
 
 class Breach(NamedTuple):
@@ -63,10 +64,34 @@ AMONG_EXITS: Mapping[str, Rule] = {"exits_crossed": RULES["exits_crossed"]}
 """What has to be true of the exits of a group whose entry may have traded already."""
 
 
-def breach_of(ticket: Ticket, market: Market, rules: Mapping[str, Rule] = RULES) -> Breach | None:
+_OF_PLAIN = (
+    "price_missing",
+    "price_not_used",
+    "sub_penny",
+    "size_ambiguous",
+    "fractions_not_allowed",
+)
+_PLAIN: Mapping[str, Rule] = {code: rule for code, rule in RULES.items() if code in _OF_PLAIN}
+"""What an order can break that names nothing but a limit: it is most of them, and it has to be
+fast."""
+_LIMIT = Ticket._fields.index("limit_price") + 1
+_REST = Ticket(Symbol(""), Side.BUY, OrderType.LIMIT, None)[_LIMIT:]
+_SIMPLE_TYPES = frozenset({OrderType.MARKET, OrderType.LIMIT})
+
+
+def breach_of(
+    ticket: Ticket, market: Market, rules: Mapping[str, Rule] | None = None
+) -> Breach | None:
     """The first rule that the order breaks, as the market is now; ``None`` if it makes sense."""
+    if rules is None:
+        rules = _PLAIN if is_plain(ticket) else RULES
     for code, rule in rules.items():
         why = rule(ticket, market)
         if why is not None:
             return Breach(code, *why)
     return None
+
+
+def is_plain(ticket: Ticket) -> bool:
+    """Whether an order names nothing but how much, and perhaps a limit."""
+    return ticket.order_type in _SIMPLE_TYPES and ticket[_LIMIT:] == _REST

@@ -1,7 +1,6 @@
 """What the rules are given, and what they say."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
@@ -15,8 +14,7 @@ WHOLE = frozenset({AssetClass.STOCK, AssetClass.ETF})
 """What is traded in whole pieces, and in fractions only where somebody allows it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Market:
+class Market(NamedTuple):
     """What is known when an order is placed; whatever is ``None`` is not.
 
     Prices are dollars per share: the best bid and ask, if somebody vouches for them, and what was
