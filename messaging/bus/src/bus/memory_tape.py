@@ -24,6 +24,11 @@ class MemoryTape:
             self.forget(KEPT_MAX // 2)
         self._tell()
 
+    @property
+    def kept(self) -> list[TapeWritten]:
+        """All that there is."""
+        return [decode_tape(body) for body in self._kept]
+
     def forget(self, count: int) -> None:
         """Drop the oldest, as when they were kept long enough."""
         del self._kept[:count]
