@@ -11,13 +11,28 @@ import httpx
 
 from chassis.testing import Simulation, sign_in
 from events import OrderFilled
-from vocabulary import AccountId, FillId, OrderId, Price, Quantity, Side, Symbol
+from vocabulary import (
+    NO_MONEY,
+    AccountId,
+    FillId,
+    Money,
+    OrderId,
+    Price,
+    Quantity,
+    Side,
+    Symbol,
+)
 
 NOON = datetime(2013, 10, 7, 12, tzinfo=UTC)
 
 
 def filled(
-    account_id: AccountId, symbol: Symbol, side: Side, quantity: Quantity, price: Price
+    account_id: AccountId,
+    symbol: Symbol,
+    side: Side,
+    quantity: Quantity,
+    price: Price,
+    fee: Money = NO_MONEY,
 ) -> OrderFilled:
     """An order that the market filled at once."""
     return OrderFilled(
@@ -30,6 +45,7 @@ def filled(
         price=price,
         filled_quantity=quantity,
         counterparty="market",
+        fee=fee,
         market_time=NOON,
     )
 
@@ -44,14 +60,15 @@ class Trader:
     area: str
 
     async def trade(self, *trades: str) -> None:
-        """Have orders filled, each written like ``buy 10 IBM 182.5``."""
+        """Have orders filled, each written like ``buy 10 IBM 182.5`` or with ``fee 0.12``."""
         await self.simulation.publish(*(self.fill(trade) for trade in trades))
 
     def fill(self, trade: str) -> OrderFilled:
         """What the order service says of one of them."""
-        side, quantity, symbol, price = trade.split()
+        side, quantity, symbol, price, *fee = trade.split()
         shares, dollars = Quantity(Decimal(quantity)), Price(Decimal(price))
-        return filled(self.account_id, Symbol(symbol), Side(side), shares, dollars)
+        charged = Money(Decimal(fee[1])) if fee else NO_MONEY
+        return filled(self.account_id, Symbol(symbol), Side(side), shares, dollars, charged)
 
     async def ask(self, path: str, **query: str | int) -> httpx.Response:
         """Ask the service something."""

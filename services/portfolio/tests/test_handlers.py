@@ -31,7 +31,7 @@ def handle(account: Account, event: Event) -> list[Event]:
     return list(handlers.handle(account, event))
 
 
-def filled(side: Side, quantity: str, price: str) -> OrderFilled:
+def filled(side: Side, quantity: str, price: str, fee: str = "0") -> OrderFilled:
     return OrderFilled(
         fill_id=FillId(uuid4()),
         order_id=OrderId(uuid4()),
@@ -42,6 +42,7 @@ def filled(side: Side, quantity: str, price: str) -> OrderFilled:
         price=Price(Decimal(price)),
         filled_quantity=Quantity(Decimal(quantity)),
         counterparty="market",
+        fee=Money(Decimal(fee)),
     )
 
 
@@ -77,6 +78,18 @@ def test_a_fill_changes_the_position_and_the_cash() -> None:
         ),
         PortfolioUpdated(account_id=ME, cash=Money(Decimal(98_175)), fill_id=fill.fill_id),
     ]
+
+
+def test_a_fee_is_paid_and_is_no_part_of_what_the_shares_cost() -> None:
+    account = new_account()
+    handle(account, REGISTERED)
+
+    changed, updated = handle(account, filled(Side.BUY, "10", "182.5", fee="1.5"))
+
+    assert isinstance(changed, PositionChanged)
+    assert isinstance(updated, PortfolioUpdated)
+    assert (changed.cost, changed.average_price) == (1825, Decimal("182.5"))
+    assert updated.cash == Decimal("98173.5")
 
 
 def test_the_end_of_a_position_has_no_average_price() -> None:

@@ -52,7 +52,8 @@ async def save(connection: AsyncConnection, account: Account) -> None:
 def a_fill(fill_id: FillId | None = None) -> Fill:
     ids = fill_id or FillId(uuid4()), OrderId(uuid4())
     shares, dollars = Quantity(Decimal(10)), Price(Decimal("182.3333"))
-    return Fill(*ids, Symbol("IBM"), Side.BUY, shares, dollars, "market")
+    fee = Money(Decimal("0.12"))
+    return Fill(*ids, Symbol("IBM"), Side.BUY, shares, dollars, "market", fee=fee)
 
 
 async def test_what_was_saved_is_loaded_again(connection: AsyncConnection) -> None:
@@ -63,7 +64,7 @@ async def test_what_was_saved_is_loaded_again(connection: AsyncConnection) -> No
     again = await load(connection)
 
     assert again.positions == account.positions
-    assert (again.cash, again.number) == (account.cash, 2)
+    assert (again.cash, again.number) == (account.cash, 3)
     assert again == account
 
 
@@ -76,7 +77,7 @@ async def test_a_fill_that_was_booked_before_breaks_a_key(connection: AsyncConne
 
     with pytest.raises(IntegrityError, match="bookings_pkey"):
         await save(connection, account)
-    assert (await load(connection)).number == 2
+    assert (await load(connection)).number == 3
 
 
 async def test_two_writers_cannot_both_go_on_from_the_same_balance(
@@ -136,5 +137,5 @@ async def test_the_trial_balance_is_over_everybody(connection: AsyncConnection) 
     assert balance.is_sound
     assert {one.asset: (one.entries, one.sum) for one in balance.assets} == {
         "IBM": (2, 0),
-        "USD": (4, 0),
+        "USD": (6, 0),
     }

@@ -104,6 +104,7 @@ async def test_positions_are_valued_at_what_was_last_paid(trader: Trader) -> Non
         "average_price": "181.5",
         "cost": "3630",
         "realised": "170",
+        "fees": "0",
         "mark_price": "200",
         "market_value": "4000",
         "unrealised": "370",
@@ -177,6 +178,28 @@ async def test_the_ledger_balances_and_agrees_with_the_account(trader: Trader) -
     assert [one.asset for one in everybody.assets] == ["BTCUSD", "IBM", "USD"]
 
 
+async def test_a_fee_is_a_booking_of_its_own_and_no_part_of_the_cost(trader: Trader) -> None:
+    await trader.trade("buy 10 IBM 182 fee 1", "sell 4 IBM 190 fee 0.12")
+
+    seen, position = await trader.see(""), await trader.see("/positions/IBM")
+    sold, bought = (await trader.see("/trades"))["items"]
+    fee, _, _, _, _ = (await trader.see("/ledger"))["items"]
+    assert (seen["cash"], seen["fees"], seen["realised"]) == ("98938.88", "1.12", "30.88")
+    assert (position["cost"], position["average_price"]) == ("1092", "182")
+    assert (position["fees"], position["realised"]) == ("1.12", "30.88")
+    assert [(one["fee"], one["realised"]) for one in (bought, sold)] == [
+        ("1", "-1"),
+        ("0.12", "31.88"),
+    ]
+    assert (fee["kind"], fee["description"]) == ("fee", "fee: sold 4 IBM at 190")
+    assert {(one["owner"], one["asset"], one["amount"]) for one in fee["entries"]} == {
+        ("own", "USD", "-0.12"),
+        ("fees", "USD", "0.12"),
+    }
+    assert (await trader.see("/ledger/balance"))["balanced"]
+    assert (await _ask_database(trader, trial_balance)).is_sound
+
+
 async def test_nobody_sees_the_account_of_another(trader: Trader) -> None:
     await trader.trade("buy 10 IBM 182.5")
     other = Trader(trader.simulation, trader.client, some_account(), AREA)
@@ -209,7 +232,7 @@ async def test_a_restarted_service_goes_on_where_it_was(postgres_url: str) -> No
     async with house(postgres_url) as first:
         trader = Trader(first, await first.start(SERVICE, database_url), me, AREA)
         await register(trader)
-        await trader.trade("buy 10 IBM 180", "buy 5 BAC 14", "sell 4 IBM 200")
+        await trader.trade("buy 10 IBM 180", "buy 5 BAC 14 fee 0.5", "sell 4 IBM 200")
         before = await trader.see("")
 
     async with house(postgres_url) as second:
@@ -217,8 +240,8 @@ async def test_a_restarted_service_goes_on_where_it_was(postgres_url: str) -> No
 
         assert await trader.see("") == before
         await trader.trade("sell 6 IBM 190")
-        assert (await trader.see(""))["realised"] == "140"
-        assert len((await trader.see("/ledger"))["items"]) == 5
+        assert (await trader.see(""))["realised"] == "139.5"
+        assert len((await trader.see("/ledger"))["items"]) == 6
 
 
 async def _ask_database(trader: Trader, query: Callable[[AsyncConnection], Awaitable[T]]) -> T:

@@ -1,6 +1,7 @@
 """The books of an account: whatever happens, every dollar and every share is accounted for."""
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from uuid import UUID, uuid4
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portfolio.domain.account import Account, AccountNotOpen, AlreadyOpen, BooksDisagree
-from portfolio.domain.ledger import CASH, CLEARING, OUTSIDE, BookingKind, Entry
+from portfolio.domain.ledger import CASH, CLEARING, FEES, OUTSIDE, BookingKind, Entry
 from portfolio.domain.position import Position
 from portfolio.domain.trade import Fill, Trade
 from vocabulary import (
@@ -40,6 +41,7 @@ FILLS = st.builds(
     quantity=st.integers(1, 10**12).map(lambda n: Quantity(Decimal(n).scaleb(-9))),
     price=st.integers(1, 10**12).map(lambda n: Price(Decimal(n).scaleb(-8))),
     counterparty=st.sampled_from(["market", "trader"]),
+    fee=st.integers(0, 10**6).map(lambda n: Money(Decimal(n).scaleb(-4))),
 )
 
 
@@ -118,6 +120,31 @@ def test_a_sale_is_recorded_with_what_it_earned() -> None:
     assert (account.realised, account.invested) == (70, 1095)
 
 
+def test_a_fee_goes_to_the_house_in_a_booking_of_its_own() -> None:
+    account, fill = opened(), replace(a_fill(), fee=Money(Decimal("1.5")))
+
+    position = account.book(fill)
+
+    bought, fee = account.bookings[1:]
+    assert (bought.booking_id, fee.booking_id) == (fill.fill_id, fill.fee_booking_id)
+    assert (fee.number, fee.kind, fee.market_time) == (3, BookingKind.FEE, NOON)
+    assert fee.description == "fee: bought 10 IBM at 182.5"
+    assert set(fee.entries) == {
+        Entry(ME, CASH, Decimal("-1.5")),
+        Entry(FEES, CASH, Decimal("1.5")),
+    }
+    assert (position.cost, position.fees, position.realised) == (1825, Decimal("1.5"), -1.5)
+    assert (account.cash, account.fees, account.realised) == (Decimal("98173.5"), 1.5, -1.5)
+    assert account.trades == [Trade(2, fill, Money(Decimal(1825)), Money(Decimal("-1.5")))]
+
+
+def test_a_fee_is_booked_under_the_same_id_whenever_it_is_booked() -> None:
+    fill = a_fill()
+
+    assert fill.fee_booking_id == replace(fill).fee_booking_id
+    assert fill.fee_booking_id != a_fill().fee_booking_id
+
+
 def test_a_trade_between_traders_passes_through_clearing() -> None:
     buyer, seller = opened(), opened()
 
@@ -171,7 +198,9 @@ def test_every_dollar_and_every_share_is_accounted_for(fills: list[Fill]) -> Non
     for symbol, position in account.positions.items():
         shares = sum(_signed(fill)[0] for fill in fills if fill.symbol == symbol)
         assert mine[symbol] == position.quantity == shares
-    assert [booking.number for booking in account.bookings] == [*range(1, len(fills) + 2)]
+    bookings = 1 + sum(2 if fill.fee else 1 for fill in fills)
+    assert [booking.number for booking in account.bookings] == [*range(1, bookings + 1)]
+    assert account.fees == sum(fill.fee for fill in fills)
     assert account.realised == sum(trade.realised for trade in account.trades)
 
 
@@ -190,7 +219,7 @@ def test_the_order_of_other_symbols_does_not_matter(fills: list[Fill]) -> None:
 def _signed(fill: Fill) -> tuple[Decimal, Decimal]:
     """Shares in, dollars out."""
     sign = 1 if fill.side is Side.BUY else -1
-    return sign * fill.quantity, sign * value(fill.quantity, fill.price)
+    return sign * fill.quantity, sign * value(fill.quantity, fill.price) + fill.fee
 
 
 def _totals(account: Account) -> tuple[dict[str, Decimal], dict[str, Decimal]]:

@@ -48,6 +48,16 @@ def test_trading(trades: str, quantity: str, cost: str, realised: str) -> None:
     assert position == expected
 
 
+def test_fees_make_less_of_what_is_realised_and_nothing_of_the_cost() -> None:
+    position = Position(IBM)
+
+    opened = position.trade(Quantity(Decimal(10)), Money(Decimal(50)), Money(Decimal(1)))
+    closed = position.trade(Quantity(Decimal(-4)), Money(Decimal(-24)), Money(Decimal("0.5")))
+
+    assert (opened, closed) == (-1, Decimal("3.5"))
+    assert (position.cost, position.realised, position.fees) == (30, 2.5, 1.5)
+
+
 @pytest.mark.parametrize(
     ("quantity", "cost", "average"),
     [

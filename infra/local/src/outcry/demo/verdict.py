@@ -46,6 +46,7 @@ def check_money(story: Story, portfolio: Json, balance: Json, opening: Decimal) 
         sign = 1 if fill.data["side"] == "buy" else -1
         quantity = Quantity(Decimal(fill.data["quantity"]))
         cash -= sign * value(quantity, Price(Decimal(fill.data["price"])))
+        cash -= Decimal(fill.data["fee"])
         shares[fill.data["symbol"]] += sign * quantity
     yield Check(
         "cash is what the fills say",

@@ -5,7 +5,16 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
-from portfolio.domain.ledger import CASH, CLEARING, OUTSIDE, Booking, BookingKind, Entry, transfer
+from portfolio.domain.ledger import (
+    CASH,
+    CLEARING,
+    FEES,
+    OUTSIDE,
+    Booking,
+    BookingKind,
+    Entry,
+    transfer,
+)
 from portfolio.domain.position import Position
 from portfolio.domain.trade import MARKET, Fill, Trade
 from vocabulary import NO_MONEY, AccountId, Money, Quantity, Side, Symbol, UserId, value
@@ -28,9 +37,9 @@ class Account:
     """What one account owns, in dollars and shares.
 
     ``opening_cash`` is what it is given when it is opened, ``paid_in`` all that was deposited,
-    ``invested`` what the positions cost, and ``realised`` what sales have earned. Always
-    ``cash + invested == paid_in + realised``, to the last unit. ``number`` counts the bookings;
-    ``bookings``, ``trades`` and ``changed`` are what is not yet saved.
+    ``invested`` what the positions cost, and ``realised`` what sales have earned, less all fees.
+    Always ``cash + invested == paid_in + realised``, to the last unit. ``number`` counts the
+    bookings; ``bookings``, ``trades`` and ``changed`` are what is not yet saved.
     """
 
     account_id: AccountId
@@ -57,6 +66,11 @@ class Account:
         """Whether anything can be booked."""
         return self.user_id is not None
 
+    @property
+    def fees(self) -> Money:
+        """Dollars that trading has cost so far."""
+        return Money(sum((each.fees for each in self.positions.values()), NO_MONEY))
+
     def open(self, user_id: UserId) -> None:
         """Let ``user_id`` start with the opening cash.
 
@@ -71,7 +85,9 @@ class Account:
         self._add(self.account_id, BookingKind.OPENING, "opening deposit", None, entries)
 
     def book(self, fill: Fill) -> Position:
-        """Move the shares and the dollars of a fill; return the position as it is now.
+        """Move the shares and the dollars of a fill, and its fee; return the position as it is now.
+
+        The fee is a booking of its own, so that the ledger shows it as what it is.
 
         Raises:
             AccountNotOpen: the account was never opened.
@@ -82,12 +98,16 @@ class Account:
         worth = value(fill.quantity, fill.price)
         sign = 1 if fill.side is Side.BUY else -1
         moved, paid = Quantity(sign * fill.quantity), Money(sign * worth)
-        position, profit = self._trade(fill.symbol, moved, paid)
+        position, profit = self._trade(fill.symbol, moved, paid, fill.fee)
         house = OUTSIDE if fill.counterparty == MARKET else CLEARING
         shares = transfer(fill.symbol, moved, giver=house, receiver=self.account_id)
         dollars = transfer(CASH, paid, giver=self.account_id, receiver=house)
         self._add(fill.fill_id, BookingKind.FILL, str(fill), fill.market_time, shares + dollars)
         self.trades.append(Trade(self.number, fill, worth, profit))
+        if fill.fee:
+            fee = transfer(CASH, fill.fee, giver=self.account_id, receiver=FEES)
+            about = f"fee: {fill}"
+            self._add(fill.fee_booking_id, BookingKind.FEE, about, fill.market_time, fee)
         return position
 
     def saved(self) -> None:
@@ -96,13 +116,15 @@ class Account:
         self.trades.clear()
         self.changed.clear()
 
-    def _trade(self, symbol: Symbol, moved: Quantity, paid: Money) -> tuple[Position, Money]:
+    def _trade(
+        self, symbol: Symbol, moved: Quantity, paid: Money, fee: Money
+    ) -> tuple[Position, Money]:
         position = self.positions.get(symbol)
         if position is None:
             position = self.positions[symbol] = Position(symbol)
         cost_before = position.cost
-        profit = position.trade(moved, paid)
-        self.cash = Money(self.cash - paid)
+        profit = position.trade(moved, paid, fee)
+        self.cash = Money(self.cash - paid - fee)
         self.invested = Money(self.invested + position.cost - cost_before)
         self.realised = Money(self.realised + profit)
         self._require_agreement()

@@ -10,14 +10,16 @@ class Position:
     """Shares and what they cost in all; both negative when the shares are owed (short).
 
     Average cost: a sale takes a proportional part of the cost with it, rounded half-even to
-    ``MONEY_PLACES``, and the last share takes what is left. So at every moment
-    ``cost - realised`` is exactly the cash that went into the symbol.
+    ``MONEY_PLACES``, and the last share takes what is left. ``fees`` are no part of the cost; they
+    make less of what is ``realised``. So at every moment ``cost - realised`` is exactly the cash
+    that went into the symbol.
     """
 
     symbol: Symbol
     quantity: Quantity = NO_SHARES
     cost: Money = NO_MONEY
     realised: Money = NO_MONEY
+    fees: Money = NO_MONEY
 
     @property
     def average_price(self) -> Price | None:
@@ -26,13 +28,20 @@ class Position:
             return None
         return average_price(self.cost, self.quantity) or None
 
-    def trade(self, moved: Quantity, paid: Money) -> Money:
+    def trade(self, moved: Quantity, paid: Money, fee: Money = NO_MONEY) -> Money:
         """Take in ``moved`` shares for ``paid`` dollars; negative numbers give shares for cash.
 
         Returns:
-            the profit in dollars that this realised, negative for a loss. Shares added to a
-            position realise nothing; those beyond the end of one open the opposite position.
+            the profit in dollars that this realised, less the ``fee``; negative for a loss. Shares
+            added to a position realise nothing; those beyond the end of one open the opposite
+            position.
         """
+        profit = Money(self._move(moved, paid) - fee)
+        self.realised = Money(self.realised + profit)
+        self.fees = Money(self.fees + fee)
+        return profit
+
+    def _move(self, moved: Quantity, paid: Money) -> Money:
         held = self.quantity
         self.quantity = Quantity(held + moved)
         if held * moved >= 0:
@@ -41,7 +50,5 @@ class Position:
         closed = Quantity(min(abs(held), abs(moved)))
         settled = portion(paid, closed, Quantity(abs(moved)))
         removed = portion(self.cost, closed, Quantity(abs(held)))
-        profit = Money(-settled - removed)
         self.cost = Money(self.cost - removed + paid - settled)
-        self.realised = Money(self.realised + profit)
-        return profit
+        return Money(-settled - removed)

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID, uuid5
 
-from vocabulary import FillId, Money, OrderId, Price, Quantity, Side, Symbol, plain
+from vocabulary import NO_MONEY, FillId, Money, OrderId, Price, Quantity, Side, Symbol, plain
 
 MARKET = "market"
 """The counterparty of a fill that came out of a quoted size."""
@@ -11,7 +12,7 @@ MARKET = "market"
 
 @dataclass(frozen=True, slots=True)
 class Fill:
-    """``quantity`` shares changed hands at ``price`` dollars each."""
+    """``quantity`` shares changed hands at ``price`` dollars each, for a ``fee`` in dollars."""
 
     fill_id: FillId
     order_id: OrderId
@@ -21,6 +22,12 @@ class Fill:
     price: Price
     counterparty: str
     market_time: datetime | None = None
+    fee: Money = NO_MONEY
+
+    @property
+    def fee_booking_id(self) -> UUID:
+        """The id under which the fee is booked: always the same for the same fill."""
+        return uuid5(self.fill_id, "fee")
 
     def __str__(self) -> str:
         verb = "bought" if self.side is Side.BUY else "sold"
@@ -29,7 +36,10 @@ class Fill:
 
 @dataclass(frozen=True, slots=True)
 class Trade:
-    """A fill, the number of its booking, what it was worth and what it earned, in dollars."""
+    """A fill, the number of its booking, what it was worth and what it earned, in dollars.
+
+    What it earned is less the fee: opening a position has cost that.
+    """
 
     number: int
     fill: Fill

@@ -8,12 +8,12 @@ from fastapi import Query
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
 from events.base import Cash, PositivePrice, PositiveShares, Shares
-from portfolio.domain.ledger import CLEARING, OUTSIDE, BookingKind, Entry
+from portfolio.domain.ledger import CLEARING, FEES, OUTSIDE, BookingKind, Entry
 from portfolio.queries import Balance, Found, Page
 from vocabulary import AccountId, FillId, OrderId, Quantity, Side, Symbol
 
-Owner = Literal["own", "clearing", "outside"]
-OWNERS: dict[AccountId, Owner] = {CLEARING: "clearing", OUTSIDE: "outside"}
+Owner = Literal["own", "clearing", "outside", "fees"]
+OWNERS: dict[AccountId, Owner] = {CLEARING: "clearing", OUTSIDE: "outside", FEES: "fees"}
 
 
 class PageRequest(BaseModel):
@@ -32,7 +32,10 @@ Paging = Annotated[PageRequest, Query()]
 
 
 class TradeResponse(BaseModel):
-    """A fill as it was booked; ``realised`` is what the shares that left had earned, in dollars."""
+    """A fill as it was booked; ``realised`` is what the shares that left had earned, in dollars.
+
+    It is less the ``fee``: so of a fill that opened a position it is what the fee has cost.
+    """
 
     model_config = ConfigDict(
         from_attributes=True,
@@ -45,7 +48,8 @@ class TradeResponse(BaseModel):
                 "quantity": "20",
                 "price": "190",
                 "value": "3800",
-                "realised": "170",
+                "realised": "169.88",
+                "fee": "0.12",
                 "counterparty": "market",
                 "market_time": "2013-10-07T14:30:00Z",
                 "booked_at": "2026-01-05T09:00:00Z",
@@ -61,6 +65,7 @@ class TradeResponse(BaseModel):
     price: PositivePrice
     value: Cash
     realised: Cash
+    fee: Cash
     counterparty: str
     market_time: AwareDatetime | None
     booked_at: AwareDatetime
@@ -83,7 +88,7 @@ class EntryResponse(BaseModel):
     """A change to what somebody owns: dollars if the asset is ``USD``, otherwise shares.
 
     ``clearing`` stands between two traders; ``outside`` is the market, and where deposits come
-    from.
+    from; ``fees`` is what trading costs.
     """
 
     model_config = ConfigDict(

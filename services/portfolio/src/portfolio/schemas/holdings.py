@@ -12,6 +12,7 @@ from vocabulary import AccountId, Symbol
 class PositionResponse(BaseModel):
     """Shares of one symbol; negative when they are owed.
 
+    ``cost`` is without ``fees``; what is ``realised`` is less all that were paid for the symbol.
     ``mark_price`` is the last trade of the market, or before there was one, what closing the
     position would pay: the bid, or for shares that are owed the ask. Without any price there is no
     ``market_value`` and no ``unrealised`` profit.
@@ -24,7 +25,8 @@ class PositionResponse(BaseModel):
                 "quantity": "20",
                 "average_price": "181.5",
                 "cost": "3630",
-                "realised": "170",
+                "realised": "169.88",
+                "fees": "0.12",
                 "mark_price": "200",
                 "market_value": "4000",
                 "unrealised": "370",
@@ -37,6 +39,7 @@ class PositionResponse(BaseModel):
     average_price: PositivePrice | None
     cost: Cash
     realised: Cash
+    fees: Cash
     mark_price: PositivePrice | None
     market_value: Cash | None
     unrealised: Cash | None
@@ -51,6 +54,7 @@ class PositionResponse(BaseModel):
             average_price=position.average_price,
             cost=position.cost,
             realised=position.realised,
+            fees=position.fees,
             mark_price=valued.mark,
             market_value=valued.market_value,
             unrealised=valued.unrealised,
@@ -60,7 +64,7 @@ class PositionResponse(BaseModel):
 class PortfolioResponse(BaseModel):
     """What an account is worth, in dollars: ``equity = paid_in + realised + unrealised``.
 
-    Positions that are ``unpriced`` count at cost.
+    What is ``realised`` is less all ``fees``. Positions that are ``unpriced`` count at cost.
     """
 
     account_id: AccountId
@@ -70,6 +74,7 @@ class PortfolioResponse(BaseModel):
     cost: Cash
     market_value: Cash
     realised: Cash
+    fees: Cash
     unrealised: Cash
     equity: Cash
     unpriced: list[Symbol]
@@ -86,6 +91,7 @@ class PortfolioResponse(BaseModel):
             cost=account.invested,
             market_value=valuation.market_value,
             realised=account.realised,
+            fees=account.fees,
             unrealised=valuation.unrealised,
             equity=valuation.equity,
             unpriced=[one.position.symbol for one in valuation.positions if one.mark is None],
