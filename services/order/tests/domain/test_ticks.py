@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from order.domain.ticks import protection_price, tick_at
+from order.domain.ticks import collar_price, protection_price, tick_at
 from vocabulary import PRICE_PLACES, Price, Side
 
 
@@ -25,6 +25,18 @@ from vocabulary import PRICE_PLACES, Price, Side
 )
 def test_a_market_order_is_protected(side: Side, reference: str, bound: str) -> None:
     assert protection_price(side, Price(Decimal(reference))) == Decimal(bound)
+
+
+@pytest.mark.parametrize(
+    ("side", "stop", "bound"),
+    [
+        (Side.BUY, "100", "102.5"),
+        (Side.BUY, "49.99", "51.99"),  # 51.9896
+        (Side.SELL, "100", "0.00000001"),  # whatever it gets
+    ],
+)
+def test_a_stop_has_a_collar_where_it_buys(side: Side, stop: str, bound: str) -> None:
+    assert collar_price(side, Price(Decimal(stop))) == Decimal(bound)
 
 
 @given(

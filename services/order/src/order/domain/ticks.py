@@ -33,10 +33,14 @@ def protection_price(side: Side, reference: Price, tick: Decimal | None = None) 
 
 
 def collar_price(side: Side, stop: Price, tick: Decimal | None = None) -> Price:
-    """The worst price at which a stop order may trade: 2.5 % beyond its stop, 4 % below $50.
+    """The worst price at which a stop order may trade; dollars per share.
 
-    Dollars per share, rounded away from ``stop`` to a tick, and never zero.
+    A buy pays 2.5 % more than its stop, 4 % below $50, rounded up to a tick. A sale is to get out,
+    and takes what it gets: a bound would leave it behind just when the price falls through its
+    stop.
     """
+    if side is Side.SELL:
+        return Price(_LEAST)
     return _beyond(side, stop, _COLLAR_OF_CHEAP if stop < _CHEAP else _COLLAR, tick)
 
 
