@@ -1,6 +1,6 @@
 """The matching core at work, beside two published engines, on the same flow, in one run.
 
-``python tests/bench_matching.py [--ops 40000] [--slow-ops 60] [--repeats 3]``. The flow is 55 %
+``python tests/bench_matching.py [--ops 40000] [--slow-ops 60] [--repeats 7]``. The flow is 55 %
 resting limits, 15 % marketable orders and 30 % cancels, at 100, 1,000 and 10,000 resting orders.
 Where the core is compiled (``make speedups``), as it then trades in production, it is measured so,
 and the same core interpreted is said beside it. The last line: the slowest of ours, the least ratio
@@ -91,7 +91,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--ops", type=int, default=40_000, help="operations for each of the fast")
     parser.add_argument("--slow-ops", type=int, default=60, help="operations for the slow one")
-    parser.add_argument("--repeats", type=int, default=3, help="runs, of which the best counts")
+    parser.add_argument("--repeats", type=int, default=7, help="runs, of which the best counts")
     parser.add_argument("--only-ours", action="store_true", help="say ours in JSON, and no more")
     options = parser.parse_args()
     if options.only_ours:

@@ -2,6 +2,7 @@
 
 from exchanging import Trying, Wish, size, terms
 
+from order.domain.exchange.inputs import act, withdraw_item
 from order.domain.exchange.memory import freeze, thaw
 from order.domain.exchange.order import Order
 from order.domain.units import MILLISECOND, SECOND
@@ -126,3 +127,16 @@ def test_an_order_that_comes_to_a_closed_market_says_so() -> None:
 
     assert trying.life(order) == ["accepted", "accepted"]
     assert trying.why(order) == "waits until the market is open for it"
+
+
+def test_an_order_that_was_taken_back_long_before_it_came_never_works() -> None:
+    trying = Trying()
+    order = trying.order(terms("buy", "100", "10"))
+
+    trying.hear(act(trying.book, withdraw_item(order)))
+
+    assert trying.book.is_idle
+    ((steps),) = trying.steps.values()
+    assert [(one.status, one.reason) for one in steps] == [
+        ("canceled", "it was canceled before it came")
+    ]
