@@ -54,10 +54,10 @@ FAR = {Side.BUY: "1000000", Side.SELL: "0.01"}
 _MOMENTS = count(1_700_000_000_000)
 
 
-def engine_alone(boards: Boards | None = None, partitions: int = 1) -> Service:
+def engine_alone(boards: Boards, partitions: int = 1) -> Service:
     """The service, of which nothing is there but the engine."""
     settings = SETTINGS | {"partitions": partitions}
-    follow = partial(Engine, boards or Boards())
+    follow = partial(Engine, boards)
     return Service(
         settings=OrderSettings.model_validate(settings),
         area="orders",
@@ -123,6 +123,7 @@ class TradingPit:
     database_url: str
     simulation: Simulation
     trader: AccountId
+    boards: Boards = field(default_factory=Boards)
     tape: Writer = field(default_factory=Writer)
     ids: Any = field(default_factory=lambda: count(1))
 
@@ -278,7 +279,7 @@ class TradingPit:
 
     async def restart(self, partitions: int = 1) -> None:
         """Kill the engine, and let another one take its place. What it had in mind is lost."""
-        self.service = engine_alone(partitions=partitions)
+        self.service = engine_alone(self.boards, partitions)
         bus = self.simulation.bus
         await self.simulation.stop()
         self.simulation = Simulation(self.simulation.postgres_url, bus)
@@ -321,10 +322,11 @@ async def trading_pit(
 ) -> AsyncGenerator[TradingPit]:
     """A pit whose market shows nothing yet."""
     url = await fresh_database(postgres_url, "order")
-    started, service = Simulation(postgres_url), engine_alone()
+    started, boards = Simulation(postgres_url), Boards()
+    service = engine_alone(boards)
     async with started.bus.listening(EVERYTHING, lambda _delivery: None):
         await started.start(service, url)
-        pit = TradingPit(service, url, started, trader=trader or AccountId(new_id()))
+        pit = TradingPit(service, url, started, trader or AccountId(new_id()), boards)
         try:
             yield pit
         finally:

@@ -1,5 +1,7 @@
 """The engine on a real database: from an approval and the tape to fills."""
 
+from decimal import Decimal
+
 import pytest
 from trading_pit import TradingPit, quoted, traded
 
@@ -13,7 +15,7 @@ from events import (
     OrderUpdated,
 )
 from order.tables import fills, inputs, order_events
-from vocabulary import LegRole, OrderClass
+from vocabulary import LegRole, OrderClass, Price
 
 pytestmark = pytest.mark.real
 REALISTIC = "realistic/1"
@@ -175,3 +177,41 @@ async def test_an_order_that_rests_is_filled_by_what_the_market_trades(pit: Trad
     await pit.tell(traded("500@9.80"), later=1)
 
     assert await pit.status(order_id) == "filled"
+
+
+async def test_a_trailing_stop_says_how_far_it_has_come(pit: TradingPit) -> None:
+    await pit.tell(traded("5@10"))
+    order_id = await pit.place(
+        side="sell", limit="", type="trailing_stop", trail_price=Price(Decimal("0.50"))
+    )
+    assert (await pit.order(order_id)).hwm == 10
+
+    for restarts in range(2):
+        await pit.tell(traded(f"5@{11 + restarts}"), later=1)
+        await pit.rest()
+        assert (await pit.order(order_id)).hwm == 11 + restarts
+        await pit.restart()
+    await pit.tell(quoted("50@11.40", "50@11.45"), traded("5@11.45"), later=1)
+
+    row = await pit.order(order_id)
+    assert (row.status, row.traded_value, row.hwm) == ("filled", 114, 12)
+
+
+async def test_what_our_orders_show_is_told_when_it_changes(pit: TradingPit) -> None:
+    boards = pit.boards
+    first = await pit.place(limit="9.50", quantity="30")
+    await pit.place(limit="9.50", quantity="5")
+    await pit.place(limit="11", quantity="7", side="sell")
+    [said] = boards.news()
+    assert [(str(one.price), str(one.size)) for one in said.bids] == [
+        ("9.50000000", "35.000000000")
+    ]
+    assert [(one.price, one.size) for one in said.asks] == [(11, 7)]
+    assert boards.news() == []
+    assert [(one.bids, one.asks) for one in boards.all()] == [(said.bids, said.asks)]
+
+    await pit.ask_cancel(first)
+    [later] = boards.news()
+    assert ([one.size for one in later.bids], later.sequence > said.sequence) == ([5], True)
+    await pit.simulation.stop()
+    assert boards.all() == []

@@ -137,6 +137,7 @@ class Engine:
             if (page := pit.turn_page()) is not None:
                 pages[pit] = page
                 self._add(tx, fates, pit)
+                fates.mark(pit.marks())
         await save_pages(tx.connection, pages, now)
         await fates.save(tx.connection)
         await save_frozen(tx.connection, [*self._to_freeze(pits)], now)
@@ -164,7 +165,7 @@ class Engine:
 
     def _add(self, tx: Transaction, fates: Fates, pit: Pit) -> None:
         news, pit.news = pit.news, []
-        fates.add(pit.book, pit.number, news)
+        fates.add(pit.number, news)
         for outcome in news:
             self._publish(tx, pit, outcome)
 

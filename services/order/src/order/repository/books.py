@@ -1,5 +1,6 @@
 """Books whole: what they were told, page by page, and how they were now and then."""
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
@@ -51,6 +52,7 @@ async def load_pits(
             pit.thaw(None if row is None or row.state is None else orjson.loads(row.state))
             for page in pages[symbol]:
                 pit.read(page)
+            await asyncio.sleep(0)  # others have their turn: there may be many
         except Exception as error:  # whatever it is, other symbols have nothing to do with it
             logger.exception("%s: its book cannot be made again", symbol)
             broken[symbol] = error

@@ -9,14 +9,13 @@ import orjson
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.statements import insert_rows, update_rows
-from order.domain.exchange.book import Book
 from order.domain.exchange.journal import Outcome
 from order.domain.exchange.order import Fill, Order
 from order.domain.lifecycle import Happening, Step
 from order.domain.pit.wanted import fill_id
 from order.domain.units import fee_of, price_of, quantity_of, time_of, value_of
 from order.tables import fills, order_events, orders
-from vocabulary import OrderId, OrderType, Price, RejectedBy, RejectionReason
+from vocabulary import OrderId, RejectedBy, RejectionReason
 
 Row = dict[str, Any]
 
@@ -26,20 +25,28 @@ class Fates:
     """Rows to be written, of many orders."""
 
     now: datetime
-    orders: dict[OrderId, Row] = field(default_factory=dict[OrderId, Row])
-    rejected: dict[OrderId, Row] = field(default_factory=dict[OrderId, Row])
+    last: dict[OrderId, tuple[Order, Step]] = field(
+        default_factory=dict[OrderId, tuple[Order, Step]]
+    )
+    rejected: list[Row] = field(default_factory=list[Row])
+    marked: list[Row] = field(default_factory=list[Row])
     steps: list[Row] = field(default_factory=list[Row])
     fills: list[Row] = field(default_factory=list[Row])
 
-    def add(self, book: Book | None, number: int, outcomes: Iterable[Outcome]) -> None:
+    def add(self, number: int, outcomes: Iterable[Outcome]) -> None:
         """Take in what came of a page: of each order where it is now, and all that happened."""
         for order, step, fill in outcomes:
-            self.orders[order.order_id] = self._fate(book, order, step)
+            self.last[order.order_id] = order, step
             self.steps.append(step_row(order, step, self.now))
             if fill is not None:
                 self.fills.append(fill_row(fill, number) | {"created_at": self.now})
             elif step.happening is Happening.REJECT:
-                self.rejected[order.order_id] = _refusal(order, step)
+                self.rejected.append(_refusal(order, step))
+
+    def mark(self, marks: Iterable[tuple[Order, int]]) -> None:
+        """Take in the best prices that trailing stops have seen."""
+        for order, price in marks:
+            self.marked.append({"order_id": order.order_id, "hwm": price_of(price)})
 
     async def save(self, connection: AsyncConnection) -> None:
         """Write everything, one statement for each table.
@@ -47,12 +54,14 @@ class Fates:
         Raises:
             sqlalchemy.exc.IntegrityError: a fill or a step was written before; nothing is.
         """
-        await update_rows(connection, orders, self.orders.values())
-        await update_rows(connection, orders, self.rejected.values())
+        fates = [self._fate(*fate) for fate in self.last.values()]
+        await update_rows(connection, orders, fates)
+        await update_rows(connection, orders, self.marked)
+        await update_rows(connection, orders, self.rejected)
         await insert_rows(connection, order_events, self.steps)
         await insert_rows(connection, fills, self.fills)
 
-    def _fate(self, book: Book | None, order: Order, step: Step) -> Row:
+    def _fate(self, order: Order, step: Step) -> Row:
         return {
             "order_id": order.order_id,
             "status": order.life.shown,
@@ -62,7 +71,6 @@ class Fates:
             "traded_value": value_of(order.value),
             "fill_count": order.fill_count,
             "fee": fee_of(order.fee),
-            "hwm": _mark(book, order),
             "updated_at": self.now,
             "ended_at": None if order.life.is_live else self.now,
         }
@@ -106,13 +114,6 @@ def _refusal(order: Order, step: Step) -> Row:
         "rejection_reason": RejectionReason.REFUSED_BY_BOOK,
         "rejection_rule": step.reason,
     }
-
-
-def _mark(book: Book | None, order: Order) -> Price | None:
-    if order.terms.order_type is not OrderType.TRAILING_STOP:
-        return None
-    mark = order.mark if book is None else book.mark_of(order) or order.mark
-    return price_of(mark) if mark else None
 
 
 def _json(figures: Mapping[str, str]) -> str:

@@ -11,8 +11,9 @@ from order.domain.exchange.book import Book
 from order.domain.exchange.inputs import Item, act
 from order.domain.exchange.journal import Outcome
 from order.domain.exchange.memory import freeze, thaw
+from order.domain.exchange.order import Order
 from order.domain.exchange.view import View
-from vocabulary import Symbol
+from vocabulary import OrderId, OrderType, Symbol
 
 FREEZE_AFTER = 2_000
 """A book is frozen after so many inputs, or as many as it has orders: whichever is more."""
@@ -46,6 +47,7 @@ class Pit:
     __slots__ = (
         "_items",
         "_new",
+        "_trailing",
         "_unfrozen",
         "_until",
         "book",
@@ -67,6 +69,7 @@ class Pit:
         self.causes: dict[str, Cause] = {}
         self.news: list[Outcome] = []
         self.is_known = False
+        self._trailing: dict[OrderId, tuple[Order, int]] = {}
         self._items: list[Item] = []
         self._new: dict[str, Cause] = {}
         self._until = 0
@@ -116,11 +119,26 @@ class Pit:
         if book is None or not self.is_changed:
             return None
         self._mark(book)
+        self._note(outcome.order for outcome in self.news)
         page = Page(self._items, self._new, book.now)
         self._items, self._new = [], {}
         self.number += 1
         self._unfrozen += len(page.items)
         return page
+
+    def marks(self) -> list[tuple[Order, int]]:
+        """Trailing stops that have seen a better price since this was asked last, and which."""
+        book, found = self.book, list[tuple[Order, int]]()
+        if book is None or not self._trailing:
+            return found
+        for order_id, (order, known) in [*self._trailing.items()]:
+            mark = book.mark_of(order)
+            if not order.life.is_live:
+                del self._trailing[order_id]
+            elif mark not in {0, known}:
+                self._trailing[order_id] = (order, mark)
+                found.append((order, mark))
+        return found
 
     def read(self, page: Page) -> list[Outcome]:
         """Do again what was stored; returns what came of it."""
@@ -128,6 +146,7 @@ class Pit:
         book = self.book = self.book or Book()
         for item in page.items:
             outcomes += act(book, item)
+        self._note(outcome.order for outcome in outcomes)
         self.causes |= page.causes
         self.number += 1
         self._unfrozen += len(page.items)
@@ -164,6 +183,7 @@ class Pit:
         if frozen is not None:
             self.book = thaw(frozen["book"])
             self.causes = frozen["causes"]
+            self._note(self.book.desk.counter.register.live())
             self._until = self.book.now
 
     def _wake(self) -> Book:
@@ -184,6 +204,11 @@ class Pit:
         if book.now > self._until:
             self._items.append(["c", self.symbol, book.now])
             self._until = book.now
+
+    def _note(self, orders: Iterable[Order]) -> None:
+        for order in orders:
+            if order.terms.order_type is OrderType.TRAILING_STOP:
+                self._trailing.setdefault(order.order_id, (order, 0))
 
     def _live(self) -> int:
         return 0 if self.book is None else len(self.book.desk.counter.register)
