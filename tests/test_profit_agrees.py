@@ -32,8 +32,10 @@ SHARES = st.integers(1, 10**12).map(lambda n: Quantity(Decimal(n).scaleb(-9)))
 PRICES = st.integers(1, 10**12).map(lambda n: Price(Decimal(n).scaleb(-8)))
 
 
+FEES = st.integers(0, 10**6).map(lambda n: Money(Decimal(n).scaleb(-4)))
+
 FILLS = st.builds(
-    filled, st.just(ME), st.sampled_from(SYMBOLS), st.sampled_from(Side), SHARES, PRICES
+    filled, st.just(ME), st.sampled_from(SYMBOLS), st.sampled_from(Side), SHARES, PRICES, FEES
 )
 
 
@@ -54,9 +56,11 @@ def test_whatever_is_traded_they_agree(
     valuation, profit = Valuation.of(account, mark), Profit.of(record, mark)
     assert profit.equity == valuation.equity
     assert (profit.realised, profit.unrealised) == (account.realised, valuation.unrealised)
+    assert profit.fees == account.fees == sum(fill.fee for fill in fills)
     for symbol, position in account.positions.items():
         holding = record.holdings[symbol]
         assert (holding.quantity, holding.cost) == (position.quantity, position.cost)
+        assert (holding.realised, holding.fees) == (position.realised, position.fees)
 
 
 @pytest.mark.real
@@ -75,7 +79,7 @@ async def test_a_trader_is_told_the_same_by_both(postgres_url: str) -> None:
         portfolio_says = (await books.get("/api/portfolio", headers=me)).json()
         analytics_says = (await profits.get("/api/analytics/pnl", headers=me)).json()
 
-    for figure in ("realised", "unrealised", "equity"):
+    for figure in ("realised", "fees", "unrealised", "equity"):
         assert portfolio_says[figure] == analytics_says[figure]
     assert portfolio_says["paid_in"] == analytics_says["opening_cash"]
     assert portfolio_says["unpriced"] == analytics_says["unpriced"] == []
@@ -84,7 +88,8 @@ async def test_a_trader_is_told_the_same_by_both(postgres_url: str) -> None:
 def _random_fill(dice: Random) -> OrderFilled | OrderPartiallyFilled:
     quantity = Quantity(Decimal(dice.randint(1, 10**6)).scaleb(-3))
     price = Price(Decimal(dice.randint(1, 10**6)).scaleb(-3))
-    whole = filled(ME, dice.choice(SYMBOLS), dice.choice(list(Side)), quantity, price)
+    fee = Money(Decimal(dice.randint(0, 300)).scaleb(-2))
+    whole = filled(ME, dice.choice(SYMBOLS), dice.choice(list(Side)), quantity, price, fee)
     if dice.random() < 1 / 2:
         return whole
     return OrderPartiallyFilled(**dict(whole), open_quantity=quantity)

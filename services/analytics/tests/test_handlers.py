@@ -20,9 +20,11 @@ from events import (
     OrderRejected,
     OrderReplaced,
 )
+from events.order import OrderLeg
 from vocabulary import (
     AccountId,
     FillId,
+    LegRole,
     Money,
     OrderId,
     OrderType,
@@ -91,6 +93,22 @@ def after(*events: Event) -> TrackRecord:
 )
 def test_every_outcome_of_an_order_is_counted(event: Event, outcome: Outcome) -> None:
     assert after(event, event).orders == {outcome: 2}
+
+
+def test_the_exits_of_an_order_are_orders_too() -> None:
+    exits = [
+        OrderLeg(order_id=OrderId(uuid4()), role=role, order_type=OrderType.LIMIT)
+        for role in LegRole
+    ]
+
+    assert after(CREATED.model_copy(update={"legs": (*exits,)})).orders == {Outcome.CREATED: 3}
+
+
+def test_a_fee_makes_less_of_what_was_earned() -> None:
+    record = after(FILLED.model_copy(update={"fee": Money(Decimal("1.5"))}))
+
+    assert (record.holdings[IBM].fees, record.holdings[IBM].cost) == (Decimal("1.5"), 1800)
+    assert [earned for _, earned in record.fills] == [Decimal("-1.5")]
 
 
 def test_a_rejection_is_counted_with_its_reason() -> None:

@@ -66,7 +66,7 @@ async def test_there_is_nothing_to_see_before_the_account_is_open(
 
 
 async def test_profit_is_shown_in_all_and_by_symbol(trader: Trader) -> None:
-    await trader.trade("buy 10 IBM 180", "sell 4 IBM 190", "buy 100 BAC 14")
+    await trader.trade("buy 10 IBM 180", "sell 4 IBM 190 fee 0.12", "buy 100 BAC 14 fee 1")
     shares, price = Quantity(Decimal(1)), Price(Decimal(200))
     await trader.simulation.show(Trade(symbol=IBM, sequence=1, time=NOON, price=price, size=shares))
 
@@ -76,10 +76,11 @@ async def test_profit_is_shown_in_all_and_by_symbol(trader: Trader) -> None:
     assert seen == {
         "account_id": str(trader.account_id),
         "opening_cash": "100000",
-        "realised": "40",
+        "realised": "38.88",
+        "fees": "1.12",
         "unrealised": "120",
-        "total": "160",
-        "equity": "100160",
+        "total": "158.88",
+        "equity": "100158.88",
         "trades": 3,
         "turnover": "3960",
         "unpriced": ["BAC"],
@@ -89,14 +90,15 @@ async def test_profit_is_shown_in_all_and_by_symbol(trader: Trader) -> None:
         "quantity": "6",
         "cost": "1080",
         "mark_price": "200",
-        "realised": "40",
+        "realised": "39.88",
+        "fees": "0.12",
         "unrealised": "120",
-        "total": "160",
+        "total": "159.88",
         "trades": 2,
         "shares_traded": "14",
         "turnover": "2560",
     }
-    assert (bac["mark_price"], bac["unrealised"], bac["total"]) == (None, None, "0")
+    assert (bac["mark_price"], bac["unrealised"], bac["total"]) == (None, None, "-1")
 
 
 async def test_orders_are_counted(trader: Trader) -> None:
@@ -131,7 +133,7 @@ async def test_a_restarted_service_goes_on_where_it_was(postgres_url: str) -> No
     async with simulation(postgres_url) as first:
         trader = Trader(first, await first.start(SERVICE, database_url), me, AREA)
         await open_account(trader)
-        await trader.trade("buy 10 IBM 180", "sell 4 IBM 200")
+        await trader.trade("buy 10 IBM 180 fee 1", "sell 4 IBM 200")
         before = [await trader.see(path) for path in ("/pnl", "/orders")]
 
     async with simulation(postgres_url) as second:
@@ -139,7 +141,7 @@ async def test_a_restarted_service_goes_on_where_it_was(postgres_url: str) -> No
 
         assert [await trader.see(path) for path in ("/pnl", "/orders")] == before
         await trader.trade("sell 6 IBM 190")
-        assert (await trader.see("/pnl"))["realised"] == "140"
+        assert (await trader.see("/pnl"))["realised"] == "139"
 
 
 async def test_a_fill_that_was_counted_before_breaks_a_key(trader: Trader) -> None:

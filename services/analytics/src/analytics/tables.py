@@ -50,6 +50,7 @@ holdings = Table(
     money("sold"),
     quantity("shares_traded"),
     Column("trades", BigInteger, nullable=False),
+    money("fees"),
     CheckConstraint("quantity <> 0 or cost = 0", name="no_shares_cost_nothing"),
 )
 """What trading a symbol has brought an account. Dollars, except ``quantity``, and the counts."""
@@ -63,11 +64,15 @@ fills = Table(
     Column("side", String, nullable=False),
     quantity("quantity"),
     price("price"),
+    money("fee"),
     money("realised"),
     timestamp("market_time", nullable=True),
     Index("fills_account_id", "account_id"),
 )
-"""Every fill that was counted, and what it earned. One that is counted twice breaks the key."""
+"""Every fill that was counted, and what it earned, less the fee.
+
+One that is counted twice breaks the key.
+"""
 
 audit_trail = Table(
     "audit_trail",

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.domain.holding import Holding
-from vocabulary import Price, Quantity, Side, Symbol, value
+from vocabulary import Money, Price, Quantity, Side, Symbol, value
 
 IBM = Symbol("IBM")
 UNIT = Fraction(1, 10_000)
@@ -50,6 +50,19 @@ def test_trading(trades: str, quantity: str, cost: str, realised: str) -> None:
 
 def test_each_trade_says_what_it_earned() -> None:
     assert after("buy 10 5, sell 4 6, sell 6 4")[1] == [0, 4, -6]
+
+
+def test_fees_make_less_of_what_is_earned_and_nothing_of_cost_and_turnover() -> None:
+    holding, ten, price = Holding(IBM), Quantity(Decimal(10)), Price(Decimal(5))
+
+    earned = [
+        holding.trade(Side.BUY, ten, price, Money(Decimal(1))),
+        holding.trade(Side.SELL, ten, price, Money(Decimal("0.5"))),
+    ]
+
+    assert earned == [-1, Decimal("-0.5")]
+    assert (holding.realised, holding.fees) == (-1.5, 1.5)
+    assert (holding.cost, holding.turnover) == (0, 100)
 
 
 def test_trades_shares_and_dollars_are_counted() -> None:

@@ -42,6 +42,23 @@ def test_profit_is_added_up_over_symbols() -> None:
     assert (profit.equity, profit.trades, profit.turnover) == (100_050, 3, 4150)
 
 
+def test_fees_are_added_up_and_make_less_of_the_profit() -> None:
+    record = traded("buy 10 IBM 180")
+    fill = Fill(
+        FillId(uuid4()),
+        Symbol("BAC"),
+        Side.BUY,
+        Quantity(Decimal(1)),
+        Price(Decimal(14)),
+        fee=Money(Decimal(2)),
+    )
+    record.trade(fill)
+
+    profit = Profit.of(record, marked(IBM=180, BAC=14))
+
+    assert (profit.fees, profit.realised, profit.equity) == (2, -2, 99_998)
+
+
 def test_shares_that_are_owed_earn_when_the_price_falls() -> None:
     profit = Profit.of(traded("sell 10 IBM 180"), marked(IBM=170))
 

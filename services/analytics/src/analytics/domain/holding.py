@@ -10,7 +10,8 @@ class Holding:
     """Shares held of a symbol, what they cost, and all the dollars that went either way.
 
     The portfolio service adds up the profit of every sale. Here nothing is added up: the profit
-    follows from the dollars that moved and the cost of what is left. The two must agree.
+    follows from the dollars that moved and the cost of what is left. The two must agree. Neither
+    cost nor turnover know of ``fees``; the profit is less them.
     """
 
     symbol: Symbol
@@ -20,19 +21,24 @@ class Holding:
     sold: Money = NO_MONEY
     shares_traded: Quantity = NO_SHARES
     trades: int = 0
+    fees: Money = NO_MONEY
 
     @property
     def realised(self) -> Money:
-        """Dollars earned on shares that are gone."""
-        return Money(self.sold - self.bought + self.cost)
+        """Dollars earned on shares that are gone, less all fees."""
+        return Money(self.sold - self.bought + self.cost - self.fees)
 
     @property
     def turnover(self) -> Money:
         """Dollars traded, both ways together."""
         return Money(self.bought + self.sold)
 
-    def trade(self, side: Side, quantity: Quantity, price: Price) -> Money:
-        """Count one trade of ``quantity`` shares at ``price``; return the dollars it earned."""
+    def trade(self, side: Side, quantity: Quantity, price: Price, fee: Money = NO_MONEY) -> Money:
+        """Count one trade of ``quantity`` shares at ``price``.
+
+        Returns:
+            the dollars it earned, less the ``fee``.
+        """
         earned_before = self.realised
         worth = value(quantity, price)
         if side is Side.BUY:
@@ -43,6 +49,7 @@ class Holding:
             self._move(Quantity(-quantity), Money(-worth))
         self.shares_traded = Quantity(self.shares_traded + quantity)
         self.trades += 1
+        self.fees = Money(self.fees + fee)
         return Money(self.realised - earned_before)
 
     def _move(self, moved: Quantity, paid: Money) -> None:

@@ -54,7 +54,7 @@ class Profit:
 
     @property
     def realised(self) -> Money:
-        """Earned on shares that are gone."""
+        """Earned on shares that are gone, less all fees."""
         return _sum(one.holding.realised for one in self.symbols)
 
     @property
@@ -76,6 +76,11 @@ class Profit:
     def turnover(self) -> Money:
         """Dollars traded, both ways together."""
         return _sum(one.holding.turnover for one in self.symbols)
+
+    @property
+    def fees(self) -> Money:
+        """Dollars that trading has cost."""
+        return _sum(one.holding.fees for one in self.symbols)
 
     @property
     def trades(self) -> int:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from analytics.domain.holding import Holding
 from vocabulary import (
+    NO_MONEY,
     AccountId,
     FillId,
     Money,
@@ -36,7 +37,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fill:
-    """``quantity`` shares changed hands at ``price`` dollars each."""
+    """``quantity`` shares changed hands at ``price`` dollars each, for a ``fee`` in dollars."""
 
     fill_id: FillId
     symbol: Symbol
@@ -44,6 +45,7 @@ class Fill:
     quantity: Quantity
     price: Price
     market_time: datetime | None = None
+    fee: Money = NO_MONEY
 
 
 @dataclass(slots=True)
@@ -79,9 +81,9 @@ class TrackRecord:
             raise NotOpened(f"account {self.account_id} is not open")
         return self.opening_cash
 
-    def count(self, outcome: Outcome) -> None:
-        """Note what became of one order."""
-        self.orders[outcome] += 1
+    def count(self, outcome: Outcome, orders: int = 1) -> None:
+        """Note what became of an order, or of several."""
+        self.orders[outcome] += orders
         self.touched = True
 
     def reject(self, reason: RejectionReason) -> None:
@@ -95,7 +97,7 @@ class TrackRecord:
         holding = self.holdings.get(fill.symbol)
         if holding is None:
             holding = self.holdings[fill.symbol] = Holding(fill.symbol)
-        earned = holding.trade(fill.side, fill.quantity, fill.price)
+        earned = holding.trade(fill.side, fill.quantity, fill.price, fill.fee)
         self.fills.append((fill, earned))
         self.changed.add(fill.symbol)
 

@@ -23,7 +23,6 @@ from events import (
 handlers = Handlers[TrackRecord](key="account_id")
 
 OUTCOMES = {
-    OrderCreated.name: Outcome.CREATED,
     OrderAccepted.name: Outcome.ACCEPTED,
     OrderCanceled.name: Outcome.CANCELED,
     OrderExpired.name: Outcome.EXPIRED,
@@ -38,10 +37,17 @@ def note_opening(record: TrackRecord, opened: AccountOpened) -> Iterable[Event]:
     return ()
 
 
-@handlers.on(OrderCreated, OrderAccepted, OrderCanceled, OrderExpired, OrderReplaced)
+@handlers.on(OrderCreated)
+def count_created(record: TrackRecord, order: OrderCreated) -> Iterable[Event]:
+    """Count an order, and the exits that it comes with: they are orders too."""
+    record.count(Outcome.CREATED, 1 + len(order.legs))
+    return ()
+
+
+@handlers.on(OrderAccepted, OrderCanceled, OrderExpired, OrderReplaced)
 def count_order(
     record: TrackRecord,
-    order: OrderCreated | OrderAccepted | OrderCanceled | OrderExpired | OrderReplaced,
+    order: OrderAccepted | OrderCanceled | OrderExpired | OrderReplaced,
 ) -> Iterable[Event]:
     """Count what became of an order."""
     record.count(OUTCOMES[order.name])
@@ -66,6 +72,7 @@ def note_fill(record: TrackRecord, fill: OrderPartiallyFilled | OrderFilled) -> 
             quantity=fill.quantity,
             price=fill.price,
             market_time=fill.market_time,
+            fee=fill.fee,
         )
     )
     if isinstance(fill, OrderFilled):

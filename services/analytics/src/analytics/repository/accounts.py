@@ -63,6 +63,7 @@ def _holding(row: Found) -> Holding:
         sold=row.sold,
         shares_traded=row.shares_traded,
         trades=row.trades,
+        fees=row.fees,
     )
 
 

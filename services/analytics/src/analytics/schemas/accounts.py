@@ -15,7 +15,8 @@ class SymbolProfitResponse(BaseModel):
 
     ``mark_price`` is the last trade of the market, or before there was one the bid (the ask for
     shares that are owed). Without any price nothing is known of ``unrealised`` profit, and
-    ``total`` is the realised part. ``turnover`` is dollars traded, both ways together.
+    ``total`` is the realised part. ``turnover`` is dollars traded, both ways together. Neither cost
+    nor turnover know of ``fees``; what is ``realised`` is less them.
     """
 
     model_config = ConfigDict(
@@ -25,9 +26,10 @@ class SymbolProfitResponse(BaseModel):
                 "quantity": "20",
                 "cost": "3630",
                 "mark_price": "200",
-                "realised": "170",
+                "realised": "169.88",
+                "fees": "0.12",
                 "unrealised": "370",
-                "total": "540",
+                "total": "539.88",
                 "trades": 3,
                 "shares_traded": "60",
                 "turnover": "11060",
@@ -40,6 +42,7 @@ class SymbolProfitResponse(BaseModel):
     cost: Cash
     mark_price: PositivePrice | None
     realised: Cash
+    fees: Cash
     unrealised: Cash | None
     total: Cash
     trades: int
@@ -56,6 +59,7 @@ class SymbolProfitResponse(BaseModel):
             cost=holding.cost,
             mark_price=profit.mark,
             realised=holding.realised,
+            fees=holding.fees,
             unrealised=profit.unrealised,
             total=profit.total,
             trades=holding.trades,
@@ -67,12 +71,14 @@ class SymbolProfitResponse(BaseModel):
 class ProfitResponse(BaseModel):
     """What an account has earned, in dollars: ``equity = opening_cash + realised + unrealised``.
 
-    It is computed from the fills alone. Positions that are ``unpriced`` count at cost.
+    It is computed from the fills alone, and what is ``realised`` is less all ``fees``. Positions
+    that are ``unpriced`` count at cost.
     """
 
     account_id: AccountId
     opening_cash: Cash
     realised: Cash
+    fees: Cash
     unrealised: Cash
     total: Cash
     equity: Cash
@@ -88,6 +94,7 @@ class ProfitResponse(BaseModel):
             account_id=account_id,
             opening_cash=profit.opening_cash,
             realised=profit.realised,
+            fees=profit.fees,
             unrealised=profit.unrealised,
             total=profit.total,
             equity=profit.equity,
@@ -101,7 +108,8 @@ class ProfitResponse(BaseModel):
 class OrdersResponse(BaseModel):
     """How many of an account's orders had each outcome; an order that lived on has several.
 
-    ``rejections`` counts the rejected ones by reason.
+    ``rejections`` counts the rejected ones by reason. The exits of a group are orders too; those of
+    an order that was refused went nowhere with it, and are ``created`` and nothing else.
     """
 
     model_config = ConfigDict(
