@@ -82,17 +82,20 @@ def _within(fill: Heard, folder: Path) -> bool:
     return any(bid <= price <= ask for bid, ask in _recorded(folder, fill.data["symbol"], moment))
 
 
-def _recorded(folder: Path, symbol: str, moment: datetime) -> Iterator[tuple[Decimal, Decimal]]:
-    """The quotes of one millisecond: several may carry the same one."""
+def _recorded(folder: Path, symbol: str, moment: datetime) -> list[tuple[Decimal, Decimal]]:
+    """What was shown then: the last quote before, and all that carry the same time."""
     path = folder / f"{symbol}.quotes.csv.gz"
     opener = gzip.open if path.exists() else open
+    shown: list[tuple[Decimal, Decimal]] = []
     with opener(path if path.exists() else path.with_suffix(""), "rt", newline="") as lines:
         for row in csv.DictReader(lines):
             at = datetime.fromisoformat(row["timestamp"])
-            if at == moment:
-                yield Decimal(row["bid_price"]), Decimal(row["ask_price"])
             if at > moment:
-                return
+                break
+            if at < moment:
+                shown.clear()
+            shown.append((Decimal(row["bid_price"]), Decimal(row["ask_price"])))
+    return shown
 
 
 def _shares(amounts: dict[str, Decimal]) -> str:

@@ -105,6 +105,18 @@ def test_what_was_taken_fades() -> None:
     assert trying.traded(waiting) == ["150@10.02", "150@10.02"]
 
 
+def test_what_was_taken_from_an_old_quote_fades_from_when_it_was_taken() -> None:
+    trying = Trying()
+    trying.quote("100@10", "300@10.02")
+    trying.later(50)
+    trying.buy("300", "10.02")
+    waiting = trying.buy("300", "10.02")
+
+    trying.later(30)
+    trying.quote("100@10", "300@10.02")
+    assert trying.traded(waiting) == ["150@10.02"]
+
+
 @pytest.mark.parametrize("model", ["touch/1", "realistic/1", "instant/1"])
 def test_a_stale_quote_fills_nothing_and_says_so(model: str) -> None:
     trying = Trying()

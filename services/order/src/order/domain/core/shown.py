@@ -28,7 +28,8 @@ class Step:
 class Shown:
     """One side. ``sign`` is 1 for offers, whose lowest price is best, and -1 for bids.
 
-    ``deep`` are the prices that were shown behind the best one and that it has not passed since.
+    ``deep`` are the prices that were shown behind the best one and that it has not passed since;
+    ``now`` is market time, in microseconds.
     """
 
     __slots__ = ("deep", "is_endless", "now", "sign", "steps", "taken")

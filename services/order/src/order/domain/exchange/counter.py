@@ -29,9 +29,9 @@ class Counter:
         """Do all that was due by ``now``, each at its time."""
         journal = self.journal
         while (plan := self.agenda.next(now)) is not None:
-            journal.now = max(journal.now, plan.time)
+            self.floor.pass_time(max(journal.now, plan.time))
             self.do(plan)
-        journal.now = max(journal.now, now)
+        self.floor.pass_time(max(journal.now, now))
 
     def told(self) -> list[Outcome]:
         """What happened; those who ended are forgotten."""

@@ -42,6 +42,12 @@ class Floor:
         """The market in which an order trades."""
         return self.endless if order.model.is_endless else self.shown
 
+    def pass_time(self, now: int) -> None:
+        """It is ``now``: what is taken from here on is missed from here on."""
+        self.journal.now = now
+        for market in self.markets:
+            market.bids.now = market.asks.now = now
+
     def open(self, order: Order) -> None:
         """Let an order work."""
         if order.terms.waits_for_price and not order.is_triggered:
