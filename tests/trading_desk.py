@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import httpx
-from trading_pit import Writer, quoted
+from written_tape import Writer, quoted
 
 from bus.interface import Subscription
 from chassis.declaration import Service
@@ -114,13 +114,13 @@ class Desk:
         signed = sign_in(trader or self.trader) | (headers or {})
         return await self.client.request(method, f"/api/orders{path}", headers=signed, **request)
 
-    async def place(self, *, trader: AccountId | None = None, **terms: str) -> Json:
+    async def place(self, *, trader: AccountId | None = None, **terms: Any) -> Json:  # noqa: ANN401
         """Place a limit order to buy 10 IBM at 10, unless the terms say otherwise."""
         answer = await self.ask("POST", trader=trader, json=limit_order(**terms))
         assert answer.status_code == 201, answer.text
         return answer.json()
 
-    async def trade(self, *, trader: AccountId | None = None, **terms: str) -> Json:
+    async def trade(self, *, trader: AccountId | None = None, **terms: Any) -> Json:  # noqa: ANN401
         """Place an order, have it approved, and see what became of it."""
         placed = await self.place(trader=trader, **terms)
         await self.approve()
@@ -167,7 +167,7 @@ class Desk:
         return undecided
 
 
-def limit_order(**terms: str) -> Json:
+def limit_order(**terms: Any) -> Json:  # noqa: ANN401  # whatever JSON takes
     """The body of an order; an empty string leaves a field out."""
     usual = {"symbol": "IBM", "side": "buy", "type": "limit", "quantity": "10", "limit_price": "10"}
     return {name: each for name, each in (usual | terms).items() if each}

@@ -30,6 +30,8 @@ Direction = Literal["asc", "desc"]
 Name = tuple[AccountId, ClientOrderId | None]
 Own = tuple[AccountId, OrderId]
 _Select = Select[Any]
+_BY_ROLE = (orders.c.leg.desc(), orders.c.order_id)
+"""Those that take a profit before those that stop a loss, and each as they came."""
 
 _CHAINS = """
 with recursive chain as (
@@ -160,7 +162,7 @@ async def find_whole(
     """Orders with their exits, by one query."""
     wanted = set(order_ids)
     among = orders.c.order_id.in_(wanted) | orders.c.parent_id.in_(wanted)
-    rows = (await connection.execute(select(orders).where(among).order_by(orders.c.order_id))).all()
+    rows = (await connection.execute(select(orders).where(among).order_by(*_BY_ROLE))).all()
     legs: defaultdict[OrderId, list[OrderRecord]] = defaultdict(list)
     for row in rows:
         if row.parent_id is not None:
@@ -181,7 +183,7 @@ async def add_legs(connection: AsyncConnection, records: Collection[OrderRecord]
         return
     links = await look(connection, _CHAINS, {"heads": list(heads)})
     head_of = {link: head for head, link, _ in links}
-    query = select(orders).where(orders.c.parent_id.in_(head_of)).order_by(orders.c.order_id)
+    query = select(orders).where(orders.c.parent_id.in_(head_of)).order_by(*_BY_ROLE)
     legs: defaultdict[OrderId, list[OrderRecord]] = defaultdict(list)
     for row in await connection.execute(query):
         legs[head_of[row.parent_id]].append(record_of(row))
