@@ -1,19 +1,18 @@
 """The engine of the order service alone: tests are its owners, risk, and the tape."""
 
-import os
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from decimal import Decimal
 from functools import partial
 from itertools import count
 from typing import Any
-from uuid import UUID
 
 import orjson
-from exchanging import price, size
+from approved_orders import approval, order_record
 from sqlalchemy import Table, insert, select, update
+from written_tape import Writer
 
 from bus.envelope import first, new_id
 from bus.interface import Subscription
@@ -23,10 +22,9 @@ from chassis.consumer import Consumer
 from chassis.declaration import Service
 from chassis.tape_runner import TapeRunner
 from chassis.testing import Simulation, drop_database, fresh_database
-from events import CATALOGUE, Event, OrderApproved, OrderCancelRequested, TapeWritten
+from events import CATALOGUE, Event, OrderCancelRequested
 from order.domain.record import OrderRecord
-from order.domain.ticket import Ticket
-from order.domain.units import time_of, time_units
+from order.domain.units import time_of
 from order.engine.boards import Boards
 from order.engine.engine import Engine
 from order.handlers.books import books
@@ -35,23 +33,12 @@ from order.settings import OrderSettings
 from order.tables import fills, inputs, metadata, orders, positions
 from vocabulary import (
     AccountId,
-    ClientOrderId,
     LegRole,
-    OrderClass,
     OrderId,
-    OrderType,
-    Price,
-    Quantity,
-    Side,
-    Symbol,
-    uuid7,
 )
 
-OPEN = datetime(2013, 10, 7, 14, 30, tzinfo=UTC)
 SETTINGS = {"port": 8103, "rabbitmq_password": "test", "redis_url": "redis://127.0.0.1:1"}
 EVERYTHING = Subscription("test.listener", frozenset(CATALOGUE))
-FAR = {Side.BUY: "1000000", Side.SELL: "0.01"}
-_MOMENTS = count(1_700_000_000_000)
 
 
 def engine_alone(boards: Boards, partitions: int = 1) -> Service:
@@ -68,51 +55,6 @@ def engine_alone(boards: Boards, partitions: int = 1) -> Service:
 
 class Killed(OSError):
     """The engine is no more; nobody knows what it has done."""
-
-
-class Writer:
-    """Writes the tape: ``at`` is in microseconds of market time."""
-
-    def __init__(self, at: datetime = OPEN) -> None:
-        self.at = time_units(at)
-        self.begin_anew()
-
-    def begin_anew(self) -> None:
-        """Be another process, that was started later."""
-        self.run = uuid7(next(_MOMENTS), os.urandom(10))
-        self.number = 0
-
-    def strip(self, *items: Sequence[Any], later: float = 0, complete: bool = False) -> TapeWritten:
-        """What is said ``later``, in seconds; each item is told at that time."""
-        self.at += round(later * 1_000_000)
-        self.number += 1
-        timed = [[item[0], *self._timed(item)] for item in items]
-        return TapeWritten(
-            run=self.run, number=self.number, time=self.at, complete=complete, items=timed
-        )
-
-    def _timed(self, item: Sequence[Any]) -> list[Any]:
-        return [self.at] if item[0] == "b" else [item[1], self.at, *item[2:]]
-
-
-def quoted(bid: str, ask: str, symbol: str = "IBM") -> list[Any]:
-    """An item of the tape: sizes at prices, ``100@9.90``; empty for a side that is missing."""
-    return ["q", symbol, *_offer(bid), *_offer(ask)]
-
-
-def traded(what: str, symbol: str = "IBM", auction: str = "") -> list[Any]:
-    """An item of the tape: the market traded."""
-    return ["t", symbol, *_offer(what), auction]
-
-
-def standing(symbol: str = "IBM", bid: str = "100@9.90", ask: str = "100@10.10") -> list[list[Any]]:
-    """What a complete strip says of a symbol."""
-    return [["s", symbol, "trading"], ["p", symbol, "regular"], quoted(bid, ask, symbol)]
-
-
-def _offer(text: str) -> tuple[int, int]:
-    shares, _, dollars = text.partition("@")
-    return (price(dollars), size(shares)) if text else (0, 0)
 
 
 @dataclass
@@ -154,40 +96,12 @@ class TradingPit:
         """Be risk: these orders may trade."""
         rows = {row.order_id: row for row in await self.rows(orders)}
         found = [rows[order_id] for order_id in order_ids]
-        await self._say(*map(_approved, found), source="risk")
+        await self._say(*(approval(row._mapping) for row in found), source="risk")  # noqa: SLF001
 
     def record(self, **terms: Any) -> OrderRecord:  # noqa: ANN401
         """An order as its owner wants it."""
-        side, limit = Side(terms.get("side", "buy")), terms.get("limit", "10")
-        kind = OrderType(terms.get("type", "limit" if limit else "market"))
-        order_id = OrderId(UUID(int=next(self.ids) << 80 | 0x7 << 76 | 0b10 << 62))
-        names = ("time_in_force", "post_only", "reduce_only", "extended_hours", "trail_price")
-        more = {name: terms[name] for name in names if name in terms}
-        ticket = Ticket(
-            Symbol(terms.get("symbol", "IBM")),
-            side,
-            kind,
-            _quantity(terms.get("quantity", "10")),
-            limit_price=_price(limit),
-            stop_price=_price(terms.get("stop")),
-            order_class=terms.get("order_class", OrderClass.SIMPLE),
-            **more,
-        )
-        now = datetime.now(UTC)
-        return OrderRecord(
-            order_id,
-            terms.get("trader", self.trader),
-            ClientOrderId(str(order_id)),
-            ticket,
-            _quantity(terms.get("quantity", "10")),
-            _price(limit) or Price(Decimal(FAR[side])),
-            created_at=now,
-            updated_at=now,
-            market_time=time_of(self.tape.at) + timedelta(seconds=terms.get("ago", 0) * -1),
-            fill_model=terms.get("model", "touch/1"),
-            fees=terms.get("fees", "none/1"),
-            replaces=terms.get("replaces"),
-        )
+        trader = terms.get("trader", self.trader)
+        return order_record(next(self.ids), trader, time_of(self.tape.at), **terms)
 
     def leg(self, parent: OrderRecord, role: LegRole, **terms: Any) -> OrderRecord:  # noqa: ANN401
         """An exit of the group of an order."""
@@ -292,28 +206,6 @@ class TradingPit:
         said = [first(one, source) for one in (event, *more)]
         await self.simulation.bus.publish(pack(said))
         await self.go_on()
-
-
-def _approved(row: Any) -> OrderApproved:  # noqa: ANN401  # a row
-    return OrderApproved(
-        order_id=row.order_id,
-        account_id=row.account_id,
-        symbol=row.symbol,
-        side=row.side,
-        order_type=row.order_type,
-        quantity=row.quantity,
-        bound_price=row.bound_price,
-        market_time=row.market_time,
-        replaces=row.replaces,
-    )
-
-
-def _price(text: str | None) -> Price | None:
-    return Price(Decimal(text)) if text else None
-
-
-def _quantity(text: str) -> Quantity:
-    return Quantity(Decimal(text))
 
 
 @asynccontextmanager

@@ -3,7 +3,8 @@
 from collections.abc import AsyncGenerator
 
 import pytest
-from trading_pit import TradingPit, standing, trading_pit
+from trading_pit import TradingPit, trading_pit
+from written_tape import standing
 
 
 @pytest.fixture

@@ -5,7 +5,8 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from trading_pit import Killed, TradingPit, quoted, standing, traded, trading_pit
+from trading_pit import Killed, TradingPit, trading_pit
+from written_tape import quoted, standing, traded
 
 from order.engine.engine import Engine
 from order.tables import fills, order_events, orders

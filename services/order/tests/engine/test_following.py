@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from trading_pit import TradingPit, quoted, standing, traded
+from trading_pit import TradingPit
+from written_tape import quoted, standing, traded
 
 from order.domain.exchange.book import Book
 from order.tables import books, fills, inputs, tape_positions

@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import delete, update
-from trading_pit import OPEN, TradingPit, quoted, standing, traded
+from trading_pit import TradingPit
+from written_tape import OPEN, quoted, standing, traded
 
 from order.queries.replay import Replayed, replay_fills
 from order.repository.books import forget_before

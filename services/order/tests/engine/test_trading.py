@@ -3,7 +3,8 @@
 from decimal import Decimal
 
 import pytest
-from trading_pit import TradingPit, quoted, traded
+from trading_pit import TradingPit
+from written_tape import quoted, traded
 
 from events import (
     OrderAccepted,
