@@ -72,7 +72,8 @@ class Desk:
         """Let the market quote (price, size) on each side, and let it take effect."""
         is_new = symbol not in self._shown
         await self.simulation.show(self.quote(bid, ask, symbol))
-        said = quoted(*(f"{one[1]}@{one[0]}" if one else "" for one in (bid, ask)), symbol)
+        bids, asks = (f"{one[1]}@{one[0]}" if one else "" for one in (bid, ask))
+        said = quoted(bids, asks, symbol)
         how = [["s", symbol, "trading"], ["p", symbol, "regular"]] if is_new else []
         await self.simulation.tell(self.tape.strip(*how, said, complete=is_new))
 
