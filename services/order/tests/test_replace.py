@@ -14,7 +14,6 @@ from vocabulary import plain
 pytestmark = pytest.mark.real
 
 BRACKET: Json = {
-    "limit_price": "10",
     "order_class": "bracket",
     "take_profit": {"limit_price": "12"},
     "stop_loss": {"stop_price": "9"},
@@ -181,7 +180,7 @@ async def test_no_less_than_what_is_filled(desk: Desk) -> None:
 
 async def test_an_amount_of_money_cannot_be_replaced(desk: Desk) -> None:
     await desk.show(("9.90", "1"), ("10.10", "1"), symbol="BAC")
-    money = {"type": "market", "limit_price": "", "quantity": "", "notional": "5000"}
+    money: Json = {"type": "market", "limit_price": "", "quantity": "", "notional": "5000"}
     old = await desk.trade(symbol="BAC", **money)
     assert old["status"] == "partially_filled"
 
@@ -201,7 +200,7 @@ async def test_a_replacement_is_in_the_way_of_own_orders_like_any_other(desk: De
 
 
 async def test_an_exit_is_moved_while_it_is_held_and_afterwards(desk: Desk) -> None:
-    entry = await desk.trade(**BRACKET | {"limit_price": "9.95"})
+    entry = await desk.trade(**BRACKET, limit_price="9.95")
     stop = entry["legs"][1]
     assert stop["status"] == "held"
 
@@ -233,7 +232,7 @@ async def test_an_exit_is_moved_while_it_is_held_and_afterwards(desk: Desk) -> N
     ],
 )
 async def test_an_exit_stays_within_its_group(desk: Desk, changes: Json, code: str) -> None:
-    entry = await desk.trade(**BRACKET | {"limit_price": "9.50"})
+    entry = await desk.trade(**BRACKET, limit_price="9.50")
 
     answer = await replace(desk, entry["legs"][1], **changes)
 
@@ -241,7 +240,7 @@ async def test_an_exit_stays_within_its_group(desk: Desk, changes: Json, code: s
 
 
 async def test_an_entry_is_replaced_and_keeps_its_exits(desk: Desk) -> None:
-    old = await desk.trade(**BRACKET | {"limit_price": "9.50"})
+    old = await desk.trade(**BRACKET, limit_price="9.50")
 
     crossed = await replace(desk, old, limit_price="8.99")
     new = (await replace(desk, old, limit_price="9.60")).json()

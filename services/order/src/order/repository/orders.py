@@ -182,13 +182,12 @@ async def add_legs(connection: AsyncConnection, records: Collection[OrderRecord]
     if not heads:
         return
     links = await look(connection, _CHAINS, {"heads": list(heads)})
-    head_of = {link: head for head, link, _ in links}
-    query = select(orders).where(orders.c.parent_id.in_(head_of)).order_by(*_BY_ROLE)
-    legs: defaultdict[OrderId, list[OrderRecord]] = defaultdict(list)
-    for row in await connection.execute(query):
-        legs[head_of[row.parent_id]].append(record_of(row))
-    for order_id, record in heads.items():
-        record.legs = legs[order_id]
+    among = orders.c.parent_id.in_({link for _, link, _ in links})
+    placed_with: defaultdict[OrderId, list[OrderRecord]] = defaultdict(list)
+    for row in await connection.execute(select(orders).where(among).order_by(*_BY_ROLE)):
+        placed_with[row.parent_id].append(record_of(row))
+    for head, link, _ in links:
+        heads[head].legs = [*heads[head].legs, *placed_with[link]]
 
 
 async def find_carried(
