@@ -1,0 +1,312 @@
+"""A consumer that follows the tape: told in order, stored with its place, and never held up."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Collection, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+from proving.catalogue import created
+from proving.receiver import eventually
+from proving.stage import Stage, accounts
+from proving.tapes import Writer
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+from tally.handlers import make_handlers
+
+from bus.envelope import Envelope
+from bus.interface import Subscription
+from bus.memory import InMemoryBus
+from bus.tape import Strip
+from chassis import tape_runner
+from chassis.consumer import Consumer, Progress
+from chassis.tape_runner import TapeRunner
+from chassis.transaction import Database, Transaction
+
+pytestmark = pytest.mark.real
+
+
+class Notes:
+    """Follows the tape with a pencil: what it was told, and what was saved of that."""
+
+    def __init__(self, _where: Subscription) -> None:
+        self.told: list[int] = []
+        self.again: list[int] = []
+        self.received: list[tuple[int, int]] = []
+        self.unsaved: list[int] = []
+        self.saves: list[Progress | None] = []
+        self.stored: Progress | None = None
+        self.is_urgent = self.is_spoilt = False
+        self.broken: dict[str, Exception] = {}
+        self.fails = 0
+        self.left = 0
+
+    @property
+    def changed(self) -> Sequence[str]:
+        return ["all"] if self.unsaved and "all" not in self.broken else []
+
+    async def load(self, _connection: AsyncConnection) -> Progress | None:
+        self.told, self.unsaved = [], []
+        return self.stored
+
+    async def restore(self, _connection: AsyncConnection, strips: Sequence[Strip]) -> None:
+        self.again = [strip.offset for strip in strips]
+        self.is_spoilt = False
+
+    async def prepare(
+        self, _connection: AsyncConnection, _envelopes: Sequence[Envelope[Any]]
+    ) -> None:
+        pass
+
+    def receive(self, envelope: Envelope[Any]) -> None:
+        """Note down after which strip it came."""
+        self.received.append((envelope.data.quantity, self.told[-1] if self.told else -1))
+
+    def tell(self, strip: Strip) -> None:
+        self.told.append(strip.offset)
+        self.unsaved.append(strip.offset)
+
+    async def save(self, tx: Transaction, progress: Progress | None, keys: Collection[str]) -> None:
+        if self.fails and keys:
+            self.fails -= 1
+            await tx.connection.execute(text("select 1 / 0"))
+        self.saves.append(progress)
+
+    def saved(self) -> None:
+        self.is_urgent, self.unsaved = False, []
+        self.stored = self.saves[-1] or self.stored
+
+    def leave(self) -> None:
+        self.left += 1
+
+    def give_up(self, key: str, error: Exception) -> None:
+        self.broken[key] = error
+
+
+class Following:
+    """A runner that follows, its notes, and the tape."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.notes = Notes(Subscription("order.tally", frozenset()))
+        consumer = Consumer("order.tally", make_handlers(), follow=lambda _where: self.notes)
+        [where] = consumer.subscriptions(1)
+        self.stage, self.bus = stage, stage.bus
+        self.runner: TapeRunner[Any] = TapeRunner(consumer, where, stage.database, stage.bus)
+        self.writer = Writer()
+
+    async def write(self, strips: int = 1, *, complete: bool = False) -> None:
+        """Let the tape go on."""
+        for strip in self.writer.strips(strips):
+            await self.bus.publish_tape(strip.model_copy(update={"complete": complete}))
+        await _let_it_read()
+
+    @asynccontextmanager
+    async def leading(self) -> AsyncGenerator[AsyncConnection]:
+        """It leads; the test says when it steps."""
+        async with (
+            self.stage.database.lease(self.runner.name) as connection,
+            self.runner.listening(connection),
+        ):
+            await _let_it_read()
+            yield connection
+
+
+@pytest.fixture
+async def following(stage: Stage) -> Following:
+    found = Following(stage)
+    await found.write(complete=True)
+    return found
+
+
+async def test_what_nobody_waits_for_is_stored_later(
+    following: Following, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notes = following.notes
+    async with following.leading() as connection:
+        await following.write(2)
+        assert await following.runner.step(connection) == 3
+        assert (notes.told, notes.saves) == ([0, 1, 2], [])
+
+        monkeypatch.setattr(tape_runner, "LAZY_SECONDS", 0.0)
+        await following.runner.step(connection)
+
+    assert [one and one.offset for one in notes.saves] == [2]
+
+
+async def test_what_somebody_waits_for_is_stored_at_once(following: Following) -> None:
+    notes = following.notes
+    async with following.leading() as connection:
+        notes.is_urgent = True
+        await following.runner.step(connection)
+
+    assert [one and (one.offset, one.start.offset) for one in notes.saves] == [(0, 0)]
+    assert notes.left == 1
+
+
+async def test_events_are_stored_together_with_what_was_told(following: Following) -> None:
+    notes = following.notes
+    async with following.leading() as connection:
+        await following.write(3)
+        await following.runner.step(connection)
+        await following.stage.publish(created(accounts(1)[0], 7))
+        await following.write()
+        assert await following.runner.step(connection) == 2
+
+    assert notes.received == [(7, 3)]
+    assert [one and one.offset for one in notes.saves] == [3]
+
+
+async def test_after_a_crash_it_reads_again_from_where_everything_was_said(
+    following: Following,
+) -> None:
+    notes = following.notes
+    async with following.leading() as connection:
+        await following.write(3)
+        await following.write(complete=True)
+        await following.write(2)
+        await following.runner.step(connection)
+        await following.stage.publish(created(accounts(1)[0], 1))
+        await following.runner.step(connection)
+        await following.write(2)
+        await following.runner.step(connection)
+
+    async with following.leading() as connection:
+        await following.stage.publish(created(accounts(1)[0], 2))
+        await following.write()
+        await following.runner.step(connection)
+        assert notes.told == [4, 5, 6, 7, 8, 9]
+        await following.runner.step(connection)
+
+    assert notes.received == [(1, 6), (2, 9)]
+
+
+async def test_what_a_failure_has_spoilt_is_told_again(following: Following) -> None:
+    notes = following.notes
+    async with following.leading() as connection:
+        await following.write(2)
+        await following.runner.step(connection)
+        notes.is_spoilt = True
+        await following.write()
+        await following.runner.step(connection)
+
+    assert notes.again == [0, 1, 2, 3]
+
+
+async def test_what_cannot_be_stored_is_given_up_and_its_place_is_stored(
+    following: Following, caplog: pytest.LogCaptureFixture
+) -> None:
+    notes = following.notes
+    async with following.leading() as connection:
+        notes.fails, notes.is_urgent = 2, True
+        await following.runner.step(connection)
+
+    assert list(notes.broken) == ["all"]
+    assert [one and one.offset for one in notes.saves] == [0]
+    assert "all cannot be stored" in caplog.text
+
+
+async def test_what_failed_once_is_stored_apart(following: Following) -> None:
+    notes = following.notes
+    async with following.leading() as connection:
+        notes.fails, notes.is_urgent = 1, True
+        await following.runner.step(connection)
+
+    assert notes.broken == {}
+    assert [one and one.offset for one in notes.saves] == [None, 0]
+
+
+async def test_an_event_waits_while_the_tape_is_read_again_but_not_for_ever(
+    following: Following, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notes = following.notes
+    async with following.leading() as connection:
+        await following.write(2)
+        notes.is_urgent = True
+        await following.runner.step(connection)
+    following.bus.tape.wipe()
+    async with following.leading() as connection:
+        await following.stage.publish(created(accounts(1)[0], 1))
+        assert await following.runner.step(connection) == 0
+
+        monkeypatch.setattr(tape_runner, "BEHIND_SECONDS", 0.0)
+        await following.runner.step(connection)
+        assert notes.received == [(1, -1)]
+        assert notes.saves[-1] is None
+
+    following.writer = Writer()
+    await following.write(complete=True)
+    async with following.leading() as connection:
+        await following.runner.step(connection)
+        notes.is_urgent = True
+        await following.runner.step(connection)
+    assert notes.saves[-1] is not None
+    assert notes.saves[-1].offset == 0
+
+
+async def test_left_to_itself_it_lets_events_come_first_after_it_took_over(
+    following: Following, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tape_runner, "LAZY_SECONDS", 0.0)
+    notes = following.notes
+    async with following.stage.running(following.runner):
+        await eventually(lambda: _has(following, 1))
+        await following.write(3)
+        await eventually(lambda: _has(following, 4))
+        await eventually(lambda: _stored(following, 3))
+    await following.write(3)
+    await following.stage.publish(created(accounts(1)[0], 5))
+
+    again = Following(following.stage)
+    again.notes.stored = notes.stored
+    async with following.stage.running(again.runner):
+        await eventually(lambda: _has(again, 7))
+
+    assert again.notes.received == [(5, 3)]
+
+
+async def test_a_tape_that_falls_silent_is_noticed(
+    following: Following, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await following.runner.check()
+    async with following.stage.running(following.runner):
+        await eventually(lambda: _has(following, 1))
+        await following.runner.check()
+        monkeypatch.setattr(tape_runner, "SILENT_SECONDS", 0.0)
+        with pytest.raises(ConnectionError, match="silent"):
+            await following.runner.check()
+
+
+async def test_no_more_is_read_than_there_is_room_for(
+    following: Following, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tape_runner, "STRIPS_MAX", 3)
+    async with following.leading() as connection:
+        await following.write(20)
+        told = 0
+        while (step := await following.runner.step(connection)) > 0:
+            assert step <= 4
+            told += step
+            await asyncio.sleep(0)
+
+    assert (told, following.notes.told) == (21, list(range(21)))
+
+
+async def test_a_consumer_has_one_place_for_its_states(stage: Stage) -> None:
+    assert isinstance(stage.bus, InMemoryBus)
+    assert isinstance(stage.database, Database)
+    with pytest.raises(ValueError, match="either has a repository or follows"):
+        Consumer("order.tally", make_handlers())
+
+
+async def _let_it_read() -> None:
+    for _ in range(3):
+        await asyncio.sleep(0)
+
+
+async def _has(following: Following, strips: int) -> bool:
+    return len(following.notes.told) >= strips
+
+
+async def _stored(following: Following, offset: int) -> bool:
+    stored = following.notes.stored
+    return stored is not None and stored.offset == offset
