@@ -118,7 +118,7 @@ async def serving(vendor: V) -> AsyncGenerator[V]:
     app = Starlette(
         routes=[
             WebSocketRoute("/{path:path}", vendor.connect),
-            Route("/{path:path}", vendor.ask),
+            Route("/{path:path}", vendor.ask, methods=["GET", "POST", "PATCH", "DELETE"]),
         ]
     )
     with socket.create_server(("127.0.0.1", 0)) as listener:

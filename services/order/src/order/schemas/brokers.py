@@ -1,8 +1,17 @@
 """With whom an account trades: the exchange in this house, or a broker."""
 
+import re
 from typing import Annotated, Literal, Self
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, SecretStr, StringConstraints
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    StringConstraints,
+)
 
 from order.domain.routing.keys import BrokerKeys, BrokerName
 from order.repository.broker_keys import Connected
@@ -14,7 +23,24 @@ _NAMES: dict[Environment, BrokerName] = {
     "live": BrokerName.ALPACA_LIVE,
 }
 _ENVIRONMENTS: dict[BrokerName, Environment] = {name: one for one, name in _NAMES.items()}
-_KEY = StringConstraints(min_length=8, max_length=128, pattern=r"^[\x21-\x7e]+$")
+_LETTERS = r"^[\x21-\x7e]+$"
+_SHORTEST, _LONGEST = 8, 128
+
+
+def _has_letters(secret: SecretStr) -> SecretStr:
+    if not re.fullmatch(_LETTERS, secret.get_secret_value()):
+        raise ValueError("only printable letters, and no blanks")
+    return secret
+
+
+KeyId = Annotated[
+    str, StringConstraints(min_length=_SHORTEST, max_length=_LONGEST, pattern=_LETTERS)
+]
+Secret = Annotated[
+    SecretStr,
+    Field(min_length=_SHORTEST, max_length=_LONGEST, json_schema_extra={"pattern": _LETTERS}),
+    AfterValidator(_has_letters),
+]
 
 
 class ConnectBrokerRequest(BaseModel):
@@ -27,8 +53,8 @@ class ConnectBrokerRequest(BaseModel):
         },
     )
 
-    key_id: Annotated[str, _KEY]
-    secret: Annotated[SecretStr, _KEY]
+    key_id: KeyId
+    secret: Secret
     environment: Environment
 
     @property
