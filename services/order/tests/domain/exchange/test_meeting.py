@@ -159,3 +159,26 @@ def test_all_or_nothing_counts_only_what_comes_before_an_own_order() -> None:
     order = trying.buy("100", "11", account=5, **FOK)
 
     assert (trying.traded(too_much), trying.traded(order)) == ([], ["100@10"])
+
+
+def test_all_or_nothing_counts_who_stands_before_an_own_order_and_no_iceberg_behind_it() -> None:
+    trying = Trying()
+    iceberg = trying.sell("100", "10", display="10")
+    own = trying.sell("100", "10", account=5)
+
+    too_much = trying.buy("11", "11", account=5, **FOK)
+    order = trying.buy("10", "11", account=5, **FOK)
+
+    assert (trying.traded(too_much), trying.traded(order)) == ([], ["10@10"])
+    assert (iceberg.open, own.life.status) == (size("90"), "new")
+
+
+def test_all_or_nothing_stops_where_the_bands_are() -> None:
+    trying = Trying()
+    trying.sell("50", "10")
+    trying.hear(trying.book.band(trying.at, price("9.5"), price("10.5")))
+    trying.depth("", "100@9 100@10.2")
+
+    order = trying.buy("60", "11", **FOK)
+
+    assert (trying.traded(order), order.life.status) == ([], "canceled")

@@ -1,6 +1,9 @@
-"""What an order could trade at once, without trading it."""
+"""What an order could trade at once, without trading it: looked at no further than is wanted."""
+
+from collections.abc import Iterable, Iterator
 
 from order.domain.core.ladder import Ladder
+from order.domain.core.line import Level
 from order.domain.core.matching import Matching
 from order.domain.core.shown import Offer, Shown
 
@@ -14,43 +17,61 @@ def would_trade(matching: Matching, is_buy: bool, bound: int) -> bool:  # noqa: 
     return any(price * makers.sign <= bound * makers.sign for price in prices)
 
 
-def within_reach(matching: Matching, is_buy: bool, bound: int, account: int) -> list[Offer]:  # noqa: FBT001
-    """All that is within an order's bound, best first, up to the first order of its own account."""
+def within_reach(
+    matching: Matching,
+    is_buy: bool,  # noqa: FBT001
+    bound: int,
+    account: int,
+) -> Iterator[Offer]:
+    """All that is within an order's bound, best first, until it would meet its own account."""
     makers, shown = _facing(matching, is_buy)
     sign = makers.sign
     worst = min(bound, matching.high) if is_buy else max(bound, matching.low)
-    found = [(step.price, 1, step.left) for step in shown.steps if step.left > 0]
-    own = _own_price(makers, account) if not matching.is_endless else None
-    if not matching.is_endless:
-        found += [(e.price, 0, e.open) for e in makers.entries() if e.account != account]
-    found.sort(key=lambda offer: (offer[0] * sign, offer[1]))
-    return [
-        (price, size)
-        for price, _, size in found
-        if price * sign <= worst * sign and (own is None or price * sign < own * sign)
-    ]
+    levels = [] if matching.is_endless else makers.in_order()
+    found = [(level.price * sign, 0, name) for name, level in enumerate(levels)]
+    found += [(step.price * sign, 1, name) for name, step in enumerate(shown.steps) if step.left]
+    for rank, is_step, name in sorted(found):
+        price = rank * sign
+        if rank > worst * sign or (is_step and not matching.low <= price <= matching.high):
+            return
+        if is_step:
+            yield price, shown.steps[name].left
+            continue
+        size, is_own = _in_line(levels[name], account)
+        if size:
+            yield price, size
+        if is_own:
+            return
 
 
-def affordable(offers: list[Offer], money: int, last: int) -> int:
+def affordable(offers: Iterable[Offer], money: int, last: int) -> int:
     """How much ``money`` (price units times size units) buys of ``offers``, then at ``last``."""
     bought = 0
     for price, size in offers:
+        last = price
         part = min(size, money // price)
         bought += part
         money -= part * price
         if part < size:
             return bought
-    price = offers[-1][0] if offers else last
-    return bought + money // price if price else bought
+    return bought + money // last if last else bought
 
 
 def _facing(matching: Matching, is_buy: bool) -> tuple[Ladder, Shown]:  # noqa: FBT001
     return (matching.sells, matching.asks) if is_buy else (matching.buys, matching.bids)
 
 
-def _own_price(makers: Ladder, account: int) -> int | None:
-    """The best price at which the account's own orders stand."""
-    for entry in makers.entries():
+def _in_line(level: Level, account: int) -> tuple[int, bool]:
+    """How much may be taken at one price, and whether an order of the account stops it there.
+
+    What an iceberg hides comes after all who stand in line.
+    """
+    size = hidden = 0
+    entry = level.first
+    while entry is not None:
         if entry.account == account:
-            return entry.price
-    return None
+            return size, True
+        size += entry.left
+        hidden += entry.reserve
+        entry = entry.after
+    return size + hidden, False

@@ -7,7 +7,7 @@ from order.domain.core.trade import TOOK, Trade
 from order.domain.exchange import words
 from order.domain.exchange.journal import Journal
 from order.domain.exchange.order import Fill, Group, Order
-from order.domain.exchange.sight import limit_of, middle, reachable, size_of_money, touch_of
+from order.domain.exchange.sight import is_reachable, limit_of, middle, size_of_money, touch_of
 from order.domain.exchange.terms import AT_ONCE
 from order.domain.exchange.watch import Watch
 from order.domain.lifecycle import WORKING, Happening
@@ -74,7 +74,7 @@ class Floor:
             return
         entry = self._entry(order)
         self._working(order, "works from now on")
-        if terms.time_in_force is TimeInForce.FOK and reachable(matching, order) < order.open:
+        if terms.time_in_force is TimeInForce.FOK and not is_reachable(matching, order):
             self.end(order, Happening.CANCEL, "not all of it could be filled at once")
             return
         matching.take(entry)

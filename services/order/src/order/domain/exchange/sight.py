@@ -26,18 +26,23 @@ def limit_of(market: Matching, order: Order) -> int:
     return max(order.bound, market.low)
 
 
-def reachable(market: Matching, order: Order) -> int:
-    """How much the order could trade at once."""
-    is_buy, account = order.terms.is_buy, order.account_number
-    return sum(size for _, size in within_reach(market, is_buy, order.bound, account))
+def is_reachable(market: Matching, order: Order) -> bool:
+    """Whether all of the order could trade at once."""
+    wanted = order.open
+    for _, size in within_reach(market, order.terms.is_buy, order.bound, order.account_number):
+        wanted -= size
+        if wanted <= 0:
+            return True
+    return False
 
 
 def size_of_money(market: Matching, order: Order, last: int) -> int:
     """How much the order's money is at once, and what it is beyond.
 
-    That is reckoned at a buyer's bound, lest he pays more, and at the ``last`` price of a seller.
+    That is reckoned at a buyer's bound, lest he pays more; of a seller at the ``last`` price or at
+    his bound, whichever is higher, lest he sells more shares than are held for that.
     """
     terms = order.terms
     offers = within_reach(market, terms.is_buy, order.bound, order.account_number)
-    beyond = (terms.bound or last) if terms.is_buy else (last or terms.bound)
+    beyond = (terms.bound or last) if terms.is_buy else max(last, terms.bound)
     return affordable(offers, terms.money, beyond)
