@@ -141,3 +141,23 @@ def test_a_notional_sale_is_reckoned_at_the_last_price_where_nobody_bids() -> No
     purchase = trying.buy("0", "20", order_type=OrderType.MARKET, money=price("100") * size("1"))
 
     assert (sale.size, purchase.size) == (size("10"), size("5"))
+
+
+def test_a_purchase_for_money_never_costs_more_than_that_in_the_end() -> None:
+    trying = Trying()
+    trying.quote("10@9", "5@10")
+
+    order = trying.buy("0", "20", order_type=OrderType.MARKET, money=price("100") * size("1"))
+    trying.quote("10@19", "5@20")
+
+    assert trying.traded(order) == ["5@10", "2.5@20"]
+    assert order.life.status == "filled"
+
+
+def test_a_notional_sale_never_needs_more_shares_than_its_limit_says() -> None:
+    trying = Trying()
+    trying.trade("1@10")
+
+    sale = trying.sell("0", "20", money=price("100") * size("1"))
+
+    assert sale.size == size("5")

@@ -44,17 +44,16 @@ def within_reach(
             return
 
 
-def affordable(offers: Iterable[Offer], money: int, last: int) -> int:
-    """How much ``money`` (price units times size units) buys of ``offers``, then at ``last``."""
+def affordable(offers: Iterable[Offer], money: int, beyond: int) -> int:
+    """How much ``money`` (price units times size units) buys of ``offers``, and ``beyond`` them."""
     bought = 0
     for price, size in offers:
-        last = price
         part = min(size, money // price)
         bought += part
         money -= part * price
         if part < size:
             return bought
-    return bought + money // last if last else bought
+    return bought + money // beyond if beyond else bought
 
 
 def _facing(matching: Matching, is_buy: bool) -> tuple[Ladder, Shown]:  # noqa: FBT001
