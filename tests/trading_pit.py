@@ -11,7 +11,7 @@ from typing import Any
 
 import orjson
 from approved_orders import approval, order_record
-from sqlalchemy import Table, insert, select, update
+from sqlalchemy import Table, delete, insert, select, update
 from written_tape import Writer
 
 from bus.envelope import first, new_id
@@ -27,10 +27,10 @@ from order.domain.record import OrderRecord
 from order.domain.units import time_of
 from order.engine.boards import Boards
 from order.engine.engine import Engine
-from order.handlers.books import books
+from order.handlers.books import books as reactions
 from order.repository.rows import new_row
 from order.settings import OrderSettings
-from order.tables import fills, inputs, metadata, orders, positions
+from order.tables import books, fills, inputs, metadata, orders, positions, tape_positions
 from vocabulary import (
     AccountId,
     LegRole,
@@ -49,7 +49,7 @@ def engine_alone(boards: Boards, partitions: int = 1) -> Service:
         settings=OrderSettings.model_validate(settings),
         area="orders",
         metadata=metadata,
-        consumers=[Consumer("order.book", books, partitioned=True, follow=follow)],
+        consumers=[Consumer("order.book", reactions, partitioned=True, follow=follow)],
     )
 
 
@@ -183,6 +183,12 @@ class TradingPit:
         row = {"symbol": "IBM", "number": number, "market_time": time, "at": time, "body": body}
         async with self.simulation.database("order").engine.begin() as connection:
             await connection.execute(insert(inputs).values(row))
+
+    async def forget_books(self) -> None:
+        """Drop all that is recorded of books."""
+        async with self.simulation.database("order").engine.begin() as connection:
+            for table in (inputs, books, tape_positions):
+                await connection.execute(delete(table))
 
     async def go_on(self) -> None:
         """Let take effect what was said; whoever is killed meanwhile has a successor."""

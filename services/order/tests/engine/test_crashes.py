@@ -1,6 +1,7 @@
 """Whatever is killed, the same comes of it."""
 
 from collections.abc import Awaitable, Callable
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from written_tape import quoted, standing, traded
 
 from order.engine.engine import Engine
 from order.tables import fills, order_events, orders
-from vocabulary import AccountId, LegRole, OrderClass, OrderId
+from vocabulary import AccountId, LegRole, OrderClass, OrderId, TimeInForce
 
 pytestmark = pytest.mark.real
 REALISTIC = "realistic/1"
@@ -108,6 +109,25 @@ async def test_an_engine_that_dies_while_it_saves_does_the_same(
 
     assert len(deaths) > 3
     assert disturbed == undisturbed
+
+
+async def test_orders_that_no_book_knows_come_to_one(postgres_url: str) -> None:
+    """As those of before there were any."""
+    async with trading_pit(postgres_url) as pit:
+        await pit.tell(*standing(ask="4@10.10"), complete=True)
+        resting = await pit.place(limit="10.10", model="touch/1")
+        waiting = await pit.place(limit="9", model="touch/1", time_in_force=TimeInForce.GTC)
+        await pit.forget_books()
+        await pit.restart()
+        await pit.tell(quoted("", "5@10"), later=1)
+        await pit.restart()
+        await pit.tell(quoted("", "100@9"), later=1)
+
+        rows = [await pit.order(one) for one in (resting, waiting)]
+        assert [row.status for row in rows] == ["filled", "filled"]
+        made = [(row.number, row.quantity, row.price) for row in await pit.rows(fills)]
+        ten, nine, first = (Decimal(one) for one in ("10", "9", "10.10"))
+        assert made == [(1, 4, first), (2, 4, first), (3, 2, ten), (1, 10, nine)]
 
 
 def _deadly(monkeypatch: pytest.MonkeyPatch, name: str, every: int) -> list[int]:

@@ -59,6 +59,15 @@ def value_units(money: Money) -> int:
     return _whole(money, VALUE_PLACES)
 
 
+def fee_units(money: Money) -> int:
+    """Dollars as a fee.
+
+    Raises:
+        NotWhole: more than ``MONEY_PLACES`` decimals.
+    """
+    return _whole(money, MONEY_PLACES)
+
+
 def price_of(units: int) -> Price:
     """Dollars per share."""
     return Price(Decimal(units).scaleb(-PRICE_PLACES, _EXACT))

@@ -29,7 +29,7 @@ from order.handlers.outcomes import event_of
 from order.repository.books import known_symbols, load_pits, save_frozen, save_pages
 from order.repository.fates import Fates
 from order.repository.tape import Told, load_progress, save_progress
-from order.repository.wishes import load_wanted
+from order.repository.wishes import load_wanted, load_working
 from vocabulary import OrderId, Symbol
 
 CANCELED = frozenset({Happening.CANCEL, Happening.ASK_CANCEL})
@@ -78,6 +78,7 @@ class Engine:
         pits, broken = await load_pits(connection, {one: self._told(one) for one in ours})
         self._pits.begin(pits, 0 if progress is None else progress.time)
         self._pits.out_of_order |= broken
+        await self._adopt(connection)
         for pit in self._pits.awake():
             self._boards.changed(pit)
         return progress
@@ -162,6 +163,17 @@ class Engine:
 
     def _is_ours(self, symbol: Symbol) -> bool:
         return partition_of(symbol, self._where.partitions) == self._where.partition
+
+    async def _adopt(self, connection: AsyncConnection) -> None:
+        """Take in orders that work and that no book knows: those of before there were books."""
+        for symbol, order in await load_working(connection):
+            if not self._is_ours(symbol) or symbol in self._pits.out_of_order:
+                continue
+            pit = self._pits.pit(symbol)
+            if pit.book is None or pit.book.find(order.order_id) is None:
+                logger.warning("%s: order %s comes to a book again", symbol, order.order_id)
+                pit.adopt(order, self._pits.now)
+                self._pits.woke(pit)
 
     def _add(self, tx: Transaction, fates: Fates, pit: Pit) -> None:
         news, pit.news = pit.news, []

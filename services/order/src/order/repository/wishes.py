@@ -5,15 +5,17 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import func, select, text, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from order.domain.exchange.order import Order
 from order.domain.exchange.terms import Terms
+from order.domain.lifecycle import Life
 from order.domain.pit.wanted import Asked, Wanted
 from order.domain.routing.report import SIMULATED
-from order.domain.units import price_units, size_units, time_units, value_units
+from order.domain.units import fee_units, price_units, size_units, time_units, value_units
 from order.repository.rows import Found
-from order.tables import orders, positions
+from order.tables import IS_LIVE, order_events, orders, positions
 from vocabulary import (
     NO_SHARES,
     AccountId,
@@ -32,6 +34,7 @@ from vocabulary import (
 
 PERCENT = 10_000
 """Percentages are in millionths."""
+_WORKING = (OrderStatus.ACCEPTED, OrderStatus.NEW, OrderStatus.PARTIALLY_FILLED)
 _FIRST = {LegRole.TAKE_PROFIT: 0, LegRole.STOP_LOSS: 1}
 
 
@@ -55,6 +58,32 @@ async def load_wanted(
     new = [row for row in first if row.status == OrderStatus.PENDING_NEW]
     held = await _positions(connection, [row for row in new if row.reduce_only])
     return {row.order_id: _wanted(row, exits[row.order_id], held) for row in new}
+
+
+async def load_working(connection: AsyncConnection) -> list[tuple[Symbol, Order]]:
+    """Orders that stand for themselves and that a book should know, the oldest first."""
+    count = (
+        select(func.coalesce(func.max(order_events.c.number), 0))
+        .where(order_events.c.order_id == orders.c.order_id)
+        .scalar_subquery()
+    )
+    query = select(orders, count.label("steps")).where(
+        text(IS_LIVE), orders.c.broker == SIMULATED, orders.c.status.in_(_WORKING)
+    )
+    alone = orders.c.parent_id.is_(None) & (orders.c.order_class == OrderClass.SIMPLE)
+    found = await connection.execute(query.where(alone).order_by(orders.c.order_id))
+    return [(row.symbol, _working(row)) for row in found]
+
+
+def _working(row: Found) -> Order:
+    """An order as far as it has come."""
+    order = _asked(row).order(time_units(row.created_at))
+    order.life = Life(OrderStatus(row.status), row.steps)
+    order.filled = size_units(row.filled_quantity)
+    order.value = value_units(row.traded_value)
+    order.fee = fee_units(row.fee)
+    order.fill_count = row.fill_count
+    return order
 
 
 async def _positions(

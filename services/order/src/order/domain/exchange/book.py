@@ -80,6 +80,14 @@ class Book:
                 counter.receive(one, order_delay(one.model, draw))
         return counter.told()
 
+    def adopt(self, order: Order) -> list[Outcome]:
+        """Take in an order that works already, and has lost its book; it comes last in line."""
+        counter = self.desk.counter
+        counter.register.add(order)
+        counter.age(order)
+        counter.enter(order)
+        return counter.told()
+
     def withdraw(self, order: Order) -> list[Outcome]:
         """An order has come that its owner took back long before: it ends without having worked."""
         counter = self.desk.counter

@@ -7,7 +7,8 @@ time]`` (the day is over), ``["n", symbol, time, low, high]`` (bands; zeros: non
 time]`` (nobody knows what is shown), ``["c", symbol, time]`` (time has passed), ``["b", time]``
 (the market begins anew). Owners: ``["place", orders, class, draw, reducible]``, ``["cancel", id,
 asked, draw]``, ``["replace", id, order, draw]``, ``["withdraw", order]`` (it was canceled before it
-came). Prices, sizes and times are whole numbers.
+came), ``["adopt", order]`` (it works already, and has lost its book). Prices, sizes and times are
+whole numbers.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -19,6 +20,7 @@ from order.domain.core.shown import ENDLESS, Offer
 from order.domain.exchange.book import Book
 from order.domain.exchange.journal import Outcome
 from order.domain.exchange.order import Fill, Order
+from order.domain.exchange.order_memory import freeze_order, thaw_order
 from order.domain.exchange.plain import order_from_plain, order_to_plain
 from vocabulary import Auction, InstrumentStatus, OrderClass, OrderId, SessionPhase
 
@@ -61,6 +63,11 @@ def replace_item(order_id: OrderId, new: Order) -> list[Any]:
 def withdraw_item(order: Order) -> list[Any]:
     """Tells a book of an order that its owner took back before it came."""
     return ["withdraw", order_to_plain(order)]
+
+
+def adopt_item(order: Order) -> list[Any]:
+    """Tells a book of an order that works already, and that no book knows."""
+    return ["adopt", freeze_order(order, {}, {})]
 
 
 def act(book: Book, item: Item) -> list[Outcome]:
@@ -152,6 +159,10 @@ def _withdraw(book: Book, item: Item) -> list[Outcome]:
     return book.withdraw(order_from_plain(item[1]))
 
 
+def _adopt(book: Book, item: Item) -> list[Outcome]:
+    return book.adopt(thaw_order(item[1]))
+
+
 def _replace(book: Book, item: Item) -> list[Outcome]:
     _, order_id, plain, draw = item
     return book.replace(OrderId(UUID(order_id)), order_from_plain(plain), draw=draw)
@@ -172,4 +183,5 @@ _TOLD: dict[str, Callable[[Book, Item], list[Outcome]]] = {
     "cancel": _cancel,
     "replace": _replace,
     "withdraw": _withdraw,
+    "adopt": _adopt,
 }

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from order.domain.exchange.book import Book
-from order.domain.exchange.inputs import Item, act
+from order.domain.exchange.inputs import Item, act, adopt_item
 from order.domain.exchange.journal import Outcome
 from order.domain.exchange.memory import freeze, thaw
 from order.domain.exchange.order import Order
@@ -101,6 +101,12 @@ class Pit:
         self._items.append(item)
         self.news += act(book, item)
         self.pass_time(now)
+
+    def adopt(self, order: Order, now: int) -> None:
+        """Take in an order that works already; what the market shows is told to its book anew."""
+        if self.book is None:
+            self.told = -1
+        self.wish(adopt_item(order), now)
 
     def pass_time(self, now: int) -> None:
         """The tape has come to ``now``; what is due by then happens, each at its time."""
