@@ -21,6 +21,7 @@ def test_numbers_and_times_come_back(number: int, moment: datetime) -> None:
     assert units.price_units(units.price_of(number)) == number
     assert units.size_units(units.quantity_of(number)) == number
     assert units.value_units(units.value_of(number)) == number
+    assert units.fee_units(units.fee_of(number)) == number
     assert units.time_of(units.time_units(moment)) == moment
 
 

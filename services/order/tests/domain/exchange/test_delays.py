@@ -148,3 +148,17 @@ def test_a_held_exit_can_be_replaced_and_stays_held() -> None:
     wrong = trying.replace(new, size=size("10"))
     assert trying.why(wrong) == "the exits of a group trade the same size"
     assert [one.happening for one in trying.steps[new.order_id]][-1] is Happening.KEEP
+
+
+def test_an_entry_can_be_replaced_and_its_exits_trade_what_both_have_bought() -> None:
+    trying = Trying()
+    entry, profit = trying.group(
+        OrderClass.OTO, terms("buy", "100", "10"), terms("sell", "100", "11")
+    )
+    trying.quote(None, "40@10")
+
+    new = trying.replace(entry, size=size("70"))
+    trying.quote(None, "500@9.9")
+
+    assert (trying.traded(entry), trying.traded(new)) == (["40@10"], ["30@9.9"])
+    assert (profit.life.status, profit.size) == ("new", size("70"))

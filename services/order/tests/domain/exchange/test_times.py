@@ -1,15 +1,13 @@
 """When wishes take effect, when the day is over, and what happens when the market begins anew."""
 
-from exchanging import Trying, Wish, size, terms
+from exchanging import Trying, Wish, price, size, terms
 
-from order.domain.exchange.inputs import act, withdraw_item
+from order.domain.exchange.inputs import act, adopt_item, withdraw_item
 from order.domain.exchange.memory import freeze, thaw
 from order.domain.exchange.order import Order
+from order.domain.lifecycle import Life
 from order.domain.units import MILLISECOND, SECOND
-from vocabulary import (
-    SessionPhase,
-    TimeInForce,
-)
+from vocabulary import OrderStatus, SessionPhase, TimeInForce
 
 REALISTIC: Wish = {"model": "realistic/1"}
 GTC: Wish = {"time_in_force": TimeInForce.GTC}
@@ -140,3 +138,18 @@ def test_an_order_that_was_taken_back_long_before_it_came_never_works() -> None:
     assert [(one.status, one.reason) for one in steps] == [
         ("canceled", "it was canceled before it came")
     ]
+
+
+def test_an_order_that_lost_its_book_works_in_another_one() -> None:
+    trying = Trying()
+    trying.quote("100@10", "100@10.02")
+    order = trying.order(terms("buy", "100", "10"))
+    order.life = Life(OrderStatus.PARTIALLY_FILLED, 7)
+    order.filled = size("40")
+
+    trying.hear(act(trying.book, adopt_item(order)))
+
+    assert trying.book.shown(is_buy=True) == [(price("10"), size("60"))]
+    assert [step.number for step in trying.steps[order.order_id]] == [8]
+    trying.trade("100@9.9")
+    assert [step.status for step in trying.steps[order.order_id]][-1] == "filled"
