@@ -4,26 +4,21 @@ import asyncio
 import subprocess
 import sys
 from datetime import UTC, datetime
-from time import time
 from typing import Any
 
 import pytest
 from broker_room import KEYS, SEALING_KEY, Room, broker_room
-from fakes.alpaca_broker import SECRET
-from pydantic import ValidationError
 from sqlalchemy import insert, select, text
 from trading_desk import SETTINGS
 
 from bus.envelope import new_id
-from chassis.testing import sign_in, some_account, token_for
-from events import UserDeleted
+from chassis.testing import some_account
 from order.brokers import courier
 from order.brokers.choice import SwitchedOff, open_broker
 from order.domain.routing.keys import BrokerKeys, BrokerName
 from order.main import create_service
 from order.settings import OrderSettings
-from order.tables import broker_keys, orders, routed_orders
-from vocabulary import UserId
+from order.tables import routed_orders
 
 pytestmark = pytest.mark.real
 EVERY_KIND: list[dict[str, Any]] = [
@@ -101,12 +96,6 @@ async def test_switched_off_nothing_goes_out(postgres_url: str) -> None:
         assert room.broker.connections == 0
 
 
-async def test_live_keys_are_not_taken_where_only_paper_is_reachable(room: Room) -> None:
-    answer = await room.choose("PUT", KEYS | {"environment": "live"}, trader=some_account())
-
-    assert (answer.status_code, answer.json()["code"]) == (409, "broker_not_reachable")
-
-
 async def test_switched_off_later_orders_end_and_are_not_simulated(postgres_url: str) -> None:
     async with broker_room(postgres_url) as room:
         await room.connect()
@@ -138,121 +127,6 @@ def test_a_broker_that_is_switched_off_is_not_opened() -> None:
         open_broker(settings, BrokerName.ALPACA_PAPER, BrokerKeys("key", "secret"))
 
 
-@pytest.mark.parametrize("key", ["", "bm90IGVub3VnaA==", "no base64!"])
-def test_brokers_need_a_key_that_seals(key: str) -> None:
-    with pytest.raises(ValidationError, match="32 bytes in base64"):
-        OrderSettings.model_validate(SETTINGS | {"live_routing": "paper", "broker_key": key})
-
-
-async def test_the_secret_is_never_shown(room: Room, caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level("DEBUG")
-    placed = await room.place()
-    await room.reach(placed, "new")
-    await room.broker.connected()
-
-    shown = await room.choose("GET")
-
-    assert shown.json() | {"connected_at": ""} == {
-        "broker": "alpaca-paper",
-        "environment": "paper",
-        "key_id": KEYS["key_id"],
-        "reachable": True,
-        "connected_at": "",
-    }
-    said = [one.model_dump_json() for one in room.desk.said]
-    async with room.desk.simulation.database("order").engine.connect() as connection:
-        (stored,) = (await connection.execute(select(broker_keys))).all()
-    for secret in (SECRET, KEYS["key_id"]):
-        assert secret.encode() not in stored.sealed
-        assert not any(secret in one for one in (*said, caplog.text))
-
-
-async def test_what_is_sealed_for_one_account_opens_for_no_other(room: Room) -> None:
-    other = some_account()
-    async with room.desk.simulation.database("order").engine.begin() as connection:
-        stored = (await connection.execute(select(broker_keys))).mappings().one()
-        stolen = {**stored, "account_id": other}
-        await connection.execute(insert(broker_keys).values(stolen))
-
-    assert (await room.choose("GET", trader=other)).json()["key_id"] is None
-
-
-async def test_only_who_proved_just_now_who_they_are_may_choose(room: Room) -> None:
-    desk = room.desk
-    for headers, code in (
-        (sign_in(desk.trader), "step_up_required"),
-        ({"authorization": f"Bearer {_old(room)}"}, "step_up_required"),
-        (sign_in(desk.trader, scopes="read"), "forbidden"),
-    ):
-        for method in ("PUT", "DELETE"):
-            path = "/api/orders/broker"
-            answer = await desk.client.request(method, path, headers=headers, json=KEYS)
-            assert (answer.status_code, answer.json()["code"]) == (403, code)
-
-
-async def test_an_account_stays_where_its_orders_and_positions_are(room: Room) -> None:
-    placed = await room.place(quantity="10")
-    await room.reach(placed, "new")
-    assert await _code(room, "DELETE") == "open_orders"
-    assert await _code(room, "PUT") == "open_orders"
-
-    await room.broker.fill(room.broker.order(placed["order_id"]), "10", "10")
-    await room.reach(placed, "filled")
-    assert await _code(room, "DELETE") == "open_positions"
-    assert await _code(room, "PUT") == ""  # other keys of the same broker
-
-    sandbox = some_account()
-    room.desk.trader = sandbox
-    await room.place(limit_price="9")
-    assert await _code(room, "PUT") == "open_orders"
-
-
-async def test_an_account_without_anything_goes_back_to_the_exchange(room: Room) -> None:
-    assert await _code(room, "DELETE") == ""
-    assert (await room.choose("GET")).json()["code"] == "no_broker"
-
-    placed = await room.place(limit_price="10.10")
-    await room.desk.pass_time()
-
-    assert (await room.desk.see(placed["order_id"]))["broker"] == "simulated"
-
-
-async def test_who_is_just_placing_an_order_is_waited_for(room: Room) -> None:
-    sandbox = some_account()
-    placed = await room.desk.place(trader=sandbox)
-    await room.desk.reject()
-    engine = room.desk.simulation.database("order").engine
-    async with engine.connect() as connection:
-        own = select(orders).where(orders.c.order_id == placed["order_id"])
-        row = (await connection.execute(own)).mappings().one()
-        another = {**row, "order_id": new_id(), "client_order_id": "x"}
-        another |= {"status": "pending_new", "ended_at": None}
-        await connection.execute(insert(orders).values(another))
-        connecting = asyncio.create_task(room.choose("PUT", KEYS, trader=sandbox))
-        await asyncio.sleep(0.3)
-        assert not connecting.done()
-        await connection.commit()
-
-    answer = await connecting
-    assert (answer.status_code, answer.json()["code"]) == (409, "open_orders")
-
-
-async def test_who_leaves_leaves_no_keys_behind(
-    room: Room, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    placed = await room.place()
-    await room.reach(placed, "new")
-    left = UserDeleted(user_id=UserId(new_id()), account_id=room.desk.trader)
-    await room.desk.simulation.publish(left, source="auth")
-    monkeypatch.setattr(courier, "AFTER_TROUBLE_SECONDS", 0.1)
-
-    await room.desk.restart()
-    seen = await room.reach(placed, "canceled")
-
-    assert "the keys are gone" in seen["reason"]
-    assert (await room.choose("GET")).status_code == 404
-
-
 async def test_a_courier_that_does_not_know_that_it_was_followed_hands_nothing_over_twice(
     room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -272,15 +146,6 @@ async def test_a_courier_that_does_not_know_that_it_was_followed_hands_nothing_o
     await asyncio.gather(running, return_exceptions=True)
 
     assert len(room.broker.accepted) == 1 + len(placed)
-
-
-async def _code(room: Room, method: str) -> str:
-    answer = await room.choose(method, KEYS if method == "PUT" else None)
-    return "" if answer.is_success else answer.json()["code"]
-
-
-def _old(room: Room) -> str:
-    return token_for(room.desk.trader, authenticated_at=int(time()) - 3600)
 
 
 def _now() -> datetime:

@@ -69,7 +69,8 @@ def request_of(order: OrderRecord) -> dict[str, Any]:
     }
     profit, loss = ticket.take_profit, ticket.stop_loss
     if ticket.order_class is OrderClass.OCO:  # its limit is the profit to take
-        profit = Exit(limit_price=body.pop("limit_price") and ticket.limit_price)
+        del body["limit_price"]
+        profit = Exit(limit_price=ticket.limit_price)
     if profit is not None:
         body["take_profit"] = {"limit_price": _text(profit.limit_price)}
     if loss is not None:
