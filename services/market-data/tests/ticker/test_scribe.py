@@ -1,70 +1,20 @@
 """What the market does is on the tape: all of it, in order, and how far time has come."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from datetime import timedelta
 from itertools import pairwise
 from math import inf
 from typing import Any
 
 import pytest
-from tape import NOON, Deck, Tape, a_quote, a_trade, at, playing, ten_seconds
+from tape import Tape, a_quote, a_trade, at, playing, ten_seconds
+from tape_written import SECOND, T, Written, writing
 
-from bus.interface import Unpublished
-from bus.memory import InMemoryBus
-from events import TapeWritten
 from market_data.domain.ticks import StaleTick, Tick
-from market_data.ticker import backlog
-from market_data.ticker.items import microseconds
-from market_data.ticker.scribe import TICKS_PER_STRIP, Scribe
+from market_data.ticker.scribe import TICKS_PER_STRIP
 from market_data.ticker.steering import Action, Wish, steer
 from vocabulary import Symbol
-
-T = microseconds(NOON)
-SECOND = 1_000_000
-
-
-class Written:
-    """A deck whose tape is written."""
-
-    def __init__(self, deck: Deck) -> None:
-        self.deck = deck
-        self.bus = InMemoryBus()
-        self.scribe = Scribe(deck.market, self.bus)
-
-    async def step(self, seconds: float) -> None:
-        await self.deck.wall.step(seconds)
-
-    @property
-    def strips(self) -> list[TapeWritten]:
-        return self.bus.tape.kept
-
-    @property
-    def items(self) -> list[list[Any]]:
-        """All that is new."""
-        return [item for strip in self.strips if not strip.complete for item in strip.items]
-
-    def quotes(self) -> list[int]:
-        """The seconds of all quotes."""
-        return [(item[2] - T) // SECOND for item in self.items if item[0] == "q"]
-
-    @property
-    def times(self) -> list[float]:
-        return [(strip.time - T) / SECOND for strip in self.strips]
-
-
-@asynccontextmanager
-async def writing(tape: Tape, speed: float = 1) -> AsyncGenerator[Written]:
-    async with playing(tape, speed) as deck:
-        written = Written(deck)
-        task = asyncio.create_task(written.scribe.run())
-        try:
-            await deck.wall.settle()
-            yield written
-        finally:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
 
 
 async def test_it_begins_with_the_time_and_the_phases_and_where_everything_stands() -> None:
@@ -157,68 +107,6 @@ async def test_where_everything_stands_is_repeated_every_five_seconds() -> None:
     assert [round((strip.time - T) / SECOND) for strip in whole] == [0, 5, 10, 15, 20]
     assert [item[0] for item in whole[-1].items] == ["p", "t", "q"]
     assert [item[2] for item in whole[-1].items] == [T, T + SECOND, T]
-
-
-async def test_what_the_broker_did_not_take_is_told_in_order_when_it_does(
-    caplog: pytest.LogCaptureFixture,
-) -> None:
-    async with writing(ten_seconds()) as written:
-        await written.step(2.5)
-        written.bus.down = True
-        await written.step(4)
-        with pytest.raises(ConnectionError, match="nobody took the tape"):
-            await written.scribe.check()
-        assert written.quotes() == [0, 1, 2]
-        written.bus.down = False
-        await written.step(1)
-        await written.scribe.check()
-
-        assert written.quotes() == [0, 1, 2, 3, 4, 5, 6, 7]
-        assert [one.number for one in written.strips] == list(range(1, len(written.strips) + 1))
-    assert len(caplog.messages) == 1
-
-
-async def test_when_too_much_waits_for_the_tape_the_market_waits(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(backlog, "ROOM", 3)
-    quotes = [[a_quote(second)] for second in range(11)]
-    async with writing(Tape(*quotes)) as written:
-        written.bus.down = True
-        await written.step(9)
-        stuck = written.deck.second
-        assert stuck < 5
-        written.bus.down = False
-        await written.step(20)
-
-        assert written.quotes() == list(range(11))
-
-
-class Slow(InMemoryBus):
-    """Takes every strip, and says so too late the first time."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._last = 0
-
-    async def publish_tape(self, written: TapeWritten) -> None:
-        await super().publish_tape(written)
-        if written.number > self._last:
-            self._last = written.number
-            raise Unpublished("no answer", ())
-
-
-async def test_what_was_not_confirmed_is_written_again_as_it_was() -> None:
-    async with playing(ten_seconds(), inf) as deck:
-        bus = Slow()
-        task = asyncio.create_task(Scribe(deck.market, bus).run())
-        await deck.wall.step(3)
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
-
-    strips = bus.tape.kept
-    assert strips[::2][: len(strips) // 2] == strips[1::2]
-    assert len(strips) >= 4
 
 
 async def late_ticks(*groups: Sequence[Tick]) -> list[list[Any]]:

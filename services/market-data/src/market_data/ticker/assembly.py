@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 from logging import getLogger
@@ -64,44 +64,49 @@ async def at_work(
     Raises:
         CannotStart: the feed or the archive is refused; the text says why.
     """
+    database = running.database
     async with AsyncExitStack() as stack:
         feed = await open_feed(settings, wall, stack)
         archive = await open_archive(settings, stack)
         if isinstance(archive, SimulatedPast):
-            await begin_pasts(archive, feed, settings.seed, running.database)
-        redis = _redis(settings)
-        stack.push_async_callback(redis.aclose)
+            await begin_pasts(archive, feed, settings.seed, database)
+        redis = await stack.enter_async_context(aclosing(_redis(settings)))
         market = Market(feed, settings, wall)
-        recorder = Recorder(running.database, wall)
+        recorder = Recorder(database, wall)
         teller = Teller(market, running.bus, recorder)
-        scribe = Scribe(market, running.bus)
-        running.health.add("tape", scribe.check)
-        ours = OurOrders(market)
-        await stack.enter_async_context(running.bus.listening_to_prices(NAMES, ours.arrived))
         newest = NewestQuotes(market, redis)
-        retention = Retention(market, running.database, settings.minutes_days)
         await newest.restore()
-        await resume_bars(market, running.database)
-        actions = CorporateActions(market, running.database)
+        await resume_bars(market, database)
+        actions = CorporateActions(market, database)
         await actions.tell()
         tasks = [
             running.spawn(Pump(market).run(), "pump"),
-            running.spawn(scribe.run(), "scribe"),
-            running.spawn(ours.run(), "our orders"),
+            *await stack.enter_async_context(_with_the_exchange(market, running)),
             running.spawn(teller.tell_news(), "news"),
             running.spawn(teller.tell_standing(), "standing"),
             running.spawn(recorder.run(), "recorder"),
             running.spawn(newest.run(), "newest quotes"),
-            running.spawn(retention.run(), "retention"),
+            running.spawn(Retention(market, database, settings.minutes_days).run(), "retention"),
             running.spawn(actions.run(), "corporate actions"),
         ]
-        opening = _history(market, recorder, archive, running.database, Cache(redis))
+        opening = _history(market, recorder, archive, database, Cache(redis))
         history = await stack.enter_async_context(opening)
         try:
             yield Ticker(market, teller, recorder, history, actions, archive, settings)
         finally:
             await _stop(tasks)
             await _store_the_rest(market, recorder)
+
+
+@asynccontextmanager
+async def _with_the_exchange(
+    market: Market, running: Running
+) -> AsyncGenerator[list[asyncio.Task[None]]]:
+    """It reads the tape, and says what it shows."""
+    scribe, ours = Scribe(market, running.bus), OurOrders(market)
+    running.health.add("tape", scribe.check)
+    async with running.bus.listening_to_prices(NAMES, ours.arrived):
+        yield [running.spawn(scribe.run(), "scribe"), running.spawn(ours.run(), "our orders")]
 
 
 @asynccontextmanager
