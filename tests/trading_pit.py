@@ -100,7 +100,7 @@ class TradingPit:
 
     def record(self, **terms: Any) -> OrderRecord:  # noqa: ANN401
         """An order as its owner wants it."""
-        trader = terms.get("trader", self.trader)
+        trader = terms.pop("trader", self.trader)
         return order_record(next(self.ids), trader, time_of(self.tape.at), **terms)
 
     def leg(self, parent: OrderRecord, role: LegRole, **terms: Any) -> OrderRecord:  # noqa: ANN401

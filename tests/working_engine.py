@@ -18,12 +18,12 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from written_tape import Writer
 
 from bus.envelope import first
-from bus.interface import Subscription
+from bus.interface import Subscription, Unpublished
 from bus.message import pack
 from chassis.consumer import Consumer
 from chassis.tape_runner import TapeRunner
 from chassis.transaction import Database
-from events import Event
+from events import Event, TapeWritten
 from order.domain.units import time_units
 from order.engine.boards import Boards
 from order.engine.engine import Engine
@@ -82,9 +82,16 @@ class Exchange:
         """Let the market say something at the present time."""
         async with self._writing:
             later = (time_units(datetime.now(UTC)) - self.tape.at) / 1_000_000
-            await self.wire.bus.publish_tape(
-                self.tape.strip(*items, later=later, complete=complete)
-            )
+            strip = self.tape.strip(*items, later=later, complete=complete)
+            while not await self._is_written(strip):  # noqa: ASYNC110  # nobody tells when it is
+                await asyncio.sleep(STRIP_SECONDS)
+
+    async def _is_written(self, strip: TapeWritten) -> bool:
+        try:
+            await self.wire.bus.publish_tape(strip)
+        except Unpublished:
+            return False
+        return True
 
     async def place(self, **terms: Any) -> OrderId:  # noqa: ANN401
         """Store an order as it is placed now, and approve it."""
