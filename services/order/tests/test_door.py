@@ -76,7 +76,7 @@ async def test_an_order_is_invisible_to_others(desk: Desk) -> None:
 
 NO_ANSWERS = [
     ("/00000000-0000-7000-8000-000000000000", 404),
-    ("/nonsense", 422),
+    ("/nonsense", 404),
     ("?limit=0", 422),
     ("?limit=501", 422),
     ("?cursor=x", 422),

@@ -261,4 +261,4 @@ async def test_nobody_replaces_what_is_somebody_elses(desk: Desk) -> None:
     )
 
     assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
-    assert (await desk.ask("PATCH", "/nonsense", json=limit_order())).status_code == 422
+    assert (await desk.ask("PATCH", "/nonsense", json=limit_order())).status_code == 404

@@ -32,7 +32,7 @@ async def cancel_orders(
     return TakenBack(items=[OrderBrief.of(record) for record in live])
 
 
-@router.delete("/{order_id}", status_code=HTTPStatus.ACCEPTED, responses=NOT_CANCELED)
+@router.delete("/{order_id:uuid}", status_code=HTTPStatus.ACCEPTED, responses=NOT_CANCELED)
 async def cancel_order(
     order_id: OrderId, who: Trading, shared: SharedCommands, prices: OwnPrices
 ) -> OrderResponse:

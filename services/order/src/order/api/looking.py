@@ -18,7 +18,7 @@ async def list_orders(wanted: Wanted, who: SignedIn, database: OwnDatabase) -> O
         return OrderPage.of(await queries.list_orders(connection, who.account_id, wanted.filter()))
 
 
-@router.get("/{order_id}", responses=NOT_FOUND)
+@router.get("/{order_id:uuid}", responses=NOT_FOUND)
 async def find_order(order_id: OrderId, who: SignedIn, database: OwnDatabase) -> OrderDetails:
     """One of the caller's orders, with its exits and its fills."""
     async with database.engine.connect() as connection:
@@ -26,7 +26,7 @@ async def find_order(order_id: OrderId, who: SignedIn, database: OwnDatabase) ->
     return OrderDetails.with_fills(*found)
 
 
-@router.get("/{order_id}/events", responses=NOT_FOUND)
+@router.get("/{order_id:uuid}/events", responses=NOT_FOUND)
 async def find_history(order_id: OrderId, who: SignedIn, database: OwnDatabase) -> OrderHistory:
     """All that happened to one of the caller's orders, and why, oldest first."""
     async with database.engine.connect() as connection:

@@ -51,7 +51,7 @@ async def place_order(
     return answer
 
 
-@router.patch("/{order_id}", status_code=HTTPStatus.CREATED, responses=NOT_REPLACED)
+@router.patch("/{order_id:uuid}", status_code=HTTPStatus.CREATED, responses=NOT_REPLACED)
 async def replace_order(
     order_id: OrderId,
     body: ReplaceOrderRequest,

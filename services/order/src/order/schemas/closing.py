@@ -5,7 +5,7 @@ from typing import Annotated, Self
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
 from chassis.errors import Refusal
-from order.schemas.numbers import AskedPercent, AskedShares, Name, SymbolName
+from order.schemas.numbers import AskedPercent, AskedShares, Flag, Name, SymbolName
 from order.schemas.orders import OrderResponse
 from vocabulary import Symbol
 
@@ -32,7 +32,7 @@ class CloseRequest(BaseModel):
     symbol: SymbolName
     quantity: AskedShares | None = None
     percentage: Percentage | None = None
-    cancel_orders: bool = False
+    cancel_orders: Flag = False
     client_order_id: Name | None = None
 
 
@@ -43,7 +43,7 @@ class CloseAllRequest(BaseModel):
         extra="forbid", json_schema_extra={"examples": [{"cancel_orders": True}]}
     )
 
-    cancel_orders: bool = False
+    cancel_orders: Flag = False
 
 
 class Obstacle(BaseModel):

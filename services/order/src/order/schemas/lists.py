@@ -3,8 +3,9 @@
 from typing import Annotated, Literal, Self
 
 from fastapi import Query
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import BaseModel, Field
 
+from chassis.moments import Moment
 from order.domain.record import OrderRecord
 from order.queries.orders import Page
 from order.repository.orders import Filter
@@ -44,8 +45,8 @@ class OrderQuery(BaseModel):
     ] = ""
     side: Side | None = None
     client_order_id: Name | None = None
-    after: AwareDatetime | None = None
-    until: AwareDatetime | None = None
+    after: Moment | None = None
+    until: Moment | None = None
     direction: Literal["asc", "desc"] = "desc"
     nested: bool = False
     cursor: OrderId | None = None

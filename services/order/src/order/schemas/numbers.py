@@ -1,4 +1,4 @@
-"""Numbers and names as they come in: numbers are strings, digit by digit."""
+"""Numbers, flags and names as they come in: numbers are strings, digit by digit."""
 
 import re
 from decimal import Decimal
@@ -51,6 +51,8 @@ AskedShares = Annotated[Quantity, *_number(QUANTITY_PLACES)]
 AskedPrice = Annotated[Price, *_number(PRICE_PLACES)]
 AskedMoney = Annotated[Money, *_number(CASH_PLACES)]
 AskedPercent = Annotated[Decimal, *_number(PERCENT_PLACES)]
+Flag = Annotated[bool, Field(strict=True)]
+"""Yes or no, and not 0 or 1."""
 
 _PRINTABLE = (
     AfterValidator(_printable),

@@ -2,8 +2,9 @@
 
 from typing import Annotated, Any
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
+from chassis.moments import Moment
 from order.domain.replacement import Changes
 from order.domain.ticket import Exit, Ticket
 from order.schemas.numbers import (
@@ -11,6 +12,7 @@ from order.schemas.numbers import (
     AskedPercent,
     AskedPrice,
     AskedShares,
+    Flag,
     Name,
     SymbolName,
 )
@@ -107,11 +109,11 @@ class PlaceOrderRequest(BaseModel):
     display_quantity: Annotated[
         AskedShares | None, Field(description="How much of it others see at a time.")
     ] = None
-    post_only: Annotated[bool, Field(description="Refused if it would trade at once.")] = False
-    reduce_only: Annotated[bool, Field(description="It never makes a position larger.")] = False
-    extended_hours: bool = False
+    post_only: Annotated[Flag, Field(description="Refused if it would trade at once.")] = False
+    reduce_only: Annotated[Flag, Field(description="It never makes a position larger.")] = False
+    extended_hours: Flag = False
     expires_at: Annotated[
-        AwareDatetime | None, Field(description="Of a gtd order: until when, in market time.")
+        Moment | None, Field(description="Of a gtd order: until when, in market time.")
     ] = None
     order_class: OrderClass = OrderClass.SIMPLE
     take_profit: TakeProfit | None = None
