@@ -169,6 +169,32 @@ class Orders:
             if other_id is not None and other_id in self.live:
                 yield _canceled(self.live.pop(other_id))
 
+    def at_stake(self) -> tuple[int, int]:
+        """Dollars and shares that open orders may still cost, without fees."""
+        cash, shares = 0, 0
+        groups = {id(one.group): one.group for one in self.live.values() if one.group is not None}
+        for one in self.live.values():
+            if one.group is not None and one.order_id != one.group.entry:
+                continue
+            dearest = self._dearest(one.group)
+            if one.side is Side.BUY:
+                cash += one.open * one.bound if one.money is None else one.money
+            else:
+                cash += one.open * max(dearest - one.bound, 0)
+                shares += one.open
+        for group in groups.values():
+            an_exit = self.live[next(each for each in group.exits if each in self.live)]
+            entry = None if group.entry is None else self.live.get(group.entry)
+            left = an_exit.open if entry is None else entry.filled
+            cash += left * self._dearest(group)
+            shares += left if an_exit.side is Side.SELL else 0
+        return cash, shares
+
+    def _dearest(self, group: Group | None) -> int:
+        """The most that buying back may cost for each share; nothing where exits sell."""
+        exits = [self.live[each] for each in (group.exits if group else ()) if each in self.live]
+        return max((one.bound for one in exits if one.side is Side.BUY), default=0)
+
     def _shrink(self, group: Group, one: Order, size: int, fee: Decimal) -> Iterator[Event]:
         for other_id in group.exits:
             other = self.live.get(other_id)

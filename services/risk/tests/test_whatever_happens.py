@@ -70,7 +70,14 @@ class Whatever(RuleBasedStateMachine):
             asked = self.orders.ask(side, size, bound, fee=fee, kind=kind, exits=own)
         self.asked.append(asked)
         if soon:
-            self._settle()
+            self.rest()
+
+    @rule()
+    def rest(self) -> None:
+        """Let everybody hear everything, and the book act on it."""
+        self._settle()
+        while self.happened:
+            self.hear_what_happened()
 
     @precondition(lambda self: self.orders.live)
     @rule(data=st.data(), more=st.integers(-5, 9), bound=BOUNDS, fee=FEES)
@@ -141,6 +148,14 @@ class Whatever(RuleBasedStateMachine):
         assert free + self.account.held_cash == self.cash
         assert shares + self.account.held_shares(ACME) == self.shares
 
+    @invariant()
+    def what_is_held_is_what_open_orders_may_still_cost(self) -> None:
+        """Once everybody knows everything. Fees are left out: they are no more than was said."""
+        if self.asked or self.approved or self.happened:
+            return
+        held = (self.account.held_cash - self._fees(), self.account.held_shares(ACME))
+        assert held == self.orders.at_stake()
+
     def teardown(self) -> None:
         """Let everything be heard and end: then nothing is held."""
         self._settle()
@@ -152,6 +167,12 @@ class Whatever(RuleBasedStateMachine):
             self.nothing_is_spent_that_is_not_there()
         assert self.account.commitments == []
         assert (self.account.held_cash, self.account.held_shares(ACME)) == (0, 0)
+
+    def _fees(self) -> Decimal:
+        fees = Decimal(0)
+        for one in self.account.commitments:
+            fees += sum(hold.fee for hold in (one.order, one.heir, one.exits) if hold is not None)
+        return fees
 
     def _settle(self) -> None:
         """Let risk decide on all that was asked, and the book act on it."""
