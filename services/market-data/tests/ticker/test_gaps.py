@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from time import monotonic
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -18,6 +17,7 @@ from market_data.queries.cache import Cache
 from market_data.queries.stretches import Stretches
 from market_data.ticker import gaps
 from market_data.ticker.gaps import CHUNKS, Gaps
+from market_data.ticker.wall import SteppedWall
 from vocabulary import BarInterval, Price, Quantity, Symbol
 
 pytestmark = pytest.mark.real
@@ -38,6 +38,7 @@ class Vendor:
         self.answers = asyncio.Event()
         self.answers.set()
         self.refusal: FeedRefused | None = None
+        self.starts = [NOON - 3 * MINUTE, NOON - 2 * MINUTE, NOON + timedelta(days=1)]
 
     async def bars(
         self, symbol: Symbol, interval: BarInterval, first: datetime, until: datetime
@@ -46,8 +47,7 @@ class Vendor:
         await self.answers.wait()
         if self.refusal:
             raise self.refusal
-        starts = (NOON - 3 * MINUTE, NOON - 2 * MINUTE, NOON + timedelta(days=1))
-        return [a_bar(symbol, start, interval) for start in starts]
+        return [a_bar(symbol, start, interval) for start in self.starts]
 
 
 def a_bar(symbol: Symbol, start: datetime, interval: BarInterval) -> Bar:
@@ -63,8 +63,9 @@ def wanted(interval: BarInterval = MINUTE_1, until: datetime = NOON, limit: int 
 
 @pytest.fixture
 def filling(database: Database, redis: Redis) -> Callable[..., Gaps]:
-    def fill(vendor: Vendor, since: datetime = END) -> Gaps:
-        return Gaps(vendor, lambda _: since, database, Cache(redis))
+    def fill(vendor: Vendor, since: datetime = END, wall: SteppedWall | None = None) -> Gaps:
+        wall = wall or SteppedWall(NOON + timedelta(days=30))
+        return Gaps(vendor, lambda _: since, database, Cache(redis), wall)
 
     return fill
 
@@ -139,19 +140,18 @@ async def test_what_the_vendor_does_not_have_is_made_of_the_longest_bars_that_it
 
 
 async def test_a_refusal_is_no_error_and_not_repeated_at_once(
-    filling: Callable[..., Gaps], monkeypatch: pytest.MonkeyPatch
+    filling: Callable[..., Gaps],
 ) -> None:
-    vendor = Vendor(MINUTE_1)
+    vendor, wall = Vendor(MINUTE_1), SteppedWall(NOON)
     vendor.refusal = FeedRefused("rate_limited", "too many requests")
-    filled = filling(vendor)
+    filled = filling(vendor, END, wall)
 
     for _ in range(3):
         await filled.fill(wanted())
     assert len(vendor.asked) == 1
 
     vendor.refusal = None
-    now = monotonic() + gaps.AGAIN_SECONDS
-    monkeypatch.setattr(gaps, "monotonic", lambda: now)
+    await wall.step(gaps.AGAIN_SECONDS)
     await filled.fill(wanted())
     assert len(vendor.asked) == 2
 
@@ -171,3 +171,23 @@ async def test_nobody_waits_long_for_a_vendor_and_the_answer_is_kept_all_the_sam
 
     assert len(await Stretches(database.engine).lines(wanted())) == 2
     assert len(vendor.asked) == 1
+
+
+async def test_what_a_vendor_has_later_is_asked_for_later(
+    filling: Callable[..., Gaps], database: Database
+) -> None:
+    """It has two minutes, and tells the third a quarter of an hour late."""
+    vendor, wall = Vendor(MINUTE_1), SteppedWall(NOON)
+    filled = filling(vendor, END, wall)
+
+    await filled.fill(wanted())
+    await filled.fill(wanted())
+    assert len(vendor.asked) == 1, "not at once"
+
+    vendor.starts.append(NOON - MINUTE)
+    await wall.step(60)
+    await filled.fill(wanted(until=NOON + MINUTE))
+
+    newest_told = NOON - 2 * MINUTE
+    assert vendor.asked[1:] == [(MINUTE_1, newest_told, NOON + MINUTE)]
+    assert len(await Stretches(database.engine).lines(wanted())) == 3

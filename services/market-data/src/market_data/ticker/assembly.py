@@ -109,7 +109,8 @@ async def _history(
     engine = make_engine(url, "market-data history", leases=0, ping=False)
     since = partial(told_since, market)
     save = save_missing_bars if isinstance(archive, SimulatedPast) else save_bars
-    gaps = Gaps(archive, since, database, cache, save) if archive else None
+    wall = market.wall
+    gaps = Gaps(archive, since, database, cache, wall, save=save) if archive else None
     history = History(market, recorder, Stretches(engine), cache, gaps)
     try:
         yield history

@@ -2,15 +2,14 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta, tzinfo
 from functools import partial
 from logging import getLogger
-from time import monotonic
 
 from chassis.transaction import Database
-from market_data.domain.bars import SOURCES, Bar
-from market_data.domain.coverage import gap, joined
+from market_data.domain.bars import SOURCES, Bar, bar_end
+from market_data.domain.coverage import Coverage, gap
 from market_data.domain.stretch import END, Span, Stretch
 from market_data.feeds.feed import FeedRefused
 from market_data.feeds.history import HistoryProvider
@@ -18,6 +17,7 @@ from market_data.queries.cache import Cache
 from market_data.queries.coalescing import Coalescing
 from market_data.queries.metrics import ARCHIVE_CALLS
 from market_data.repository.bars import Save, save_bars
+from market_data.ticker.wall import Wall
 from vocabulary import BarInterval, Symbol
 
 PATIENCE_SECONDS = 5.0
@@ -47,7 +47,10 @@ logger = getLogger(__name__)
 
 
 class Gaps:
-    """Remembers what it asked for, for as long as the process lives."""
+    """Remembers what it asked for, for as long as the process lives.
+
+    What a vendor has only later is asked for again later.
+    """
 
     def __init__(
         self,
@@ -55,14 +58,17 @@ class Gaps:
         since: Since,
         database: Database,
         cache: Cache,
+        wall: Wall,
+        *,
         save: Save = save_bars,
     ) -> None:
         self._provider = provider
         self._since = since
         self._database = database
         self._cache = cache
+        self._wall = wall
         self._save = save
-        self._asked: defaultdict[Key, list[Span]] = defaultdict(list)
+        self._asked: defaultdict[Key, Coverage] = defaultdict(Coverage)
         self._not_before: dict[Key, float] = {}
         self._flights: Coalescing[Key, None] = Coalescing()
 
@@ -96,10 +102,11 @@ class Gaps:
 
     def _missing(self, wanted: Stretch, interval: BarInterval) -> Span | None:
         key = (wanted.symbol, interval)
-        if monotonic() < self._not_before.get(key, 0):
+        now = self._wall.now()
+        if now < self._not_before.get(key, now):
             return None
         reach = Span(wanted.until - CHUNKS.get(interval, CHUNK_MAX), wanted.until)
-        return gap(reach, [*self._asked[key], Span(self._since(wanted), END)])
+        return gap(reach, [*self._asked[key].not_now(now), Span(self._since(wanted), END)])
 
     async def _fetch(self, key: Key, wanted: Stretch) -> None:
         symbol, interval = key
@@ -111,12 +118,13 @@ class Gaps:
         except FeedRefused as error:
             ARCHIVE_CALLS.labels(self._provider.name, error.code).inc()
             logger.warning("%s has no %s of %s: %s", self._provider.name, interval, symbol, error)
-            self._not_before[key] = monotonic() + AGAIN_SECONDS
+            self._not_before[key] = self._wall.now() + AGAIN_SECONDS
             return
         ARCHIVE_CALLS.labels(self._provider.name, "answered").inc()
         found = {one.start: one for one in bars if missing.first <= one.start < missing.until}
         await self._store(list(found.values()))  # each once, however pages overlap
-        self._asked[key] = joined([*self._asked[key], missing])
+        newest = _newest(found, interval, wanted.zone)
+        self._asked[key].answered(missing, newest, self._wall.utc(), self._wall.now())
 
     async def _store(self, bars: list[Bar]) -> None:
         if not bars:
@@ -125,3 +133,8 @@ class Gaps:
             for n in range(0, len(bars), BARS_AT_ONCE):
                 await self._save(tx.connection, bars[n : n + BARS_AT_ONCE])
         await self._cache.renew()
+
+
+def _newest(starts: Iterable[datetime], interval: BarInterval, zone: tzinfo) -> Span | None:
+    start = max(starts, default=None)
+    return None if start is None else Span(start, bar_end(start, interval, zone))
