@@ -7,20 +7,18 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from io import StringIO
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
 
 import pytest
 from redis import Redis
-from rich.console import Console
 from sqlalchemy import text
 from typer.testing import CliRunner, Result
 
 from market_data.feeds.feed import BrokenLine
 from market_data.queries.cache import GENERATION
-from outcry import cli, import_display
+from outcry import cli
 from outcry.databases import connected
 from outcry.errors import Problem
 from outcry.history_import import DATABASE, Wanted, import_files
@@ -187,20 +185,6 @@ def test_reading_is_shown_and_so_are_the_longer_bars(
     ]
 
 
-@pytest.mark.parametrize("name", ["IBM.csv", "[IBM].csv"])
-def test_a_terminal_shows_a_line_for_a_file(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    written = StringIO()
-    terminal = Console(file=written, force_terminal=True, width=120)
-    monkeypatch.setattr(import_display, "complaints", terminal)
-    with import_display.ImportDisplay() as shown:
-        shown.begin(name, 1000)
-        shown.show(1000, 12_345)
-        shown.make_longer(3, 4)
-
-    for part in f"{name}, longer bars", "75%", "12,345 bars":
-        assert part in written.getvalue()
-
-
 def test_actions_are_imported_once_and_corrected_until_they_are_effective(
     home: Path, values: Mapping[str, str]
 ) -> None:
@@ -249,15 +233,3 @@ def test_the_sample_is_five_stocks_of_a_package_that_was_fetched_before(home: Pa
     (sample,) = imported("sample")
 
     assert (sample["symbols"], sample["bars"]) == ("AAPL, FB, GOOG, IBM, MSFT", 5)
-
-
-def test_a_sample_that_cannot_be_fetched_is_said(
-    home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("HOME", str(home))
-    monkeypatch.setenv("UV_OFFLINE", "1")
-    monkeypatch.setenv("UV_NO_CACHE", "1")
-    monkeypatch.setenv("UV_FIND_LINKS", "")
-    monkeypatch.setenv("PIP_FIND_LINKS", "")
-
-    assert "Unpack the package bokeh-sampledata==" in problem("sample")
