@@ -16,7 +16,7 @@ from market_data.feeds.feed import FeedRefused
 from market_data.queries.cache import Cache
 from market_data.queries.stretches import Stretches
 from market_data.ticker import gaps
-from market_data.ticker.gaps import CHUNKS, Gaps
+from market_data.ticker.gaps import Gaps
 from market_data.ticker.wall import SteppedWall
 from vocabulary import BarInterval, Price, Quantity, Symbol
 
@@ -24,6 +24,8 @@ pytestmark = pytest.mark.real
 
 IBM = Symbol("IBM")
 NOON = datetime(2013, 10, 7, 12, tzinfo=UTC)
+WEEK_BEFORE = datetime(2013, 9, 30, tzinfo=UTC)
+"""From a whole day on."""
 MINUTE_1, MINUTE_5 = BarInterval.MINUTE_1, BarInterval.MINUTE_5
 
 
@@ -77,7 +79,7 @@ async def test_what_the_vendor_has_of_a_gap_is_stored_and_nothing_else(
 
     await filling(vendor).fill(wanted())
 
-    assert vendor.asked == [(MINUTE_1, NOON - CHUNKS[MINUTE_1], NOON)]
+    assert vendor.asked == [(MINUTE_1, WEEK_BEFORE, NOON)]
     assert len(await Stretches(database.engine).lines(wanted(until=NOON + timedelta(days=2)))) == 2
 
 
@@ -106,8 +108,8 @@ async def test_everybody_shares_one_call_and_nobody_asks_again(
 
     assert len(vendor.asked) == 2
     assert vendor.asked[1][1:] == (
-        NOON - timedelta(days=1) - CHUNKS[MINUTE_1],
-        NOON - CHUNKS[MINUTE_1],
+        WEEK_BEFORE - timedelta(days=1),
+        WEEK_BEFORE,
     )
 
 
@@ -118,7 +120,7 @@ async def test_what_the_feed_itself_told_is_not_asked_for(filling: Callable[...,
     await filled.fill(wanted())
     await filled.fill(wanted(until=NOON + timedelta(hours=3)))
 
-    assert vendor.asked == [(MINUTE_1, NOON - CHUNKS[MINUTE_1], NOON - timedelta(hours=1))]
+    assert vendor.asked == [(MINUTE_1, WEEK_BEFORE, NOON - timedelta(hours=1))]
 
 
 @pytest.mark.parametrize(

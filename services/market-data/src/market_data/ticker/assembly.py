@@ -18,7 +18,7 @@ from market_data.feeds.history import HistoryProvider
 from market_data.feeds.past import SimulatedPast
 from market_data.queries.cache import Cache
 from market_data.queries.stretches import Stretches
-from market_data.repository.bars import save_bars, save_missing_bars
+from market_data.repository.bars import save_missing_bars, save_told_bars
 from market_data.settings import MarketDataSettings
 from market_data.ticker.actions import CorporateActions
 from market_data.ticker.beginnings import begin_pasts
@@ -113,7 +113,7 @@ async def _history(
     once = "force_generic_plan"
     engine = make_engine(url, "market-data history", leases=0, ping=False, plan_cache_mode=once)
     since = partial(told_since, market)
-    save = save_missing_bars if isinstance(archive, SimulatedPast) else save_bars
+    save = save_missing_bars if isinstance(archive, SimulatedPast) else save_told_bars
     wall = market.wall
     gaps = Gaps(archive, since, database, cache, wall, save=save) if archive else None
     history = History(market, recorder, Stretches(engine), cache, gaps)

@@ -8,7 +8,7 @@ from functools import partial
 from logging import getLogger
 
 from chassis.transaction import Database
-from market_data.domain.bars import SOURCES, Bar, bar_end
+from market_data.domain.bars import SOURCES, Bar, bar_end, bar_start
 from market_data.domain.coverage import Coverage, gap
 from market_data.domain.stretch import END, Span, Stretch
 from market_data.feeds.feed import FeedRefused
@@ -16,7 +16,7 @@ from market_data.feeds.history import HistoryProvider
 from market_data.queries.cache import Cache
 from market_data.queries.coalescing import Coalescing
 from market_data.queries.metrics import ARCHIVE_CALLS
-from market_data.repository.bars import Save, save_bars
+from market_data.repository.bars import Save, save_told_bars
 from market_data.ticker.wall import Wall
 from vocabulary import BarInterval, Symbol
 
@@ -60,7 +60,7 @@ class Gaps:
         cache: Cache,
         wall: Wall,
         *,
-        save: Save = save_bars,
+        save: Save = save_told_bars,
     ) -> None:
         self._provider = provider
         self._since = since
@@ -105,7 +105,7 @@ class Gaps:
         now = self._wall.now()
         if now < self._not_before.get(key, now):
             return None
-        reach = Span(wanted.until - CHUNKS.get(interval, CHUNK_MAX), wanted.until)
+        reach = Span(_first(wanted, interval), wanted.until)
         return gap(reach, [*self._asked[key].not_now(now), Span(self._since(wanted), END)])
 
     async def _fetch(self, key: Key, wanted: Stretch) -> None:
@@ -133,6 +133,12 @@ class Gaps:
             for n in range(0, len(bars), BARS_AT_ONCE):
                 await self._save(tx.connection, bars[n : n + BARS_AT_ONCE])
         await self._cache.renew()
+
+
+def _first(wanted: Stretch, interval: BarInterval) -> datetime:
+    """From whole days or years on: what is longer is put together of all that belongs to it."""
+    whole = BarInterval.DAY_1 if interval in CHUNKS else BarInterval.YEAR_1
+    return bar_start(wanted.until - CHUNKS.get(interval, CHUNK_MAX), whole, wanted.zone)
 
 
 def _newest(starts: Iterable[datetime], interval: BarInterval, zone: tzinfo) -> Span | None:
