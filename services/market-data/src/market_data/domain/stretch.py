@@ -79,6 +79,10 @@ class Stretch:
         """The part of it that starts before ``moment``, which is where a bar starts."""
         return self if self.until <= moment else replace(self, until=moment)
 
+    def onward(self, moment: datetime) -> "Stretch":
+        """The same at least until ``moment``, which is where a bar starts."""
+        return self if self.until >= moment else replace(self, until=moment)
+
     def of_sources(self) -> "Stretch":
         """What the bars of this stretch can be put together from."""
         return replace(
