@@ -12,12 +12,10 @@ from time import monotonic, sleep
 from typing import Any
 
 import pytest
-from redis import Redis
 from sqlalchemy import text
 from typer.testing import CliRunner, Result
 
 from market_data.feeds.feed import BrokenLine
-from market_data.queries.cache import GENERATION
 from outcry import cli
 from outcry.databases import connected
 from outcry.errors import Problem
@@ -30,12 +28,9 @@ PATIENCE_SECONDS = 30
 
 
 @pytest.fixture
-def home(
-    values: Mapping[str, str], redis_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Path:
+def home(values: Mapping[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home whose configuration leads to an empty database."""
-    given = {**values, "REDIS_URL": redis_url}
-    lines = [f'{name}="{value}"' for name, value in given.items()]
+    lines = [f'{name}="{value}"' for name, value in values.items()]
     (tmp_path / ".env").write_text("\n".join(lines))
     monkeypatch.setenv("OUTCRY_HOME", str(tmp_path))
     execute(values, "truncate imports, corporate_actions, minutes, rollups")
@@ -96,20 +91,6 @@ def test_a_folder_is_imported_and_lines_that_cannot_be_read_are_said(home: Path)
     assert result.stderr == "left out IBM.csv:3: 1 columns instead of 7\n"
 
 
-def test_what_the_service_has_kept_is_not_shown_any_more(home: Path, redis_url: str) -> None:
-    (home / "IBM.csv").write_text(f"{HEADER}\n2013-10-07,IBM,1,2,1,2,5\n")
-    before = generation(redis_url)
-
-    imported(str(home / "IBM.csv"))
-
-    assert generation(redis_url) > before
-
-
-def generation(redis_url: str) -> int:
-    with Redis.from_url(redis_url) as redis:  # pyright: ignore[reportUnknownMemberType]
-        return int(redis.get(GENERATION) or 0)  # pyright: ignore[reportArgumentType]
-
-
 def test_a_symbol_and_an_interval_can_be_said(home: Path, values: Mapping[str, str]) -> None:
     file = home / "prices.csv"
     file.write_text("date,open,high,low,close,volume\n2013-10-07T04:00:00Z,1,2,1,2,5\n")
@@ -167,14 +148,11 @@ class Watched:
         self.shown.append(f"{len(lines)} of {count} left out")
 
 
-def test_reading_is_shown_and_so_are_the_longer_bars(
-    home: Path, values: Mapping[str, str], redis_url: str
-) -> None:
+def test_reading_is_shown_and_so_are_the_longer_bars(home: Path, values: Mapping[str, str]) -> None:
     (home / "IBM.csv").write_text(f"{HEADER}\n2013-10-07,IBM,1,2,1,2,5\n")
     size, watched = (home / "IBM.csv").stat().st_size, Watched()
 
-    given = {**values, "REDIS_URL": redis_url}
-    asyncio.run(import_files(home / "IBM.csv", given, Wanted(), watched))
+    asyncio.run(import_files(home / "IBM.csv", values, Wanted(), watched))
 
     assert watched.shown == [
         f"begin IBM.csv {size}",

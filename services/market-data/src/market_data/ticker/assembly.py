@@ -24,6 +24,7 @@ from market_data.ticker.actions import CorporateActions
 from market_data.ticker.beginnings import begin_pasts
 from market_data.ticker.gaps import Gaps
 from market_data.ticker.history import History
+from market_data.ticker.imported import ImportWatch
 from market_data.ticker.market import Market
 from market_data.ticker.newest import NewestQuotes
 from market_data.ticker.pump import Pump
@@ -67,15 +68,14 @@ async def at_work(
         archive = await open_archive(settings, stack)
         if isinstance(archive, SimulatedPast):
             await begin_pasts(archive, feed, settings.seed, running.database)
-        redis = _redis(settings)
-        stack.push_async_callback(redis.aclose)
+        redis = await stack.enter_async_context(_redis(settings))
         market = Market(feed, settings, wall)
         recorder = Recorder(running.database, wall)
         teller = Teller(market, running.bus, recorder)
         newest = NewestQuotes(market, redis)
-        retention = Retention(market, running.database, settings.minutes_days)
         await newest.restore()
         await resume_bars(market, running.database)
+        cache = Cache(redis)
         actions = CorporateActions(market, running.database)
         await actions.tell()
         tasks = [
@@ -84,10 +84,10 @@ async def at_work(
             running.spawn(teller.tell_standing(), "standing"),
             running.spawn(recorder.run(), "recorder"),
             running.spawn(newest.run(), "newest quotes"),
-            running.spawn(retention.run(), "retention"),
             running.spawn(actions.run(), "corporate actions"),
+            *_keep_up(market, running, cache, settings),
         ]
-        opening = _history(market, recorder, archive, running.database, Cache(redis))
+        opening = _history(market, recorder, archive, running.database, cache)
         history = await stack.enter_async_context(opening)
         try:
             yield Ticker(market, teller, recorder, history, actions, archive, settings)
@@ -131,6 +131,15 @@ def _redis(settings: MarketDataSettings) -> Redis:
         socket_connect_timeout=REDIS_SECONDS,
         retry=Retry(NoBackoff(), 0),  # the next second tries again
     )
+
+
+def _keep_up(
+    market: Market, running: Running, cache: Cache, settings: MarketDataSettings
+) -> list[asyncio.Task[None]]:
+    """Drop what is too old, and notice what others have stored."""
+    retention = Retention(market, running.database, settings.minutes_days)
+    imports = ImportWatch(running.database, cache, market.wall)
+    return [running.spawn(retention.run(), "retention"), running.spawn(imports.run(), "imports")]
 
 
 async def _stop(tasks: list[asyncio.Task[None]]) -> None:

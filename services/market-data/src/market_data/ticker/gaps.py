@@ -132,7 +132,7 @@ class Gaps:
         async with self._database.transaction() as tx:
             for n in range(0, len(bars), BARS_AT_ONCE):
                 await self._save(tx.connection, bars[n : n + BARS_AT_ONCE])
-        await self._cache.renew()
+        self._cache.renew()
 
 
 def _first(wanted: Stretch, interval: BarInterval) -> datetime:
