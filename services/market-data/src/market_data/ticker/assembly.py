@@ -14,6 +14,7 @@ from redis.backoff import NoBackoff
 from chassis.lifespan import make_engine
 from chassis.transaction import Database
 from chassis.works import Running
+from market_data.feeds.feed import Steering
 from market_data.feeds.history import HistoryProvider
 from market_data.feeds.past import SimulatedPast
 from market_data.queries.cache import Cache
@@ -33,6 +34,7 @@ from market_data.ticker.resuming import resume_bars
 from market_data.ticker.retention import Retention
 from market_data.ticker.sources import open_archive, open_feed, told_since
 from market_data.ticker.teller import Teller
+from market_data.ticker.today import Today
 from market_data.ticker.wall import Wall
 
 REDIS_SECONDS = 1.0
@@ -87,7 +89,10 @@ async def at_work(
             running.spawn(actions.run(), "corporate actions"),
             *_keep_up(market, running, cache, settings),
         ]
-        opening = _history(market, recorder, archive, running.database, cache)
+        gaps = _gaps(market, archive, running.database, cache)
+        if gaps is not None and feed.steering is Steering.NONE:
+            tasks.append(_fill_today(market, recorder, gaps, running, cache))
+        opening = _history(market, recorder, gaps, running.database, cache)
         history = await stack.enter_async_context(opening)
         try:
             yield Ticker(market, teller, recorder, history, actions, archive, settings)
@@ -96,11 +101,28 @@ async def at_work(
             await _store_the_rest(market, recorder)
 
 
+def _gaps(
+    market: Market, archive: HistoryProvider | None, database: Database, cache: Cache
+) -> Gaps | None:
+    if archive is None:
+        return None
+    since = partial(told_since, market)
+    save = save_missing_bars if isinstance(archive, SimulatedPast) else save_told_bars
+    return Gaps(archive, since, database, cache, market.wall, save=save)
+
+
+def _fill_today(
+    market: Market, recorder: Recorder, gaps: Gaps, running: Running, cache: Cache
+) -> asyncio.Task[None]:
+    today = Today(market, recorder, gaps, running.database, cache)
+    return running.spawn(today.run(), "today")
+
+
 @asynccontextmanager
 async def _history(
     market: Market,
     recorder: Recorder,
-    archive: HistoryProvider | None,
+    gaps: Gaps | None,
     database: Database,
     cache: Cache,
 ) -> AsyncGenerator[History]:
@@ -112,10 +134,6 @@ async def _history(
     url = database.engine.url.render_as_string(hide_password=False)
     once = "force_generic_plan"
     engine = make_engine(url, "market-data history", leases=0, ping=False, plan_cache_mode=once)
-    since = partial(told_since, market)
-    save = save_missing_bars if isinstance(archive, SimulatedPast) else save_told_bars
-    wall = market.wall
-    gaps = Gaps(archive, since, database, cache, wall, save=save) if archive else None
     history = History(market, recorder, Stretches(engine), cache, gaps)
     try:
         yield history

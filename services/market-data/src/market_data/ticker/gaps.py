@@ -72,21 +72,26 @@ class Gaps:
         self._not_before: dict[Key, float] = {}
         self._flights: Coalescing[Key, None] = Coalescing()
 
-    async def fill(self, wanted: Stretch) -> None:
+    async def fill(self, wanted: Stretch) -> bool:
         """See to it that what the vendor has of a stretch that is over is stored.
 
         Where it does not answer, or has no bars of this interval, that is not an error: whoever
-        asks is shown what there is, put together from shorter bars if need be.
+        asks is shown what there is, put together from shorter bars if need be. False says that it
+        is worth while to ask again.
         """
         interval = self._offered(wanted.interval)
-        if interval is None or self._missing(wanted, interval) is None:
-            return
+        if interval is None:
+            return True
         key = (wanted.symbol, interval)
+        if self._missing(wanted, interval) is None:
+            return not self._is_refused(key)
         try:
             async with asyncio.timeout(PATIENCE_SECONDS):
                 await self._flights.once(key, partial(self._fetch, key, wanted))
         except TimeoutError:
             logger.info("%s still looks for %s of %s", self._provider.name, interval, wanted.symbol)
+            return False
+        return not self._is_refused(key)
 
     async def finish(self) -> None:
         """Wait for the calls that are under way."""
@@ -102,11 +107,15 @@ class Gaps:
 
     def _missing(self, wanted: Stretch, interval: BarInterval) -> Span | None:
         key = (wanted.symbol, interval)
-        now = self._wall.now()
-        if now < self._not_before.get(key, now):
+        if self._is_refused(key):
             return None
+        now = self._wall.now()
         reach = Span(_first(wanted, interval), wanted.until)
         return gap(reach, [*self._asked[key].not_now(now), Span(self._since(wanted), END)])
+
+    def _is_refused(self, key: Key) -> bool:
+        now = self._wall.now()
+        return now < self._not_before.get(key, now)
 
     async def _fetch(self, key: Key, wanted: Stretch) -> None:
         symbol, interval = key
