@@ -2,13 +2,15 @@
 
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from market_data.domain.coverage import LATE_MAX, Coverage, gap, joined
+from market_data.domain.coverage import LATE_MAX, Coverage, gap, joined, whole_bars
 from market_data.domain.stretch import Span
+from vocabulary import BarInterval
 
 MIDNIGHT = datetime(2013, 10, 7, tzinfo=UTC)
 
@@ -125,3 +127,30 @@ def test_older_bars_that_are_asked_for_meanwhile_change_nothing() -> None:
 
     assert asked_at(known, 59, Span(week_before.first, NOW)) is None
     assert asked_at(known, 60) == span(10, 24)
+
+
+@pytest.mark.parametrize(
+    ("asked", "known", "whole"),
+    [
+        (span(8, 16), span(8, 16), span(8, 16)),
+        (span(9, 16), span(9, 16), span(12, 16)),
+        (span(9, 16), span(0, 16), span(8, 16)),
+        (span(8, 15), span(8, 15), span(8, 12)),
+        (span(8, 15), span(8, 20), span(8, 16)),
+        (span(9, 11), span(9, 11), None),
+        (span(9, 11), span(11, 11), None),
+    ],
+)
+def test_bars_are_whole_where_nothing_of_them_is_unknown(
+    asked: Span, known: Span, whole: Span | None
+) -> None:
+    assert whole_bars(asked, known, BarInterval.HOUR_4, ZoneInfo("UTC")) == whole
+
+
+def test_what_is_known_around_a_moment_is_all_that_joins_it() -> None:
+    known = Coverage()
+    for one in (span(0, 4), span(4, 8), span(10, 12)):
+        known.answered(one, None, NOW + LATE_MAX, 0)
+
+    assert known.around(MIDNIGHT + timedelta(hours=5)) == span(0, 8)
+    assert known.around(MIDNIGHT + timedelta(hours=9)) == span(9, 9)

@@ -15,6 +15,7 @@ from market_data.domain.stretch import END, Stretch
 from market_data.feeds.feed import FeedRefused
 from market_data.queries.cache import Cache
 from market_data.queries.stretches import Stretches
+from market_data.repository.bars import save_bars
 from market_data.ticker import gaps
 from market_data.ticker.gaps import Gaps
 from market_data.ticker.wall import SteppedWall
@@ -193,3 +194,23 @@ async def test_what_a_vendor_has_later_is_asked_for_later(
     newest_told = NOON - 2 * MINUTE
     assert vendor.asked[1:] == [(MINUTE_1, newest_told, NOON + MINUTE)]
     assert len(await Stretches(database.engine).lines(wanted())) == 3
+
+
+@pytest.mark.parametrize(("weeks_asked", "volume"), [(1, 5), (0, 1)], ids=["all of it", "a part"])
+async def test_what_is_longer_is_made_again_if_all_of_it_was_told(
+    filling: Callable[..., Gaps], database: Database, weeks_asked: int, volume: int
+) -> None:
+    """An earlier run was there on one day of a week, and made a week of that."""
+    vendor, monday = Vendor(BarInterval.DAY_1), datetime(2013, 9, 30, tzinfo=UTC)
+    vendor.starts = [monday + timedelta(days=n) for n in range(5)]
+    week = Stretch(
+        IBM, BarInterval.WEEK_1, ZoneInfo("UTC"), monday, monday + timedelta(days=7), limit=1
+    )
+    async with database.transaction() as tx:
+        await save_bars(tx.connection, [a_bar(IBM, monday, BarInterval.WEEK_1)])
+
+    until = monday + timedelta(days=5 + 7 * weeks_asked)
+    await filling(vendor).fill(wanted(BarInterval.DAY_1, until))
+
+    (kept,) = await Stretches(database.engine).lines(week)
+    assert f'"volume":"{volume}"' in kept

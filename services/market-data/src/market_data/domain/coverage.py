@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 
+from market_data.domain.bars import bar_end, bar_start
 from market_data.domain.patience import Backoff
 from market_data.domain.stretch import END, Span
+from vocabulary import BarInterval
 
 LATE_MAX = timedelta(days=4)
 """So late a vendor may be: one that tells a day at its end, with a long weekend in between."""
 GROWING = timedelta(hours=1)
 """For so long after its end a bar may not be all there yet with a vendor that tells late."""
+_MOMENT = timedelta(microseconds=1)
 _PAUSES = Backoff(first=60.0, longest=900.0)
 
 
@@ -64,6 +67,11 @@ class Coverage:
             return self._known
         return [*self._known, Span(self._awaited.span.first, END)]
 
+    def around(self, moment: datetime) -> Span:
+        """The whole stretch that is known, and in which ``moment`` is; an empty one if none is."""
+        known = (one for one in self._known if one.first <= moment < one.until)
+        return next(known, Span(moment, moment))
+
     def answered(self, asked: Span, newest: Span | None, today: datetime, now: float) -> None:
         """All of ``asked`` was told but, perhaps, what is late at the time of day ``today``.
 
@@ -86,3 +94,14 @@ def _sure(asked: Span, newest: Span | None, today: datetime) -> datetime:
     if newest is None:
         return asked.first
     return newest.until if newest.until <= today - GROWING else newest.first
+
+
+def whole_bars(asked: Span, known: Span, interval: BarInterval, zone: tzinfo) -> Span | None:
+    """Where the bars of ``interval`` are that have a part in ``asked`` and no part is unknown."""
+    first = bar_start(asked.first, interval, zone)
+    if first < known.first:
+        first = bar_end(first, interval, zone)
+    last = bar_start(min(asked.until, known.until) - _MOMENT, interval, zone)
+    ends = bar_end(last, interval, zone)
+    until = last if ends > known.until else ends
+    return Span(first, until) if first < until else None

@@ -72,9 +72,7 @@ class Rung:
             self._forget(closed_until)
         return [self._changed.pop(start).bar(self.interval) for start in closed]
 
-    def fill(
-        self, parts: Sequence[Bar], first: datetime, closed_until: datetime
-    ) -> Sequence[Bar]:
+    def fill(self, parts: Sequence[Bar], first: datetime, closed_until: datetime) -> Sequence[Bar]:
         """Put in all parts that there are from ``first`` on; what began before stays as it is.
 
         Unless its other parts are remembered: it has not ended, or not long ago.

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from itertools import groupby
+from zoneinfo import ZoneInfo
 
 from market_data.domain.bars import SOURCES, WIDTHS, Bar, bar_end, bar_start, merged
 from vocabulary import BarInterval, Symbol
@@ -50,7 +51,7 @@ class Stretch:
 
     symbol: Symbol
     interval: BarInterval
-    zone: tzinfo
+    zone: ZoneInfo
     first: datetime
     until: datetime
     limit: int
@@ -60,7 +61,7 @@ class Stretch:
         cls,
         symbol: Symbol,
         interval: BarInterval,
-        zone: tzinfo,
+        zone: ZoneInfo,
         *,
         first: datetime | None,
         until: datetime,

@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta, tzinfo
 from functools import partial
 from logging import getLogger
+from zoneinfo import ZoneInfo
 
 from chassis.transaction import Database
 from market_data.domain.bars import SOURCES, Bar, bar_end, bar_start
-from market_data.domain.coverage import Coverage, gap
+from market_data.domain.coverage import Coverage, gap, whole_bars
+from market_data.domain.steps import Step, longer_than
 from market_data.domain.stretch import END, Span, Stretch
 from market_data.feeds.feed import FeedRefused
 from market_data.feeds.history import HistoryProvider
@@ -17,6 +19,7 @@ from market_data.queries.cache import Cache
 from market_data.queries.coalescing import Coalescing
 from market_data.queries.metrics import ARCHIVE_CALLS
 from market_data.repository.bars import Save, save_told_bars
+from market_data.repository.rollups import make_bars
 from market_data.ticker.wall import Wall
 from vocabulary import BarInterval, Symbol
 
@@ -134,6 +137,26 @@ class Gaps:
         await self._store(list(found.values()))  # each once, however pages overlap
         newest = _newest(found, interval, wanted.zone)
         self._asked[key].answered(missing, newest, self._wall.utc(), self._wall.now())
+        if found:
+            await self._make_longer(key, missing, wanted.zone)
+            self._cache.renew()
+
+    async def _make_longer(self, key: Key, told: Span, zone: ZoneInfo) -> None:
+        """Make what the vendor has not; an earlier run may have made it of fewer.
+
+        What is not all there is left alone, and put together by those who want to see it.
+        """
+        (symbol, interval), made = key, {key[1]}
+        known = self._asked[key].around(told.first)
+        for longer in longer_than(interval):
+            if longer in self._provider.intervals or SOURCES[longer] not in made:
+                continue
+            made.add(longer)
+            reach = whole_bars(told, known, longer, zone)
+            if reach is not None:
+                async with self._database.transaction() as tx:
+                    step = Step(longer, zone, [symbol], reach.first, reach.until)
+                    await make_bars(tx.connection, step)
 
     async def _store(self, bars: list[Bar]) -> None:
         if not bars:
