@@ -11,7 +11,7 @@ from prometheus_client import REGISTRY
 from redis.asyncio import Redis
 
 from chassis.limiter import impatient_redis
-from market_data.queries.cache import Cache, opened, sealed
+from market_data.queries.cache import TURNS, Cache, opened, sealed
 
 NAME = "test"
 NOWHERE = "redis://127.0.0.1:1"
@@ -208,3 +208,30 @@ async def test_nobody_waits_long_for_a_redis_that_is_slow(
             assert (await cache.get(NAME, ["a"])).texts == [None]
 
         assert time.monotonic() - started < 0.9  # once the patience, not twenty times
+
+
+@pytest.mark.real
+async def test_a_crowd_waits_for_its_turn_and_is_no_failure_of_redis(
+    redis: Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = Cache(redis)
+    await keep(cache, "lines")
+    asking = most = 0
+
+    async def slow(_keys: list[str]) -> list[bytes]:
+        nonlocal asking, most
+        asking += 1
+        most = max(most, asking)
+        await asyncio.sleep(0.03)
+        asking -= 1
+        return [sealed(0, "lines")]
+
+    with monkeypatch.context() as patched:
+        patched.setattr(redis, "mget", slow)
+        started = time.monotonic()
+        found = await asyncio.gather(*(cache.get(NAME, ["a"]) for _ in range(20 * TURNS)))
+        assert time.monotonic() - started < 0.5  # one after the other would be 10 s
+
+    texts = [one.texts[0] for one in found]
+    assert most == TURNS <= texts.count("lines") < len(texts)
+    assert (await cache.get(NAME, ["a"])).texts == ["lines"]

@@ -26,6 +26,10 @@ PAUSE_SECONDS = 0.01
 """So long a write waits, so that whoever asked is answered first."""
 WRITES_MAX = 100
 """Writes under way. What comes on top is not kept: it would only be late."""
+TURNS = 16
+"""So many ask Redis at once; the others wait for their turn, which is no failure of Redis."""
+TURN_SECONDS = 0.05
+"""So long somebody waits for that, and then does without."""
 KEYS_MAX = 50_000
 """So many keys are remembered. What is under an older one is read again."""
 
@@ -54,6 +58,7 @@ class Cache:
         self._generation = 0
         self._kept: dict[str, None] = {}
         self._writing: set[asyncio.Task[None]] = set()
+        self._turns = asyncio.Semaphore(TURNS)
 
     async def get(self, name: str, keys: Sequence[str]) -> Found:
         """What is kept under ``keys``, in their order."""
@@ -103,11 +108,20 @@ class Cache:
             remember(self._kept, key, None, KEYS_MAX)
 
     async def _asked(self, ask: Callable[[], Awaitable[T]]) -> T | None:
-        """The answer of Redis; None if it is away."""
-        if self._is_away():
+        """The answer of Redis; None if it is away, or too many ask."""
+        try:
+            async with asyncio.timeout(TURN_SECONDS):
+                await self._turns.acquire()
+        except TimeoutError:
             return None
         try:
-            answer = await patiently(ask())
+            return None if self._is_away() else await self._answered(ask())
+        finally:
+            self._turns.release()
+
+    async def _answered(self, question: Awaitable[T]) -> T | None:
+        try:
+            answer = await patiently(question)
         except AWAY as error:
             self._fail(error)
             return None

@@ -8,10 +8,9 @@ from functools import partial
 from logging import getLogger
 
 from redis.asyncio import Redis
-from redis.asyncio.retry import Retry
-from redis.backoff import NoBackoff
 
 from chassis.lifespan import make_engine
+from chassis.limiter import impatient_redis
 from chassis.transaction import Database
 from chassis.works import Running
 from market_data.feeds.feed import Steering
@@ -37,7 +36,6 @@ from market_data.ticker.teller import Teller
 from market_data.ticker.today import Today
 from market_data.ticker.wall import Wall
 
-REDIS_SECONDS = 1.0
 STOP_SECONDS = 5.0
 
 logger = getLogger(__name__)
@@ -85,15 +83,13 @@ async def at_work(
             running.spawn(teller.tell_news(), "news"),
             running.spawn(teller.tell_standing(), "standing"),
             running.spawn(recorder.run(), "recorder"),
-            running.spawn(newest.run(), "newest quotes"),
             running.spawn(actions.run(), "corporate actions"),
-            *_keep_up(market, running, cache, settings),
+            *_keep_up(market, running, newest, cache, settings),
         ]
         gaps = _gaps(market, archive, running.database, cache)
-        if gaps is not None and feed.steering is Steering.NONE:
-            tasks.append(_fill_today(market, recorder, gaps, running, cache))
-        opening = _history(market, recorder, gaps, running.database, cache)
-        history = await stack.enter_async_context(opening)
+        tasks += _fill_today(market, recorder, gaps, running, cache)
+        past = _history(market, recorder, gaps, running.database, cache)
+        history = await stack.enter_async_context(past)
         try:
             yield Ticker(market, teller, recorder, history, actions, archive, settings)
         finally:
@@ -112,10 +108,12 @@ def _gaps(
 
 
 def _fill_today(
-    market: Market, recorder: Recorder, gaps: Gaps, running: Running, cache: Cache
-) -> asyncio.Task[None]:
+    market: Market, recorder: Recorder, gaps: Gaps | None, running: Running, cache: Cache
+) -> list[asyncio.Task[None]]:
+    if gaps is None or market.feed.steering is not Steering.NONE:
+        return []
     today = Today(market, recorder, gaps, running.database, cache)
-    return running.spawn(today.run(), "today")
+    return [running.spawn(today.run(), "today")]
 
 
 @asynccontextmanager
@@ -143,21 +141,24 @@ async def _history(
 
 
 def _redis(settings: MarketDataSettings) -> Redis:
-    return Redis.from_url(  # pyright: ignore[reportUnknownMemberType]  # its options have no types
-        settings.redis_url.get_secret_value(),
-        socket_timeout=REDIS_SECONDS,
-        socket_connect_timeout=REDIS_SECONDS,
-        retry=Retry(NoBackoff(), 0),  # the next second tries again
-    )
+    return impatient_redis(settings.redis_url.get_secret_value())
 
 
 def _keep_up(
-    market: Market, running: Running, cache: Cache, settings: MarketDataSettings
+    market: Market,
+    running: Running,
+    newest: NewestQuotes,
+    cache: Cache,
+    settings: MarketDataSettings,
 ) -> list[asyncio.Task[None]]:
-    """Drop what is too old, and notice what others have stored."""
+    """Keep the newest quotes, drop what is too old, and notice what others have stored."""
     retention = Retention(market, running.database, settings.minutes_days)
     imports = ImportWatch(running.database, cache, market.wall)
-    return [running.spawn(retention.run(), "retention"), running.spawn(imports.run(), "imports")]
+    return [
+        running.spawn(newest.run(), "newest quotes"),
+        running.spawn(retention.run(), "retention"),
+        running.spawn(imports.run(), "imports"),
+    ]
 
 
 async def _stop(tasks: list[asyncio.Task[None]]) -> None:
