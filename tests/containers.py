@@ -17,6 +17,7 @@ from outcry.program import Probe
 from outcry.readiness import wait_until_ready
 
 POSTGRES = "postgres:17"
+TIMESCALE = "timescale/timescaledb:latest-pg17"
 RABBITMQ = "rabbitmq:4-management"
 REDIS = "redis:8"
 ASK_SECONDS = 5
@@ -32,11 +33,11 @@ def obtainable(image: str) -> bool:
 
 
 @contextmanager
-def postgres() -> Generator[str]:
-    """PostgreSQL without databases."""
-    options = [f"--{name}={value}" for name, value in FOR_TESTS.items()]
+def postgres(image: str = POSTGRES, **more: str) -> Generator[str]:
+    """PostgreSQL without databases, with ``more`` settings."""
+    options = [f"--{name}={value}" for name, value in (FOR_TESTS | more).items()]
     container = (
-        DockerContainer(POSTGRES)
+        DockerContainer(image)
         .with_env("POSTGRES_PASSWORD", PASSWORD)
         .with_command(["postgres", *options, "--max_connections=200"])
     )

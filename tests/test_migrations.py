@@ -62,8 +62,9 @@ async def asked(url: str, what: Any, *arguments: object) -> Any:  # noqa: ANN401
 def left_over(connection: Connection) -> list[str]:
     """What is there beside Alembic's own table: tables, and what the migrations made for them."""
     names = [name for name in inspect(connection).get_table_names() if name != "alembic_version"]
-    own = "select proname from pg_proc join pg_namespace n on n.oid = pronamespace"
-    names += connection.scalars(text(f"{own} where nspname = 'public'"))
+    own = "select proname from pg_proc p join pg_namespace n on n.oid = pronamespace"
+    extended = "select from pg_depend where objid = p.oid and deptype = 'e'"  # others may need it
+    names += connection.scalars(text(f"{own} where nspname = 'public' and not exists ({extended})"))
     types = "select typname from pg_type join pg_namespace n on n.oid = typnamespace"
     enumerations = connection.scalars(text(f"{types} where nspname = 'public' and typtype = 'e'"))
     return [*names, *enumerations]

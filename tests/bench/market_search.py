@@ -24,7 +24,7 @@ def measure() -> dict[str, float]:
     known = [Entry(one.symbol, one.name) for one in catalogue().instruments.values()]
     copies = -(-INSTRUMENTS // len(known))
     entries = [
-        Entry(Symbol(f"{one.symbol}{copy or ''}"), one.names)
+        Entry(Symbol(f"{one.symbol}{copy or ''}"), one.name)
         for copy in range(copies)
         for one in known
     ][:INSTRUMENTS]
@@ -53,6 +53,6 @@ def _compare(entries: list[Entry], query: str) -> list[str]:
     matcher = SequenceMatcher(b=query)
     ranked: list[tuple[float, str]] = []
     for entry in entries:
-        matcher.set_seq1(entry.names.lower()[: len(query)])
+        matcher.set_seq1(entry.name.lower()[: len(query)])
         ranked.append((matcher.quick_ratio(), entry.symbol))
     return [symbol for _, symbol in sorted(ranked, reverse=True)[:LIMIT]]

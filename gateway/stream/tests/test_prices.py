@@ -160,3 +160,16 @@ async def test_bars_that_closed_or_were_corrected_do_not_replace_each_other(edge
 
     starts = [bar["data"]["start"][14:16] for bar in await client.receive_many(4)]
     assert starts == ["00", "57", "58", "59"]
+
+
+async def test_a_slow_client_is_not_told_how_a_bar_grew_after_it_was_over(edge: LiveEdge) -> None:
+    client = await edge.enter(an_account())
+    await client.subscribe("bars", symbols=["IBM"])
+
+    bars = [(0, True), (1, False), (1, True), (2, False), (0, True)]
+    await edge.show(*(a_bar("IBM", minute, closed=closed) for minute, closed in bars))
+
+    messages = [message["data"] for message in await client.receive_many(3)]
+    told = [(message["start"][14:16], message["closed"]) for message in messages]
+    assert told == [("01", True), ("02", False), ("00", True)]
+    assert await client.nothing_comes()

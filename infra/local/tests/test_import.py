@@ -7,20 +7,16 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from io import StringIO
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
 
 import pytest
-from redis import Redis
-from rich.console import Console
 from sqlalchemy import text
 from typer.testing import CliRunner, Result
 
 from market_data.feeds.feed import BrokenLine
-from market_data.queries.cache import GENERATION
-from outcry import cli, import_display
+from outcry import cli
 from outcry.databases import connected
 from outcry.errors import Problem
 from outcry.history_import import DATABASE, Wanted, import_files
@@ -32,12 +28,9 @@ PATIENCE_SECONDS = 30
 
 
 @pytest.fixture
-def home(
-    values: Mapping[str, str], redis_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Path:
+def home(values: Mapping[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home whose configuration leads to an empty database."""
-    given = {**values, "REDIS_URL": redis_url}
-    lines = [f'{name}="{value}"' for name, value in given.items()]
+    lines = [f'{name}="{value}"' for name, value in values.items()]
     (tmp_path / ".env").write_text("\n".join(lines))
     monkeypatch.setenv("OUTCRY_HOME", str(tmp_path))
     execute(values, "truncate imports, corporate_actions, minutes, rollups")
@@ -98,20 +91,6 @@ def test_a_folder_is_imported_and_lines_that_cannot_be_read_are_said(home: Path)
     assert result.stderr == "left out IBM.csv:3: 1 columns instead of 7\n"
 
 
-def test_what_the_service_has_kept_is_not_shown_any_more(home: Path, redis_url: str) -> None:
-    (home / "IBM.csv").write_text(f"{HEADER}\n2013-10-07,IBM,1,2,1,2,5\n")
-    before = generation(redis_url)
-
-    imported(str(home / "IBM.csv"))
-
-    assert generation(redis_url) > before
-
-
-def generation(redis_url: str) -> int:
-    with Redis.from_url(redis_url) as redis:  # pyright: ignore[reportUnknownMemberType]
-        return int(redis.get(GENERATION) or 0)  # pyright: ignore[reportArgumentType]
-
-
 def test_a_symbol_and_an_interval_can_be_said(home: Path, values: Mapping[str, str]) -> None:
     file = home / "prices.csv"
     file.write_text("date,open,high,low,close,volume\n2013-10-07T04:00:00Z,1,2,1,2,5\n")
@@ -169,14 +148,11 @@ class Watched:
         self.shown.append(f"{len(lines)} of {count} left out")
 
 
-def test_reading_is_shown_and_so_are_the_longer_bars(
-    home: Path, values: Mapping[str, str], redis_url: str
-) -> None:
+def test_reading_is_shown_and_so_are_the_longer_bars(home: Path, values: Mapping[str, str]) -> None:
     (home / "IBM.csv").write_text(f"{HEADER}\n2013-10-07,IBM,1,2,1,2,5\n")
     size, watched = (home / "IBM.csv").stat().st_size, Watched()
 
-    given = {**values, "REDIS_URL": redis_url}
-    asyncio.run(import_files(home / "IBM.csv", given, Wanted(), watched))
+    asyncio.run(import_files(home / "IBM.csv", values, Wanted(), watched))
 
     assert watched.shown == [
         f"begin IBM.csv {size}",
@@ -185,20 +161,6 @@ def test_reading_is_shown_and_so_are_the_longer_bars(
         f"{size} bytes 1 bars",
         "0 of 0 left out",
     ]
-
-
-@pytest.mark.parametrize("name", ["IBM.csv", "[IBM].csv"])
-def test_a_terminal_shows_a_line_for_a_file(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    written = StringIO()
-    terminal = Console(file=written, force_terminal=True, width=120)
-    monkeypatch.setattr(import_display, "complaints", terminal)
-    with import_display.ImportDisplay() as shown:
-        shown.begin(name, 1000)
-        shown.show(1000, 12_345)
-        shown.make_longer(3, 4)
-
-    for part in f"{name}, longer bars", "75%", "12,345 bars":
-        assert part in written.getvalue()
 
 
 def test_actions_are_imported_once_and_corrected_until_they_are_effective(
@@ -249,15 +211,3 @@ def test_the_sample_is_five_stocks_of_a_package_that_was_fetched_before(home: Pa
     (sample,) = imported("sample")
 
     assert (sample["symbols"], sample["bars"]) == ("AAPL, FB, GOOG, IBM, MSFT", 5)
-
-
-def test_a_sample_that_cannot_be_fetched_is_said(
-    home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("HOME", str(home))
-    monkeypatch.setenv("UV_OFFLINE", "1")
-    monkeypatch.setenv("UV_NO_CACHE", "1")
-    monkeypatch.setenv("UV_FIND_LINKS", "")
-    monkeypatch.setenv("PIP_FIND_LINKS", "")
-
-    assert "Unpack the package bokeh-sampledata==" in problem("sample")

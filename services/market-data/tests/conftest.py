@@ -10,10 +10,13 @@ from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
+from bus.memory import InMemoryBus
 from bus.tables import outbox
+from chassis.lifespan import make_engine
 from chassis.testing import fresh_database
+from chassis.transaction import Database
 from market_data.settings import MarketDataSettings
-from market_data.tables import beginnings, corporate_actions, imports, minutes, rollups
+from market_data.tables import beginnings, behind, corporate_actions, imports, minutes, rollups
 from market_data.ticker.wall import SteppedWall
 
 
@@ -38,9 +41,17 @@ async def database_url(postgres_url: str, kept: dict[str, str]) -> str:
     url = kept.get(postgres_url) or await fresh_database(postgres_url, "market_data")
     engine = create_async_engine(url, poolclass=NullPool)
     async with engine.begin() as connection:
-        for table in (beginnings, corporate_actions, imports, minutes, rollups, outbox):
+        for table in (beginnings, behind, corporate_actions, imports, minutes, rollups, outbox):
             await connection.execute(delete(table))
     return kept.setdefault(postgres_url, url)
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncGenerator[Database]:
+    """The service's, empty."""
+    engine = make_engine(database_url, "test")
+    yield Database(engine, InMemoryBus(), "market_data")
+    await engine.dispose()
 
 
 @pytest.fixture

@@ -1,12 +1,17 @@
 """The calendar, as people see it and as the library knows it."""
 
+import json
+import subprocess
+import sys
 from datetime import date
 
 import pytest
 from live_market import OpenExchange
 
 from market_data.domain.trading_days import Holiday
+from market_data.feeds import calendars
 from market_data.feeds.calendars import LAST, trading_days
+from vocabulary import SessionPhase
 
 
 @pytest.mark.real
@@ -112,3 +117,48 @@ def test_the_library_knows_half_days(on: date) -> None:
 
 def test_beyond_the_table_every_weekday_is_a_trading_day() -> None:
     assert trading_days().day(date(LAST.year + 1, 12, 25)) is not None
+
+
+PROGRAM = """
+import asyncio, json, sys
+from contextlib import AsyncExitStack
+
+from market_data.main import create_service
+from market_data.settings import MarketDataSettings
+from market_data.ticker.finder import Finder
+from market_data.ticker.market import Market
+from market_data.ticker.sources import open_archive, open_feed
+from market_data.ticker.wall import RealWall
+
+async def start():
+    settings = MarketDataSettings.model_validate(json.loads(sys.argv[1]))
+    create_service(settings)
+    async with AsyncExitStack() as stack:
+        feed = await open_feed(settings, RealWall(), stack)
+        market = Market(feed, settings, RealWall())
+        await open_archive(settings, stack)
+        Finder(market.instruments)
+        print(market.outlook().phase, *sorted({"pandas", "numpy"} & {*sys.modules}))
+
+asyncio.run(start())
+"""
+
+
+def test_pandas_stays_out_of_the_process_that_runs() -> None:
+    """It would take 60 MB. Other tests import it, so this process cannot tell."""
+    settings = json.dumps({"port": 1, "rabbitmq_password": "test", "session": "regular"})
+
+    done = subprocess.run(  # noqa: S603  # our own program
+        [sys.executable, "-c", PROGRAM, settings], stdout=subprocess.PIPE, check=True, text=True
+    )
+
+    phase, *imported = done.stdout.split()
+    assert phase in set(SessionPhase)
+    assert imported == []
+
+
+def test_a_library_that_fails_is_no_empty_calendar(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(calendars, "LIBRARY", "market_data.feeds.nothing_like_that")
+
+    with pytest.raises(subprocess.CalledProcessError):
+        trading_days.__wrapped__()

@@ -91,7 +91,7 @@ async def test_what_only_the_feed_knows_is_found_as_well(
     (tmp_path / "NOPE1.quotes.csv").write_text(QUOTES.format(symbol="NOPE1"))
     async with exchange(feed="csv", replay_path=tmp_path) as market:
         (hit,) = await market.get("search", {"q": "nope"})
-        assert (hit["instrument"]["symbol"], hit["match"]) == ("NOPE1", "symbol_prefix")
+        assert (hit["instrument"]["symbol"], hit["match"]) == ("NOPE1", "beginning")
         shown = await market.get("instruments/NOPE1")
         assert (shown["name"], shown["company"]) == ("NOPE1", None)
 

@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from market_data.domain.bars import zone_of
 from market_data.feeds.catalogue import instrument_of
+from market_data.repository.months import make_room
 from market_data.ticker.wall import SteppedWall
 from vocabulary import Symbol
 
@@ -158,12 +159,7 @@ async def test_a_day_that_somebody_recorded_is_left_alone(exchange: OpenExchange
     async with exchange(history="none", symbols="MSFT") as market:
         database = market.simulation.database("market_data")
         async with database.engine.begin() as connection:
-            await connection.execute(
-                text(
-                    "create table if not exists minutes_2025_01"
-                    " partition of minutes for values from ('2025-01-01') to ('2025-02-01')"
-                )
-            )
+            await make_room(connection, [friday])
             await connection.execute(
                 text("insert into minutes values ('AAPL', :start, 7, 7, 7, 7, 1, 1, 7)"),
                 {"start": friday},

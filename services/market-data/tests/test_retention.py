@@ -16,7 +16,8 @@ from vocabulary import Price, Quantity, Symbol
 pytestmark = pytest.mark.real
 
 IBM, TEN, ONE = Symbol("IBM"), Price(Decimal(10)), Quantity(Decimal(1))
-OLD = [datetime(2024, month, 20, 15, tzinfo=UTC) for month in (10, 11, 12)]
+OLD = [datetime(2024, month, 5, 15, tzinfo=UTC) for month in (10, 11, 12)]
+"""They go at the same time if TimescaleDB parts the minutes, by thirty days."""
 
 
 @pytest.fixture
@@ -34,7 +35,7 @@ async def old_minutes(database_url: str) -> None:
     ("days", "left"),
     [
         (0, [10, 11, 12]),
-        (30, [12]),  # on the 6 January
+        (30, [12]),  # on the 6 January: what is younger than 7 December, and the month around it
         (60, [11, 12]),
     ],
 )

@@ -12,6 +12,7 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from chassis.errors import Refusal
+from chassis.limiter import impatient_redis
 from chassis.tokens import Principal
 from stream.domain.visitor import TryAgain, Visitor
 from vocabulary import AccountId, SessionId, UserId
@@ -39,9 +40,7 @@ class Tickets:
     @asynccontextmanager
     async def connect(cls, url: str) -> AsyncGenerator["Tickets"]:
         """Keep tickets in the Redis at ``url`` within the block; it need not be there yet."""
-        async with Redis.from_url(  # pyright: ignore[reportUnknownMemberType]  # untyped options
-            url, socket_timeout=TIMEOUT_SECONDS, socket_connect_timeout=TIMEOUT_SECONDS
-        ) as redis:
+        async with impatient_redis(url, TIMEOUT_SECONDS, TIMEOUT_SECONDS) as redis:
             yield cls(redis)
 
     async def check(self) -> None:

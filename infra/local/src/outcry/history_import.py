@@ -13,7 +13,6 @@ from market_data.domain.progress import Progress
 from market_data.feeds.feed import BrokenLine, FeedRefused
 from market_data.feeds.replay.files import Recording
 from market_data.imports.actions import read_actions
-from market_data.imports.answers import renew_answers
 from market_data.imports.bars import home_of
 from market_data.imports.history import HistoryFile, find_history
 from market_data.imports.store import Outcome, Transactions, import_actions, import_history
@@ -81,8 +80,6 @@ async def import_files(
         return [await _import(one, values, wanted, watch) for one in found]
     except FeedRefused as error:
         raise Problem(str(error)) from None
-    finally:  # what was read before a file was found to be damaged is stored
-        await renew_answers(values["REDIS_URL"])
 
 
 async def import_action_file(path: Path, values: Mapping[str, str], watch: Watch) -> Outcome:

@@ -21,8 +21,11 @@ def sample_file(places: Places) -> Path:
     """
     folder = places.run / "sample"
     if not (folder / FILE).exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        _fetch(folder)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            _fetch(folder)
+        except OSError as error:  # a container can write nowhere, and has no tool to fetch with
+            raise _unobtainable(str(error)) from None
     return folder / FILE
 
 
@@ -30,7 +33,11 @@ def _fetch(folder: Path) -> None:
     command = [ROOT / "infra" / "local" / "fetch", LIST, folder]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise Problem(
-            f"the sample cannot be fetched: {done.stderr.strip()}\nUnpack the package"
-            f" {LIST.read_text().split()[0]} yourself and run `outcry import .../{FILE.name}`."
-        )
+        raise _unobtainable(done.stderr.strip())
+
+
+def _unobtainable(reason: str) -> Problem:
+    return Problem(
+        f"the sample cannot be fetched: {reason}\nUnpack the package"
+        f" {LIST.read_text().split()[0]} yourself and run `outcry import .../{FILE.name}`."
+    )

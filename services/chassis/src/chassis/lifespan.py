@@ -167,14 +167,17 @@ async def _engine(service: Service) -> AsyncGenerator[AsyncEngine]:
         await engine.dispose()
 
 
-def make_engine(url: str, name: str, leases: int = 1, *, ping: bool = True) -> AsyncEngine:
+def make_engine(
+    url: str, name: str, leases: int = 1, *, ping: bool = True, **settings: str
+) -> AsyncEngine:
     """A small pool of connections that neither wait for ever nor tell what they were sent.
 
     Each of the ``leases`` keeps one for itself; the others are for commands and queries. A ``ping``
     finds out before use whether a session is still there, which takes three round trips; whoever
-    does without has to try again.
+    does without has to try again. ``settings`` are PostgreSQL's, for every session.
     """
     server = {
+        **settings,
         "application_name": name,
         "statement_timeout": str(STATEMENT_TIMEOUT_MS),
         "jit": "off",

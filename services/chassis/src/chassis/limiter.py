@@ -9,7 +9,7 @@ from logging import getLogger
 from time import monotonic_ns
 from typing import TypeVar
 
-from redis.asyncio import Redis
+from redis.asyncio import BlockingConnectionPool, Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
@@ -23,6 +23,8 @@ LOOKS = 5
 long, misses one look, and does not take Redis to be away."""
 ALONE_SECONDS = 1.0
 """So long nobody asks again a Redis that did not answer."""
+CONNECTIONS_MAX = 20
+"""More of them to one Redis are no faster: it answers one after the other."""
 SCRIPT = """
 local clock = redis.call('TIME')
 local now = clock[1] * 1000000 + clock[2]
@@ -124,14 +126,24 @@ class Limiter:
             self._alone_until = 0
 
 
-def impatient_redis(url: str) -> Redis:
-    """A client of the Redis at ``url`` that soon gives up, and does not try again by itself."""
-    return Redis.from_url(  # pyright: ignore[reportUnknownMemberType]  # untyped options
+def impatient_redis(
+    url: str, seconds: float = ALONE_SECONDS, turn_seconds: float = PATIENCE_SECONDS
+) -> Redis:
+    """A client of the Redis at ``url`` that soon gives up, and does not try again by itself.
+
+    It gives Redis so many ``seconds`` to answer. However many ask at once, it has
+    ``CONNECTIONS_MAX`` connections; whoever waits ``turn_seconds`` for one is refused as if Redis
+    was away, with a ``redis.exceptions.ConnectionError``.
+    """
+    pool = BlockingConnectionPool.from_url(  # pyright: ignore[reportUnknownMemberType]  # untyped
         url,
-        socket_timeout=ALONE_SECONDS,
-        socket_connect_timeout=ALONE_SECONDS,
+        max_connections=CONNECTIONS_MAX,
+        timeout=turn_seconds,
+        socket_timeout=seconds,
+        socket_connect_timeout=seconds,
         retry=Retry(NoBackoff(), 0),
     )
+    return Redis.from_pool(pool)
 
 
 async def patiently(question: Awaitable[Answer]) -> Answer:

@@ -16,6 +16,7 @@ from sqlalchemy import (
     String,
     Table,
     Uuid,
+    false,
     text,
 )
 
@@ -53,8 +54,18 @@ rollups = Table(
     Column("symbol", String, primary_key=True),
     Column("interval", String, primary_key=True),
     *_what_happened(),
+    Column("told", Boolean, nullable=False, server_default=false()),
 )
-"""Longer bars, put together from shorter ones, or imported."""
+"""Longer bars: told by an archive or an imported file, or put together from shorter ones."""
+
+behind = Table(
+    "behind",
+    metadata,
+    Column("symbol", String, primary_key=True),
+    timestamp("first"),
+    timestamp("last"),
+)
+"""Symbols of which minutes are stored, from the first to the last, and not all longer bars yet."""
 
 corporate_actions = Table(
     "corporate_actions",

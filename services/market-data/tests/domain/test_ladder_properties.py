@@ -144,3 +144,43 @@ def test_a_restart_changes_no_bar(
     second.close()
 
     assert stored | keyed(second.finished()) == naive(trades, zone)
+
+
+@given(trades_to_come, scenes, st.integers(0, 40))
+def test_what_was_before_the_start_fills_every_bar_of_the_day(
+    wished: Wished, scene: tuple[ZoneInfo, datetime], number: int
+) -> None:
+    """One runs all day long; the other starts with one of the trades, and is told the minutes."""
+    zone, begins = scene
+    trades, whole, started = arriving(wished, begins), Ladder(zone), Ladder(zone)
+    times = [begins + second * SECOND for second in accumulate(one[0] for one in wished)]
+    number %= len(trades)
+    since = bar_end(
+        bar_start(times[number], BarInterval.MINUTE_1, zone), BarInterval.MINUTE_1, zone
+    )
+    now = max(since, times[-1])
+    whole_finished, finished = dict[Key, Bar](), dict[Key, Bar]()
+    for count, (time, trade) in enumerate(zip(times, trades, strict=True)):
+        for ladder, kept in ((whole, whole_finished), (started, finished))[: 1 + (count >= number)]:
+            ladder.close_until(time)
+            ladder.add(trade)
+            kept.update(keyed(ladder.finished()))
+    for ladder, kept in ((whole, whole_finished), (started, finished)):
+        ladder.close_until(now)
+        kept.update(keyed(ladder.finished()))
+
+    first = bar_start(now, BarInterval.DAY_1, zone)
+    until = max(since, bar_start(now, BarInterval.MINUTE_1, zone) - REMEMBERED)
+    told = [
+        bar
+        for (interval, start), bar in sorted(whole_finished.items())
+        if interval is BarInterval.MINUTE_1 and first <= start < until
+    ]
+    finished |= keyed(started.fill(told, first, since)) | keyed(told)
+    finished |= keyed(started.finished())
+
+    wanted = whole_finished | keyed(whole.growing())
+    made = finished | keyed(started.growing())
+    assert {key: bar for key, bar in made.items() if key[1] >= first} == {
+        key: bar for key, bar in wanted.items() if key[1] >= first
+    }

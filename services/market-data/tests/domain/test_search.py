@@ -14,7 +14,7 @@ from market_data.feeds.catalogue import catalogue
 from vocabulary import Symbol
 
 ENTRIES = [
-    Entry(Symbol(symbol), names)
+    Entry(Symbol(symbol), *names.split("|"))
     for symbol, names in {
         "AAPL": "Apple Inc.",
         "MSFT": "Microsoft Corp.",
@@ -29,6 +29,8 @@ ENTRIES = [
         "DKS": "Dick's Sporting Goods Inc.",
         "BTCUSD": "Bitcoin",
         "OF": "Of The And Co.",
+        "GOOGL": "Alphabet Inc.|Google",
+        "SPY": "SPDR S&P 500 ETF Trust",
     }.items()
 ]
 INDEX = SearchIndex(ENTRIES)
@@ -46,12 +48,21 @@ def matches(query: str) -> Sequence[tuple[str, Match]]:
     ("query", "symbols"),
     [
         ("aapl", "AAPL"),
-        ("ap", "APLE APP AAPL"),
+        ("ap", "AAPL APLE APP"),
         ("app", "APP AAPL APLE"),
+        ("bank of am", "BAC"),
+        ("micro soft", "MSFT"),
+        ("google", "GOOGL"),
+        ("goog", "GOOGL"),
+        ("sp500", "SPY"),
+        ("sp 500", "SPY"),
+        ("s&p 500", "SPY"),
+        ("s p 500", "SPY"),
         ("apple", "AAPL APLE"),
         ("apple hosp", "APLE"),
         ("hospitality apple", "APLE"),
-        ("micro", "AMD MSFT MU"),
+        ("micro", "MSFT MU AMD"),
+        ("devices", "AMD"),
         ("bank of america", "BAC"),
         ("bank", "BAC BK"),
         ("brk.b", "BRK.B"),
@@ -87,6 +98,7 @@ def test_the_best_match_comes_first(query: str, symbols: str) -> None:
         ("microsoftt", "MSFT", "one too many at the end"),
         ("bitc0in", "BTCUSD", "a digit"),
         ("mirc", "MSFT", "while it is still being typed"),
+        ("mirco", "MSFT", "in how a name begins, rather than in a word of another"),
         ("berkshir hatheway", "BRK.B", "in the second word only"),
         ("amercia bank", "BAC", "in the first word only"),
         ("appel hospitality", "APLE", "in a word that others share"),
@@ -104,11 +116,14 @@ def test_a_mistake_is_forgiven(query: str, symbol: str, mistake: str) -> None:
 def test_it_is_said_why_something_was_found() -> None:
     assert matches("app") == [
         ("APP", Match.SYMBOL),
-        ("AAPL", Match.NAME_PREFIX),
-        ("APLE", Match.NAME_PREFIX),
+        ("AAPL", Match.BEGINNING),
+        ("APLE", Match.BEGINNING),
     ]
-    assert matches("apl") == [("APLE", Match.SYMBOL_PREFIX), *matches("apl")[1:]]
-    assert matches("bitcoin") == [("BTCUSD", Match.NAME)]
+    assert matches("apl") == [("APLE", Match.BEGINNING)]
+    assert matches("bitcoin") == [("BTCUSD", Match.FULL_NAME)]
+    assert matches("google") == [("GOOGL", Match.FULL_NAME)]
+    assert matches("devices") == [("AMD", Match.NAME)]
+    assert matches("dev") == [("AMD", Match.NAME_PREFIX)]
 
 
 def test_who_found_what_was_named_is_shown_nothing_similar() -> None:
@@ -118,7 +133,7 @@ def test_who_found_what_was_named_is_shown_nothing_similar() -> None:
 
 def test_no_more_are_shown_than_are_wanted() -> None:
     assert found("bank", 1) == "BAC"
-    assert found("ap", 2) == "APLE APP"
+    assert found("ap", 2) == "AAPL APLE"
 
 
 def test_only_what_is_wanted_is_found() -> None:
@@ -151,7 +166,8 @@ def test_whatever_is_typed_there_is_an_answer(query: str) -> None:
 @given(st.sampled_from(ENTRIES))
 def test_everything_is_found_by_its_symbol_and_by_its_name(entry: Entry) -> None:
     assert INDEX.find(entry.symbol, 1) == [(entry.symbol, Match.SYMBOL)]
-    assert entry.symbol in found(entry.names)
+    assert entry.symbol in found(entry.name)
+    assert entry.other_name == "" or entry.symbol in found(entry.other_name)
 
 
 WORDS = st.text("abc", min_size=3, max_size=8)
@@ -183,7 +199,7 @@ def test_every_single_mistake_after_the_first_letter_is_forgiven(
 
 def test_ten_thousand_instruments_are_searched_in_less_than_a_millisecond() -> None:
     known = [Entry(one.symbol, one.name) for one in catalogue().instruments.values()]
-    more = [Entry(Symbol(f"X{symbol}"), names[::-1]) for symbol, names in known]
+    more = [Entry(Symbol(f"X{symbol}"), name[::-1]) for symbol, name, _ in known]
     index = SearchIndex([*known, *more][:10_000])
     plain = ("a", "aapl", "micro", "bank of america", "mircosoft", "intrenational busness")
     letters = " ".join("bcdefghijklmnopqrstuvwxyz")

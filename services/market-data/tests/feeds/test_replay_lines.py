@@ -11,7 +11,7 @@ import pytest
 from market_data.feeds.feed import FeedRefused
 from market_data.feeds.replay.feed import Replay
 from market_data.feeds.replay.files import find_recordings
-from market_data.feeds.replay.lines import LINE_MAX, CsvLines
+from market_data.feeds.replay.lines import BROKEN_LINES_KEPT_MAX, LINE_MAX, CsvLines
 
 Record = Callable[..., Path]
 HEADER = "timestamp,symbol,price,size,note"
@@ -39,6 +39,21 @@ async def test_a_line_that_is_too_long_is_left_out_and_said(
         f"{name}:5: 1 columns instead of 5",
     ]
     assert (report.lines_read, report.progress) == (5, 1)
+
+
+async def test_a_line_that_is_left_out_in_each_round_is_said_once(
+    record: Record, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = record("IBM.trades.csv", FIRST, "nonsense", LAST, header=HEADER)
+    feed = Replay("test", find_recordings(path, ()), loop=False)
+
+    for _ in range(BROKEN_LINES_KEPT_MAX + 1):
+        assert sum([len(group) async for group in feed.ticks()]) == 2
+
+    report = feed.report()
+    assert report.lines_broken == BROKEN_LINES_KEPT_MAX + 1
+    assert [str(one) for one in report.broken] == ["IBM.trades.csv:3: 1 columns instead of 5"]
+    assert caplog.messages == ["broken_line: IBM.trades.csv:3: 1 columns instead of 5"]
 
 
 async def test_a_long_line_that_is_not_too_long_is_read(record: Record) -> None:

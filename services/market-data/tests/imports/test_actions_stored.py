@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from live_market import eventually
-from sqlalchemy import select, text, update
+from sqlalchemy import text, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from market_data.domain.actions import ActionStatus, CorporateAction, Dividend, Split
@@ -21,6 +21,7 @@ from market_data.imports.history import HistoryFile, find_history
 from market_data.imports.store import Transactions, import_actions, import_history
 from market_data.queries.adjustments import factors
 from market_data.repository.actions import Stored, lock_actions, store_actions
+from market_data.repository.bars import select_bars
 from market_data.tables import corporate_actions, rollups
 from vocabulary import BarInterval, Money, Quantity, Symbol
 
@@ -142,7 +143,7 @@ async def test_apples_prices_of_twenty_years_are_those_of_todays_shares(
 
 
 async def days(engine: AsyncEngine) -> list[Bar]:
-    query = select(rollups).filter_by(interval=BarInterval.DAY_1).order_by(rollups.c.start)
+    query = select_bars(rollups).filter_by(interval=BarInterval.DAY_1).order_by(rollups.c.start)
     async with engine.connect() as connection:
         rows = (await connection.execute(query)).mappings()
         return [Bar(**row) for row in rows]

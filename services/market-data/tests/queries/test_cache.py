@@ -4,14 +4,14 @@ import asyncio
 import time
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from unittest.mock import AsyncMock
+from unittest.mock import AsyncMock, Mock
 
 import pytest
 from prometheus_client import REGISTRY
 from redis.asyncio import Redis
 
 from chassis.limiter import impatient_redis
-from market_data.queries.cache import GENERATION, Cache, opened, sealed
+from market_data.queries.cache import TURNS, Cache, opened, sealed
 
 NAME = "test"
 NOWHERE = "redis://127.0.0.1:1"
@@ -43,94 +43,141 @@ async def test_what_was_put_is_found(redis: Redis) -> None:
 
 
 @pytest.mark.real
+async def test_redis_is_not_asked_for_what_was_never_kept(redis: Redis) -> None:
+    cache = Cache(redis)
+    await redis.set("a", sealed(0, "of somebody else"))
+    looked_up = Mock(wraps=redis.mget)
+    redis.mget = looked_up
+
+    assert (await cache.get(NAME, ["a"])).texts == [None]
+    assert not looked_up.called
+    await keep(cache, "kept")
+    assert (await cache.get(NAME, ["b", "a"])).texts == [None, "kept"]
+    looked_up.assert_called_once_with(["a"])
+
+
+@pytest.mark.real
+async def test_keys_are_not_remembered_without_end(
+    redis: Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("market_data.queries.cache.KEYS_MAX", 2)
+    cache = Cache(redis)
+
+    cache.put(dict.fromkeys("abc", "text"), 60, 0)
+    await cache.finish()
+
+    assert (await cache.get(NAME, ["a", "b", "c"])).texts == [None, "text", "text"]
+
+
+@pytest.mark.real
 async def test_nothing_outlives_a_change_of_the_past(redis: Redis) -> None:
-    cache, other = Cache(redis), Cache(redis)
+    cache = Cache(redis)
     await keep(cache, "before")
 
-    await other.renew()
+    cache.renew()
 
     assert (await cache.get(NAME, ["a"])).texts == [None]
     await keep(cache, "after")
-    assert (await other.get(NAME, ["a"])).texts == ["after"]
+    assert (await cache.get(NAME, ["a"])).texts == ["after"]
+
+
+@pytest.mark.real
+async def test_a_change_needs_no_redis(redis: Redis, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It has all that it kept before, when it is back."""
+    cache = Cache(redis)
+    await keep(cache, "before")
+    monkeypatch.setattr("market_data.queries.cache.ALONE_SECONDS", 0)
+    with monkeypatch.context() as away:
+        away.setattr(redis, "mget", AsyncMock(side_effect=ConnectionError))
+        assert (await cache.get(NAME, ["a"])).texts == [None]
+        cache.renew()
+
+    assert (await cache.get(NAME, ["a"])).texts == [None]
+    await keep(cache, "after")
+    assert (await cache.get(NAME, ["a"])).texts == ["after"]
 
 
 @pytest.mark.real
 async def test_what_was_read_before_a_change_is_not_kept_as_if_it_was_after(redis: Redis) -> None:
     cache = Cache(redis)
     looked = await cache.get(NAME, ["a"])
-    await cache.renew()
-    await cache.get(NAME, ["a"])  # somebody else knows of the change already
+    cache.renew()
 
     cache.put({"a": "read before that"}, 60, looked.generation)
     await cache.finish()
 
     assert (await cache.get(NAME, ["a"])).texts == [None]
+    assert not await redis.exists("a")
 
 
 @pytest.mark.real
-async def test_a_change_that_redis_did_not_hear_of_is_told_when_it_is_back(
-    redis: Redis, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """It has all that it kept before, and would show it for an hour."""
+async def test_a_late_write_from_before_a_change_is_not_shown(redis: Redis) -> None:
     cache = Cache(redis)
-    await keep(cache, "before")
-    monkeypatch.setattr("market_data.queries.cache.ALONE_SECONDS", 0)
-    with monkeypatch.context() as away:
-        away.setattr(redis, "set", AsyncMock(side_effect=ConnectionError))
-        await cache.renew()
-        assert await cache.get(NAME, ["a"]) == ([None], None)
-
-    await keep(cache, "after")
+    cache.renew()
     await keep(cache, "after")
 
-    assert (await cache.get(NAME, ["a"])).texts == ["after"]
+    await redis.set("a", sealed(0, "before"))
+
+    assert (await cache.get(NAME, ["a"])).texts == [None]
 
 
 @pytest.mark.real
 @pytest.mark.parametrize("value", [b"", b"no", b"0000000", b"\xff" * 20, b"12345678\n0\nlines"])
 async def test_garbage_is_a_miss(redis: Redis, value: bytes) -> None:
+    cache = Cache(redis)
+    await keep(cache, "kept")
     await redis.set("a", value)
     before = counted("garbage")
 
-    assert (await Cache(redis).get(NAME, ["a"])).texts == [None]
+    assert (await cache.get(NAME, ["a"])).texts == [None]
     assert counted("garbage") == before + 1
 
 
 @pytest.mark.real
-async def test_a_key_of_another_kind_and_garbage_for_a_generation_do_no_harm(redis: Redis) -> None:
-    await redis.set(GENERATION, b"\xffnonsense\n")
-    await redis.hset("b", mapping={"x": "y"})
+async def test_a_key_of_another_kind_does_no_harm(redis: Redis) -> None:
     cache = Cache(redis)
-
-    assert (await cache.get(NAME, ["a", "b"])) == ([None, None], None)
-    await keep(cache, "kept")
+    cache.put({"a": "kept", "b": "also"}, 60, 0)
+    await cache.finish()
+    await redis.delete("b")
+    await redis.hset("b", mapping={"x": "y"})
 
     assert (await cache.get(NAME, ["a", "b"])).texts == ["kept", None]
 
 
 def test_a_changed_byte_is_noticed() -> None:
-    value = sealed(b"7", "some lines")
+    value = sealed(7, "some lines")
 
-    assert opened(b"7", value) == ("some lines", "hit")
-    assert opened(b"8", value) == (None, "outdated")
+    assert opened(7, value) == ("some lines", "hit")
+    assert opened(8, value) == (None, "outdated")
     for place in range(len(value)):
         broken = value[:place] + bytes([value[place] ^ 1]) + value[place + 1 :]
-        assert opened(b"7", broken) == (None, "garbage")
+        assert opened(7, broken) == (None, "garbage")
 
 
 async def test_without_redis_everything_is_a_miss(caplog: pytest.LogCaptureFixture) -> None:
     async with impatient_redis(NOWHERE) as redis:
         cache = Cache(redis)
-        before = counted("away")
 
         for _ in range(3):
-            assert await cache.get(NAME, ["a"]) == ([None], None)
-            cache.put({"a": "lines"}, 60, None)
-            await cache.renew()
-        await cache.finish()
+            await keep(cache, "lines")
+            assert (await cache.get(NAME, ["a"])).texts == [None]
+            cache.renew()
+
+    assert len([one for one in caplog.messages if one.startswith("Redis is away")]) == 1
+
+
+@pytest.mark.real
+async def test_redis_that_goes_away_is_told_from_a_miss(redis: Redis) -> None:
+    cache = Cache(redis)
+    await keep(cache, "lines")
+    before = counted("away")
+    redis.mget = AsyncMock(side_effect=ConnectionError)
+
+    for _ in range(3):
+        assert (await cache.get(NAME, ["a"])).texts == [None]
 
     assert counted("away") == before + 3
-    assert len([one for one in caplog.messages if one.startswith("Redis is away")]) == 1
+    assert redis.mget.call_count == 1
 
 
 @asynccontextmanager
@@ -147,12 +194,44 @@ async def a_server_that_never_answers() -> AsyncGenerator[str]:
         server.close()
 
 
-async def test_nobody_waits_long_for_a_redis_that_is_slow() -> None:
-    async with a_server_that_never_answers() as url, impatient_redis(url) as redis:
-        cache = Cache(redis)
+@pytest.mark.real
+async def test_nobody_waits_long_for_a_redis_that_is_slow(
+    redis: Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = Cache(redis)
+    await keep(cache, "lines")
+    async with a_server_that_never_answers() as url, impatient_redis(url) as slow:
+        monkeypatch.setattr(redis, "mget", slow.mget)
         started = time.monotonic()
 
         for _ in range(20):
             assert (await cache.get(NAME, ["a"])).texts == [None]
 
         assert time.monotonic() - started < 0.9  # once the patience, not twenty times
+
+
+@pytest.mark.real
+async def test_a_crowd_waits_for_its_turn_and_is_no_failure_of_redis(
+    redis: Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = Cache(redis)
+    await keep(cache, "lines")
+    asking = most = 0
+
+    async def slow(_keys: list[str]) -> list[bytes]:
+        nonlocal asking, most
+        asking += 1
+        most = max(most, asking)
+        await asyncio.sleep(0.03)
+        asking -= 1
+        return [sealed(0, "lines")]
+
+    with monkeypatch.context() as patched:
+        patched.setattr(redis, "mget", slow)
+        started = time.monotonic()
+        found = await asyncio.gather(*(cache.get(NAME, ["a"]) for _ in range(20 * TURNS)))
+        assert time.monotonic() - started < 0.5  # one after the other would be 10 s
+
+    texts = [one.texts[0] for one in found]
+    assert most == TURNS <= texts.count("lines") < len(texts)
+    assert (await cache.get(NAME, ["a"])).texts == ["lines"]

@@ -79,24 +79,41 @@ async def test_the_database_writes_lines_as_we_do(
     assert lines == [line(bar, closed=True) for bar in stored]
 
 
-async def test_an_average_is_rounded_to_the_even_neighbour(connection: AsyncConnection) -> None:
-    """1, 3 and 5 half units of the last decimal: to 0, 2 and 2."""
-    one, two = Price(Decimal(1)), Quantity(Decimal(2))
-    turnovers = [Decimal(2 * 10**8 + halves).scaleb(-8) for halves in (1, 3, 5, 4)]
+async def averages(
+    connection: AsyncConnection, volume: Quantity, turnovers: Iterable[Decimal]
+) -> list[str]:
+    """What the database writes as the average price of so many shares."""
+    one = Price(Decimal(1))
     bars = [
-        Bar(IBM, SUNDAY + timedelta(minutes=number), one, one, one, one, two, 1, turnover)
+        Bar(IBM, SUNDAY + timedelta(minutes=number), one, one, one, one, volume, 1, turnover)
         for number, turnover in enumerate(turnovers)
     ]
     await save_bars(connection, bars)
-
     lines, _ = await read_lines(connection, wanted(BarInterval.MINUTE_1))
+    return [one.split('"vwap":"')[1].split('"')[0] for one in lines]
 
-    assert [one.split('"vwap":"')[1].split('"')[0] for one in lines] == [
+
+async def test_an_average_is_rounded_to_the_even_neighbour(connection: AsyncConnection) -> None:
+    """1, 3 and 5 half units of the last decimal: to 0, 2 and 2."""
+    turnovers = [Decimal(2 * 10**8 + halves).scaleb(-8) for halves in (1, 3, 5, 4)]
+
+    assert await averages(connection, Quantity(Decimal(2)), turnovers) == [
         "1",
         "1.00000002",
         "1.00000002",
         "1.00000002",
     ]
+
+
+async def test_what_is_nearly_half_a_unit_is_rounded_to_the_nearer_neighbour(
+    connection: AsyncConnection,
+) -> None:
+    """The quotient differs from 1 and a half unit in its 26th decimal, which nobody computes."""
+    half, least = Decimal("1000000005000"), Decimal(1).scaleb(-14)
+
+    assert await averages(
+        connection, Quantity(Decimal(10**12)), [half - least, half, half + least]
+    ) == ["1", "1", "1.00000001"]
 
 
 async def test_only_the_newest_are_read(connection: AsyncConnection, stored: list[Bar]) -> None:

@@ -2,18 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from random import Random
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from market_data.domain.bars import EVERYWHERE, MINUTE, SOURCES, Bar, bar_start, merged
 from market_data.domain.trading_days import NEW_YORK
-from market_data.repository.bars import save_bars
+from market_data.repository.bars import save_bars, save_told_bars, select_bars
 from market_data.repository.rollups import roll_up
 from market_data.tables import rollups
 from vocabulary import BarInterval, Price, Quantity, Symbol
@@ -41,7 +42,7 @@ def some_minutes(symbol: Symbol, seed: int) -> list[Bar]:
 
 
 async def stored(connection: AsyncConnection) -> dict[tuple[Symbol, BarInterval, datetime], Bar]:
-    found = [Bar(**row) for row in (await connection.execute(select(rollups))).mappings()]
+    found = [Bar(**row) for row in (await connection.execute(select_bars(rollups))).mappings()]
     return {(bar.symbol, BarInterval(bar.interval), bar.start): bar for bar in found}
 
 
@@ -103,6 +104,28 @@ async def test_bars_without_shorter_ones_stay_and_make_longer_ones(
     ]
     ends = {bar.close for bar in bars.values() if bar.interval in {"1Month", "1Year"}}
     assert ends == {33}
+
+
+@pytest.mark.parametrize(
+    ("parts", "opens"), [(1, Decimal(10)), (3, Decimal(20))], ids=["fewer", "all"]
+)
+async def test_what_somebody_told_stays_unless_there_is_as_much(
+    connection: AsyncConnection, parts: int, opens: Decimal
+) -> None:
+    """Of the day that an archive told, of three minutes, there are so many."""
+    day = a_bar(bar_start(SPRING, BarInterval.DAY_1, NEW_YORK), 20, interval=BarInterval.DAY_1)
+    told = replace(day, open=Price(Decimal(10)), low=Price(Decimal(10)))
+    told = replace(told, volume=Quantity(Decimal("4.5")))
+    lowest = a_bar(SPRING + 2 * MINUTE, 10)
+    minutes = [a_bar(SPRING, 20), a_bar(SPRING + MINUTE, 20), lowest]
+    await save_told_bars(connection, [told])
+    await save_bars(connection, minutes[:parts])
+
+    for _ in range(2):
+        await roll_up(connection, ZONES, SPRING, SPRING + TWO_DAYS)
+
+    made = (await stored(connection))[IBM, BarInterval.DAY_1, told.start]
+    assert (made.open, made.volume) == (opens, told.volume)
 
 
 async def test_what_is_made_again_is_not_written_again(connection: AsyncConnection) -> None:

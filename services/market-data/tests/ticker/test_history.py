@@ -134,9 +134,8 @@ async def test_what_is_kept_needs_no_database(place: Place) -> None:
         await connection.execute(text("delete from minutes"))
 
     assert await place.closes() == before
-    assert (await place.cache.get("test", ["x"])).generation == b"0"
 
-    await place.cache.renew()
+    place.cache.renew()
     assert await place.closes() == "12:01=11+"
 
 

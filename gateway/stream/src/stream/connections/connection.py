@@ -51,8 +51,8 @@ class Connection:
 
     def offer(self, price: Price) -> None:
         """Let a price wait for its turn."""
-        if self.outlet.prices.offer(price):
-            metrics.CONFLATED.inc()
+        if replaced := self.outlet.prices.offer(price):
+            metrics.CONFLATED.inc(replaced)
         self._wake.set()
 
     def say(self, kind: str, **fields: object) -> None:

@@ -1,7 +1,7 @@
 """Prices on their way to clients: shared text, and of each kind only the newest."""
 
 from collections import OrderedDict, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from stream.domain.channels import ANY, Channel, Topic
@@ -30,20 +30,31 @@ class Frame:
 
 @dataclass(slots=True)
 class Price:
-    """News of one symbol. A newer one of the same ``kind`` makes this one worthless.
+    """News of one topic. Of several that wait for a client it is kept the newest ``keep``.
 
-    Of the kinds that do not replace each other entirely, a client is kept the newest ``keep``.
+    What is ``about`` something, as a bar is about when it begins, makes everything worthless that
+    was said about that before; then ``keep`` counts those of the same ``kind`` only.
     """
 
     topic: Topic
     frame: Frame
     kind: str = ""
     keep: int = 1
+    about: Hashable = None
     key: str = field(init=False)
-    """The topic and kind in one: it is looked up once for every client."""
+    """The topic as text: it is looked up once for every client."""
 
     def __post_init__(self) -> None:
-        self.key = f"{self.topic.channel} {self.topic.symbol} {self.kind}"
+        self.key = f"{self.topic.channel} {self.topic.symbol}"
+
+    def after(self, waiting: tuple["Price", ...]) -> tuple["Price", ...]:
+        """What is left of those that wait for a client, and this one."""
+        if self.about is None:
+            return (*waiting, self)[-self.keep :]
+        others = [one for one in waiting if one.about != self.about]
+        alike = [one for one in others if one.kind == self.kind]
+        oldest = alike[0] if len(alike) >= self.keep else None
+        return (*(one for one in others if one is not oldest), self)
 
 
 class Latest:
@@ -53,13 +64,13 @@ class Latest:
         self._waiting: OrderedDict[str, tuple[Price, ...]] = OrderedDict()
 
     def offer(self, price: Price) -> int:
-        """Let a price wait in the place of the one it replaces; return how many it replaced."""
+        """Let a price wait in the place of those it replaces; return how many it replaced."""
         prices = self._waiting.get(price.key)
         if prices is None:
             self._waiting[price.key] = (price,)
             return 0
-        self._waiting[price.key] = (*prices, price)[-price.keep :]
-        return int(len(prices) >= price.keep)
+        left = self._waiting[price.key] = price.after(prices)
+        return len(prices) + 1 - len(left)
 
     def next(self) -> Frame | None:
         """Take the price that waited longest, as new as it is by now."""
@@ -86,12 +97,17 @@ class Board:
         self._prices: defaultdict[Channel, dict[Symbol, dict[str, Price]]] = defaultdict(dict)
 
     def show(self, price: Price) -> None:
-        """Put up a price in place of the one it replaces."""
+        """Put up a price in place of those it replaces."""
         channel, symbol = price.topic
-        self._prices[channel].setdefault(symbol, {})[price.kind] = price
+        prices = self._prices[channel].setdefault(symbol, {})
+        if price.about is not None:  # then there are kinds; the newest is read last
+            for kind in [kind for kind, one in prices.items() if one.about == price.about]:
+                del prices[kind]
+            prices.pop(price.kind, None)
+        prices[price.kind] = price
 
     def of(self, topic: Topic) -> Iterator[Price]:
-        """What is on the board about a topic."""
+        """What is on the board about a topic, in the order in which it was told."""
         channel, symbol = topic
         symbols = self._prices[channel]
         for one in symbols if symbol == ANY else [symbol]:

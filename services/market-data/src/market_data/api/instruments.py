@@ -50,8 +50,9 @@ async def list_symbols(
 async def search(wanted: Asked, _who: SignedIn, finder: OwnFinder) -> list[HitResponse]:
     """Instruments by symbol or name, the best hit first; slips of the finger are forgiven.
 
-    A symbol comes first, then symbols that begin with what was typed, then names. Of hits that are
-    equally good those come first that have prices here, and then larger companies.
+    A symbol comes first, then a name, then symbols and names that begin with what was typed, then
+    words in names. Of hits that are equally good those come first that have prices here, and then
+    larger companies.
     """
     found = finder.find(wanted.q, wanted.limit, wanted.asset_class)
     return [HitResponse.of(one) for one in found]

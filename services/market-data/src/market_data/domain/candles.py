@@ -154,6 +154,12 @@ class Candles:
             elif self.closed_until - REMEMBERED <= bar.start < self.closed_until:
                 self._bars[bar.start] = GrowingBar.ready(bar)
 
+    def know(self, bars: Iterable[Bar]) -> None:
+        """Take bars of closed minutes from elsewhere, so that a late trade corrects these."""
+        for bar in bars:
+            if self.closed_until - REMEMBERED <= bar.start < self.closed_until:
+                self._bars[bar.start] = GrowingBar.ready(bar)
+
     def close_until(self, time: datetime) -> None:
         """Close what ended at ``time`` or before."""
         start = rounded_down(time, MINUTE)

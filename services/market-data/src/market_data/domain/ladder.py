@@ -72,6 +72,19 @@ class Rung:
             self._forget(closed_until)
         return [self._changed.pop(start).bar(self.interval) for start in closed]
 
+    def fill(self, parts: Sequence[Bar], first: datetime, closed_until: datetime) -> Sequence[Bar]:
+        """Put in all parts that there are from ``first`` on; what began before stays as it is.
+
+        Unless its other parts are remembered: it has not ended, or not long ago.
+        """
+        known = [
+            part
+            for part in parts
+            if (start := bar_start(part.start, self.interval, self._zone)) >= first
+            or start in self._spans
+        ]
+        return self.take(known, closed_until)
+
     def resume(self, part: Bar, now: datetime) -> None:
         """A part that was stored, as what it is in was as well, as far as it had grown by then."""
         span = self._span(part.start)
@@ -186,6 +199,26 @@ class Ladder:
             for bar in ended:
                 if bar.interval is rung.source:
                     rung.resume(bar, now)
+
+    def fill(self, bars: Sequence[Bar], first: datetime, since: datetime) -> list[Bar]:
+        """Put in closed bars of one interval from before ``since``, when trades began to come.
+
+        They are all that there are from ``first`` on, in the order of time. Of the longer bars that
+        they make, those that ended by ``since`` are returned, and all others finished once more.
+        """
+        self._settle()
+        self._minutes.know(bar for bar in bars if bar.interval is BarInterval.MINUTE_1)
+        made = {bars[0].interval: bars} if bars else {}
+        before: list[Bar] = []
+        for rung in self._rungs:
+            closed = rung.fill(made.get(rung.source, ()), first, self._minutes.closed_until)
+            made[rung.interval] = made.get(rung.interval, closed)
+            for bar in closed:
+                if bar_end(bar.start, bar.interval, self._zone) <= since:
+                    before.append(bar)
+                else:
+                    self._finished[bar.interval, bar.start] = bar
+        return before
 
     def _settle(self) -> None:
         """Bring the longer bars up to date with the minutes."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from itertools import groupby
+from zoneinfo import ZoneInfo
 
 from market_data.domain.bars import SOURCES, WIDTHS, Bar, bar_end, bar_start, merged
 from vocabulary import BarInterval, Symbol
@@ -50,7 +51,7 @@ class Stretch:
 
     symbol: Symbol
     interval: BarInterval
-    zone: tzinfo
+    zone: ZoneInfo
     first: datetime
     until: datetime
     limit: int
@@ -60,7 +61,7 @@ class Stretch:
         cls,
         symbol: Symbol,
         interval: BarInterval,
-        zone: tzinfo,
+        zone: ZoneInfo,
         *,
         first: datetime | None,
         until: datetime,
@@ -78,6 +79,10 @@ class Stretch:
     def before(self, moment: datetime) -> "Stretch":
         """The part of it that starts before ``moment``, which is where a bar starts."""
         return self if self.until <= moment else replace(self, until=moment)
+
+    def onward(self, moment: datetime) -> "Stretch":
+        """The same at least until ``moment``, which is where a bar starts."""
+        return self if self.until >= moment else replace(self, until=moment)
 
     def of_sources(self) -> "Stretch":
         """What the bars of this stretch can be put together from."""

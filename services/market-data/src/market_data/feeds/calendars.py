@@ -1,25 +1,32 @@
 """The calendar of the New York Stock Exchange, as the library exchange_calendars knows it.
 
-The library stands on pandas. It is imported when a market starts and not before, and what is kept
-of it is a table of the few hundred weekdays that are unlike others.
+The library stands on pandas. A process of its own is asked when a market starts, and what is kept
+of its answer is a table of the few hundred weekdays that are unlike others.
 """
 
-import warnings
-from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+import csv
+import subprocess
+import sys
+from datetime import date, time
 from functools import cache
-from typing import Any
+from typing import NamedTuple
 
 from market_data.domain.sessions import Sessions, TradedHours
-from market_data.domain.trading_days import CLOSES, NEW_YORK, OPENS, Holiday, Hours, TradingDays
+from market_data.domain.trading_days import Holiday, Hours, TradingDays
 
 EXCHANGE = "XNYS"
 FIRST, LAST = date(1980, 1, 1), date(2050, 12, 31)
 """How far the table reaches. Further away every weekday is a trading day."""
+LIBRARY = "market_data.feeds.exchange_library"
 
-_DAY = timedelta(days=1)
-_SATURDAY = 5
-_USUAL = Hours(OPENS, CLOSES)
+
+class Row(NamedTuple):
+    """A weekday that is unlike others, as text. Without hours it is a holiday."""
+
+    on: str
+    opens: str
+    closes: str
+    holiday: str
 
 
 def open_sessions(hours: TradedHours) -> Sessions:
@@ -29,42 +36,21 @@ def open_sessions(hours: TradedHours) -> Sessions:
 
 @cache
 def trading_days() -> TradingDays:
-    """The trading days of the US stock exchanges."""
-    return TradingDays(dict(_exceptions()))
+    """The trading days of the US stock exchanges.
+
+    Raises:
+        subprocess.CalledProcessError: the library fails; what it says is on standard error.
+    """
+    command = [sys.executable, "-I", "-m", LIBRARY]
+    nothing: dict[str, str] = {}  # of our environment, which holds passwords
+    said = subprocess.run(  # noqa: S603  # it is our own
+        command, env=nothing, stdout=subprocess.PIPE, check=True, encoding="utf-8"
+    )
+    rows = (Row._make(fields) for fields in csv.reader(said.stdout.splitlines()))
+    return TradingDays({date.fromisoformat(row.on): _known(row) for row in rows})
 
 
-def _exceptions() -> Iterator[tuple[date, Hours | Holiday]]:
-    calendar = _calendar()
-    opens = _on_the_wall(calendar.opens)
-    closes = _on_the_wall(calendar.closes)
-    names = _holiday_names(calendar)
-    for on in _weekdays():
-        if on not in opens:
-            yield on, Holiday(names.get(on))
-        elif (hours := Hours(opens[on].time(), closes[on].time())) != _USUAL:
-            yield on, hours
-
-
-def _calendar() -> Any:  # noqa: ANN401  # pandas has no types
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # the library's, of its own pandas
-        from exchange_calendars import (  # pyright: ignore  # noqa: PLC0415  # see above
-            get_calendar,
-        )
-
-        return get_calendar(EXCHANGE, start=str(FIRST), end=str(LAST))
-
-
-def _on_the_wall(moments: Any) -> dict[date, datetime]:  # noqa: ANN401
-    local = moments.dt.tz_convert(NEW_YORK)
-    return dict(zip(local.index.date, local.dt.to_pydatetime(), strict=True))
-
-
-def _holiday_names(calendar: Any) -> dict[date, str]:  # noqa: ANN401
-    named = calendar.regular_holidays.holidays(str(FIRST), str(LAST), return_name=True)
-    return dict(zip(named.index.date, named, strict=True))
-
-
-def _weekdays() -> Iterator[date]:
-    days = (FIRST + n * _DAY for n in range((LAST - FIRST).days + 1))
-    return (day for day in days if day.weekday() < _SATURDAY)
+def _known(row: Row) -> Hours | Holiday:
+    if row.opens:
+        return Hours(time.fromisoformat(row.opens), time.fromisoformat(row.closes))
+    return Holiday(row.holiday or None)

@@ -19,7 +19,7 @@ from market_data.domain.steps import Step, steps
 from market_data.imports.bars import home_of
 from market_data.imports.history import HistoryFile
 from market_data.repository.actions import PER_TRANSACTION, lock_actions, store_actions
-from market_data.repository.bars import save_bars
+from market_data.repository.bars import save_told_bars
 from market_data.repository.imports import find_progress, save_progress
 from market_data.repository.rollups import make_bars
 
@@ -78,7 +78,7 @@ async def _store_parts(
 async def _store_part(
     connection: AsyncConnection, bars: Collection[Bar], progress: Progress
 ) -> None:
-    await save_bars(connection, bars)
+    await save_told_bars(connection, bars)
     await save_progress(connection, progress)
 
 

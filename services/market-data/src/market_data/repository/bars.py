@@ -1,8 +1,9 @@
 """Where bars are stored."""
 
 from collections.abc import Awaitable, Callable, Collection
+from typing import Any
 
-from sqlalchemy import Table
+from sqlalchemy import Select, Table, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.statements import Row, insert_missing, upsert
@@ -17,18 +18,32 @@ Save = Callable[[AsyncConnection, Collection[Bar]], Awaitable[None]]
 _Write = Callable[[AsyncConnection, Table, Collection[Row]], Awaitable[None]]
 
 
+def select_bars(table: Table) -> Select[Any]:
+    """What makes a bar, of all that are in one of the two tables."""
+    return select(*(column for column in table.c if column.name != "told"))
+
+
 async def save_bars(connection: AsyncConnection, bars: Collection[Bar]) -> None:
-    """Store bars of any interval, in place of those that are there."""
-    await _save(connection, bars, upsert)
+    """Store bars of any interval that we made, in place of those that are there."""
+    await _save(connection, bars, upsert, told=False)
+
+
+async def save_told_bars(connection: AsyncConnection, bars: Collection[Bar]) -> None:
+    """Store bars that somebody else made, who may know more, in place of those that are there."""
+    await _save(connection, bars, upsert, told=True)
 
 
 async def save_missing_bars(connection: AsyncConnection, bars: Collection[Bar]) -> None:
-    """Store those of them that are not there, and leave alone what is."""
-    await _save(connection, bars, insert_missing)
+    """Store those of them that are not there, and leave alone what is; somebody else made them."""
+    await _save(connection, bars, insert_missing, told=True)
 
 
-async def _save(connection: AsyncConnection, bars: Collection[Bar], write: _Write) -> None:
-    longer = [row_of(bar) for bar in bars if bar.interval is not BarInterval.MINUTE_1]
+async def _save(
+    connection: AsyncConnection, bars: Collection[Bar], write: _Write, *, told: bool
+) -> None:
+    longer = [
+        {**row_of(bar), "told": told} for bar in bars if bar.interval is not BarInterval.MINUTE_1
+    ]
     shortest = [row_of(bar) for bar in bars if bar.interval is BarInterval.MINUTE_1]
     for row in shortest:
         del row["interval"]

@@ -15,34 +15,48 @@ _MINUTES = "minutes where symbol = :symbol"
 _ROLLUPS = "rollups where symbol = :symbol and interval = :interval"
 _NEWEST = " and start >= :first and start < :until order by start desc limit :limit"
 
+_EXACTLY = """
+    0.00000001 * case
+        when div(turnover * 2e8 + volume, volume * 2) % 2 = 1
+            and mod(turnover * 2e8 + volume, volume * 2) = 0
+        then div(turnover * 2e8 + volume, volume * 2) - 1
+        else div(turnover * 2e8 + volume, volume * 2)
+    end
+"""
+"""Half up as a whole number of hundred-millionths, and down again if it is odd and was half of one
+before."""
 _LINES = """
 select
     string_agg(
-        '{"start":"' || replace((start at time zone 'UTC')::text, ' ', 'T')
-        || 'Z","open":"' || trim_scale(open)
-        || '","high":"' || trim_scale(high)
-        || '","low":"' || trim_scale(low)
-        || '","close":"' || trim_scale(close)
-        || '","volume":"' || trim_scale(volume)
-        || '","trades":' || trades
-        || ',"vwap":' || coalesce('"' || trim_scale(0.00000001 * case
-            when units % 2 = 1 and units * twice = numerator then units - 1 else units end
-            ) || '"', 'null')
-        || ',"closed":' || true || '}',
+        concat(
+            '{"start":"', replace((start at time zone 'UTC')::text, ' ', 'T'),
+            'Z","open":"', trim_scale(open),
+            '","high":"', trim_scale(high),
+            '","low":"', trim_scale(low),
+            '","close":"', trim_scale(close),
+            '","volume":"', trim_scale(volume),
+            '","trades":', trades,
+            ',"vwap":', coalesce('"' || trim_scale(case
+                when rounded - average = 0.000000005 then {exactly} else rounded
+                end) || '"', 'null'),
+            ',"closed":', 'true', '}'
+        ),
         E'\\n'
     ) as lines,
     {starts} as starts
 from (
-    select *,
-        turnover * 2e8 + volume as numerator,
-        volume * 2 as twice,
-        div(turnover * 2e8 + volume, nullif(volume * 2, 0)) as units
-    from {bars}
-) as newest
-"""
-"""The average price is rounded half-even to 8 decimals, as ``vocabulary.average_price`` does: half
-up as a whole number of hundred-millionths, and down again if it is odd and was half of one before.
-The division of the database would round twice."""
+    select *, round(average, 8) as rounded
+    from (
+        select *, (turnover + 0.000000000) / nullif(volume, 0) as average
+        from {bars}
+    ) as newest
+) as averaged
+""".replace("{exactly}", _EXACTLY)
+"""The average price is rounded half-even to 8 decimals, as ``vocabulary.average_price`` does.
+
+The quotient has 9 decimals at least, because the dividend has, but is rounded itself. Where it is
+on one side of half a unit, so is the true one; where it is half a unit, whole numbers decide, which
+for every row would take as long as all the rest."""
 
 _BARS = "select start, open, high, low, close, volume, trades, turnover from {bars}"
 

@@ -3,13 +3,21 @@
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from market_data.domain.progress import Progress
 from market_data.tables import imports
 from vocabulary import BarInterval, Symbol
+
+_MARK = text("select count(*), sum(cast(cast(xmin as text) as bigint)) from imports")
+"""Every row has the number of the transaction that wrote it, which are given out in order."""
+
+
+async def import_mark(connection: AsyncConnection) -> tuple[Any, ...]:
+    """What is another after each transaction of an import, and the same until then."""
+    return tuple((await connection.execute(_MARK)).one())
 
 
 async def find_progress(

@@ -41,11 +41,16 @@ group by symbol, bucket
 order by symbol collate "C", bucket
 on conflict (symbol, interval, start) do update set
     open = excluded.open, high = excluded.high, low = excluded.low, close = excluded.close,
-    volume = excluded.volume, trades = excluded.trades, turnover = excluded.turnover
-where (old.open, old.high, old.low, old.close, old.volume, old.trades, old.turnover)
+    volume = excluded.volume, trades = excluded.trades, turnover = excluded.turnover, told = false
+where (not old.told or (
+        excluded.volume >= old.volume and excluded.high >= old.high and excluded.low <= old.low
+    ))
+    and (old.open, old.high, old.low, old.close, old.volume, old.trades, old.turnover)
     is distinct from (excluded.open, excluded.high, excluded.low, excluded.close,
     excluded.volume, excluded.trades, excluded.turnover)
 """
+"""What somebody told stays, unless there is at least as much in what takes its place: of its
+minutes we may have only a part."""
 
 
 async def roll_up(

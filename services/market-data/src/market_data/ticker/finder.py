@@ -37,7 +37,7 @@ class Finder:
         other = dict(known.other_names())
         self._index = SearchIndex(
             [
-                Entry(symbol, f"{instrument.name} {other.get(symbol, '')}")
+                Entry(symbol, instrument.name, other.get(symbol, ""))
                 for symbol, instrument in self._instruments.items()
             ]
         )

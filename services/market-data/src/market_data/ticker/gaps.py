@@ -2,22 +2,25 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta, tzinfo
 from functools import partial
 from logging import getLogger
-from time import monotonic
+from zoneinfo import ZoneInfo
 
 from chassis.transaction import Database
-from market_data.domain.bars import SOURCES, Bar
-from market_data.domain.coverage import gap, joined
+from market_data.domain.bars import SOURCES, Bar, bar_end, bar_start
+from market_data.domain.coverage import Coverage, gap, whole_bars
+from market_data.domain.steps import Step, longer_than
 from market_data.domain.stretch import END, Span, Stretch
 from market_data.feeds.feed import FeedRefused
 from market_data.feeds.history import HistoryProvider
 from market_data.queries.cache import Cache
 from market_data.queries.coalescing import Coalescing
 from market_data.queries.metrics import ARCHIVE_CALLS
-from market_data.repository.bars import Save, save_bars
+from market_data.repository.bars import Save, save_told_bars
+from market_data.repository.rollups import make_bars
+from market_data.ticker.wall import Wall
 from vocabulary import BarInterval, Symbol
 
 PATIENCE_SECONDS = 5.0
@@ -47,7 +50,10 @@ logger = getLogger(__name__)
 
 
 class Gaps:
-    """Remembers what it asked for, for as long as the process lives."""
+    """Remembers what it asked for, for as long as the process lives.
+
+    What a vendor has only later is asked for again later.
+    """
 
     def __init__(
         self,
@@ -55,32 +61,40 @@ class Gaps:
         since: Since,
         database: Database,
         cache: Cache,
-        save: Save = save_bars,
+        wall: Wall,
+        *,
+        save: Save = save_told_bars,
     ) -> None:
         self._provider = provider
         self._since = since
         self._database = database
         self._cache = cache
+        self._wall = wall
         self._save = save
-        self._asked: defaultdict[Key, list[Span]] = defaultdict(list)
+        self._asked: defaultdict[Key, Coverage] = defaultdict(Coverage)
         self._not_before: dict[Key, float] = {}
         self._flights: Coalescing[Key, None] = Coalescing()
 
-    async def fill(self, wanted: Stretch) -> None:
+    async def fill(self, wanted: Stretch) -> bool:
         """See to it that what the vendor has of a stretch that is over is stored.
 
         Where it does not answer, or has no bars of this interval, that is not an error: whoever
-        asks is shown what there is, put together from shorter bars if need be.
+        asks is shown what there is, put together from shorter bars if need be. False says that it
+        is worth while to ask again.
         """
         interval = self._offered(wanted.interval)
-        if interval is None or self._missing(wanted, interval) is None:
-            return
+        if interval is None:
+            return True
         key = (wanted.symbol, interval)
+        if self._missing(wanted, interval) is None:
+            return not self._is_refused(key)
         try:
             async with asyncio.timeout(PATIENCE_SECONDS):
                 await self._flights.once(key, partial(self._fetch, key, wanted))
         except TimeoutError:
             logger.info("%s still looks for %s of %s", self._provider.name, interval, wanted.symbol)
+            return False
+        return not self._is_refused(key)
 
     async def finish(self) -> None:
         """Wait for the calls that are under way."""
@@ -96,10 +110,15 @@ class Gaps:
 
     def _missing(self, wanted: Stretch, interval: BarInterval) -> Span | None:
         key = (wanted.symbol, interval)
-        if monotonic() < self._not_before.get(key, 0):
+        if self._is_refused(key):
             return None
-        reach = Span(wanted.until - CHUNKS.get(interval, CHUNK_MAX), wanted.until)
-        return gap(reach, [*self._asked[key], Span(self._since(wanted), END)])
+        now = self._wall.now()
+        reach = Span(_first(wanted, interval), wanted.until)
+        return gap(reach, [*self._asked[key].not_now(now), Span(self._since(wanted), END)])
+
+    def _is_refused(self, key: Key) -> bool:
+        now = self._wall.now()
+        return now < self._not_before.get(key, now)
 
     async def _fetch(self, key: Key, wanted: Stretch) -> None:
         symbol, interval = key
@@ -111,12 +130,33 @@ class Gaps:
         except FeedRefused as error:
             ARCHIVE_CALLS.labels(self._provider.name, error.code).inc()
             logger.warning("%s has no %s of %s: %s", self._provider.name, interval, symbol, error)
-            self._not_before[key] = monotonic() + AGAIN_SECONDS
+            self._not_before[key] = self._wall.now() + AGAIN_SECONDS
             return
         ARCHIVE_CALLS.labels(self._provider.name, "answered").inc()
         found = {one.start: one for one in bars if missing.first <= one.start < missing.until}
         await self._store(list(found.values()))  # each once, however pages overlap
-        self._asked[key] = joined([*self._asked[key], missing])
+        newest = _newest(found, interval, wanted.zone)
+        self._asked[key].answered(missing, newest, self._wall.utc(), self._wall.now())
+        if found:
+            await self._make_longer(key, missing, wanted.zone)
+            self._cache.renew()
+
+    async def _make_longer(self, key: Key, told: Span, zone: ZoneInfo) -> None:
+        """Make what the vendor has not; an earlier run may have made it of fewer.
+
+        What is not all there is left alone, and put together by those who want to see it.
+        """
+        (symbol, interval), made = key, {key[1]}
+        known = self._asked[key].around(told.first)
+        for longer in longer_than(interval):
+            if longer in self._provider.intervals or SOURCES[longer] not in made:
+                continue
+            made.add(longer)
+            reach = whole_bars(told, known, longer, zone)
+            if reach is not None:
+                async with self._database.transaction() as tx:
+                    step = Step(longer, zone, [symbol], reach.first, reach.until)
+                    await make_bars(tx.connection, step)
 
     async def _store(self, bars: list[Bar]) -> None:
         if not bars:
@@ -124,4 +164,15 @@ class Gaps:
         async with self._database.transaction() as tx:
             for n in range(0, len(bars), BARS_AT_ONCE):
                 await self._save(tx.connection, bars[n : n + BARS_AT_ONCE])
-        await self._cache.renew()
+        self._cache.renew()
+
+
+def _first(wanted: Stretch, interval: BarInterval) -> datetime:
+    """From whole days or years on: what is longer is put together of all that belongs to it."""
+    whole = BarInterval.DAY_1 if interval in CHUNKS else BarInterval.YEAR_1
+    return bar_start(wanted.until - CHUNKS.get(interval, CHUNK_MAX), whole, wanted.zone)
+
+
+def _newest(starts: Iterable[datetime], interval: BarInterval, zone: tzinfo) -> Span | None:
+    start = max(starts, default=None)
+    return None if start is None else Span(start, bar_end(start, interval, zone))

@@ -1,7 +1,7 @@
 """The market as it stands: the board, the bars in the making, and the clock."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -139,6 +139,12 @@ class Market:
         for bar in bars:
             self._stored.setdefault(bar.symbol, []).append(bar)
         self._resume(time)
+
+    def fill(
+        self, symbol: Symbol, bars: Sequence[Bar], first: datetime, since: datetime
+    ) -> list[Bar]:
+        """Put in what the feed did not tell; return longer bars that were over before it began."""
+        return self._candles[symbol].fill(bars, first, since)
 
     def zones(self) -> dict[Symbol, ZoneInfo]:
         """By whose midnight the days of each symbol begin."""

@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from chassis.transaction import Database
 from market_data.domain.bars import Bar
 from market_data.repository.bars import save_bars
+from market_data.repository.behind import forget_behind, mark_behind
 from market_data.ticker.metrics import BARS_LOST, BARS_WAITING
 from market_data.ticker.wall import Wall
 from vocabulary import BarInterval, Symbol
@@ -34,6 +35,7 @@ class Recorder:
         self._waiting: dict[Key, Bar] = {}
         self._of: defaultdict[tuple[Symbol, BarInterval], dict[datetime, Bar]] = defaultdict(dict)
         self._stored: Counter[tuple[Symbol, BarInterval]] = Counter()
+        self._marked: set[Symbol] = set()
         self._something = asyncio.Event()
 
     def keep(self, bars: Iterable[Bar]) -> None:
@@ -81,8 +83,16 @@ class Recorder:
             SQLAlchemyError: the database did not take it. It goes on waiting.
         """
         while group := dict(islice(self._waiting.items(), BARS_PER_TRANSACTION)):
+            rest = len(self._waiting) > len(group)
             async with self._database.transaction() as tx:
                 await save_bars(tx.connection, group.values())
+                if rest:  # with it may wait longer bars, and who is killed now has lost them
+                    await mark_behind(tx.connection, group.values())
+                    self._marked.update(bar.symbol for bar in group.values())
+                elif self._marked:
+                    await forget_behind(tx.connection, self._marked)
+            if not rest:
+                self._marked.clear()
             for key, bar in group.items():
                 self._stored[bar.symbol, bar.interval] += 1
                 if self._waiting.get(key) is bar:

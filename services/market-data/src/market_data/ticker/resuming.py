@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from chassis.transaction import Database
 from market_data.domain.bars import MINUTE, Bar, rounded_down
-from market_data.repository.resuming import Behind, find_behind, parts_of_growing
+from market_data.repository.behind import Behind, find_behind, forget_behind
+from market_data.repository.resuming import parts_of_growing
 from market_data.repository.rollups import roll_up
 from market_data.ticker.market import Market
 from vocabulary import ClockState, Symbol
@@ -45,6 +46,8 @@ async def _catch_up(zones: Mapping[Symbol, ZoneInfo], database: Database) -> Non
             async with database.transaction() as tx:
                 some = {symbol: zones[symbol] for symbol in symbols}
                 await roll_up(tx.connection, some, begins, min(begins + DAYS_AT_ONCE, until))
+    async with database.transaction() as tx:
+        await forget_behind(tx.connection, zones)
 
 
 def _together(behind: list[Behind]) -> dict[tuple[datetime, datetime], list[Symbol]]:

@@ -27,11 +27,13 @@ class BrokenLines:
         self.count = 0
         self.first: list[BrokenLine] = []
 
-    def add(self, line: BrokenLine) -> None:
-        """Leave out one more."""
+    def add(self, line: BrokenLine) -> bool:
+        """Leave out one more; return whether it is kept: not if an earlier round kept it."""
         self.count += 1
-        if self.count <= BROKEN_LINES_KEPT_MAX:
+        is_new = len(self.first) < BROKEN_LINES_KEPT_MAX and line not in self.first
+        if is_new:
             self.first.append(line)
+        return is_new
 
 
 class _Cut:

@@ -18,13 +18,14 @@ logger = getLogger(__name__)
 class LoggedBrokenLines(BrokenLines):
     """Says in the log which lines were left out: those that are kept."""
 
-    def add(self, line: BrokenLine) -> None:
+    def add(self, line: BrokenLine) -> bool:
         """Leave out one more."""
-        super().add(line)
-        if self.count <= BROKEN_LINES_KEPT_MAX:
+        is_new = super().add(line)
+        if is_new:
             logger.warning("broken_line: %s", line)
-        if self.count == BROKEN_LINES_KEPT_MAX:
+        if is_new and len(self.first) == BROKEN_LINES_KEPT_MAX:
             logger.warning("broken_line: from here on they are counted and not logged")
+        return is_new
 
 
 class RecordingReader:
