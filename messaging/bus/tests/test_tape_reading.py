@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
+from datetime import timedelta
 
 import pytest
 from proving.tapes import Writer
@@ -112,7 +113,7 @@ async def test_nothing_is_written_while_the_bus_is_away(wire: Wire) -> None:
             await wire.bus.publish_tape(Writer().strip())
 
 
-async def test_a_bookmark_beyond_the_end_begins_with_the_first_strip_there_is(wire: Wire) -> None:
+async def test_a_bookmark_beyond_the_end_leads_to_what_there_is(wire: Wire) -> None:
     writer = Writer()
     gone = Bookmark(5_000, writer.run, 5_001)
     await write(wire, sent := Writer().strips(2))
@@ -124,7 +125,7 @@ async def test_a_bookmark_beyond_the_end_begins_with_the_first_strip_there_is(wi
     assert [one.is_torn for one in read] == [True, False]
 
 
-async def test_a_bookmark_in_another_tape_begins_with_the_first_strip_there_is(wire: Wire) -> None:
+async def test_a_bookmark_in_another_tape_leads_to_what_there_is(wire: Wire) -> None:
     gone = Bookmark(3, Writer().run, 4)
     await write(wire, sent := Writer().strips(9))
 
@@ -192,3 +193,42 @@ async def test_only_the_engine_may_read_and_only_market_data_may_write(rabbitmq_
             with pytest.raises(TimeoutError):
                 async with asyncio.timeout(1):
                     await anext(strips)
+
+
+@pytest.mark.real
+async def test_who_has_no_bookmark_does_not_read_what_is_old(
+    rabbit: RabbitWire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await rabbit.wipe_tape()
+    writer = Writer()
+    for _ in range(3):
+        await rabbit.bus.publish_tape(writer.strip())
+    await asyncio.sleep(2.2)
+    await rabbit.bus.publish_tape(new := writer.strip())
+    monkeypatch.setattr(rabbit_tape, "RECENT", timedelta(seconds=1))
+
+    async with rabbit.bus.reading_tape() as strips:
+        [read] = await some(strips, 1)
+
+    assert (read.written, read.is_torn) == (new, True)
+
+
+@pytest.mark.real
+async def test_a_tape_that_says_nothing_at_all_is_not_read_from_its_beginning(
+    rabbit: RabbitWire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may just be slow, and what it holds was told long ago."""
+    monkeypatch.setattr(rabbit_tape, "FOUND_SECONDS", 0.0001)
+    await rabbit.wipe_tape()
+    writer = Writer()
+    await rabbit.bus.publish_tape(one := writer.strip())
+
+    async with rabbit.bus.reading_tape(Bookmark(0, one.run, 1)) as strips:
+        coming = asyncio.create_task(some(strips, 1))
+        while not coming.done():
+            await asyncio.sleep(0.2)
+            await rabbit.bus.publish_tape(writer.strip())
+        [read] = await coming
+
+    assert read.is_torn
+    assert read.offset > 0

@@ -8,6 +8,7 @@ last, and when that does not come looks where the stream ends.
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing, asynccontextmanager
+from datetime import UTC, datetime, timedelta
 from logging import getLogger
 
 import aio_pika
@@ -20,7 +21,10 @@ from bus.tape import Reel, Strip, TapeLost, UnreadableTape, decode_tape, encode_
 from bus.topology import TAPE_QUEUE
 from events import TapeWritten
 
-FIRST, LAST = "first", "last"
+LAST, NEXT = "last", "next"
+RECENT = timedelta(minutes=1)
+"""Who has read nothing begins so long ago, for the tape may be days long: long enough for a strip
+that says where everything stands."""
 UNACKNOWLEDGED_MAX = 100
 ACKNOWLEDGED_AT_ONCE = UNACKNOWLEDGED_MAX // 2
 FOUND_SECONDS = 3
@@ -29,6 +33,7 @@ SILENCE_SECONDS = 15
 """The tape tells the time at least once a second: a consumer without news is asked for again."""
 RETRY_SECONDS = 1
 OFFSET = "x-stream-offset"
+Offset = int | str | datetime
 Arrivals = asyncio.Queue[AbstractIncomingMessage | None]
 
 logger = getLogger(__name__)
@@ -60,9 +65,10 @@ class TapeReader:
     def __init__(self, address: URL, reel: Reel) -> None:
         self._address = address
         self._reel = reel
+        self._is_blank = False
 
     async def strips(self) -> AsyncGenerator[Strip]:
-        """All that there is from where the reel begins, and all that comes, for ever."""
+        """What there is from where the reel begins, and all that comes, for ever."""
         while True:
             try:
                 async with aclosing(self._read_on()) as strips:
@@ -74,14 +80,13 @@ class TapeReader:
                 logger.warning("the tape is read on: %s", error)
                 await asyncio.sleep(RETRY_SECONDS)
             except TapeLost as error:
-                logger.warning("the tape is read from the first strip there is: %s", error)
+                logger.warning("it is another tape, which is read anew: %s", error)
                 self._reel.begin_anew()
 
     async def _read_on(self) -> AsyncGenerator[Strip]:
         """On one connection, while it lasts."""
-        place = self._reel.place
-        taken, patience = 0, SILENCE_SECONDS if place is None else FOUND_SECONDS
-        async with self._consuming(FIRST if place is None else place.offset) as arrivals:
+        taken, patience = 0, SILENCE_SECONDS if self._reel.place is None else FOUND_SECONDS
+        async with self._consuming(self._start()) as arrivals:
             while True:
                 message = await self._next(arrivals, patience, is_first=not taken)
                 taken, patience = taken + 1, SILENCE_SECONDS
@@ -89,6 +94,12 @@ class TapeReader:
                     yield strip
                 if taken % ACKNOWLEDGED_AT_ONCE == 0:
                     await settled(message.ack(multiple=True), "cannot acknowledge")
+
+    def _start(self) -> Offset:
+        place = self._reel.place
+        if place is not None:
+            return place.offset
+        return NEXT if self._is_blank else datetime.now(UTC) - RECENT
 
     async def _next(
         self, arrivals: Arrivals, patience: float, *, is_first: bool
@@ -108,6 +119,7 @@ class TapeReader:
                 while end < offset:
                     end = _offset(await _arrived(arrivals, FOUND_SECONDS))
             except Silent as silence:
+                self._is_blank = end < 0  # or so slow that what it holds was read long ago
                 raise TapeLost(f"it ends at {end}, and {offset} was read") from silence
 
     def _taken(self, message: AbstractIncomingMessage) -> Strip | None:
@@ -119,7 +131,7 @@ class TapeReader:
         return self._reel.take(_offset(message), written)
 
     @asynccontextmanager
-    async def _consuming(self, offset: int | str) -> AsyncGenerator[Arrivals]:
+    async def _consuming(self, offset: Offset) -> AsyncGenerator[Arrivals]:
         arrivals = Arrivals()
         connecting = aio_pika.connect(self._address, timeout=TIMEOUT_SECONDS)
         connection = await settled(connecting, "no connection", TIMEOUT_SECONDS + 1)
@@ -131,7 +143,7 @@ class TapeReader:
             await asyncio.gather(connection.close(), return_exceptions=True)
 
 
-async def _consume(connection: AbstractConnection, arrivals: Arrivals, offset: int | str) -> None:
+async def _consume(connection: AbstractConnection, arrivals: Arrivals, offset: Offset) -> None:
     def end(*_: object) -> None:
         arrivals.put_nowait(None)
 
