@@ -13,12 +13,6 @@ from vocabulary import plain
 
 pytestmark = pytest.mark.real
 
-BRACKET: Json = {
-    "order_class": "bracket",
-    "take_profit": {"limit_price": "12"},
-    "stop_loss": {"stop_price": "9"},
-}
-
 
 async def replace(desk: Desk, order: Json, **changes: object) -> httpx.Response:
     return await desk.ask("PATCH", f"/{order['order_id']}", json=changes)
@@ -197,60 +191,6 @@ async def test_a_replacement_is_in_the_way_of_own_orders_like_any_other(desk: De
 
     assert (answer.status_code, answer.json()["code"]) == (409, "own_order_in_the_way")
     assert (await desk.see(old["order_id"]))["status"] == "new"
-
-
-async def test_an_exit_is_moved_while_it_is_held_and_afterwards(desk: Desk) -> None:
-    entry = await desk.trade(**BRACKET, limit_price="9.95")
-    stop = entry["legs"][1]
-    assert stop["status"] == "held"
-
-    held = (await replace(desk, stop, stop_price="9.20")).json()
-    await desk.approve()
-    await desk.show(("9.90", "100"), ("9.95", "100"))
-
-    entry = await desk.see(entry["order_id"])
-    assert entry["status"] == "filled"
-    moved = await desk.see(held["order_id"])
-    assert (moved["status"], moved["stop_price"], moved["leg"]) == ("new", "9.2", "stop_loss")
-    assert (await desk.see(stop["order_id"]))["status"] == "replaced"
-    again = await replace(desk, moved, stop_price="9.40")
-    assert again.status_code == 201, again.text
-    assert {leg["stop_price"] for leg in (await desk.see(entry["order_id"]))["legs"]} == {
-        None,
-        "9",
-        "9.2",
-        "9.4",
-    }
-
-
-@pytest.mark.parametrize(
-    ("changes", "code"),
-    [
-        ({"stop_price": "12"}, "exits_crossed"),
-        ({"quantity": "5"}, "quantity_not_changeable"),
-        ({"limit_price": "9"}, "price_not_used"),
-    ],
-)
-async def test_an_exit_stays_within_its_group(desk: Desk, changes: Json, code: str) -> None:
-    entry = await desk.trade(**BRACKET, limit_price="9.50")
-
-    answer = await replace(desk, entry["legs"][1], **changes)
-
-    assert (answer.status_code, answer.json()["code"]) == (422, code)
-
-
-async def test_an_entry_is_replaced_and_keeps_its_exits(desk: Desk) -> None:
-    old = await desk.trade(**BRACKET, limit_price="9.50")
-
-    crossed = await replace(desk, old, limit_price="8.99")
-    new = (await replace(desk, old, limit_price="9.60")).json()
-    await desk.approve()
-
-    assert (crossed.status_code, crossed.json()["code"]) == (422, "exit_too_near")
-    seen = await desk.see(new["order_id"])
-    assert seen["status"] == "new"
-    assert [leg["status"] for leg in seen["legs"]] == ["held", "held"]
-    assert [leg["parent_id"] for leg in seen["legs"]] == [old["order_id"]] * 2
 
 
 async def test_nobody_replaces_what_is_somebody_elses(desk: Desk) -> None:

@@ -63,6 +63,7 @@ def test_money_buys_as_much_as_it_can_and_nothing_more(money: Money, bound: Pric
 
     shares = shares_of(order, bound)
 
+    assert shares_of(order._replace(quantity=shares), price("1")) == shares
     assert shares * bound <= money < (shares + Decimal("0.000000001")) * bound
 
 

@@ -12,6 +12,7 @@ from order.domain.ticket import Ticket
 from vocabulary import (
     AccountId,
     ClientOrderId,
+    Money,
     OrderId,
     OrderStatus,
     OrderType,
@@ -89,3 +90,44 @@ def test_the_last_change_may_be_the_owners() -> None:
 
     record.updated_at = NOW + timedelta(seconds=2)
     assert record.changed_at == record.updated_at
+
+
+def test_a_replacement_shows_until_it_is_answered() -> None:
+    record = a_record(OrderStatus.NEW)
+    record.replaced_by = OrderId(UUID(int=3))
+    assert record.shown_status is OrderStatus.PENDING_REPLACE
+
+    record.cancel_requested_at = NOW
+    assert record.shown_status is OrderStatus.PENDING_CANCEL
+
+    record.status = OrderStatus.REPLACED
+    assert record.shown_status is OrderStatus.REPLACED
+
+
+def test_the_average_price_is_that_of_all_fills() -> None:
+    record = a_record(OrderStatus.PARTIALLY_FILLED)
+    assert record.average_price is None
+
+    record.filled_quantity, record.traded_value = Quantity(Decimal(4)), Money(Decimal(38))
+
+    assert record.average_price == Decimal("9.5")
+
+
+def test_exits_are_refused_with_their_entry_and_those_that_ended_stay() -> None:
+    entry, waiting, ended = a_record(), a_record(), a_record(OrderStatus.CANCELED)
+    entry.legs = [waiting, ended]
+
+    entry.reject(REJECTION)
+
+    assert waiting.rejection is not None
+    assert waiting.rejection.rule == "its entry was refused: no short selling"
+    assert (ended.status, ended.rejection) == (OrderStatus.CANCELED, None)
+
+
+def test_an_order_that_the_book_refused_takes_its_exits_along() -> None:
+    entry, waiting = a_record(OrderStatus.REJECTED), a_record()
+    entry.legs = [waiting]
+
+    entry.reject(REJECTION)
+
+    assert (entry.rejection, waiting.status) == (None, OrderStatus.REJECTED)

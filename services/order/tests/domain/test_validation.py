@@ -6,11 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from order.domain.ticket import Exit, Ticket
-from order.domain.validation import RULES, Market, breach_of, is_plain
+from order.domain.validation import RULES, Market, breach_of
 from vocabulary import (
     AssetClass,
     Money,
@@ -207,45 +205,6 @@ def test_every_rule_has_its_line() -> None:
     assert set(RULES) == {code for code, _ in BAD} | by_time
 
 
-AUCTIONS = [
-    # (time in New York, phase), orders for the opening, for the closing
-    ((9, 27, SessionPhase.PRE), True, True),
-    ((9, 28, SessionPhase.PRE), False, True),
-    ((15, 49, SessionPhase.REGULAR), False, True),
-    ((15, 50, SessionPhase.REGULAR), False, False),
-    ((16, 0, SessionPhase.AFTER), False, False),
-    ((18, 59, SessionPhase.AFTER), False, False),
-    ((19, 0, SessionPhase.AFTER), True, True),
-    ((12, 0, SessionPhase.CLOSED), True, True),  # a holiday
-]
-
-
-@pytest.mark.parametrize(("moment", "opening", "closing"), AUCTIONS)
-def test_orders_for_an_auction_are_taken_in_their_time(
-    moment: tuple[int, int, SessionPhase], *, opening: bool, closing: bool
-) -> None:
-    hour, minute, phase = moment
-    there = NOW.replace(hour=hour, minute=minute) + timedelta(hours=4)
-    market = OPEN._replace(time=there, phase=phase)
-
-    for force, taken in ((OPG, opening), (CLS, closing)):
-        code = code_of(LIMIT | {"time_in_force": force}, market)
-        assert code == (None if taken else "auction_closed"), force
-
-
-@pytest.mark.parametrize(("minute", "taken"), [(49, True), (50, False)])
-def test_on_a_short_day_the_closing_auction_is_earlier(minute: int, *, taken: bool) -> None:
-    closes = NOW.replace(hour=17)
-    market = OPEN._replace(time=NOW.replace(hour=16, minute=minute), closes=closes)
-
-    assert code_of(LIMIT | {"time_in_force": CLS}, market) == (None if taken else "auction_closed")
-
-
-def test_what_has_no_sessions_has_no_auctions() -> None:
-    for market in (CRYPTO, OPEN._replace(never_closes=True)):
-        assert code_of(LIMIT | {"time_in_force": OPG}, market) == "no_auction"
-
-
 def test_an_instrument_has_ticks_and_parts_of_its_own() -> None:
     fine = LIMIT | {"limit_price": price("100.0001")}
     part = LIMIT | PART | {"time_in_force": GTC}
@@ -267,35 +226,3 @@ def test_a_refusal_says_the_figures() -> None:
     assert breach is not None
     assert breach.text == "prices near 100.001 are multiples of 0.01"
     assert breach.figures["tick"] == Decimal("0.01")
-
-
-maybe_price = st.none() | st.decimals("0.0001", 1000, places=4).map(Price)
-
-
-@given(
-    st.sampled_from(OrderType),
-    st.none() | st.decimals("0.001", 1000, places=3).map(Quantity),
-    maybe_price,
-)
-def test_plain_orders_are_asked_all_that_they_can_break(
-    kind: OrderType, quantity: Quantity | None, limit: Price | None
-) -> None:
-    plain = Ticket(Symbol("IBM"), Side.BUY, kind, quantity, limit)
-
-    assert is_plain(plain) is (kind in {OrderType.MARKET, OrderType.LIMIT})
-    assert breach_of(plain, OPEN) == breach_of(plain, OPEN, RULES)
-
-
-OTHERS: Terms = {
-    "time_in_force": GTC,
-    "notional": Money(Decimal(1)),
-    "post_only": True,
-    "stop_price": price("1"),
-    "take_profit": PROFIT,
-}
-
-
-@pytest.mark.parametrize("name", OTHERS)
-def test_whatever_else_an_order_names_it_is_not_plain(name: str) -> None:
-    assert is_plain(ticket(LIMIT))
-    assert not is_plain(ticket(LIMIT | {name: OTHERS[name]}))
