@@ -180,6 +180,19 @@ async def test_an_order_that_rests_is_filled_by_what_the_market_trades(pit: Trad
     assert await pit.status(order_id) == "filled"
 
 
+async def test_how_far_a_trailing_stop_had_come_does_not_depend_on_when_that_was_stored(
+    pit: TradingPit,
+) -> None:
+    await pit.tell(traded("5@10"))
+    trail = Price(Decimal("0.50"))
+    order_id = await pit.place(side="sell", limit="", type="trailing_stop", trail_price=trail)
+
+    await pit.tell(traded("5@12"), quoted("50@11.40", "50@11.45"), traded("5@11.45"), later=1)
+
+    row = await pit.order(order_id)
+    assert (row.status, row.hwm) == ("filled", 12)
+
+
 async def test_a_trailing_stop_says_how_far_it_has_come(pit: TradingPit) -> None:
     await pit.tell(traded("5@10"))
     order_id = await pit.place(

@@ -90,6 +90,21 @@ def test_a_trailing_stop_follows(side: str, more: Wish, prices: list[str], stop:
     assert (trying.book.stop_of(order), trying.book.mark_of(order)) == (0, 0)
 
 
+@pytest.mark.parametrize("trail", [{"trail": "1"}, {"trail_percent": 90_000}], ids=str)
+def test_the_best_that_a_trailing_stop_saw_is_remembered_when_it_is_triggered(trail: Wish) -> None:
+    trying = Trying()
+    trying.trade("1@10")
+    follows: Wish = {**FOLLOWS, **trail}
+    triggered, taken_back = trying.sell("100", **follows), trying.sell("1", **follows)
+    trying.trade("1@11")
+    trying.cancel(taken_back)
+
+    trying.trade("1@10")
+
+    assert triggered.is_triggered
+    assert (triggered.mark, taken_back.mark) == (price("11"), price("11"))
+
+
 def test_a_trailing_stop_waits_for_a_price_to_follow() -> None:
     trying = Trying()
     follows: Wish = {**FOLLOWS, "trail": "1"}

@@ -69,16 +69,17 @@ class Trails:
     orders are pooled by it, best price first. A price that is better than some of them joins those
     into one, the smaller ones poured into the largest: O(log² n) for each order in all its life.
     Only the last pool moves; of the others, whose marks stand, the one to trigger first is on top
-    of a heap.
+    of a heap. ``last`` are the best prices that those had seen who were reached last.
     """
 
-    __slots__ = ("armed", "gone", "heap", "is_percent", "pools", "serial", "sign")
+    __slots__ = ("armed", "gone", "heap", "is_percent", "last", "pools", "serial", "sign")
 
     def __init__(self, sign: int, *, is_percent: bool) -> None:
         self.sign = sign
         self.is_percent = is_percent
         self.pools: list[Pool] = []
         self.armed: dict[int, tuple[int, Pool]] = {}
+        self.last: dict[int, int] = {}
         self.heap: list[tuple[int, int, Pool]] = []
         self.serial = 0
         self.gone = 0
@@ -140,6 +141,7 @@ class Trails:
             return []
         signed = price * self.sign
         found: list[tuple[int, int]] = []
+        self.last = {}
         self._pop_reached(self.pools[-1], signed, found)
         self._pop_frozen(signed, found)
         self._forget_empty()
@@ -165,6 +167,7 @@ class Trails:
         while (stop := self._stop_of(pool)) is not None and stop >= signed:
             _, key = heappop(pool.heap)
             self.disarm(key)
+            self.last[key] = pool.mark * self.sign
             found.append((-stop, key))
 
     def _note(self, pool: Pool) -> None:

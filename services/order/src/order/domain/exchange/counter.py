@@ -97,7 +97,6 @@ class Counter:
 
     def pause(self, order: Order) -> None:
         """Let an order that works wait until it may again."""
-        order.mark = self.floor.watch.mark(order)
         self.floor.withdraw(order)
         del self.floor.orders[order.number]
         self.room[order.number] = order

@@ -93,6 +93,7 @@ class Floor:
 
     def withdraw(self, order: Order) -> None:
         """Let an order work no more, for now or for ever."""
+        order.mark = self.watch.mark(order) or order.mark
         self.watch.disarm(order)
         self.blind.pop(order.number, None)
         if order.entry is not None:
@@ -131,7 +132,7 @@ class Floor:
         for number, stop in self.watch.see(low, high):
             order = self.orders.get(number)
             if order is not None:
-                order.is_triggered = True
+                order.is_triggered, order.mark = True, self.watch.last_mark(order)
                 self.journal.write(order, Happening.TRIGGER, words.of_trigger(stop))
                 self.trade(order)
         if self.blind and (self.last_price or middle(self.shown)):

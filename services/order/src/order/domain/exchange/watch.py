@@ -46,6 +46,10 @@ class Watch:
         trails = self._trail(order)
         return trails.mark(order.number) if order.number in trails.armed else 0
 
+    def last_mark(self, order: Order) -> int:
+        """The best price that a trailing stop had seen that was just triggered; zero of others."""
+        return self._trail(order).last.get(order.number, 0)
+
     def stop(self, order: Order) -> int:
         """The price at which an order is triggered as things stand; zero if it does not wait."""
         if order.terms.order_type is not OrderType.TRAILING_STOP:

@@ -133,16 +133,19 @@ class Pit:
         return page
 
     def marks(self) -> list[tuple[Order, int]]:
-        """Trailing stops that have seen a better price since this was asked last, and which."""
+        """Trailing stops that have seen a better price since this was asked last, and which.
+
+        What those have seen that were triggered or have ended does not change any more.
+        """
         book, found = self.book, list[tuple[Order, int]]()
         if book is None or not self._trailing:
             return found
         for order_id, (order, known) in [*self._trailing.items()]:
-            mark = book.mark_of(order)
+            mark = book.mark_of(order) or order.mark
+            self._trailing[order_id] = (order, mark)
             if not order.life.is_live:
                 del self._trailing[order_id]
-            elif mark not in {0, known}:
-                self._trailing[order_id] = (order, mark)
+            if mark not in {0, known}:
                 found.append((order, mark))
         return found
 
