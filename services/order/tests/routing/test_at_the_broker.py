@@ -154,6 +154,45 @@ async def test_the_exits_of_a_group_live_at_the_broker(room: Room) -> None:
     assert "is to trade 6 from now on" in told
 
 
+async def test_an_exit_is_replaced_at_the_broker(room: Room) -> None:
+    placed = await room.place(
+        order_class="oto", take_profit={"limit_price": "12"}, limit_price="9.50"
+    )
+    await room.reach(placed, "new")
+    (exit_,) = (await room.desk.see(placed["order_id"]))["legs"]
+    await room.reach(exit_, "held")
+    there = room.broker.leg(placed["order_id"], "limit")
+
+    path = f"/{exit_['order_id']}"
+    new = (await room.desk.ask("PATCH", path, json={"limit_price": "13"})).json()
+    await room.desk.approve()
+    await room.reach(exit_, "replaced")
+    await room.reach(new, "new")
+
+    replacement = room.broker.order(new["order_id"])
+    assert (replacement["replaces"], replacement["limit_price"]) == (there["id"], "13")
+
+
+async def test_exits_go_with_an_entry_that_is_refused_after_all(room: Room) -> None:
+    room.broker.new_status = "accepted"
+    placed = await room.place(
+        order_class="bracket",
+        take_profit={"limit_price": "12"},
+        stop_loss={"stop_price": "8"},
+    )
+    await room.reach(placed, "accepted")
+    exits = (await room.desk.see(placed["order_id"]))["legs"]
+    for one in exits:
+        await room.reach(one, "held")
+
+    await room.broker.turn(room.broker.order(placed["order_id"]), "rejected")
+
+    await room.reach(placed, "rejected")
+    for one in exits:
+        seen = await room.reach(one, "canceled")
+        assert "its entry was refused" in seen["reason"]
+
+
 async def test_an_order_for_an_amount_of_money(room: Room) -> None:
     placed = await room.place(type="market", limit_price="", quantity="", notional="100")
     await room.reach(placed, "new")

@@ -184,6 +184,8 @@ async def test_wrong_keys_are_the_reason_that_is_given(room: Room) -> None:
     seen = await room.reach(placed, "rejected")
 
     assert seen["rejection_rule"] == "alpaca-paper refused it: unauthorized."
+    await room.connect()
+    await room.reach(await room.place(), "new")
 
 
 @pytest.mark.timeout(240)

@@ -74,6 +74,8 @@ async def test_an_order_at_a_broker_never_meets_the_simulated_book(room: Room) -
     placed = await room.place(type="market", limit_price="")
     await room.reach(placed, "new")
     await room.desk.show(("9.90", "100"), ("9.95", "100"))
+    await room.desk.restart()
+    await room.desk.show(("9.90", "100"), ("9.96", "100"))
     await room.desk.pass_time()
 
     seen = await room.desk.see(placed["order_id"])

@@ -66,7 +66,8 @@ async def connect_broker(
     """Have the caller's orders traded by a broker, with the caller's keys there.
 
     Risk checks them as ever, with what this account has here; whether there is as much money at the
-    broker, is between the caller and the broker. Of the same broker other keys may be given.
+    broker, is between the caller and the broker. Other keys of the same account there may be given
+    at any time.
     """
     if body.broker not in desk.reachable:
         raise BrokerNotReachable(f"this deployment lets no order go to {body.broker}")

@@ -14,7 +14,7 @@ from order.domain.routing.report import Execution, Report
 from order.domain.routing.routed import Routed
 from order.repository.routed import lock_routed, mark_tried
 from order.repository.routed_fates import save_routed
-from vocabulary import AccountId, LegRole, OrderId, OrderType
+from vocabulary import AccountId, LegRole, OrderId, OrderStatus, OrderType
 
 ACTOR = "order.routing"
 Locked = Sequence[tuple[Routed, Cause]]
@@ -83,6 +83,7 @@ class Clerk:
         async with self._database.transaction(actor=ACTOR) as tx:
             found = await lock_routed(tx.connection, self.account_id, order_ids, broker_order_ids)
             yield found
+            _withdraw_exits([order for order, _ in found])
             kept = await self._keep_replaced(tx, found)
             await save_routed(tx.connection, [one for one, _ in (*found, *kept)], datetime.now(UTC))
             for order, cause in (*found, *kept):
@@ -102,6 +103,19 @@ class Clerk:
             if new is not None and order.replaced_by == new.order_id and order.life.is_live:
                 order.keep(datetime.now(UTC), new.happened[-1].step.reason)
         return kept
+
+
+def _withdraw_exits(orders: Sequence[Routed]) -> None:
+    """Exits that wait for an entry which was refused after all, wait for nothing."""
+    refused = {
+        one.order_id: one.happened[-1].step
+        for one in orders
+        if one.happened and one.happened[-1].step.happening is Happening.REJECT
+    }
+    for one in orders:
+        step = None if one.parent_id is None else refused.get(one.parent_id)
+        if step is not None and one.life.status is OrderStatus.HELD:
+            one.withdraw(datetime.now(UTC), f"its entry was refused: {step.reason}")
 
 
 def _came_to_nothing(one: Routed) -> bool:

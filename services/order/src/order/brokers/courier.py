@@ -10,10 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from chassis.transaction import Database, LeaseTaken
 from order.brokers.choice import open_broker, reachable
 from order.brokers.clerk import Clerk
-from order.brokers.line import Line
+from order.brokers.line import Line, end
 from order.brokers.sealing import Seal
 from order.repository.broker_keys import find_connected
-from order.repository.routed import accounts_at_work, load_errands
+from order.repository.routed import Customer, customers_at_work, load_errands
 from order.settings import OrderSettings
 from vocabulary import AccountId
 
@@ -34,7 +34,7 @@ class Courier:
         self._wake = wake
         self._seal = Seal(settings.broker_key_bytes)
         self._brokers = reachable(settings)
-        self._lines: dict[AccountId, Task[None]] = {}
+        self._lines: dict[Customer, Task[None]] = {}
         self._not_before: dict[AccountId, float] = {}
 
     async def run(self) -> None:
@@ -60,14 +60,17 @@ class Courier:
 
     async def _look(self, connection: AsyncConnection) -> None:
         async with connection.begin():  # also notices a connection that died
-            accounts = await accounts_at_work(connection, self._brokers)
-        for account_id, line in [*self._lines.items()]:
+            customers = await customers_at_work(connection, self._brokers)
+        at_work = {one.account_id for one in customers}
+        for customer, line in [*self._lines.items()]:
+            if customer not in customers and customer.account_id in at_work:  # with other keys
+                await end(line)
             if line.done():
-                del self._lines[account_id]
-                self._note(account_id, line)
-        for account_id in accounts - self._lines.keys():
-            if monotonic() >= self._not_before.get(account_id, 0.0):
-                self._lines[account_id] = asyncio.create_task(self._serve(account_id))
+                del self._lines[customer]
+                self._note(customer.account_id, line)
+        for customer in customers - self._lines.keys():
+            if monotonic() >= self._not_before.get(customer.account_id, 0.0):
+                self._lines[customer] = asyncio.create_task(self._serve(customer.account_id))
 
     async def _serve(self, account_id: AccountId) -> None:
         """A line for as long as there is something to do."""
@@ -107,6 +110,4 @@ class Courier:
 
     async def _end_lines(self) -> None:
         lines, self._lines = [*self._lines.values()], {}
-        for line in lines:
-            line.cancel()
-        await asyncio.gather(*lines, return_exceptions=True)
+        await asyncio.gather(*map(end, lines))

@@ -25,6 +25,7 @@ LOOK_SECONDS = 0.2
 IDLE_SECONDS = 30.0
 AGAIN_SECONDS = 5.0
 """How long a wish to cancel may be under way before it is said again."""
+CANCEL_AGAIN_SECONDS = 0.5
 PAUSE_FIRST, PAUSE_LONGEST = 0.5, 30.0
 
 logger = getLogger(__name__)
@@ -56,8 +57,7 @@ class Line:
                     busy_at = monotonic()
                 await asyncio.sleep(LOOK_SECONDS)
         finally:
-            listening.cancel()
-            await asyncio.gather(listening, return_exceptions=True)
+            await end(listening)
 
     async def look(self) -> bool:
         """Do what is due; whether the account has live orders at all."""
@@ -80,7 +80,7 @@ class Line:
     async def _do(self, errand: Errand) -> None:
         if errand.broker_order_id is not None:
             await self._cancel(errand, errand.broker_order_id)
-        elif errand.record.parent_id is not None:
+        elif errand.record.parent_id is not None and errand.record.replaces is None:
             await self._find_exit(errand, errand.record.parent_id)
         else:
             await self._hand_over(errand)
@@ -155,6 +155,8 @@ class Line:
     async def _cancel_forgotten(self, open_there: list[Report]) -> None:
         """What came to the broker after all, when it had been given up here, is not to trade."""
         names = {one.name: one.broker_order_id for one in open_there}
+        if not names:
+            return
         async with self._database.engine.connect() as connection:
             ended = await find_ended(connection, self._clerk.account_id, names)
         for name in ended:
@@ -198,6 +200,14 @@ class Line:
         wait = error.wait or _pause(self._failures)
         self._quiet_until = monotonic() + wait
         logger.warning("%s: again in %.1f s: %s", self._name, wait, error)
+
+
+async def end(task: asyncio.Task[None]) -> None:
+    """Cancel, and see to it: ``wait_for``, which libraries use, may swallow a cancellation."""
+    while not task.done():
+        task.cancel()
+        await asyncio.wait({task}, timeout=CANCEL_AGAIN_SECONDS)
+    await asyncio.gather(task, return_exceptions=True)
 
 
 def _pause(failures: int) -> float:

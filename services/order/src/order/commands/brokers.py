@@ -55,7 +55,7 @@ async def connect_brokers(
         keys = command.wish.keys
         known = await repository.find_connected(tx.connection, keys.account_id)
         stays = known is not None and known.broker is keys.broker
-        refusal = await _refusal(tx, keys.account_id, stays=stays)
+        refusal = None if stays else await _refusal(tx, keys.account_id)
         if refusal is None:
             await repository.connect(tx.connection, keys)
         answers.append(refusal or keys)
@@ -77,17 +77,17 @@ async def disconnect_brokers(
         known = await repository.find_connected(tx.connection, account_id)
         refusal = None
         if known is not None:
-            refusal = await _refusal(tx, account_id, stays=False)
+            refusal = await _refusal(tx, account_id)
         if refusal is None:
             await repository.disconnect(tx.connection, [account_id])
         answers.append(refusal)
     return answers
 
 
-async def _refusal(tx: Transaction, account_id: AccountId, *, stays: bool) -> Exception | None:
+async def _refusal(tx: Transaction, account_id: AccountId) -> Exception | None:
     if await repository.has_open_orders(tx.connection, account_id):
         return HasOpenOrders("cancel the account's open orders first")
-    if not stays and await repository.has_positions(tx.connection, account_id):
+    if await repository.has_positions(tx.connection, account_id):
         return HasPositions(
             "close the account's positions first; what was filled less than a minute ago, counts"
         )

@@ -20,9 +20,10 @@ from order.tables import IS_AT_BROKER, order_events, orders, routed_orders
 from vocabulary import AccountId, LegRole, Money, OrderId, OrderStatus, Quantity, Side
 
 Found = Row[Any]
-_ACCOUNTS = (
-    "select distinct account_id from orders join routed_orders using (order_id)"  # noqa: S608
-    f" where broker = any(:brokers) and {IS_AT_BROKER}"
+_CUSTOMERS = (
+    "select distinct account_id, since from orders join routed_orders using (order_id)"  # noqa: S608
+    " left join (select account_id, created_at as since from broker_keys) as keyed"
+    f" using (account_id) where broker = any(:brokers) and {IS_AT_BROKER}"
 )
 _BOTH = orders.join(routed_orders, orders.c.order_id == routed_orders.c.order_id)
 
@@ -47,6 +48,13 @@ class Errand:
         return self.record.cancel_requested_at is not None
 
 
+class Customer(NamedTuple):
+    """An account, and since when its keys are those that it has; ``None`` if it has none."""
+
+    account_id: AccountId
+    since: datetime | None
+
+
 class AtBroker(NamedTuple):
     """What an order is called at its broker, how much of it is filled, and whether it lives."""
 
@@ -55,11 +63,12 @@ class AtBroker(NamedTuple):
     is_live: bool
 
 
-async def accounts_at_work(
+async def customers_at_work(
     connection: AsyncConnection, brokers: Collection[BrokerName]
-) -> set[AccountId]:
+) -> set[Customer]:
     """Who has live orders that these brokers have, or are to have."""
-    return set(await connection.scalars(text(_ACCOUNTS), {"brokers": list(brokers)}))
+    found = await connection.execute(text(_CUSTOMERS), {"brokers": list(brokers)})
+    return {Customer(*row) for row in found}
 
 
 async def load_errands(

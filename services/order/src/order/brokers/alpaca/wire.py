@@ -38,6 +38,7 @@ STATES = {
     "rejected": BrokerState.REJECTED,
 }
 """The others (on hold, done for the day, on their way) change nothing here."""
+_TYPES = {str(one): one for one in OrderType}
 _TIMES = ("updated_at", "submitted_at", "created_at")
 _FRACTION = 6
 """Digits of a second that are kept."""
@@ -99,7 +100,7 @@ def report_of(order: Json) -> Report:
     return Report(
         broker_order_id=order["id"],
         name=order.get("client_order_id") or "",
-        order_type=OrderType(order.get("type") or order["order_type"]),
+        order_type=_TYPES.get(order.get("type") or order.get("order_type") or ""),
         state=STATES.get(order["status"], BrokerState.OTHER),
         quantity=_shares(order["qty"]) if order.get("qty") else None,
         filled=_shares(order.get("filled_qty")),

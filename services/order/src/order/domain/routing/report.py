@@ -48,14 +48,15 @@ class Execution:
 class Report:
     """What a broker says of one order at one moment.
 
-    ``name`` is what we called the order; an exit of a group has a name that the broker made up.
-    ``quantity`` is how many shares it is to trade, if that is known; ``filled`` counts those that
-    have traded in all. ``legs`` are reports of the exits.
+    ``order_type`` is missing where there is none like it here. ``name`` is what we called the
+    order; an exit of a group has a name that the broker made up. ``quantity`` is how many shares it
+    is to trade, if that is known; ``filled`` counts those that have traded in all. ``legs`` are
+    reports of the exits.
     """
 
     broker_order_id: str
     name: str
-    order_type: OrderType
+    order_type: OrderType | None
     state: BrokerState
     quantity: Quantity | None
     filled: Quantity
