@@ -106,6 +106,8 @@ def _values(annotation: Any, constraints: Sequence[object] = ()) -> st.SearchStr
         return st.sampled_from(arguments)
     if origin is list:
         return st.lists(_values(arguments[0]), max_size=3)
+    if origin is tuple:
+        return st.lists(_values(arguments[0]), max_size=3).map(tuple)
     if origin is Annotated:
         stated = [part for one in arguments if isinstance(one, FieldInfo) for part in one.metadata]
         return _values(arguments[0], stated)
