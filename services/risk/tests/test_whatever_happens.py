@@ -171,7 +171,8 @@ class Whatever(RuleBasedStateMachine):
     def _fees(self) -> Decimal:
         fees = Decimal(0)
         for one in self.account.commitments:
-            fees += sum(hold.fee for hold in (one.order, one.heir, one.exits) if hold is not None)
+            fees += max((hold.fee for hold in one.orders), default=Decimal(0))
+            fees += one.exits.fee if one.exits else 0
         return fees
 
     def _settle(self) -> None:

@@ -7,16 +7,16 @@ from pydantic import BaseModel, ConfigDict
 
 from events.base import Cash, PositivePrice, Shares
 from risk.domain.account import TradingAccount
-from risk.domain.commitment import Commitment
-from risk.domain.hold import Exits, Hold
+from risk.domain.commitment import Commitment, Kept
+from risk.domain.hold import Exits
 from vocabulary import NO_MONEY, AccountId, Money, OrderId, Quantity, Side, Symbol
 
 
 class HoldResponse(BaseModel):
     """What one open order keeps: cash for a buy, with ``fee`` of it for fees, shares for a sell.
 
-    While one order is to replace another, the new one (``replaces``) keeps only what the old one
-    does not. The ``exits`` of a group keep together what their entry has traded, by its id.
+    While one order is to replace another, the new one (``replaces``) keeps only what those before
+    it do not. The ``exits`` of a group keep together what their entry has traded, by its id.
     """
 
     model_config = ConfigDict(
@@ -50,26 +50,25 @@ class HoldResponse(BaseModel):
     @classmethod
     def of(cls, commitment: Commitment) -> Iterator[Self]:
         """A line for each order that is not an exit, and one for all exits."""
-        order, heir, exits = commitment.order, commitment.heir, commitment.exits
-        if order is not None:
-            yield cls._of_order(order, commitment.order_cash, commitment.order_shares, None)
-        if order is not None and heir is not None:
-            cash, shares = commitment.heir_cash, commitment.heir_shares
-            yield cls._of_order(heir, cash, shares, order.order_id)
+        replaces, exits = None, commitment.exits
+        for kept in commitment.kept:
+            yield cls._of_order(kept, replaces)
+            replaces = kept.hold.order_id
         if exits is not None and (exits.quantity or exits.cash):
             yield cls._of_exits(exits)
 
     @classmethod
-    def _of_order(cls, hold: Hold, cash: Money, shares: Quantity, replaces: OrderId | None) -> Self:
+    def _of_order(cls, kept: Kept, replaces: OrderId | None) -> Self:
+        hold = kept.hold
         return cls(
             order_id=hold.order_id,
             symbol=hold.symbol,
             side=hold.side,
             quantity=hold.quantity,
             bound_price=hold.bound_price,
-            cash=cash,
+            cash=kept.cash,
             fee=hold.fee,
-            shares=shares,
+            shares=kept.shares,
             replaces=replaces,
         )
 

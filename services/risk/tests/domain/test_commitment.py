@@ -121,7 +121,7 @@ def test_a_replacement_takes_over_what_it_needs() -> None:
     house.trade(OLD, 4, 95)
     between = house.held
 
-    house.account.replace(OLD, NEW)
+    house.account.release(OLD)
     after = house.held
     house.trade(NEW, 8, 90, is_last=True)
 
@@ -155,7 +155,8 @@ def test_what_replaces_an_order_that_has_ended_is_an_order_like_any() -> None:
     assert house.held == (1000, 0)
 
 
-def test_a_second_replacement_stands_for_itself_until_its_turn_comes() -> None:
+def test_a_row_of_replacements_shares_what_is_held() -> None:
+    """Risk may hear of the second before it hears that the first has taken its place."""
     house = House()
     house.ask(OLD, "sell 10 at 100", exits=exits_of(OLD, Side.BUY, profit=90, loss=110))
     house.trade(OLD, 2, 100)
@@ -163,12 +164,34 @@ def test_a_second_replacement_stands_for_itself_until_its_turn_comes() -> None:
     house.ask(NEWER, "sell 14 at 100", replaces=NEW)
     waiting = house.held[1]
 
-    house.account.replace(OLD, NEW)
-    house.account.replace(NEW, NEWER)
-    house.trade(NEWER, 12, 100, is_last=True)
+    house.account.release(OLD)
+    house.trade(NEW, 3, 100)
+    between = house.held[1]
+    house.account.release(NEW)
+    house.trade(NEWER, 9, 100, is_last=True)
 
-    assert waiting == 10 + 12
+    assert (waiting, between) == (12, 9)
     assert house.held == (14 * 110, 0)
+
+
+@pytest.mark.parametrize(
+    ("third", "most"),
+    [
+        ("buy 10 at 100", 1250),
+        ("buy 20 at 10", 1000 + 5 * 50 + 5 * 10),  # each of them trades, one after the other
+        ("buy 20 at 60", 1000 + 10 * 60),
+        ("buy 5 at 300", 1500),
+        ("buy 12 at 140", 12 * 140),
+    ],
+)
+def test_whichever_of_a_row_trade_what_is_held_is_enough(third: str, most: int) -> None:
+    house = House()
+    house.ask(OLD, "buy 10 at 100")
+    house.ask(NEW, "buy 15 at 50", replaces=OLD)
+
+    house.ask(NEWER, third, replaces=NEW)
+
+    assert house.held[0] == most
 
 
 @pytest.mark.parametrize("new", ["sell 5 at 100", "buy 5 at 100"])
@@ -254,7 +277,7 @@ def test_another_exit_may_take_the_place_of_one() -> None:
     house.trade(OLD, 10, 100, is_last=True)
 
     refused = house.ask(LATER, "sell 10 at 85", replaces=LOSS)
-    house.account.replace(LOSS, LATER)
+    house.account.release(LOSS)
     house.account.release(PROFIT)
     held = house.held
     house.account.release(LATER)
@@ -290,7 +313,7 @@ def test_exits_follow_the_entry_that_replaced_theirs() -> None:
     house.ask(NEW, "buy 5 at 101", replaces=OLD)
     house.trade(OLD, 2, 100)
 
-    house.account.replace(OLD, NEW)
+    house.account.release(OLD)
     house.trade(NEW, 3, 101, is_last=True)
     held = house.held
     house.trade(PROFIT, 5, 120, is_last=True)

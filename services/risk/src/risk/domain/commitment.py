@@ -1,12 +1,13 @@
 """Orders that belong together, and what they keep of an account: cash for buys, shares for sells.
 
-That is an order, the one that is to replace it, and the exits of its group. Whichever of them
+That is an order, those that are to replace it, and the exits of its group. Whichever of them
 trades first, and however much: what is held is enough for it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from risk.domain.hold import Exits, Hold
 from vocabulary import (
@@ -35,81 +36,63 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
-class Commitment:
-    """What belongs together. Of a group that has its entry behind it only the exits are left."""
+class Kept:
+    """What an order holds: dollars and shares; of a replacement, what those before it do not."""
 
-    order: Hold | None = None
-    heir: Hold | None = None
-    """What is to replace the order. Until it does, both are live, and both can be afforded."""
+    hold: Hold
+    cash: Money
+    shares: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """What belongs together.
+
+    Of the ``orders`` the first works, and each of the others is to take the place of one before it:
+    until it does, all are live, and all can be afforded. What one of them trades, those after it do
+    not trade again, and the ``exits`` may. Exits whose entry has ended are all that is left.
+    """
+
+    orders: tuple[Hold, ...] = ()
     exits: Exits | None = None
 
     @property
     def ids(self) -> Iterator[OrderId]:
         """All orders that it is for; none is left when it is over."""
-        for hold in (self.order, self.heir):
-            if hold is not None:
-                yield hold.order_id
+        for hold in self.orders:
+            yield hold.order_id
         if self.exits is not None:
             yield from self.exits.bounds
 
     @property
     def symbol(self) -> Symbol | None:
         """What it is about, while it is about anything."""
-        one = self.order or self.exits
+        one = self.orders[0] if self.orders else self.exits
         return None if one is None else one.symbol
-
-    @property
-    def order_cash(self) -> Money:
-        """Dollars that the order holds by itself."""
-        if self.order is None:
-            return NO_MONEY
-        return Money(self._worth(self.order) + self.order.fee)
-
-    @property
-    def heir_cash(self) -> Money:
-        """Dollars that the heir holds beyond what the order does.
-
-        The order may trade all that it has open before the heir takes its place, so where the heir
-        is for more shares, those come on top.
-        """
-        order, heir = self.order, self.heir
-        if order is None or heir is None:
-            return NO_MONEY
-        more = Quantity(max(heir.quantity - order.quantity, NO_SHARES))
-        one = self._worth(order)
-        both = max(self._worth(heir), one + value(more, self._dollars(heir)))
-        return Money(both - one + max(heir.fee - order.fee, NO_MONEY))
 
     @property
     def cash(self) -> Money:
         """Dollars held."""
-        cash = self.order_cash + self.heir_cash
+        cash = self._cash(self.orders)
         return Money(cash if self.exits is None else cash + self.exits.cash)
-
-    @property
-    def order_shares(self) -> Quantity:
-        """Shares that the order holds by itself."""
-        return NO_SHARES if self.order is None else _shares(self.order)
-
-    @property
-    def heir_shares(self) -> Quantity:
-        """Shares that the heir holds beyond what the order does."""
-        if self.heir is None:
-            return NO_SHARES
-        return Quantity(max(_shares(self.heir) - self.order_shares, NO_SHARES))
 
     @property
     def shares(self) -> Quantity:
         """Shares held."""
-        shares = self.order_shares + self.heir_shares
+        shares = _shares(self.orders)
         return Quantity(shares if self.exits is None else shares + self.exits.shares)
+
+    @property
+    def kept(self) -> Iterator[Kept]:
+        """What each of the orders holds."""
+        chains = [self.orders[:count] for count in range(len(self.orders) + 1)]
+        for before, chain in pairwise(chains):
+            cash = Money(self._cash(chain) - self._cash(before))
+            yield Kept(chain[-1], cash, Quantity(_shares(chain) - _shares(before)))
 
     def find(self, order_id: OrderId) -> Hold | None:
         """The hold of an order, unless it is an exit."""
-        for hold in (self.order, self.heir):
-            if hold is not None and hold.order_id == order_id:
-                return hold
-        return None
+        return next((hold for hold in self.orders if hold.order_id == order_id), None)
 
     def side(self, order_id: OrderId) -> Side | None:
         """Which way one of its orders trades; ``None`` if it is not one of them."""
@@ -121,51 +104,52 @@ class Commitment:
     def replaced(self, wish: Wish) -> "Commitment | None":
         """What it would be with a replacement that nobody has accepted yet.
 
-        ``None`` if the two cannot share: then the replacement has to stand for itself.
+        ``None`` if the two cannot share: then the replacement has to stand for itself, until it is
+        refused.
         """
         new, exits = wish.hold, self.exits
         if exits is not None and wish.replaces in exits.bounds:
             if (new.side, new.symbol) != (exits.side, exits.symbol):
                 return None
             return replace(self, exits=exits.joined(new.order_id, new.bound_price))
-        old = self.order
-        if old is None or old.order_id != wish.replaces or self.heir is not None:
+        old = None if wish.replaces is None else self.find(wish.replaces)
+        if old is None or (new.side, new.symbol) != (old.side, old.symbol):
             return None
-        of_money = old.money is not None or new.money is not None
-        if of_money or (new.side, new.symbol) != (old.side, old.symbol):
+        if old.money is not None or new.money is not None:
             return None
-        return replace(self, heir=_after(new, old.filled))
+        # its quantity counts in what those before it have traded
+        heir = new.without(old.filled, NO_MONEY)
+        return replace(self, orders=(*self.orders, heir))
 
     def traded(
         self, order_id: OrderId, quantity: Quantity, price: Price, fee: Money
     ) -> "Commitment":
         """What it is once one of its orders has traded ``quantity`` shares at ``price``.
 
-        What an order has traded, its heir does not trade again, and its exits may.
-
         Raises:
             HoldExceeded: there were not so many left.
         """
-        order, heir, exits = self.order, self.heir, self.exits
-        if order is not None and order.order_id == order_id:
-            order = order.traded(quantity, price, fee)
-            heir = heir and heir.without(quantity, fee)
-            exits = exits and exits.gained(quantity)
-        elif heir is not None and heir.order_id == order_id:
-            heir = heir.traded(quantity, price, fee)
-        elif exits is not None:
-            exits = exits.traded(quantity, fee)
-        return _what_is_left(order, heir, exits)
+        hold, exits = self.find(order_id), self.exits
+        if hold is None:
+            return _what_is_left(self.orders, exits and exits.traded(quantity, fee))
+        place = self.orders.index(hold)
+        after = (heir.without(quantity, fee) for heir in self.orders[place + 1 :])
+        orders = (*self.orders[:place], hold.traded(quantity, price, fee), *after)
+        return Commitment(orders, exits and exits.gained(quantity))
 
     def ended(self, order_id: OrderId) -> "Commitment":
-        """What it is once one of its orders has ended: an heir goes on by itself."""
-        order = None if self.order and self.order.order_id == order_id else self.order
-        heir = None if self.heir and self.heir.order_id == order_id else self.heir
-        return _what_is_left(order, heir, self.exits and self.exits.left(order_id))
+        """What it is once one of its orders has ended: the next one goes on."""
+        orders = tuple(hold for hold in self.orders if hold.order_id != order_id)
+        return _what_is_left(orders, self.exits and self.exits.left(order_id))
 
-    def taken_over(self, hold: Hold) -> "Commitment":
-        """What it is once another order, which had stood for itself, is in its order's place."""
-        return _what_is_left(hold, self.heir, self.exits)
+    def _cash(self, orders: Sequence[Hold]) -> Money:
+        """Dollars that it takes whichever of the orders trade; of fees, the most of any."""
+        if len(orders) == 1:  # nearly always
+            return Money(self._worth(orders[0]) + orders[0].fee)
+        if not orders:
+            return NO_MONEY
+        most = _most([(hold.quantity, self._dollars(hold)) for hold in orders])
+        return Money(most + max(hold.fee for hold in orders))
 
     def _worth(self, hold: Hold) -> Money:
         return hold.worth if hold.side is Side.BUY else value(hold.quantity, self._dollars(hold))
@@ -182,27 +166,44 @@ class Commitment:
 NOTHING = Commitment()
 
 
-def commitment_of(wish: Wish, filled: Quantity) -> Commitment:
-    """What a wish commits that shares with nobody. ``filled`` is what those before it traded."""
+def commitment_of(wish: Wish) -> Commitment:
+    """What a wish commits that shares with nobody."""
     exits, hold = wish.exits, wish.hold
     if exits is not None and hold.order_id in exits.bounds:
         return Commitment(exits=exits)
-    return Commitment(order=_after(hold, filled), exits=exits)
+    return Commitment((hold,), exits)
 
 
-def _after(hold: Hold, filled: Quantity) -> Hold:
-    """The hold of an order whose quantity counts in what those that it replaces have traded."""
-    return hold.without(filled, NO_MONEY) if filled else hold
+def _shares(orders: Sequence[Hold]) -> Quantity:
+    sold = (hold.quantity for hold in orders if hold.side is Side.SELL)
+    return Quantity(max(sold, default=NO_SHARES))
 
 
-def _shares(hold: Hold) -> Quantity:
-    return hold.quantity if hold.side is Side.SELL else NO_SHARES
+def _most(orders: Sequence[tuple[Quantity, Price]]) -> Money:
+    """The most that orders can cost of which each counts in what those before it have traded.
+
+    ``costs`` is the most for so many shares, with the orders up to one: it changes its course only
+    where one of them has had enough.
+    """
+    turns = sorted({NO_SHARES, *(quantity for quantity, _ in orders)})
+    costs = {NO_SHARES: NO_MONEY}
+    for quantity, dollars in orders:
+        costs = {
+            turn: Money(
+                max(
+                    cost + value(Quantity(turn - before), dollars) if turn > before else cost
+                    for before, cost in costs.items()
+                    if before == turn or before < turn <= quantity
+                )
+            )
+            for turn in turns
+            if turn in costs or turn <= quantity
+        }
+    return max(costs.values())
 
 
-def _what_is_left(order: Hold | None, heir: Hold | None, exits: Exits | None) -> Commitment:
+def _what_is_left(orders: tuple[Hold, ...], exits: Exits | None) -> Commitment:
     """Exits without an entry and without shares are over, before each of them has said so."""
-    if order is None:
-        order, heir = heir, None
-    if exits is not None and (not exits.bounds or (order is None and not exits.quantity)):
+    if exits is not None and (not exits.bounds or not (orders or exits.quantity)):
         exits = None
-    return Commitment(order, heir, exits)
+    return Commitment(orders, exits)
