@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from logging import getLogger
 from typing import Any, TypeVar
 
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 from typing_extensions import override
 
@@ -27,6 +28,8 @@ State = TypeVar("State")
 
 TOLD_MAX = 10_000
 """So many strips are kept where none says how everything stands."""
+TAKE_YOUR_TIME = "set local idle_in_transaction_session_timeout = 0"
+"""There may be a lot to do between what is loaded and what is stored."""
 
 logger = getLogger(__name__)
 
@@ -56,6 +59,7 @@ class Followed(States[State]):
         """Begin with what is stored; return where to read on, or ``None`` for the beginning."""
         self._told.clear()
         self._is_forgotten = False
+        await connection.execute(text(TAKE_YOUR_TIME))
         self._stored = await self._follower.load(connection)
         return None if self._stored is None else self._stored.start
 
@@ -76,6 +80,7 @@ class Followed(States[State]):
     async def restore(self, connection: AsyncConnection) -> None:
         """Bring back what a failure has spoilt."""
         if self._is_forgotten or self._follower.is_spoilt:
+            await connection.execute(text(TAKE_YOUR_TIME))
             await self._follower.restore(connection, self._told)
             self._is_forgotten = False
 

@@ -7,6 +7,7 @@ import pytest
 from trading_pit import TradingPit
 from written_tape import quoted, standing, traded
 
+from events import OrderFilled
 from order.domain.exchange.book import Book
 from order.tables import books, fills, inputs, tape_positions
 from vocabulary import OrderId
@@ -170,6 +171,8 @@ async def test_what_cannot_be_stored_keeps_only_its_own_symbol_waiting(pit: Trad
     assert [await pit.status(one) for one in (ibm, bac)] == ["new", "filled"]
     more = await pit.place(limit="10", symbol="BAC")
     assert await pit.status(more) == "filled"
+    filled = [one.symbol for one in pit.said if isinstance(one, OrderFilled)]
+    assert filled == ["BAC", "BAC"]
 
 
 async def test_an_event_is_not_to_blame_for_what_the_tape_has_brought(pit: TradingPit) -> None:

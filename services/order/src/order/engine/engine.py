@@ -3,8 +3,9 @@
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
 from logging import getLogger
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -16,9 +17,10 @@ from bus.tape import Strip
 from chassis import metrics
 from chassis.consumer import Progress
 from chassis.transaction import Transaction
-from events import OrderApproved
+from events import Event, OrderApproved
 from order.domain.exchange.journal import Outcome
 from order.domain.lifecycle import Happening
+from order.domain.pit import pit as kept
 from order.domain.pit.pit import Page, Pit
 from order.domain.pit.pits import Pits, Reel
 from order.domain.pit.wanted import Wanted
@@ -35,6 +37,24 @@ from vocabulary import OrderId, Symbol
 CANCELED = frozenset({Happening.CANCEL, Happening.ASK_CANCEL})
 
 logger = getLogger(__name__)
+
+
+class Said(NamedTuple):
+    """An event about an ``order``, and what it is the ``number``-th effect of."""
+
+    event: Event
+    cause: kept.Cause | None
+    number: int
+    order: str
+
+    def publish(self, tx: Transaction) -> None:
+        """Say it when the transaction is committed."""
+        if self.cause is None:
+            tx.publish(self.event)
+            return
+        event_id, correlation_id, traceparent = self.cause[:3]
+        cause = Cause(UUID(event_id), UUID(correlation_id), traceparent)
+        tx.publish_effect(self.event, cause, self.number, actor=self.order)
 
 
 class Engine:
@@ -132,19 +152,24 @@ class Engine:
         """Save pages, and what came of them; and books that are asleep or were told a lot."""
         now, fates = datetime.now(UTC), Fates(datetime.now(UTC))
         pages: dict[Pit, Page] = {}
+        said: list[Said] = []
         pits = [self._pits.pit(Symbol(key)) for key in sorted(keys)]
         self._saving.update(pit.symbol for pit in pits)
         for pit in pits:
             if (page := pit.turn_page()) is not None:
                 pages[pit] = page
-                self._add(tx, fates, pit)
+                news, pit.news = pit.news, []
+                fates.add(pit.number, news)
                 fates.mark(pit.marks())
+                said += (one for one in map(partial(_said, pit), news) if one is not None)
         await save_pages(tx.connection, pages, now)
         await fates.save(tx.connection)
         await save_frozen(tx.connection, [*self._to_freeze(pits)], now)
         if progress is not None:
             self._offset = progress.offset
             await save_progress(tx.connection, self._where, progress)
+        for one in said:  # not before all is saved: what cannot be saved is not said
+            one.publish(tx)
         measures.RECORDED.inc(sum(len(page.items) for page in pages.values()))
 
     def saved(self) -> None:
@@ -175,28 +200,6 @@ class Engine:
                 pit.adopt(order, self._pits.now)
                 self._pits.woke(pit)
 
-    def _add(self, tx: Transaction, fates: Fates, pit: Pit) -> None:
-        news, pit.news = pit.news, []
-        fates.add(pit.number, news)
-        for outcome in news:
-            self._publish(tx, pit, outcome)
-
-    @staticmethod
-    def _publish(tx: Transaction, pit: Pit, outcome: Outcome) -> None:
-        name, asked = str(outcome.order.order_id), None
-        cause = pit.causes.get(name)
-        if outcome.step.happening in CANCELED:
-            with suppress(KeyError):
-                cause = pit.causes[canceling(outcome.order.order_id)]
-                asked = cause[3]
-        event = event_of(pit.symbol, outcome, None if asked is None else int(asked))
-        if event is None:
-            return
-        if cause is None:
-            tx.publish(event)
-        else:
-            tx.publish_effect(event, _cause(cause), outcome.step.number, actor=name)
-
     def _to_freeze(self, pits: Iterable[Pit]) -> Iterable[Pit]:
         """Those of which all is stored, and that fell asleep or were told a lot."""
         out = self._pits.out_of_order
@@ -214,9 +217,16 @@ def _reel(strip: Strip) -> Reel:
     return Reel(strip.offset, said.time, said.items, said.complete, begins, strip.is_torn)
 
 
-def _cause(kept: Sequence[str | None]) -> Cause:
-    event_id, correlation_id, traceparent = kept[:3]
-    return Cause(UUID(event_id), UUID(correlation_id), traceparent)
+def _said(pit: Pit, outcome: Outcome) -> Said | None:
+    """What is to be said of an outcome, and what it is an effect of."""
+    name, asked = str(outcome.order.order_id), None
+    cause = pit.causes.get(name)
+    if outcome.step.happening in CANCELED:
+        with suppress(KeyError):
+            cause = pit.causes[canceling(outcome.order.order_id)]
+            asked = cause[3]
+    event = event_of(pit.symbol, outcome, None if asked is None else int(asked))
+    return None if event is None else Said(event, cause, outcome.step.number, name)
 
 
 def _always(offset: int) -> Told:

@@ -8,7 +8,7 @@ from logging import getLogger
 from typing import Any
 
 import orjson
-from sqlalchemy import func, select, text
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.statements import insert_rows, upsert
@@ -20,17 +20,27 @@ from vocabulary import Symbol
 
 logger = getLogger(__name__)
 
-_NEWEST = """
-    select symbol, max(number) as number from (
-        select symbol, max(number) as number from books group by symbol
-        union all select symbol, max(number) as number from inputs group by symbol
-    ) as known group by symbol
+_SYMBOLS = """
+    with recursive found as (
+        (select symbol from {0} order by symbol limit 1)
+        union all
+        select (select symbol from {0} where {0}.symbol > found.symbol order by symbol limit 1)
+        from found where found.symbol is not null
+    ) select symbol from found where symbol is not null
+"""
+"""Jumps from one symbol to the next: there may be millions of pages of each."""
+_KNOWN = " union ".join(f"({_SYMBOLS.format(table)})" for table in ("inputs", "books"))
+_FROZEN = """
+    select newest.* from unnest(cast(:symbols as text[])) as wanted(symbol)
+    cross join lateral (
+        select * from books where books.symbol = wanted.symbol order by number desc limit 1
+    ) as newest
 """
 
 
-async def known_symbols(connection: AsyncConnection) -> dict[Symbol, int]:
-    """Every symbol of which anything is recorded, and how many pages."""
-    return {row.symbol: row.number for row in await connection.execute(text(_NEWEST))}
+async def known_symbols(connection: AsyncConnection) -> list[Symbol]:
+    """Every symbol of which anything is recorded."""
+    return [Symbol(row.symbol) for row in await connection.execute(text(_KNOWN))]
 
 
 async def load_pits(
@@ -122,15 +132,8 @@ def page_of(body: str) -> Page:
 
 
 async def _frozen(connection: AsyncConnection, symbols: Collection[Symbol]) -> dict[Symbol, Any]:
-    newest = (
-        select(books.c.symbol, func.max(books.c.number).label("number"))
-        .where(books.c.symbol.in_(symbols))
-        .group_by(books.c.symbol)
-        .subquery()
-    )
-    same = (books.c.symbol == newest.c.symbol) & (books.c.number == newest.c.number)
-    query = select(books).join(newest, same)
-    return {row.symbol: row for row in await connection.execute(query)}
+    found = await connection.execute(text(_FROZEN), {"symbols": [*symbols]})
+    return {row.symbol: row for row in found}
 
 
 def _frozen_row(pit: Pit, now: datetime) -> Values:
