@@ -1,6 +1,8 @@
 """Choosing with whom an account trades, and keeping the keys of it."""
 
 import asyncio
+from datetime import UTC, datetime
+from decimal import Decimal
 from time import time
 
 import pytest
@@ -13,11 +15,17 @@ from trading_desk import SETTINGS
 from bus.envelope import new_id
 from chassis.testing import sign_in, some_account, token_for
 from events import UserDeleted
+from order.domain.record import OrderRecord
+from order.domain.routing.keys import BrokerName
+from order.domain.ticket import Ticket
+from order.repository.adding import NewOrder, add_new
+from order.repository.broker_keys import Connected, connect, keep_orders_out
 from order.settings import OrderSettings
-from order.tables import broker_keys, orders
-from vocabulary import UserId
+from order.tables import broker_keys
+from vocabulary import ClientOrderId, OrderId, OrderType, Price, Quantity, Side, Symbol, UserId
 
 pytestmark = pytest.mark.real
+TEN = Price(Decimal(10))
 
 
 async def test_live_keys_are_not_taken_where_only_paper_is_reachable(room: Room) -> None:
@@ -106,15 +114,11 @@ async def test_an_account_without_anything_goes_back_to_the_exchange(room: Room)
 
 async def test_who_is_just_placing_an_order_is_waited_for(room: Room) -> None:
     sandbox = some_account()
-    placed = await room.desk.place(trader=sandbox)
-    await room.desk.reject()
-    engine = room.desk.simulation.database("order").engine
-    async with engine.connect() as connection:
-        own = select(orders).where(orders.c.order_id == placed["order_id"])
-        row = (await connection.execute(own)).mappings().one()
-        another = {**row, "order_id": new_id(), "client_order_id": "x"}
-        another |= {"status": "pending_new", "ended_at": None}
-        await connection.execute(insert(orders).values(another))
+    ticket = Ticket(Symbol("IBM"), Side.BUY, OrderType.LIMIT, Quantity(Decimal(1)), TEN)
+    order_id, name, now = OrderId(new_id()), ClientOrderId("just now"), datetime.now(UTC)
+    record = OrderRecord(order_id, sandbox, name, ticket, Quantity(Decimal(1)), TEN, now, now)
+    async with room.desk.simulation.database("order").engine.connect() as connection:
+        await add_new(connection, [NewOrder(record)])
         connecting = asyncio.create_task(room.choose("PUT", KEYS, trader=sandbox))
         await asyncio.sleep(0.3)
         assert not connecting.done()
@@ -122,6 +126,20 @@ async def test_who_is_just_placing_an_order_is_waited_for(room: Room) -> None:
 
     answer = await connecting
     assert (answer.status_code, answer.json()["code"]) == (409, "open_orders")
+
+
+async def test_who_places_an_order_meanwhile_has_it_go_to_the_broker(room: Room) -> None:
+    sandbox = some_account()
+    async with room.desk.simulation.database("order").engine.connect() as connection:
+        await keep_orders_out(connection)
+        keys = Connected(sandbox, BrokerName.ALPACA_PAPER, b"sealed", datetime.now(UTC))
+        await connect(connection, keys)
+        placing = asyncio.create_task(room.desk.place(trader=sandbox))
+        await asyncio.sleep(0.3)
+        assert not placing.done()
+        await connection.commit()
+
+    assert (await placing)["broker"] == "alpaca-paper"
 
 
 async def test_who_leaves_leaves_no_keys_behind(room: Room) -> None:

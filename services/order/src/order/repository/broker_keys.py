@@ -54,13 +54,14 @@ async def keep_orders_out(connection: AsyncConnection) -> None:
     """Let nobody place an order before this transaction ends, and wait for who is about to.
 
     So whoever looks at an account's orders then, and says with whom it trades, decides for all of
-    them: an order knows its broker from the same table, in the statement that stores it.
+    them: the statement that stores an order reads its broker from the table that is locked here.
+    Nothing else waits.
 
     Raises:
         sqlalchemy.exc.DBAPIError: somebody takes longer than two seconds.
     """
     await connection.execute(text("set local lock_timeout = '2s'"))
-    await connection.execute(text("lock table orders in share mode"))
+    await connection.execute(text("lock table broker_keys in access exclusive mode"))
 
 
 async def has_open_orders(connection: AsyncConnection, account_id: AccountId) -> bool:
