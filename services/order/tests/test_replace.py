@@ -76,6 +76,28 @@ async def test_what_trades_first_is_not_replaced(desk: Desk) -> None:
     assert (await desk.see(old["order_id"]))["replaced_by"] is None
 
 
+async def test_a_replacement_that_is_taken_back_replaces_nothing(desk: Desk) -> None:
+    old = await desk.trade(limit_price="9.50")
+    new = (await replace(desk, old, limit_price="9.60")).json()
+    await desk.ask("DELETE", f"/{new['order_id']}")
+    await desk.simulation.settle()
+    await desk.approve()
+
+    kept = await desk.see(old["order_id"])
+    assert (kept["status"], kept["replaced_by"]) == ("new", None)
+    assert (await desk.see(new["order_id"]))["status"] in {"canceled", "rejected"}
+
+
+async def test_an_order_is_taken_back_while_its_replacement_is_on_its_way(desk: Desk) -> None:
+    old = await desk.trade(limit_price="9.50")
+    new = (await replace(desk, old, limit_price="9.60")).json()
+    await desk.cancel(old["order_id"])
+    await desk.approve()
+
+    assert (await desk.see(old["order_id"]))["status"] == "canceled"
+    assert (await desk.see(new["order_id"]))["status"] == "rejected"
+
+
 async def test_a_chain_of_replacements_leads_both_ways(desk: Desk) -> None:
     orders = [await desk.trade(limit_price="9.50")]
     for price in ("9.51", "9.52", "9.53"):

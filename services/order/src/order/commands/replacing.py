@@ -112,7 +112,7 @@ async def _draft(tx: Transaction, wish: ReplaceWish, old: OrderRecord) -> Draft:
     new = written(place, market, datetime.now(UTC))
     if isinstance(new, OrderRecord):
         new.replaces, new.parent_id, new.leg = old.order_id, old.parent_id, old.leg
-        new.fill_model, new.fees = old.fill_model, old.fees
+        new.fill_model, new.fees, new.broker = old.fill_model, old.fees, old.broker
     return new
 
 

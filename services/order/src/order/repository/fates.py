@@ -1,6 +1,6 @@
 """What becomes of orders, as rows: their fates, their lives step by step, and their fills."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -14,10 +14,12 @@ from order.domain.exchange.order import Fill, Order
 from order.domain.lifecycle import Happening, Step
 from order.domain.pit.wanted import fill_id
 from order.domain.units import fee_of, price_of, quantity_of, time_of, value_of
+from order.repository.records import keep_replaced
 from order.tables import fills, order_events, orders
 from vocabulary import OrderId, RejectedBy, RejectionReason
 
 Row = dict[str, Any]
+_VAIN = frozenset({Happening.CANCEL, Happening.REJECT, Happening.EXPIRE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,13 @@ class Fates:
         await update_rows(connection, orders, self.rejected)
         await insert_rows(connection, order_events, self.steps)
         await insert_rows(connection, fills, self.fills)
+        await keep_replaced(connection, [*self._vain()], self.now)
+
+    def _vain(self) -> Iterator[OrderId]:
+        """Orders that ended, perhaps before they could stand in the place of others."""
+        for order, step in self.last.values():
+            if step.happening in _VAIN and (order.replaces is not None or step.number == 1):
+                yield order.order_id
 
     def _fate(self, order: Order, step: Step) -> Row:
         return {

@@ -19,7 +19,7 @@ from vocabulary import OrderId
 _KEEP = """
 update orders as old set replaced_by = null, updated_at = :now from orders as new
 where new.order_id = any(:order_ids) and old.order_id = new.replaces
-and old.replaced_by = new.order_id
+and old.replaced_by = new.order_id and old.status <> 'replaced'
 """
 
 
@@ -44,7 +44,7 @@ class Records:
 async def keep_replaced(
     connection: AsyncConnection, order_ids: Collection[OrderId], now: datetime
 ) -> None:
-    """These orders will not stand in the place of others."""
+    """Let orders be, that others were to replace; whatever has been replaced, stays so."""
     if order_ids:
         await run(connection, _KEEP, {"order_ids": list(order_ids), "now": now})
 
