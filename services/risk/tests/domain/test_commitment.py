@@ -204,6 +204,18 @@ def test_what_is_not_alike_does_not_share(new: str) -> None:
     assert house.held == ((1000, 5) if new.startswith("sell") else (500, 10))
 
 
+def test_an_order_for_money_shares_with_nobody() -> None:
+    house = House()
+    house.ask(OLD, "buy 10 at 100")
+    hold = Hold(
+        NEW, ACME, Side.BUY, Quantity(Decimal(5)), Price(Decimal(100)), money=Money(Decimal(500))
+    )
+
+    refused = house.account.hold(Wish(hold, replaces=OLD))
+
+    assert (refused, house.held) == (None, (1500, 0))
+
+
 def test_what_an_entry_buys_is_held_for_its_exits() -> None:
     house = House(shares=0)
     house.ask(OLD, "buy 10 at 100", exits=exits_of(OLD, Side.SELL, profit=120, loss=80))
