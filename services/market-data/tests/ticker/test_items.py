@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from market_data.domain.ticks import (
@@ -80,34 +80,30 @@ def test_remembered_numbers_do_not_pile_up() -> None:
 
 
 class Reader:
-    """What somebody makes of the items: a quote is the end of all that would be better than it."""
+    """What somebody makes of the items: of a depth stays what is behind every quote since."""
 
     def __init__(self, items: Iterable[Sequence[Any]]) -> None:
         self.rules: dict[str, Any] = {}
         self.bids: dict[int, int] = {}
         self.asks: dict[int, int] = {}
+        self.best: Sequence[int] = ()
         self.last = 0
         for word, _, _, *rest in items:
             if word == "q":
                 self._quote(*rest)
             elif word in "dx":
                 bids, asks = rest or ((), ())
-                self.bids, self.asks = dict(bids), dict(asks)
+                self.bids, self.asks, self.best = dict(bids), dict(asks), ()
             elif word == "t":
                 self.last = rest[0]
             else:
                 self.rules[word] = rest
 
     def _quote(self, bid: int, bid_size: int, ask: int, ask_size: int) -> None:
-        if bid > ask > 0:
-            self.bids, self.asks = {}, {}
-            return
-        self.bids = {at: of for at, of in self.bids.items() if at < bid}
-        self.asks = {at: of for at, of in self.asks.items() if at > ask > 0}
-        if bid:
-            self.bids[bid] = bid_size
-        if ask:
-            self.asks[ask] = ask_size
+        self.best = bid, bid_size, ask, ask_size
+        is_crossed = bid > ask > 0
+        self.bids = {at: of for at, of in self.bids.items() if at < bid and not is_crossed}
+        self.asks = {at: of for at, of in self.asks.items() if at > ask > 0 and not is_crossed}
 
 
 _prices = st.integers(1, 9).map(price)
@@ -133,6 +129,7 @@ _MAKERS: dict[type, Any] = {
 
 
 @given(st.lists(_ticks, max_size=12))
+@settings(max_examples=500)
 def test_who_hears_only_where_it_stands_knows_as_much_as_who_heard_all(ticks: list[Any]) -> None:
     told = Told(IBM)
     everything = [_MAKERS[type(tick)](told, tick, T) for tick in ticks]
