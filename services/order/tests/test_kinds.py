@@ -1,13 +1,15 @@
 """Orders of every kind over HTTP: what is stored, said and answered, and what is refused."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from trading_desk import Desk, Json, limit_order
 
 from chassis.testing import some_account
-from events import OrderCreated
+from events import OrderCreated, PositionChanged
 from order.domain.validation import RULES
+from vocabulary import Money, Quantity, Symbol
 
 pytestmark = pytest.mark.real
 
@@ -118,6 +120,18 @@ async def test_an_oco_takes_its_profit_itself(desk: Desk) -> None:
     assert (await post(desk, again)).json()["limit_price"] == "12"
 
 
+async def test_an_oco_may_buy_back_what_is_owed(desk: Desk) -> None:
+    owed = PositionChanged(
+        account_id=desk.trader,
+        symbol=Symbol("IBM"),
+        quantity=Quantity(Decimal(-10)),
+        cost=Money(Decimal(-100)),
+    )
+    await desk.simulation.publish(owed, source="portfolio")
+
+    assert await desk.place(limit_price="9.50", order_class="oco", stop_loss={"stop_price": "11"})
+
+
 async def test_a_group_is_placed_once_under_its_name(desk: Desk) -> None:
     order = limit_order(**BRACKET, client_order_id="mine")
 
@@ -152,6 +166,14 @@ REFUSED: list[tuple[str, Json]] = [
     (
         "notional_too_small",
         {"type": "market", "limit_price": "", "quantity": "", "notional": "0.01", "symbol": "DEAR"},
+    ),
+    (
+        "nothing_to_exit",
+        {
+            "order_class": "oco",
+            "limit_price": "9.50",
+            "stop_loss": {"stop_price": "11"},
+        },
     ),
     ("validation_failed", {"take_profit": {"price": "11"}}),
     ("validation_failed", {"take_profit": {"limit_price": 12}}),

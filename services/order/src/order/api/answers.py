@@ -17,7 +17,8 @@ REFUSED: Answers = {
 }
 _RULES = ", ".join(f"`{code}`" for code in MAKES_NO_SENSE)
 _NO_ORDER = (
-    f"`unknown_symbol`, `no_quote`, `notional_too_small`, `key_reused`, `keys_differ`, {_RULES}"
+    "`unknown_symbol`, `no_quote`, `notional_too_small`, `nothing_to_exit`, `key_reused`,"
+    f" `keys_differ`, {_RULES}"
 )
 _IN_THE_WAY = "`own_order_in_the_way`: the account could trade with itself; `order_id` is the other"
 _TOO_FAST: Answers = {

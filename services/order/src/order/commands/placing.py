@@ -9,12 +9,19 @@ from chassis.commands import Command
 from chassis.errors import Refusal
 from chassis.transaction import Transaction
 from order.commands.drafting import Draft, PlaceWish, draft, reach_of
-from order.commands.refusals import KeyReused, OrderRateExceeded, OwnOrderInTheWay
+from order.commands.refusals import (
+    KeyReused,
+    NothingToExit,
+    OrderRateExceeded,
+    OwnOrderInTheWay,
+)
 from order.commands.telling import created
 from order.domain.record import OrderRecord
 from order.repository import adding
 from order.repository.adding import Added, NewOrder
+from order.repository.holdings import find_positions
 from order.repository.orders import Name, find_named
+from vocabulary import NO_SHARES, OrderClass, Side
 
 Admit = Callable[[Sequence[str]], Awaitable[Sequence[float]]]
 """For each key, in order: after how many seconds it may come; 0 is now."""
@@ -39,12 +46,14 @@ async def place_orders(
     Raises:
         UnknownSymbol, NoQuote, NotionalTooSmall: (as an answer) there can be no such order now;
             or one of ``MAKES_NO_SENSE``: there never can.
+        NothingToExit: (as an answer) it would buy back shares that are not owed.
         OwnOrderInTheWay: (as an answer) it could trade with another order of the account.
         OrderRateExceeded: (as an answer) there can be one, but not yet.
         KeyReused: (as an answer) the name came with other terms before.
     """
     now = datetime.now(UTC)
-    drafts = await admitted(admit, [draft(command.wish, now) for command in commands])
+    drafts = [draft(command.wish, now) for command in commands]
+    drafts = await admitted(admit, await _exiting(tx, drafts))
     records = [one for one in drafts if isinstance(one, OrderRecord)]
     added = await adding.add_new(tx.connection, [NewOrder(one, reach_of(one)) for one in records])
     names = [_name(command.wish) for command in commands]
@@ -66,6 +75,26 @@ async def admitted(admit: Admit, drafts: Sequence[Draft]) -> list[Draft]:
     accounts = [str(one.account_id) for one in drafts if isinstance(one, OrderRecord)]
     waits = iter(await admit(accounts))
     return list(_in_time(drafts, waits))
+
+
+async def _exiting(tx: Transaction, drafts: list[Draft]) -> list[Draft]:
+    """The drafts, but a refusal instead of each OCO that buys where nothing is owed.
+
+    Of one that sells what is not there risk takes care, which hears of fills before we do.
+    """
+    for place, one in enumerate(drafts):
+        if not isinstance(one, OrderRecord) or not _buys_back(one):
+            continue
+        symbol = one.ticket.symbol
+        held = (await find_positions(tx.connection, one.account_id)).get(symbol, NO_SHARES)
+        if held >= 0:
+            text = f"an oco that buys closes what is owed, and you owe no {symbol}"
+            drafts[place] = NothingToExit(text, quantity=held)
+    return drafts
+
+
+def _buys_back(one: OrderRecord) -> bool:
+    return one.ticket.order_class is OrderClass.OCO and one.ticket.side is Side.BUY
 
 
 def _in_time(drafts: Sequence[Draft], waits: Iterator[float]) -> Iterator[Draft]:

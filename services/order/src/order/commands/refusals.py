@@ -78,6 +78,12 @@ class NoPosition(NotFound):
     code = "no_position"
 
 
+class NothingToExit(Unprocessable):
+    """Exits without an entry need a position."""
+
+    code = "nothing_to_exit"
+
+
 class NotFree(Conflict):
     """Orders hold what is to be closed."""
 
