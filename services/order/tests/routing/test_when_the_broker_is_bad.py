@@ -79,7 +79,7 @@ async def test_an_order_is_not_handed_over_when_its_time_is_over(
 
 
 async def test_an_order_that_comes_there_after_it_was_given_up_does_not_trade(
-    room: Room, monkeypatch: pytest.MonkeyPatch
+    room: Room, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(line, "HAND_OVER_WITHIN", timedelta(seconds=0.3))
     room.broker.refusals += [(503, {"Retry-After": "0.4"})]
@@ -99,6 +99,14 @@ async def test_an_order_that_comes_there_after_it_was_given_up_does_not_trade(
     await eventually(is_canceled)
     assert (await room.desk.see(placed["order_id"]))["status"] == "rejected"
     assert (await room.desk.see(other["order_id"]))["status"] == "new"
+
+    await room.broker.connected()
+    await room.broker.fill(late, "3", "9")  # the broker was faster
+
+    async def is_said() -> bool:
+        return "traded 3 more of" in caplog.text
+
+    await eventually(is_said)
 
 
 async def test_what_nobody_told_is_asked_for(room: Room) -> None:

@@ -4,6 +4,7 @@ from collections.abc import AsyncGenerator, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from logging import getLogger
 from uuid import UUID
 
 from bus.envelope import Cause
@@ -18,6 +19,8 @@ from vocabulary import AccountId, LegRole, OrderId, OrderStatus, OrderType
 
 ACTOR = "order.routing"
 Locked = Sequence[tuple[Routed, Cause]]
+
+logger = getLogger(__name__)
 
 
 class Clerk:
@@ -40,6 +43,11 @@ class Clerk:
             if parent is None:
                 return []
             parent.hear(report)
+            if report.filled > parent.filled and not parent.life.is_live:
+                much = f"{report.filled - parent.filled:f} more"
+                logger.error(
+                    "%s traded %s of %s, which ended here", parent.broker, much, parent.order_id
+                )
             for leg in report.legs:
                 exit_ = _find(orders, leg) or _role(orders, parent, leg)
                 if exit_ is not None:
