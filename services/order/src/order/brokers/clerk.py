@@ -15,7 +15,7 @@ from order.domain.routing.report import Execution, Report
 from order.domain.routing.routed import Routed
 from order.repository.routed import lock_routed, mark_tried
 from order.repository.routed_fates import save_routed
-from vocabulary import AccountId, LegRole, OrderId, OrderStatus, OrderType
+from vocabulary import AccountId, LegRole, OrderId, OrderStatus, OrderType, plain
 
 ACTOR = "order.routing"
 Locked = Sequence[tuple[Routed, Cause]]
@@ -44,7 +44,7 @@ class Clerk:
                 return []
             parent.hear(report)
             if report.filled > parent.filled and not parent.life.is_live:
-                much = f"{report.filled - parent.filled:f} more"
+                much = f"{plain(report.filled - parent.filled)} more"
                 logger.error(
                     "%s traded %s of %s, which ended here", parent.broker, much, parent.order_id
                 )
