@@ -8,20 +8,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from uuid import UUID
 
-from events import (
-    Event,
-    OrderApproved,
-    OrderCanceled,
-    OrderCreated,
-    OrderFilled,
-    OrderPartiallyFilled,
-    OrderRejected,
-    OrderReplaced,
-)
-from events.order import OrderLeg
+from said_of_orders import ACME, TRADER, Group, Order, canceled, filled, rejected, replaced
+
+from events import Event, OrderApproved, OrderCreated, OrderLeg
 from vocabulary import (
-    AccountId,
-    FillId,
     LegRole,
     Money,
     OrderClass,
@@ -29,43 +19,8 @@ from vocabulary import (
     OrderType,
     Price,
     Quantity,
-    RejectedBy,
-    RejectionReason,
     Side,
-    Symbol,
 )
-
-ACME = Symbol("ACME")
-TRADER = AccountId(UUID(int=9))
-
-
-@dataclass
-class Group:
-    """An entry, if there is one, and its exits."""
-
-    entry: OrderId | None
-    exits: list[OrderId]
-
-
-@dataclass
-class Order:
-    """An order on the book. ``money`` and ``fee`` are what it may still spend, in dollars.
-
-    ``filled`` and ``paid``, in fees, count those that it replaced.
-    """
-
-    order_id: OrderId
-    side: Side
-    bound: int
-    open: int
-    filled: int = 0
-    money: int | None = None
-    fee: Decimal = Decimal(0)
-    paid: Decimal = Decimal(0)
-    group: Group | None = None
-    group_id: OrderId | None = None
-    """Whose exit it is."""
-    is_held: bool = False
 
 
 @dataclass
@@ -147,7 +102,7 @@ class Orders:
         one.fee -= fee
         one.paid += fee
         one.money = None if one.money is None else one.money - size * price
-        yield self._filled(one, size, price, fee)
+        yield filled(one, self.new_id(), size, price, fee)
         if not one.open:
             del self.live[one.order_id]
         group = one.group
@@ -161,13 +116,13 @@ class Orders:
     def end(self, one: Order, *, is_rejected: bool = False) -> Iterator[Event]:
         """Take an order off the book, and its group."""
         del self.live[one.order_id]
-        yield _rejected(one) if is_rejected else _canceled(one)
+        yield rejected(one) if is_rejected else canceled(one)
         group, one.group = one.group, None
         if group is None:
             return
         for other_id in [group.entry, *group.exits]:
             if other_id is not None and other_id in self.live:
-                yield _canceled(self.live.pop(other_id))
+                yield canceled(self.live.pop(other_id))
 
     def at_stake(self) -> tuple[int, int]:
         """Dollars and shares that open orders may still cost, without fees."""
@@ -202,17 +157,17 @@ class Orders:
                 other.open -= size
                 other.fee -= fee
                 if not other.open:
-                    yield _canceled(self.live.pop(other_id))
+                    yield canceled(self.live.pop(other_id))
 
     def _replace(self, old_id: OrderId, new: Order) -> Iterator[Event]:
         old = self.live.get(old_id)
         if old is None:
-            yield _rejected(new)
+            yield rejected(new)
             return
         is_exit = old.group is not None and old_id != old.group.entry
         new.open = old.open if is_exit else new.open - old.filled
         if new.open <= 0:
-            yield _rejected(new)
+            yield rejected(new)
             return
         new.filled, new.paid, new.is_held = old.filled, old.paid, old.is_held
         new.fee = old.fee if is_exit else max(new.fee - old.paid, Decimal(0))
@@ -223,51 +178,4 @@ class Orders:
             new.group.entry = new.order_id
         del self.live[old_id]
         self.live[new.order_id] = new
-        yield OrderReplaced(
-            order_id=old_id,
-            account_id=TRADER,
-            symbol=ACME,
-            open_quantity=Quantity(Decimal(old.open)),
-            replacement_id=new.order_id,
-        )
-
-    def _filled(
-        self, one: Order, size: int, price: int, fee: Decimal
-    ) -> OrderFilled | OrderPartiallyFilled:
-        facts = {
-            "fill_id": FillId(self.new_id()),
-            "order_id": one.order_id,
-            "account_id": TRADER,
-            "symbol": ACME,
-            "side": one.side,
-            "quantity": Decimal(size),
-            "price": Decimal(price),
-            "filled_quantity": Decimal(one.filled),
-            "counterparty": "market",
-            "fee": fee,
-            "group_id": one.group_id,
-        }
-        if one.open:
-            return OrderPartiallyFilled.model_validate(facts | {"open_quantity": Decimal(one.open)})
-        return OrderFilled.model_validate(facts)
-
-
-def _canceled(one: Order) -> OrderCanceled:
-    return OrderCanceled(
-        order_id=one.order_id,
-        account_id=TRADER,
-        symbol=ACME,
-        open_quantity=Quantity(Decimal(one.open)),
-        group_id=one.group_id,
-    )
-
-
-def _rejected(one: Order) -> OrderRejected:
-    return OrderRejected(
-        order_id=one.order_id,
-        account_id=TRADER,
-        symbol=ACME,
-        rejected_by=RejectedBy.BOOK,
-        reason=RejectionReason.REFUSED_BY_BOOK,
-        rule="the book does not like it",
-    )
+        yield replaced(old, new.order_id)

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import httpx
 import pytest
-from simple_orders import ACME, TRADER, Orders
+from said_of_orders import ACME, TRADER
+from simple_orders import Orders
 
 from bus.envelope import new_id
 from bus.interface import Subscription

@@ -9,7 +9,8 @@ from decimal import Decimal
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
-from simple_orders import ACME, TRADER, Order, Orders
+from said_of_orders import ACME, TRADER, Order
+from simple_orders import Orders
 
 from events import Event, OrderApproved, OrderCreated, OrderFilled, OrderPartiallyFilled
 from risk.domain.account import TradingAccount
