@@ -134,6 +134,7 @@ BAD: list[tuple[str, Terms]] = [
     ("notional_not_allowed", MONEY | {"time_in_force": GTC}),
     ("notional_not_allowed", MONEY | TRAILING | {"quantity": None}),
     ("notional_not_allowed", MONEY | {"reduce_only": True}),
+    ("notional_not_allowed", STOP | SELL | {"quantity": None, "notional": Money(Decimal(50))}),
     (
         "notional_not_allowed",
         MONEY | {"order_class": OrderClass.OTO, "take_profit": PROFIT},

@@ -2,7 +2,7 @@
 
 from order.domain.ticket import Ticket
 from order.domain.validation.facts import Market, Why
-from vocabulary import OrderClass, OrderType, TimeInForce
+from vocabulary import OrderClass, OrderType, Side, TimeInForce
 
 IN_FRACTIONS = frozenset({OrderType.MARKET, OrderType.LIMIT, OrderType.STOP, OrderType.STOP_LIMIT})
 """Types that trade parts of a share, and sums of money."""
@@ -23,9 +23,14 @@ def fractions_not_allowed(ticket: Ticket, market: Market) -> Why | None:
 
 
 def notional_not_allowed(ticket: Ticket, _market: Market) -> Why | None:
-    """The same is true of money; and what it buys is not known before."""
+    """The same is true of money; and what it buys is not known before.
+
+    A stop that sells has no worst price: any number of shares might have to be held for it.
+    """
     if ticket.notional is None:
         return None
+    if ticket.order_type is OrderType.STOP and ticket.side is Side.SELL:
+        return Why("a stop order that sells says how many shares, not an amount of money")
     if ticket.reduce_only:
         return Why("an order for an amount of money cannot be reduce_only: say how many shares")
     return _only_simple(ticket, "amounts of money")
