@@ -119,7 +119,8 @@ class Life:
         pit, now = self.pits.pit(X), max(self.pits.now, START)
         if step[0] == "cancel":
             if self.ids and pit.book is not None:
-                pit.wish(cancel_item(self.ids[step[1] % len(self.ids)], now), now)
+                which: int = step[1] % len(self.ids)
+                pit.wish(cancel_item(self.ids[which], now), now)
         else:
             self.ids.append(OrderId(UUID(int=len(self.ids) + 1 << 90 | len(self.ids) * 7919)))
             _, side, quantity, bound, model, kind = step
@@ -143,7 +144,8 @@ def _item(one: Step, now: int) -> list[Any]:
 @given(story=steps, fortune=fates)
 def test_the_same_comes_of_it(story: list[Step], fortune: list[str]) -> None:
     calm, hard = Life(sleeps=False), Life(sleeps=True)
-    for number, step in enumerate([("strip", 0, [], True), *story]):
+    begin: Step = ("strip", 0, [], True)
+    for number, step in enumerate([begin, *story]):
         calm.do(step)
         hard.do(step)
         fate = fortune[number % len(fortune)]
