@@ -9,6 +9,7 @@ from written_tape import quoted, standing, traded
 
 from events import OrderFilled
 from order.domain.exchange.book import Book
+from order.domain.units import time_of
 from order.tables import books, fills, inputs, tape_positions
 from vocabulary import OrderId
 
@@ -75,6 +76,35 @@ async def test_time_may_be_taken_back(pit: TradingPit) -> None:
 
     assert [await pit.status(one) for one in (order_id, late)] == ["filled", "filled"]
     assert (await pit.rows(fills))[-1].market_time < row.market_time
+
+
+async def test_time_that_was_taken_back_stays_there_after_a_crash(pit: TradingPit) -> None:
+    waiting = await pit.place(limit="9")
+    before = pit.tape.at
+    await pit.tell(later=5)
+    pit.tape.at = before - 3_600_000_000
+    await pit.tell(["b"], quoted("100@9.90", "100@10.10"))
+    order_id = await pit.place(limit="10", model="realistic/1")
+    await pit.restart()
+
+    await pit.tell(*standing(bid="", ask="300@9"), later=0.1)
+
+    assert [await pit.status(one) for one in (waiting, order_id)] == ["filled", "filled"]
+    assert {row.market_time < time_of(before) for row in await pit.rows(fills)} == {True}
+
+
+async def test_a_tape_that_was_lost_is_begun_again(pit: TradingPit) -> None:
+    waiting = await pit.place(limit="10")
+    for _ in range(5):
+        await pit.tell(later=1)
+    await pit.rest()
+    pit.simulation.bus.tape.wipe()
+    pit.tape.begin_anew()
+    await pit.restart()
+
+    await pit.tell(*standing(ask="300@10"), complete=True)
+
+    assert await pit.status(waiting) == "filled"
 
 
 async def test_a_book_is_forgotten_when_nobody_needs_it_and_comes_back(pit: TradingPit) -> None:

@@ -89,6 +89,9 @@ class Pits:
     def tell(self, reel: Reel) -> None:
         """Tell all pits a strip of the tape. Look at ``spoilt`` afterwards."""
         self.now = reel.time
+        if reel.is_torn:  # it may be another tape, of which nobody has heard anything
+            for pit in self._pits.values():
+                pit.told = -1
         self._tell(reel, None)
 
     def _tell(self, reel: Reel, only: Collection[Symbol] | None) -> None:
@@ -99,8 +102,12 @@ class Pits:
         if reel.is_complete:
             for pit in taught:
                 pit.is_known = True
-        for pit in self._some(only) if only else self._awake.values():
-            if pit.book is not None and self._hears(pit):
+        self._pass_time(reel, self._awake.values() if only is None else self._some(only))
+
+    def _pass_time(self, reel: Reel, pits: Iterable[Pit]) -> None:
+        """Let time pass for those who did not hear of it before: it may have gone back since."""
+        for pit in pits:
+            if pit.book is not None and reel.offset > pit.told and self._hears(pit):
                 try:
                     pit.pass_time(reel.time)
                 except Exception as error:  # whatever it is, it must not keep others waiting
