@@ -48,7 +48,8 @@ async def verify(target: Stack, traders: Sequence[Trader], opening: Decimal) -> 
         SystemExit: something was lost or doubled.
     """
     open_orders = (
-        "select count(*) from orders where status in ('pending_new', 'new', 'partially_filled')"
+        "select count(*) from orders where status in"
+        " ('pending_new', 'accepted', 'new', 'partially_filled')"
     )
     facts = {
         "orders that never ended": await _settled(target, "order", open_orders),

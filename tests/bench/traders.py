@@ -14,6 +14,8 @@ from websockets.exceptions import ConnectionClosed
 from bench.http import Answer, Client
 
 PASSWORD = "correct horse battery"  # noqa: S105  # of nobody but the bench's own traders
+SETTINGS = {"fill_model": "instant/1", "fees": "none/1"}
+"""What is measured is the pipeline, and not how much the simulated market has to sell."""
 FILLED = '{"type":"ORDER_FILLED"'
 REJECTED = '{"type":"ORDER_REJECTED"'
 OK = 200
@@ -92,6 +94,9 @@ class Trader:
         if answer.status != CREATED:
             raise RuntimeError(f"cannot register: {answer}")
         self._headers = {"Authorization": f"Bearer {answer.body['access_token']}"}
+        answer = await self._client.send("PUT", "/api/orders/settings", self._headers, SETTINGS)
+        if answer.status != OK:
+            raise RuntimeError(f"cannot choose how orders are filled: {answer}")
         self._listening = asyncio.create_task(self._listen())
         async with asyncio.timeout(20):
             await self._subscribed.wait()

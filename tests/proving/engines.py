@@ -2,6 +2,8 @@
 
 import asyncio
 import multiprocessing
+import os
+import signal
 from collections.abc import Generator
 from contextlib import contextmanager
 from functools import partial
@@ -11,6 +13,7 @@ from typing import NamedTuple
 from pydantic import SecretStr
 from typing_extensions import override
 
+from chassis import tape_runner
 from chassis.consumer import Consumer
 from chassis.declaration import Service
 from chassis.lifespan import at_work
@@ -20,6 +23,8 @@ from order.handlers.books import books
 from order.settings import OrderSettings
 from order.tables import metadata
 
+OFTEN_SECONDS = 0.3
+"""So often it is stored how far the tape was told while nothing comes of it: tests wait for it."""
 _FORKS = multiprocessing.get_context("forkserver")
 _FORKS.set_forkserver_preload([__name__])
 
@@ -63,13 +68,23 @@ class Engines:
         self._processes.append(process)
 
     def kill_first(self) -> None:
-        """End the oldest without a warning, and have another one stand by."""
+        """End the oldest without a warning."""
         first = self._processes.pop(0)
         assert first.is_alive()
         first.kill()
         first.join()
         self.kills += 1
-        self.start()
+
+    @contextmanager
+    def frozen_first(self) -> Generator[None]:
+        """Within the block the oldest does nothing at all, not even die."""
+        pid = self._processes[0].pid
+        assert pid is not None
+        os.kill(pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.kill(pid, signal.SIGCONT)
 
     def close(self) -> None:
         """End all."""
@@ -79,7 +94,7 @@ class Engines:
 
 
 @contextmanager
-def engines(post: Post, number: int = 2) -> Generator[Engines]:
+def processes_of(post: Post, number: int) -> Generator[Engines]:
     """So many processes."""
     found = Engines(post)
     try:
@@ -95,6 +110,7 @@ def _work(post: Post) -> None:
 
 
 async def _for_ever(post: Post) -> None:
+    tape_runner.IDLE_SECONDS = OFTEN_SECONDS
     settings = EngineSettings.model_validate(
         {
             "port": 1,

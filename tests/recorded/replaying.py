@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from proving.receiver import eventually
+from proving.wires import RabbitWire
 
-from bus.interface import Bus
 from market_data.feeds.replay.feed import open_feed
 from market_data.settings import MarketDataSettings
 from market_data.ticker.market import Market
@@ -41,7 +41,7 @@ class Replaying:
 
 
 @asynccontextmanager
-async def replaying(folder: Path, bus: Bus) -> AsyncGenerator[Replaying]:
+async def replaying(folder: Path, wire: RabbitWire) -> AsyncGenerator[Replaying]:
     """A market that has not begun yet; it keeps the regular session's hours."""
     settings = MarketDataSettings.model_validate(
         {
@@ -52,10 +52,11 @@ async def replaying(folder: Path, bus: Bus) -> AsyncGenerator[Replaying]:
             "session": "regular",
         }
     )
+    await wire.wipe_tape()
     async with open_feed(settings, datetime.now(UTC)) as feed:
         market = Market(feed, settings, RealWall())
         steer(market, Wish(Action.PAUSE))
-        works = (Pump(market).run(), Scribe(market, bus).run())
+        works = (Pump(market).run(), Scribe(market, wire.bus).run())
         tasks = [asyncio.create_task(work) for work in works]
         try:
             yield Replaying(market)

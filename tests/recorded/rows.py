@@ -56,6 +56,12 @@ async def stored_lines(database: AsyncEngine) -> dict[str, list[str]]:
         }
 
 
+def differences(one: Mapping[str, list[str]], other: Mapping[str, list[str]]) -> list[str]:
+    """The lines that only one of two has."""
+    assert one.keys() == other.keys()
+    return [line for name in one for line in sorted({*one[name]} ^ {*other[name]})]
+
+
 async def hold_shares(
     database: AsyncEngine, accounts: Iterable[AccountId], symbols: Iterable[str]
 ) -> None:

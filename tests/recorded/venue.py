@@ -8,7 +8,7 @@ from uuid import UUID
 
 from approved_orders import approval
 from proving.databases import own_database
-from proving.engines import Engines, Post, engines
+from proving.engines import Engines, Post, processes_of
 from proving.queues import subscription
 from proving.receiver import eventually
 from proving.wires import RabbitWire
@@ -19,11 +19,13 @@ from bus import tables
 from bus.envelope import Envelope, first
 from bus.inbox import count_parked
 from bus.interface import Subscription
+from bus.message import pack
 from events import Event, OrderCancelRequested
 from order.domain.units import time_of
 from order.handlers.books import books
 from order.repository.rows import new_row
 from order.tables import metadata, orders, tape_positions
+from recorded.replaying import Replaying
 from recorded.wishes import Wish
 from vocabulary import OrderId
 
@@ -82,16 +84,33 @@ class Venue:
 
 @asynccontextmanager
 async def venue(
-    wire: RabbitWire, postgres_url: str, rabbitmq_url: str, partitions: int = 1
+    wire: RabbitWire, postgres_url: str, rabbitmq_url: str, partitions: int = 1, engines: int = 2
 ) -> AsyncGenerator[Venue]:
-    """A venue with two processes."""
+    """A venue with so many processes."""
     name = subscription().consumer
     where = [Subscription(name, books.names, one, partitions) for one in range(partitions)]
     async with own_database(postgres_url, tables.metadata, metadata) as database:
         await wire.declare(*where)
         url = database.url.render_as_string(hide_password=False)
-        with engines(Post(name, url, rabbitmq_url, partitions)) as processes:
+        with processes_of(Post(name, url, rabbitmq_url, partitions), engines) as processes:
             yield Venue(database, where, processes)
+
+
+async def go_to(market: Replaying, time: int, *venues: Venue) -> None:
+    """Let market time come to that, and all of them with it."""
+    market.leave_for(time)
+    await market.arrived()
+    for one in venues:
+        await one.has_come_to(time)
+
+
+async def tell(wire: RabbitWire, wishes: Sequence[Wish], *venues: Venue) -> Sequence[UUID]:
+    """Have wishes stored everywhere, and say them once; return the ids of what was said."""
+    for one in venues:
+        await one.write(wishes)
+    envelopes = [*map(said, wishes)]
+    await wire.bus.publish(pack(envelopes, max(len(one.where) for one in venues)))
+    return [envelope.id for envelope in envelopes]
 
 
 def said(wish: Wish) -> Envelope[Event]:
