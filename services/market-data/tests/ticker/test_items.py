@@ -143,3 +143,14 @@ def test_the_last_trade_is_repeated_without_a_size(auction: Auction | None) -> N
     told.trade(TradeTick(NOON, IBM, price(7), size(100), auction), T)
 
     assert list(told.standing()) == [["t", "IBM", T, 700_000_000, 0, ""]]
+
+
+def test_what_was_shown_at_the_close_is_not_repeated() -> None:
+    told, lots = Told(IBM), (Level(price("9.99"), size(3)),)
+    told.depth(DepthTick(NOON, IBM, lots, ()), T)
+    told.quote(QuoteTick(NOON, IBM, price(9), size(1), price(10), size(1)), T)
+
+    told.phase(SessionPhase.AFTER, T)
+    assert [item[0] for item in told.standing()] == ["p", "d", "q"]
+    told.phase(SessionPhase.CLOSED, T)
+    assert [item[0] for item in told.standing()] == ["p"]

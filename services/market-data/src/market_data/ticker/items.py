@@ -105,7 +105,9 @@ class Told:
         return self._ruled([BANDS, self._symbol, time, _prices[tick.low], _prices[tick.high]])
 
     def phase(self, phase: SessionPhase, time: int) -> Item:
-        """Which part of its day it is."""
+        """Another part of its day; what was shown when it closed is void."""
+        if phase is SessionPhase.CLOSED:
+            self._void()
         return self._ruled([PHASE, self._symbol, time, phase.value])
 
     def day_end(self, time: int) -> Item:
@@ -127,9 +129,13 @@ class Told:
         self._rules[item[0]] = item
         return item
 
-    def _shown(self, item: Item) -> Item:
-        self._depth, self._quote = item, None
+    def _void(self) -> None:
+        self._depth = self._quote = None
         self._low, self._high = _UNITS_MAX, 0
+
+    def _shown(self, item: Item) -> Item:
+        self._void()
+        self._depth = item
         return item
 
     def _held(self, depth: Item) -> Item:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from order.domain.core.ladder import Ladder
-from order.domain.core.line import Level
+from order.domain.core.line import Entry, Level
 from order.domain.core.matching import Matching
 from order.domain.core.shown import Offer, Shown
 
@@ -30,6 +30,7 @@ def within_reach(
     levels = [] if matching.is_endless else makers.in_order()
     found = [(level.price * sign, 0, name) for name, level in enumerate(levels)]
     found += [(step.price * sign, 1, name) for name, step in enumerate(shown.steps) if step.left]
+    paired: set[Entry] = set()
     for rank, is_step, name in sorted(found):
         price = rank * sign
         if rank > worst * sign or (is_step and not matching.low <= price <= matching.high):
@@ -37,7 +38,7 @@ def within_reach(
         if is_step:
             yield price, shown.steps[name].left
             continue
-        size, is_own = _in_line(levels[name], account)
+        size, is_own = _in_line(levels[name], account, paired)
         if size:
             yield price, size
         if is_own:
@@ -60,17 +61,21 @@ def _facing(matching: Matching, is_buy: bool) -> tuple[Ladder, Shown]:  # noqa: 
     return (matching.sells, matching.asks) if is_buy else (matching.buys, matching.bids)
 
 
-def _in_line(level: Level, account: int) -> tuple[int, bool]:
+def _in_line(level: Level, account: int, paired: set[Entry]) -> tuple[int, bool]:
     """How much may be taken at one price, and whether an order of the account stops it there.
 
-    What an iceberg hides comes after all who stand in line.
+    What an iceberg hides comes after all who stand in line. Exits of one group are there once:
+    ``paired`` are those that were counted.
     """
     size = hidden = 0
     entry = level.first
     while entry is not None:
         if entry.account == account:
             return size, True
-        size += entry.left
-        hidden += entry.reserve
+        if entry.sibling not in paired:
+            size += entry.left
+            hidden += entry.reserve
+        if entry.sibling is not None:
+            paired.add(entry)
         entry = entry.after
     return size + hidden, False

@@ -50,8 +50,7 @@ def _collect(
         if id(order.group) in seen and order.siblings:
             continue
         seen.add(id(order.group))
-        entry = order.entry or _entry(order)
-        (buys if order.terms.is_buy else sells)[entry] = order
+        (buys if order.terms.is_buy else sells)[_entry(order)] = order
     return buys, sells
 
 
@@ -75,7 +74,7 @@ def _may_take_part(order: Order, auction: Auction) -> bool:
 
 
 def _entry(order: Order) -> Entry:
-    """An order that does not work yet, as it takes part."""
+    """An order as it takes part: up to its own limit, wherever bands have made it stand."""
     is_buy = order.terms.is_buy
     return Entry(order.number, order.account_number, is_buy, order.bound, order.open)
 
@@ -105,8 +104,10 @@ def _meet_endless(floor: Floor, waiting: list[Order], auction: Auction, price: i
 def _trade(
     floor: Floor, order: Order, entry: Entry, price: int, size: int, *, with_trader: bool
 ) -> None:
-    market = floor.matching(order)
-    market.shrink(entry, size)
-    if entry.sibling is not None:
-        market.shrink(entry.sibling, size)
+    entry.left -= size
+    market, own = floor.matching(order), order.entry
+    if own is not None:
+        market.shrink(own, size)
+        if own.sibling is not None:
+            market.shrink(own.sibling, size)
     floor.fill(order, price, size, how=CROSSED, with_trader=with_trader)

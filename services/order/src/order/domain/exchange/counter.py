@@ -39,8 +39,7 @@ class Counter:
         outcomes = self.journal.told()
         for outcome in outcomes:
             if not outcome.order.life.is_live:
-                self.register.forget(outcome.order)
-                self.room.pop(outcome.order.number, None)
+                self._forget(outcome.order)
         self.agenda.sweep(len(self.register))
         return outcomes
 
@@ -131,6 +130,12 @@ class Counter:
                 if one.life.is_live:
                     self.journal.write(one, Happening.RELEASE, "its entry is filled")
                     self.enter(one)
+
+    def _forget(self, order: Order) -> None:
+        """Let go of an order that has ended; what took its place may have its number."""
+        self.register.forget(order)
+        if self.room.get(order.number) is order:
+            del self.room[order.number]
 
     def _do_live(self, what: Due, order: Order) -> None:
         match what:

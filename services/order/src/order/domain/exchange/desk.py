@@ -39,10 +39,7 @@ class Desk:
 
     def show(self, bids: list[Offer], asks: list[Offer]) -> None:
         """All that the market shows."""
-        for market in self.floor.markets:
-            market.show(bids, self.journal.now, is_bid=True)
-            market.show(asks, self.journal.now, is_bid=False)
-        self.floor.missing = "" if bids or asks else NOTHING_SHOWN
+        self._turn_boards(bids, asks)
         self._meet(bids[0] if bids else None, asks[0] if asks else None)
 
     def hear(self, price: int, size: int) -> None:
@@ -79,6 +76,8 @@ class Desk:
             self._turn(phase_before, phase)
         if not session.is_regular:
             self._pause()
+        if session.is_trading and before is not status:
+            self.floor.move()  # to the bands that were told meanwhile
         self._meet(None, None)
         for order in sorted(self.counter.room.values(), key=lambda order: order.number):
             if order.life.is_live and session.may_work(order):
@@ -120,8 +119,19 @@ class Desk:
         for plan in self.counter.agenda.under_way():
             self.counter.do(plan)
 
+    def _turn_boards(self, bids: list[Offer], asks: list[Offer]) -> None:
+        for market in self.floor.markets:
+            market.show(bids, self.journal.now, is_bid=True)
+            market.show(asks, self.journal.now, is_bid=False)
+        self.floor.missing = "" if bids or asks else NOTHING_SHOWN
+
     def _turn(self, before: SessionPhase, phase: SessionPhase) -> None:
-        """Another phase, and the end of the day for some."""
+        """Another phase, and the end of the day for some.
+
+        What a market showed when it closed is not what it will open with.
+        """
+        if phase is SessionPhase.CLOSED:
+            self._turn_boards([], [])
         if before is SessionPhase.REGULAR:
             self._expire(extended=False)
         if phase is SessionPhase.CLOSED and before is not SessionPhase.PRE:

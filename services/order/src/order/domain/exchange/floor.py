@@ -109,11 +109,12 @@ class Floor:
         An order beyond the bands stands at their edge.
         """
         for order in sorted(self.orders.values(), key=lambda order: order.number):
-            entry = order.entry
-            if entry is None or entry.level is None or entry.price == limit_of(self.shown, order):
-                continue
-            self.withdraw(order)
-            self.trade(order)
+            entry, limit = order.entry, limit_of(self.shown, order)
+            if entry is not None and entry.level is None:
+                entry.price = limit
+            elif entry is not None and entry.price != limit:
+                self.withdraw(order)
+                self.trade(order)
 
     def settle(self) -> None:
         """Write down what the matching did."""

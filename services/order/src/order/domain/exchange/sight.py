@@ -1,9 +1,12 @@
 """What an order sees of its market."""
 
+from collections.abc import Iterable, Iterator
+
 from order.domain.core.matching import Matching
 from order.domain.core.reach import affordable, within_reach
+from order.domain.core.shown import Offer
 from order.domain.exchange.order import Order
-from order.domain.models.fills import Touch
+from order.domain.models.fills import Touch, taken_price
 
 
 def touch_of(market: Matching, order: Order) -> Touch:
@@ -43,6 +46,25 @@ def size_of_money(market: Matching, order: Order, last: int) -> int:
     his bound, whichever is higher, lest he sells more shares than are held for that.
     """
     terms = order.terms
-    offers = within_reach(market, terms.is_buy, order.bound, order.account_number)
     beyond = (terms.bound or last) if terms.is_buy else max(last, terms.bound)
-    return affordable(offers, terms.money, beyond)
+    size = affordable(_offers(market, order), terms.money, beyond)
+    if not terms.is_buy or not (order.model.slippage or order.model.impact):
+        return size
+    return affordable(_as_paid(market, order, size), terms.money, beyond)
+
+
+def _offers(market: Matching, order: Order) -> Iterable[Offer]:
+    terms = order.terms
+    return within_reach(market, terms.is_buy, order.bound, order.account_number)
+
+
+def _as_paid(market: Matching, order: Order, size: int) -> Iterator[Offer]:
+    """What is shown to a buyer, at what he pays for it who wants so much in all.
+
+    The less he wants the less he pays: what he can afford then, he can afford.
+    """
+    touch, limit = touch_of(market, order), limit_of(market, order)
+    for price, offered in _offers(market, order):
+        wanted = size if price == touch.ask else touch.size + 1
+        paid = taken_price(order.model, True, price, wanted, touch)  # noqa: FBT003
+        yield min(max(price, paid), limit), offered

@@ -4,9 +4,10 @@ from typing import Any
 
 from order.domain.core.shown import ENDLESS
 from order.domain.exchange.inputs import Item
-from vocabulary import InstrumentStatus
+from vocabulary import InstrumentStatus, SessionPhase
 
 _AUCTIONS = (InstrumentStatus.OPENING_AUCTION.value, InstrumentStatus.CLOSING_AUCTION.value)
+_CLOSED = SessionPhase.CLOSED.value
 _NOT_PASSED = (ENDLESS, 0)
 
 
@@ -39,8 +40,7 @@ class View:
         if kind == "q":
             self._quote(item)
         elif kind in {"d", "x"}:
-            self._depth, self._best = item, None
-            self._low, self._high = _NOT_PASSED
+            self._show(item)
         elif kind == "t":
             self._trade(item)
         elif kind in {"s", "p", "n"}:
@@ -66,7 +66,11 @@ class View:
                 how = InstrumentStatus.HALTED.value if how in _AUCTIONS else how
                 kept[kind] = [kind, symbol, now, how]
         self._newest, self._begun, self._now = kept, item, now
-        self._depth = self._best = self._crossed = None
+        self._crossed = None
+        self._show(None)
+
+    def _show(self, depth: Item | None) -> None:
+        self._depth, self._best = depth, None
         self._low, self._high = _NOT_PASSED
 
     def _quote(self, item: Item) -> None:
@@ -88,11 +92,17 @@ class View:
     def _change(self, item: Item) -> None:
         if item[0] == "s" and item[3] != self._status():
             self._crossed = None
+        if item[0] == "p" and item[3] == _CLOSED != self._phase():
+            self._show(None)
         self._newest[item[0]] = item
 
     def _status(self) -> str:
         """How the symbol trades; a new book thinks that it does."""
         return self._newest["s"][3] if "s" in self._newest else InstrumentStatus.TRADING.value
+
+    def _phase(self) -> str:
+        """Which part of its day it is; a new book thinks that it is the regular session."""
+        return self._newest["p"][3] if "p" in self._newest else SessionPhase.REGULAR.value
 
     def _held(self, depth: Item) -> list[Any]:
         """What still holds of a depth."""
