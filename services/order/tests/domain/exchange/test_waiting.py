@@ -161,3 +161,26 @@ def test_a_notional_sale_never_needs_more_shares_than_its_limit_says() -> None:
     sale = trying.sell("0", "20", money=price("100") * size("1"))
 
     assert sale.size == size("5")
+
+
+def test_slipping_prices_do_not_make_a_purchase_dearer_than_its_money() -> None:
+    trying = Trying()
+    trying.quote("10@9.9", "50@10")
+    money = price("100") * size("1")
+
+    order = trying.buy("0", "20", order_type=OrderType.MARKET, money=money, model="adverse/1")
+    trying.later(1)
+
+    assert order.life.status == "filled"
+    assert money * 99 < order.value * 100 <= money * 100
+
+
+def test_slipping_prices_leave_a_purchase_for_money_within_its_limit() -> None:
+    trying = Trying()
+    trying.quote("10@9.9", "50@10")
+    money = price("100") * size("1")
+
+    order = trying.buy("0", "10", money=money, model="adverse/1")
+    trying.later(1)
+
+    assert trying.traded(order) == ["10@10"]
