@@ -24,6 +24,9 @@ State = TypeVar("State")
 STRIPS_MAX = 400
 """So many wait to be told; then nothing is read until there is room."""
 STRIPS_AT_ONCE = 25
+TELLING_SECONDS = 0.01
+"""...unless they are long: so much time at once at most, and one strip. The process has more to do
+than this, and one loop for all of it."""
 LAZY_SECONDS = 1.0
 """What the tape changes and nobody waits for is stored once in so long."""
 IDLE_SECONDS = 5.0
@@ -152,9 +155,12 @@ class TapeRunner(Runner[State]):
     async def _follow(self, connection: AsyncConnection) -> int:
         """Tell what has come, a little at a time, and store what it has changed."""
         told, followed = 0, self.batches.followed
+        until = monotonic() + TELLING_SECONDS
         while self._strips and told < STRIPS_AT_ONCE and self._may_tell(self._strips[0]):
             followed.tell(self._strips.popleft())
             told += 1
+            if monotonic() > until:
+                break
         self._room.set()
         self._untold.set(len(self._strips))
         await self.batches.restore(connection)
