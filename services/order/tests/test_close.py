@@ -78,6 +78,15 @@ async def test_what_other_orders_hold_is_not_free(desk: Desk) -> None:
     assert (nothing.status_code, nothing.json()["available"]) == (409, "0")
 
 
+async def test_no_more_is_closed_than_there_is(desk: Desk) -> None:
+    await hold(desk, "30")
+
+    too_much = await close(desk, quantity="31")
+
+    assert (too_much.status_code, too_much.json()["code"]) == (409, "not_free")
+    assert too_much.json()["detail"] == "30 of 30 IBM are free: that is all there is of it"
+
+
 async def test_what_holds_it_is_taken_back_first(desk: Desk) -> None:
     await hold(desk, "30")
     resting = await desk.trade(side="sell", limit_price="11", quantity="20")

@@ -97,6 +97,7 @@ NO_LISTS = [
     {"after": "2026-01-01T00:00:00"},
     {"nested": "perhaps"},
     {"symbols": "x" * 4001},
+    {"symbols": "IBM,\0"},
 ]
 
 

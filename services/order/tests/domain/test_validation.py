@@ -122,6 +122,8 @@ BAD: list[tuple[str, Terms]] = [
     ("trail_too_far", TRAILING | {"trail_price": None, "trail_percent": Decimal(100)}),
     ("trail_too_far", TRAILING | SELL | {"trail_price": price("99.90")}),
     ("trail_too_far", BRACKET | {"stop_loss": Exit(trail_percent=Decimal(100))}),
+    ("trail_too_far", BRACKET | {"stop_loss": Exit(trail_price=price("100"))}),
+    ("trail_too_far", OCO | {"stop_loss": Exit(trail_price=price("99.90"))}),
     ("sub_penny", LIMIT | {"limit_price": price("100.001")}),
     ("sub_penny", LIMIT | {"limit_price": price("0.99999")}),
     ("sub_penny", STOP | {"stop_price": price("105.001")}),

@@ -36,9 +36,9 @@ def closing_ticket(
     if percentage is not None and not wanted:
         raise QuantityTooSmall(f"{plain(percentage)} % of it are no share", percentage=percentage)
     if not wanted or wanted > one.free:
+        rest = "other orders hold the rest" if one.held else "that is all there is of it"
         raise NotFree(
-            f"{plain(one.free)} of {plain(abs(one.quantity))} {one.symbol} are free:"
-            " other orders hold the rest",
+            f"{plain(one.free)} of {plain(abs(one.quantity))} {one.symbol} are free: {rest}",
             symbol=one.symbol,
             quantity=one.quantity,
             held=one.held,

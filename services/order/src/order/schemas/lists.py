@@ -9,12 +9,11 @@ from chassis.moments import Moment
 from order.domain.record import OrderRecord
 from order.queries.orders import Page
 from order.repository.orders import Filter
-from order.schemas.numbers import Name, SymbolName
+from order.schemas.numbers import Name, SymbolName, SymbolNames
 from order.schemas.orders import OrderResponse
 from vocabulary import OrderId, OrderStatus, Side, Symbol
 
 LIMIT_MAX = 500
-LETTERS_MAX = 4_000
 
 
 class OrderPage(BaseModel):
@@ -41,7 +40,7 @@ class OrderQuery(BaseModel):
     status: Literal["open", "closed", "all"] = "all"
     symbol: SymbolName | None = None
     symbols: Annotated[
-        str, Field(max_length=LETTERS_MAX, description="All, when left out.", examples=["IBM,BAC"])
+        SymbolNames, Field(description="All, when left out.", examples=["IBM,BAC"])
     ] = ""
     side: Side | None = None
     client_order_id: Name | None = None

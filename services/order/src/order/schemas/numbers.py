@@ -64,3 +64,10 @@ IdempotencyKey = Annotated[
     Header(alias="Idempotency-Key", description="Stands in for a missing `client_order_id`."),
 ]
 SymbolName = Annotated[Symbol, StringConstraints(min_length=1, max_length=32), *_PRINTABLE]
+SymbolNames = Annotated[
+    str,
+    StringConstraints(max_length=4_000),
+    AfterValidator(_printable),
+    Field(json_schema_extra={"pattern": r"^[^\x00-\x1f\x7f]*$"}),
+]
+"""Several, with commas between them."""

@@ -61,7 +61,8 @@ def group_time_in_force(ticket: Ticket, _market: Market) -> Why | None:
     """Exits live as long as their entry was to live."""
     if ticket.order_class is OrderClass.SIMPLE or ticket.time_in_force in _LASTING:
         return None
-    return Why(f"a {ticket.order_class} order is day or gtc")
+    article = "a" if ticket.order_class is OrderClass.BRACKET else "an"
+    return Why(f"{article} {ticket.order_class} order is day or gtc")
 
 
 def group_reduces_only(ticket: Ticket, _market: Market) -> Why | None:

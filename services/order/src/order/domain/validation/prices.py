@@ -57,11 +57,10 @@ def trail_too_far(ticket: Ticket, market: Market) -> Why | None:
         if percent is not None and percent >= _WHOLE_PERCENT:
             text = f"{field}trail_percent has to be less than 100"
             return Why(text, {"trail_percent": percent})
-        facing = market.facing(ticket.side)
-        sells = ticket.side is Side.SELL and not field
-        if sells and facing and trail.trail_price is not None and trail.trail_price >= facing:
-            text = f"the trail_price has to be less than the price, {plain(facing)}"
-            return Why(text, {"trail_price": trail.trail_price, "price": facing})
+        base = _followed(ticket, market, field)
+        if base is not None and trail.trail_price is not None and trail.trail_price >= base:
+            text = f"{field}trail_price has to be less than the price, {plain(base)}"
+            return Why(text, {"trail_price": trail.trail_price, "price": base})
     return None
 
 
@@ -99,6 +98,16 @@ def _trails(ticket: Ticket) -> Iterator[tuple[str, Ticket | Exit]]:
     yield "", ticket
     if ticket.stop_loss is not None:
         yield "stop_loss.", ticket.stop_loss
+
+
+def _followed(ticket: Ticket, market: Market, field: str) -> Price | None:
+    """At which price a stop that sells begins to follow, if that is known."""
+    side = ticket.exit_side if field else ticket.side
+    if side is Side.BUY:
+        return None
+    if side is ticket.side:
+        return market.facing(side)
+    return ticket.limit_price or ticket.stop_price or market.facing(ticket.side)
 
 
 def _named_prices(ticket: Ticket) -> Iterator[tuple[str, Price]]:
