@@ -62,6 +62,14 @@ async def test_what_is_being_taken_back_is_in_nobodys_way(desk: Desk) -> None:
     assert (await desk.ask("POST", json=limit_order())).status_code == 201
 
 
+async def test_what_trades_with_an_endless_market_is_in_nobodys_way(desk: Desk) -> None:
+    chosen = {"fill_model": "instant/1", "fees": "none/1"}
+    assert (await desk.ask("PUT", "/settings", json=chosen)).status_code == 200
+    await desk.place(**SELL)
+
+    assert await desk.place()
+
+
 async def test_what_has_ended_is_in_nobodys_way(desk: Desk) -> None:
     await desk.place(**SELL)
     await desk.reject()

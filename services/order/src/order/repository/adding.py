@@ -18,6 +18,7 @@ from order.tables import MAY_MEET, MEETING, orders
 from vocabulary import AccountId, OrderId, Price, Side, Symbol
 
 _DIALECT = postgresql.dialect()  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+_ENDLESS = ", ".join(f"'{name}'" for name in fills.NAMES if fills.fill_model(name).is_endless)
 _BY_ACCOUNT = {
     "fill_model": f"wanted.fill_model, '{fills.DEFAULT}'",
     "fees": f"wanted.fees, '{fees.DEFAULT}'",
@@ -148,11 +149,14 @@ def _meetings(any_reach: bool) -> str:  # noqa: FBT001
 
 
 def _meeting(side: Side, reached: str, best: str) -> str:
-    """Of the orders that a new one of ``side`` could trade with, the one with the best price."""
+    """Of the orders that a new one of ``side`` could trade with, the one with the best price.
+
+    Those that trade with an endless market trade with nobody else.
+    """
     return (
         f"(select order_id from orders where new.side = '{side}' and {MEETING}"  # noqa: S608
         f" = new.account_id::text || new.symbol || '{side.opposite}' and {reached} and {MAY_MEET}"
-        f" order by {best} limit 1)"
+        f" and fill_model not in ({_ENDLESS}) order by {best} limit 1)"
     )
 
 
