@@ -57,6 +57,27 @@ async def test_an_exit_stays_within_its_group(desk: Desk, changes: Json, code: s
     assert (answer.status_code, answer.json()["code"]) == (422, code)
 
 
+async def test_exits_are_as_large_as_the_entry_that_took_the_place_of_theirs(desk: Desk) -> None:
+    old = await desk.trade(**BRACKET, limit_price="9.50", quantity="10")
+    stop = old["legs"][1]
+    first = (await replace(desk, stop, stop_price="9.10", client_order_id="first")).json()
+    await desk.approve()
+    new = (await replace(desk, old, quantity="30", limit_price="9.95")).json()
+    await desk.approve()
+    await desk.show(("9.90", "100"), ("9.95", "100"))
+
+    entry = await desk.see(new["order_id"])
+    assert (entry["status"], entry["filled_quantity"]) == ("filled", "30")
+    live = [leg for leg in entry["legs"] if leg["status"] == "new"]
+    assert [leg["quantity"] for leg in live] == ["30", "30"]
+    again = await replace(desk, stop, stop_price="9.10", client_order_id="first")
+    assert (again.status_code, again.json()["order_id"]) == (200, first["order_id"])
+    moved = (await replace(desk, live[1], stop_price="9.20")).json()
+    await desk.approve()
+    moved = await desk.see(moved["order_id"])
+    assert (moved["status"], moved["quantity"]) == ("new", "30")
+
+
 async def test_an_entry_is_replaced_and_keeps_its_exits(desk: Desk) -> None:
     old = await desk.trade(**BRACKET, limit_price="9.50")
 

@@ -154,7 +154,9 @@ async def _breach(
 
 def _repeated(wish: ReplaceWish, old: OrderRecord, earlier: OrderRecord) -> Placed | Exception:
     """The answer to a wish whose name is known already."""
-    same = earlier.replaces == old.order_id
-    if same and alone(earlier.ticket) == alone(wish.changes.of(old.ticket)):
+    same, wanted = earlier.replaces == old.order_id, alone(wish.changes.of(old.ticket))
+    if is_exit(old):  # it may be of another size by now, as its entry
+        wanted = wanted._replace(quantity=earlier.ticket.quantity)
+    if same and alone(earlier.ticket) == wanted:
         return Placed(earlier, is_new=earlier.order_id == wish.new_id)
     return KeyReused(f"client_order_id {wish.client_order_id!r} names another order")

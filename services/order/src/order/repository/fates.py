@@ -32,6 +32,7 @@ class Fates:
     )
     rejected: list[Row] = field(default_factory=list[Row])
     marked: list[Row] = field(default_factory=list[Row])
+    sized: dict[OrderId, Row] = field(default_factory=dict[OrderId, Row])
     steps: list[Row] = field(default_factory=list[Row])
     fills: list[Row] = field(default_factory=list[Row])
 
@@ -44,6 +45,8 @@ class Fates:
                 self.fills.append(fill_row(fill, number) | {"created_at": self.now})
             elif step.happening is Happening.REJECT:
                 self.rejected.append(_refusal(order, step))
+            elif step.happening is Happening.REPLACE:
+                self.sized.update({row["order_id"]: row for row in _exits(order)})
 
     def mark(self, marks: Iterable[tuple[Order, int]]) -> None:
         """Take in the best prices that trailing stops have seen."""
@@ -59,6 +62,7 @@ class Fates:
         fates = [self._fate(*fate) for fate in self.last.values()]
         await update_rows(connection, orders, fates)
         await update_rows(connection, orders, self.marked)
+        await update_rows(connection, orders, [*self.sized.values()])
         await update_rows(connection, orders, self.rejected)
         await insert_rows(connection, order_events, self.steps)
         await insert_rows(connection, fills, self.fills)
@@ -114,6 +118,14 @@ def fill_row(fill: Fill, number: int) -> Row:
         "ask": price_of(fill.ask) if fill.ask else None,
         "market_time": time_of(fill.time),
     }
+
+
+def _exits(order: Order) -> Iterator[Row]:
+    """The exits of a group in which one order took another's place: as large as the entry now."""
+    group = order.group
+    if group is not None and group.entry is not None:
+        quantity = quantity_of(group.entry.terms.size)
+        yield from ({"order_id": one.order_id, "quantity": quantity} for one in group.exits)
 
 
 def _refusal(order: Order, step: Step) -> Row:

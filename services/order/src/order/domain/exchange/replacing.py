@@ -50,10 +50,10 @@ def _refusal(old: Order, new: Order) -> str:
     if new.terms.money or not old.size:
         return "an order for an amount of money cannot be replaced"
     filled = old.carried + old.filled
-    if new.size <= filled:
+    if new.size <= filled and not _is_exit(
+        old
+    ):  # an exit trades what its entry has, whatever it says
         return f"{size_text(filled)} are filled already"
-    if _is_exit(old) and new.terms.size != old.terms.size:
-        return "the exits of a group trade the same size"
     return ""
 
 
