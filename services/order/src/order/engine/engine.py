@@ -201,12 +201,17 @@ class Engine:
                 self._pits.woke(pit)
 
     def _to_freeze(self, pits: Iterable[Pit]) -> Iterable[Pit]:
-        """Those of which all is stored, and that fell asleep or were told a lot."""
-        out = self._pits.out_of_order
+        """Those of which all is stored, and that fell asleep; and one that was told a lot.
+
+        To write down a large one takes its time, which nobody else in the process has meanwhile.
+        """
+        out, is_enough = self._pits.out_of_order, False
         for pit in {*pits, *self._pits.awake()}:
             if pit.is_changed or pit.symbol in out:
                 continue
-            if pit.sleep() or pit.is_to_freeze:
+            if (sleeps := pit.sleep()) or (pit.is_to_freeze and not is_enough):
+                is_enough = is_enough or not sleeps
+                self._saving.add(pit.symbol)
                 self._pits.woke(pit)
                 yield pit
 

@@ -107,8 +107,14 @@ async def save_pages(connection: AsyncConnection, pages: Mapping[Pit, Page], now
 
 
 async def save_frozen(connection: AsyncConnection, pits: Collection[Pit], now: datetime) -> None:
-    """Keep these books as they are now."""
-    await upsert(connection, books, [_frozen_row(pit, now) for pit in pits])
+    """Keep these books as they are now; one that cannot be written down goes on by its pages."""
+    rows: list[Values] = []
+    for pit in pits:
+        try:
+            rows.append(_frozen_row(pit, now))
+        except Exception:  # whatever it is, nothing is lost by it
+            logger.exception("%s: its book cannot be written down", pit.symbol)
+    await upsert(connection, books, rows)
 
 
 async def forget_before(connection: AsyncConnection, moment: datetime) -> int:
