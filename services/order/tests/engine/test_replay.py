@@ -97,3 +97,16 @@ async def test_what_is_old_is_forgotten_but_not_what_books_are_made_of(pit: Trad
     await pit.tell(quoted("", "100@9"), later=1)
     assert await pit.status(resting) == "filled"
     assert (await _replayed(pit, symbol="IBM")).difference is None
+
+
+async def test_a_day_that_was_forgotten_is_not_believed(pit: TradingPit) -> None:
+    await _trade(pit)
+    asleep = [row.at for row in await pit.rows(books) if row.symbol == "IBM"]
+
+    async with pit.simulation.database("order").engine.begin() as connection:
+        assert await forget_before(connection, max(asleep) + timedelta(microseconds=1)) > 0
+    assert "IBM" in (await _replayed(pit)).unknown
+
+    async with pit.simulation.database("order").engine.begin() as connection:
+        await connection.execute(delete(inputs))
+    assert (await _replayed(pit)).unknown == ("BAC", "IBM")

@@ -11,6 +11,7 @@ from order.repository.fates import fill_row
 from order.repository.record import (
     Stretch,
     fills_of,
+    first_fills,
     lines,
     pages_of,
     pit_before,
@@ -51,10 +52,14 @@ async def replay_fills(
     It is the code that made them, so it compares byte for byte.
     """
     begin = datetime.combine(day, time(), UTC)
-    done = Replayed()
-    for stretch in await stretches(connection, begin, begin + timedelta(days=1), symbol):
+    end = begin + timedelta(days=1)
+    found = await stretches(connection, begin, end, symbol)
+    filled = await first_fills(connection, begin, end, symbol)
+    forgotten = filled.keys() - {stretch.symbol for stretch in found}
+    done = Replayed(unknown=tuple(sorted(forgotten)))
+    for stretch in found:
         pit = await pit_before(connection, stretch)
-        if pit is None:
+        if pit is None or filled.get(stretch.symbol, stretch.first) < stretch.first:
             done.unknown += (stretch.symbol,)
             continue
         made = await _make(connection, pit, stretch, done)

@@ -37,6 +37,20 @@ async def stretches(
     return [Stretch(*row) for row in found]
 
 
+async def first_fills(
+    connection: AsyncConnection, begin: datetime, end: datetime, symbol: Symbol | None
+) -> dict[Symbol, int]:
+    """Of each symbol, or of one, the first page that made a fill between two moments."""
+    own = (fills.c.market_time >= begin) & (fills.c.market_time < end)
+    if symbol is not None:
+        own &= orders.c.symbol == symbol
+    query = select(orders.c.symbol, func.min(fills.c.sequence).label("page")).join_from(
+        fills, orders, orders.c.order_id == fills.c.order_id
+    )
+    made = query.where(own, fills.c.sequence.is_not(None)).group_by(orders.c.symbol)
+    return {row.symbol: row.page for row in await connection.execute(made)}
+
+
 async def pit_before(connection: AsyncConnection, stretch: Stretch) -> Pit | None:
     """The pit as it was frozen last before a stretch; ``None`` if nobody knows any more."""
     own = (books.c.symbol == stretch.symbol) & (books.c.number < stretch.first)
