@@ -83,3 +83,18 @@ def test_what_an_order_costs(schedule: str, side: str, shares: str, at: str, dol
     fee = fees.total_fee(fees.fee_schedule(schedule), side == "buy", size(shares), value)
 
     assert fee * 10_000 == price(dollars)
+
+
+@pytest.mark.parametrize(
+    ("at", "expected"),
+    [
+        ("1", "0.9999"),
+        ("0.5", "0.49995"),
+        ("0.00001234", "0.00001233"),
+        ("0.00000001", "0.00000001"),
+    ],
+)
+def test_slippage_is_little_beside_a_small_price(at: str, expected: str) -> None:
+    adverse, alone = fill_model("adverse/1"), Touch(0, 0, 0)
+
+    assert taken_price(adverse, False, price(at), 1, alone) == price(expected)  # noqa: FBT003

@@ -8,7 +8,8 @@ from order.domain.units import DOLLAR
 
 MILLION = 1_000_000
 FINEST = DOLLAR // 10_000
-"""Improved and worsened prices are rounded to a hundredth of a cent."""
+"""Improved and worsened prices are rounded to a hundredth of a cent, where that is little."""
+_LITTLE = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +119,17 @@ def taken_price(model: FillModel, is_buy: bool, price: int, size: int, touch: To
     better = 0
     if size <= touch.size:
         better = touch.spread * min(model.improvement, MILLION // 2) // MILLION
-    change = _ceiling(worse, FINEST) * FINEST - better // FINEST * FINEST
+    step = _step(price)
+    change = _ceiling(worse, step) * step - better // step * step
     return max(price + sign * change, 1)
+
+
+def _step(price: int) -> int:
+    """In what a price is changed: below a dollar in tenths of that, and so on."""
+    step = FINEST
+    while step > 1 and step * _LITTLE > price:
+        step //= 10
+    return step
 
 
 def _impact(model: FillModel, size: int, touch: Touch) -> int:
