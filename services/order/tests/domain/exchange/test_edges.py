@@ -1,7 +1,9 @@
 """Rules that meet each other: bands and halts, the close and whatever is under way then."""
 
+import pytest
 from exchanging import Trying, price, size, terms
 
+from order.domain.exchange.inputs import act
 from order.domain.exchange.view import View
 from order.domain.units import SECOND
 from vocabulary import Auction, InstrumentStatus, OrderClass, OrderType, SessionPhase, TimeInForce
@@ -111,7 +113,26 @@ def test_a_view_does_not_remember_what_was_shown_at_the_close() -> None:
 
     view.see(["p", "IBM", SECOND, closed])
 
-    assert [item[0] for item in view.items()] == ["p", "c"]
+    assert [item[0] for item in view.items()] == ["p", "d", "c"]
+    assert view.items()[1] == ["d", "IBM", SECOND, [], []]
     view.see(["q", "IBM", SECOND, price("10"), size("2"), 0, 0])
     view.see(["p", "IBM", SECOND, closed])
-    assert [item[0] for item in view.items()] == ["p", "q", "c"]
+    assert [item[0] for item in view.items()] == ["p", "d", "q", "c"]
+
+
+@pytest.mark.parametrize("begins", [False, True])
+def test_a_new_book_says_as_an_old_one_why_nothing_trades_after_a_close(begins: bool) -> None:  # noqa: FBT001
+    view, told = View(), Trying()
+    items = [["p", "IBM", 1, SessionPhase.CLOSED.value], ["p", "IBM", 2, "regular"]]
+    for item in [["b", 0], *items] if begins else items:
+        view.see(item)
+        act(told.book, item)
+    fresh = Trying()
+    for item in view.items():
+        act(fresh.book, item)
+
+    told.later(1)
+    fresh.later(1)
+    reasons = {one.why(one.buy("1", "10", order_type=OrderType.MARKET)) for one in (told, fresh)}
+
+    assert reasons == {"the market begins anew" if begins else "the market shows no prices"}

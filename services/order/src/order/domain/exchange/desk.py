@@ -11,6 +11,7 @@ from order.domain.lifecycle import Happening
 from vocabulary import Auction, InstrumentStatus, SessionPhase
 
 NOTHING_SHOWN = "the market shows no prices"
+BEGUN = "the market begins anew"
 
 
 class Desk:
@@ -113,7 +114,7 @@ class Desk:
         self.floor.last_price = 0
         self.show([], [])
         self.limit(0, ENDLESS)
-        self.floor.missing = "the market begins anew"
+        self.floor.missing = BEGUN
         for order in self.counter.register.live():
             order.placed = min(order.placed, now)
         for plan in self.counter.agenda.under_way():
@@ -130,7 +131,7 @@ class Desk:
 
         What a market showed when it closed is not what it will open with.
         """
-        if phase is SessionPhase.CLOSED:
+        if phase is SessionPhase.CLOSED and self.floor.missing != BEGUN:
             self._turn_boards([], [])
         if before is SessionPhase.REGULAR:
             self._expire(extended=False)

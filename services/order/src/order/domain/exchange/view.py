@@ -92,8 +92,9 @@ class View:
     def _change(self, item: Item) -> None:
         if item[0] == "s" and item[3] != self._status():
             self._crossed = None
-        if item[0] == "p" and item[3] == _CLOSED != self._phase():
-            self._show(None)
+        closes = item[0] == "p" and item[3] == _CLOSED != self._phase()
+        if closes and (self._depth or self._best or self._begun is None):
+            self._show(["d", item[1], item[2], [], []])
         self._newest[item[0]] = item
 
     def _status(self) -> str:
