@@ -1,7 +1,6 @@
 """A consumer that follows the tape: told in order, stored with its place, and never held up."""
 
 import asyncio
-from time import sleep
 
 import pytest
 from proving.catalogue import created
@@ -12,7 +11,6 @@ from proving.tapes import Writer
 from tally.handlers import make_handlers
 
 from bus.memory import InMemoryBus
-from bus.tape import Strip
 from chassis import tape_runner
 from chassis.consumer import Consumer
 from chassis.transaction import Database
@@ -50,25 +48,6 @@ async def test_what_somebody_waits_for_is_stored_at_once(following: Following) -
 
     assert [one and (one.offset, one.start.offset) for one in notes.saves] == [(0, 0)]
     assert notes.left == 1
-
-
-async def test_long_strips_do_not_keep_the_process_from_other_things(
-    following: Following, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    notes, tell = following.notes, following.notes.tell
-
-    def tell_slowly(strip: Strip) -> None:
-        sleep(0.007)
-        tell(strip)
-
-    monkeypatch.setattr(notes, "tell", tell_slowly)
-    async with following.leading() as connection:
-        await following.write(20)
-        assert 1 <= await following.runner.step(connection) <= 2
-        while len(notes.told) < 21:
-            await following.runner.step(connection)
-
-    assert notes.told == [*range(21)]
 
 
 async def test_events_are_stored_together_with_what_was_told(following: Following) -> None:

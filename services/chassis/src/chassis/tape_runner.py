@@ -179,11 +179,12 @@ class TapeRunner(Runner[State]):
         return not self._is_holding
 
     def _is_due(self) -> bool:
+        """Not while the tape is read again: where that has come to could not be stored with it."""
         follower = self.batches.follower
-        if follower.is_urgent:
-            return True
+        if self.batches.followed.is_behind:
+            return False
         lazy = LAZY_SECONDS if follower.changed else IDLE_SECONDS
-        return monotonic() - self._stored_at > lazy and not self.batches.followed.is_behind
+        return follower.is_urgent or monotonic() - self._stored_at > lazy
 
     def _rest(self) -> float:
         """How long there is nothing to do, if nothing comes."""
