@@ -42,7 +42,8 @@ def test_exits_are_held_until_all_of_the_entry_is_filled(loss: Wish) -> None:
     assert trying.life(stop)[:3] == ["held", "accepted", "new"]
     assert trying.book.stop_of(stop) != 0
     trying.quote("40@11", "100@11.5")
-    assert (trying.traded(profit), trying.why(stop)) == (["40@11"], "its sibling was filled")
+    assert trying.traded(profit) == ["40@11"]
+    assert trying.why(stop) == "its sibling traded 40: 60 are left to trade"
     trying.quote("100@7", "100@7.1")
     trying.trade("5@7")
     if loss == STOP_LIMIT:

@@ -182,7 +182,7 @@ class Floor:
         happening = Happening.FILL if order.open else Happening.COMPLETE
         self.journal.write(order, happening, words.of_fill(fill), fill)
         for one in order.siblings:
-            self.shrink(one, size, "its sibling was filled")
+            self.shrink(one, size, words.of_sibling(size, one.open - size))
         if order.group is not None and order is order.group.entry:
             order.group.filled += size
         if not order.open:

@@ -29,6 +29,13 @@ def of_fill(fill: Fill) -> str:
     return f"partially filled {size_text(fill.size)} of {whole} at {price}: {why}"
 
 
+def of_sibling(size: int, left: int) -> str:
+    """What another exit of its group traded is not there for an exit any more."""
+    if left <= 0:
+        return "its sibling was filled"
+    return f"its sibling traded {size_text(size)}: {size_text(left)} are left to trade"
+
+
 def of_waiting(terms: Terms) -> str:
     """What an order that has to be triggered waits for."""
     way = "rise" if terms.is_buy else "fall"
