@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator, AsyncIterator
 from datetime import timedelta
 
 import pytest
+from aio_pika.abc import AbstractConnection
 from proving.tapes import Writer
 from proving.wires import MemoryWire, RabbitWire, Wire, rabbit_wire
 
@@ -218,7 +219,16 @@ async def test_a_tape_that_says_nothing_at_all_is_not_read_from_its_beginning(
     rabbit: RabbitWire, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It may just be slow, and what it holds was told long ago."""
-    monkeypatch.setattr(rabbit_tape, "FOUND_SECONDS", 0.0001)
+    consume = rabbit_tape._consume  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+
+    async def say_nothing_of_what_there_is(
+        connection: AbstractConnection, arrivals: rabbit_tape.Arrivals, offset: rabbit_tape.Offset
+    ) -> None:
+        if offset == rabbit_tape.NEXT:
+            await consume(connection, arrivals, offset)
+
+    monkeypatch.setattr(rabbit_tape, "_consume", say_nothing_of_what_there_is)
+    monkeypatch.setattr(rabbit_tape, "FOUND_SECONDS", 0.1)
     await rabbit.wipe_tape()
     writer = Writer()
     await rabbit.bus.publish_tape(one := writer.strip())
