@@ -2,6 +2,7 @@
 
 from exchanging import Trying, Wish, price, size, terms
 
+from order.domain.exchange.memory import freeze, thaw
 from order.domain.units import MILLISECOND
 from vocabulary import OrderClass, OrderType, TimeInForce
 
@@ -114,6 +115,22 @@ def test_an_order_on_its_way_or_in_the_waiting_room_can_be_replaced() -> None:
     assert (bad.life.status, new.life.status) == ("rejected", "accepted")
     trying.later(6)
     assert new.life.status == "expired"
+
+
+def test_of_two_replacements_the_first_is_the_heir_in_a_book_that_was_read_again_too() -> None:
+    trying = Trying()
+    order = trying.buy("100", "10", **REALISTIC)
+    trying.later(1)
+    first = trying.replace(order, size=size("80"))
+    second = trying.replace(order, size=size("70"))
+    trying.later(1)
+    assert (first.life.status, second.life.status) == ("new", "rejected")
+
+    read_again = thaw(freeze(trying.book))
+    for book in (trying.book, read_again):
+        said = book.cancel(order.order_id, book.now) + book.clock(book.now + 1_000_000)
+        assert {outcome.order.order_id for outcome in said} == {first.order_id}
+        assert said[-1].step.status == "canceled"
 
 
 def test_a_trailing_stop_that_is_replaced_goes_on_from_the_best_price() -> None:

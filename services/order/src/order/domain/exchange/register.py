@@ -57,8 +57,9 @@ class Register:
         """An order has ended."""
         if self._live.pop(order.order_id, None) is None:
             return
-        if order.replaces is not None:
-            self._heirs.pop(order.replaces, None)
+        # a replacement that came too late wished for the place that another one has taken
+        if order.replaces is not None and self._heirs.get(order.replaces) is order:
+            del self._heirs[order.replaces]
         number, orders = self._accounts[order.account_id]
         if orders == 1:
             del self._accounts[order.account_id]
