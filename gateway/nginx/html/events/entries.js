@@ -58,8 +58,9 @@ export function eventsOf(document_) {
 }
 
 export function eventEntry(document_, event) {
-  const { items } = event.message.payload; // prices travel without an envelope
-  const schema = items.allOf ? items.allOf[1].properties.data : items;
+  const { payload } = event.message;
+  const one = payload.items ?? payload; // a strip of the tape travels alone
+  const schema = one.allOf ? one.allOf[1].properties.data : one; // and prices without an envelope
   const [text, order] = event.channel.description.split("\n\n");
   const raw = `/event-schemas/${event.name}.json`;
   return entry(
