@@ -13,6 +13,7 @@ from market_data.feeds.feed import FeedRefused, FeedReport, Steering
 from market_data.settings import MarketDataSettings
 from market_data.ticker.market import Market
 from market_data.ticker.pump import Pump
+from market_data.ticker.steering import Wish, carry_out, plan
 from market_data.ticker.wall import SteppedWall
 from vocabulary import ClockState, Price, Quantity, Symbol
 
@@ -103,6 +104,11 @@ async def playing(tape: Tape, speed: float = 1) -> AsyncGenerator[Deck]:
     finally:
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
+
+
+def steer(market: Market, wish: Wish) -> None:
+    """What is wished for, at once."""
+    carry_out(market, plan(market, wish))
 
 
 def ten_seconds(steering: Steering = Steering.ANYWHERE) -> Tape:

@@ -5,11 +5,11 @@ from decimal import Decimal
 from math import inf
 
 import pytest
-from tape import IBM, LOT, Tape, a_quote, at, playing, ten_seconds
+from tape import IBM, LOT, Tape, a_quote, at, playing, steer, ten_seconds
 
 from market_data.domain.ticks import TradeTick
 from market_data.feeds.feed import FeedRefused
-from market_data.ticker.steering import Action, FeedEnded, Wish, steer
+from market_data.ticker.steering import Action, FeedEnded, Wish
 from vocabulary import BarInterval, ClockState, Price
 
 

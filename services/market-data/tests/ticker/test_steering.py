@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from tape import NOON, Deck, Tape, a_quote, a_trade, at, playing, ten_seconds
+from tape import NOON, Deck, Tape, a_quote, a_trade, at, playing, steer, ten_seconds
 
 from market_data.feeds.feed import Steering
 from market_data.ticker.steering import (
@@ -17,7 +17,6 @@ from market_data.ticker.steering import (
     arrival,
     carry_out,
     plan,
-    steer,
 )
 from vocabulary import BarInterval, ClockState
 

@@ -151,14 +151,13 @@ class Candles:
         for bar in bars:
             if bar.start == self.closed_until:
                 self._grow(GrowingBar.resumed(bar))
-            elif self.closed_until - REMEMBERED <= bar.start < self.closed_until:
-                self._bars[bar.start] = GrowingBar.ready(bar)
+            else:
+                self.know(bar)
 
-    def know(self, bars: Iterable[Bar]) -> None:
-        """Take bars of closed minutes from elsewhere, so that a late trade corrects these."""
-        for bar in bars:
-            if self.closed_until - REMEMBERED <= bar.start < self.closed_until:
-                self._bars[bar.start] = GrowingBar.ready(bar)
+    def know(self, bar: Bar) -> None:
+        """Take the bar of a closed minute from elsewhere, so that a late trade corrects it."""
+        if self.closed_until - REMEMBERED <= bar.start < self.closed_until:
+            self._bars[bar.start] = GrowingBar.ready(bar)
 
     def close_until(self, time: datetime) -> None:
         """Close what ended at ``time`` or before."""

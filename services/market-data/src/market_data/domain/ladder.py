@@ -207,7 +207,9 @@ class Ladder:
         they make, those that ended by ``since`` are returned, and all others finished once more.
         """
         self._settle()
-        self._minutes.know(bar for bar in bars if bar.interval is BarInterval.MINUTE_1)
+        for bar in bars:
+            if bar.interval is BarInterval.MINUTE_1:
+                self._minutes.know(bar)
         made = {bars[0].interval: bars} if bars else {}
         before: list[Bar] = []
         for rung in self._rungs:

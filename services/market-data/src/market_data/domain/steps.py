@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from market_data.domain.parts import in_parts
 from vocabulary import BarInterval, Symbol
 
 SYMBOLS_PER_STEP = 20
@@ -64,15 +65,10 @@ def steps(
     For the same arguments the same, so that who was cut off goes on with the next.
     """
     for zone, symbols in by_zone(zones).items():
-        for some in _groups(symbols):
+        for some in in_parts(symbols, SYMBOLS_PER_STEP):
             for interval in longer_than(source):
                 for begins, ends in _stretches(first, until, _AT_ONCE[interval]):
                     yield Step(interval, zone, some, begins, ends)
-
-
-def _groups(symbols: Sequence[Symbol]) -> Iterator[Sequence[Symbol]]:
-    for begin in range(0, len(symbols), SYMBOLS_PER_STEP):
-        yield symbols[begin : begin + SYMBOLS_PER_STEP]
 
 
 def _stretches(

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from chassis.outage import SETBACKS_MAX, is_momentary
 from market_data.domain.actions import CorporateAction
 from market_data.domain.bars import Bar
+from market_data.domain.parts import in_parts
 from market_data.domain.progress import Progress
 from market_data.domain.steps import Step, steps
 from market_data.imports.bars import home_of
@@ -104,16 +105,16 @@ async def _take_step(connection: AsyncConnection, step: Step, progress: Progress
 
 async def _tried(transactions: Transactions, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
     """Work in a transaction; in another one if it met with others who write the same."""
-    for setback in range(SETBACKS_MAX):
+    setbacks = 0
+    while True:
         try:
             async with transactions() as connection:
                 return await work(connection)
         except DBAPIError as error:
-            if not is_momentary(error):
+            if setbacks == SETBACKS_MAX or not is_momentary(error):
                 raise
-        await asyncio.sleep(PAUSE_SECONDS * (1 + setback))
-    async with transactions() as connection:
-        return await work(connection)
+        setbacks += 1
+        await asyncio.sleep(PAUSE_SECONDS * setbacks)
 
 
 class Outcome(NamedTuple):
@@ -141,8 +142,7 @@ async def import_actions(
     """Store actions. The service announces those that are new or corrected."""
     last = list({one.action_id: one for one in actions}.values())
     total = Outcome(0, 0, 0, ())
-    for first in range(0, len(last), PER_TRANSACTION):
-        some = last[first : first + PER_TRANSACTION]
+    for some in in_parts(last, PER_TRANSACTION):
         part = await _tried(transactions, partial(_store, actions=some))
         total = total.and_then(part)
     return total

@@ -1,14 +1,16 @@
 """What is simulated for the first time gets a past, before its first tick."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime, time
 from logging import getLogger
 
 from chassis.transaction import Database, Transaction
 from market_data.domain.bars import bar_start, zone_of
 from market_data.domain.instruments import Instrument
+from market_data.domain.parts import in_parts
 from market_data.domain.past.beginning import Beginning
 from market_data.domain.past.past import first_day
+from market_data.domain.steps import by_zone
 from market_data.feeds.characters import character_of
 from market_data.feeds.feed import Feed
 from market_data.feeds.past import SimulatedPast
@@ -33,7 +35,8 @@ async def begin_pasts(past: SimulatedPast, feed: Feed, seed: int, database: Data
     async with database.engine.connect() as connection:
         past.know(known := await read_beginnings(connection, symbols))
     begun = {one.symbol for one in known}
-    for some in _groups([one for one in feed.instruments if one.symbol not in begun]):
+    new = [one for one in feed.instruments if one.symbol not in begun]
+    for some in in_parts(new, AT_ONCE):
         logger.info("making up a past of %s", ", ".join(one.symbol for one in some))
         async with database.transaction() as tx:
             await _begin(tx, past, some, feed.begins, seed)
@@ -53,12 +56,7 @@ async def _begin(
     past.know(beginnings)
     for symbol in zones:
         await save_missing_bars(tx.connection, await past.newest(symbol))
-    for zone in set(zones.values()):
-        there = {symbol: zone for symbol, its in zones.items() if its is zone}
+    for zone, symbols in by_zone(zones).items():
+        there = dict.fromkeys(symbols, zone)
         year = bar_start(begins, BarInterval.YEAR_1, zone)
         await roll_up(tx.connection, there, year, begins, BarInterval.DAY_1)
-
-
-def _groups(instruments: Sequence[Instrument]) -> Iterator[Sequence[Instrument]]:
-    for n in range(0, len(instruments), AT_ONCE):
-        yield instruments[n : n + AT_ONCE]

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from chassis.transaction import Database
 from market_data.domain.bars import SOURCES, Bar, bar_end, bar_start
 from market_data.domain.coverage import Coverage, gap, whole_bars
+from market_data.domain.parts import in_parts
 from market_data.domain.steps import Step, longer_than
 from market_data.domain.stretch import END, Span, Stretch
 from market_data.feeds.feed import FeedRefused
@@ -162,8 +163,8 @@ class Gaps:
         if not bars:
             return
         async with self._database.transaction() as tx:
-            for n in range(0, len(bars), BARS_AT_ONCE):
-                await self._save(tx.connection, bars[n : n + BARS_AT_ONCE])
+            for some in in_parts(bars, BARS_AT_ONCE):
+                await self._save(tx.connection, some)
         self._cache.renew()
 
 

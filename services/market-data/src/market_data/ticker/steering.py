@@ -113,15 +113,6 @@ def carry_out(market: Market, planned: Plan) -> None:
     market.backlog.news.set()
 
 
-def steer(market: Market, wish: Wish) -> None:
-    """Do what is wished for, or nothing of it.
-
-    Raises:
-        Conflict: it cannot be done; see ``plan``.
-    """
-    carry_out(market, plan(market, wish))
-
-
 async def arrival(market: Market) -> None:
     """Wait until a step or a jump is done, but not for long."""
     if market.clock.target is not None:
