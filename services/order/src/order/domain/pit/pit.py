@@ -17,6 +17,9 @@ from vocabulary import OrderId, OrderType, Symbol
 
 FREEZE_AFTER = 2_000
 """A book is frozen after so many inputs, or as many as it has orders: whichever is more."""
+WAKEFUL = 2_000_000
+"""Somebody who comes so soon after the last one finds the book awake, in microseconds: to wake it
+and to write it down for each of them costs more than what it is told in between."""
 UUID_LENGTH = 36
 
 Plain = dict[str, Any]
@@ -50,6 +53,7 @@ class Pit:
         "_trailing",
         "_unfrozen",
         "_until",
+        "_wished",
         "book",
         "causes",
         "is_known",
@@ -73,6 +77,7 @@ class Pit:
         self._items: list[Item] = []
         self._new: dict[str, Cause] = {}
         self._until = 0
+        self._wished = -WAKEFUL
         self._unfrozen = 0
 
     @property
@@ -101,6 +106,7 @@ class Pit:
         self._items.append(item)
         self.news += act(book, item)
         self.pass_time(now)
+        self._wished = book.now
 
     def adopt(self, order: Order, now: int) -> None:
         """Take in an order that works already; what the market shows is told to its book anew."""
@@ -164,7 +170,10 @@ class Pit:
 
     def sleep(self) -> bool:
         """Forget a book that nobody needs; whether it was one."""
-        if self.book is None or self._live() or not self.book.is_idle:
+        book = self.book
+        if book is None or self._live() or not book.is_idle:
+            return False
+        if 0 <= book.now - self._wished < WAKEFUL:
             return False
         self.book = None
         return True
