@@ -10,6 +10,7 @@ import argparse
 import asyncio
 import sys
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from decimal import Decimal
 
 from bench import account, baseline, chaos, stack
@@ -70,6 +71,7 @@ async def ceiling(traders: Sequence[Trader], options: argparse.Namespace) -> flo
 
 async def measure(target: Stack, options: argparse.Namespace) -> dict[str, float]:
     """Run every phase; return the figures of the last line."""
+    began = datetime.now(UTC)
     host, port = target.origin.removeprefix("http://").split(":")
     client = Client(host, int(port))
     traders = await enter(client, target.origin, options.traders)
@@ -86,7 +88,7 @@ async def measure(target: Stack, options: argparse.Namespace) -> dict[str, float
     report(f"open loop at {rate / 2:.0f}/s", half)
     if options.kill:
         await chaos.run(target, traders, options.seconds)
-    await account.verify(target, traders, Decimal(100_000))
+    await account.verify(target, traders, Decimal(100_000), began)
     say("nothing lost: every accepted order ended, was booked once, and the ledger sums to zero")
     bare = await baseline.orders_per_second(volume, *account.servers(target))
     say(f"baseline: {bare:.0f} orders/s ({volume.rows} rows, {volume.messages} messages)")
