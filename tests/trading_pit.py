@@ -26,6 +26,7 @@ from events import CATALOGUE, Event, OrderCancelRequested
 from order.domain.record import OrderRecord
 from order.domain.units import time_of
 from order.engine.boards import Boards
+from order.engine.departures import Departures
 from order.engine.engine import Engine
 from order.handlers.books import books as reactions
 from order.repository.rows import new_row
@@ -44,7 +45,7 @@ EVERYTHING = Subscription("test.listener", frozenset(CATALOGUE))
 def engine_alone(boards: Boards, partitions: int = 1) -> Service:
     """The service, of which nothing is there but the engine."""
     settings = SETTINGS | {"partitions": partitions}
-    follow = partial(Engine, boards)
+    follow = partial(Engine, boards, Departures((), lambda: None))
     return Service(
         settings=OrderSettings.model_validate(settings),
         area="orders",

@@ -26,6 +26,7 @@ from chassis.transaction import Database
 from events import Event, TapeWritten
 from order.domain.units import time_units
 from order.engine.boards import Boards
+from order.engine.departures import Departures
 from order.engine.engine import Engine
 from order.handlers.books import Ground, books
 from order.repository.rows import new_row
@@ -54,7 +55,7 @@ class Exchange:
     @asynccontextmanager
     async def engine(self) -> AsyncGenerator[asyncio.Task[None]]:
         """An engine that leads, or stands by; whoever cancels its task kills it."""
-        follow = partial(Engine, Boards())
+        follow = partial(Engine, Boards(), Departures((), lambda: None))
         consumer = Consumer(self.where.consumer, books, partitioned=True, follow=follow)
         database = Database(self.database, self.wire.bus, "order")
         runner: TapeRunner[Ground] = TapeRunner(consumer, self.where, database, self.wire.bus)

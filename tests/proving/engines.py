@@ -18,6 +18,7 @@ from chassis.consumer import Consumer
 from chassis.declaration import Service
 from chassis.lifespan import at_work
 from order.engine.boards import Boards
+from order.engine.departures import Departures
 from order.engine.engine import Engine
 from order.handlers.books import books
 from order.settings import OrderSettings
@@ -120,7 +121,7 @@ async def _for_ever(post: Post) -> None:
             "own_rabbitmq_url": post.rabbitmq_url,
         }
     )
-    follow = partial(Engine, Boards())
+    follow = partial(Engine, Boards(), Departures((), lambda: None))
     consumer = Consumer(post.consumer, books, partitioned=True, follow=follow)
     service = Service(settings=settings, area="orders", metadata=metadata, consumers=[consumer])
     async with at_work(service):

@@ -104,7 +104,6 @@ class Courier:
         try:
             async with asyncio.timeout(LOOK_SECONDS):
                 await self._wake.wait()
-            await asyncio.sleep(0.02)  # whoever woke us has yet to commit
         except TimeoutError:
             pass
 

@@ -24,6 +24,8 @@ class Happening(StrEnum):
     """It works: it may trade from now on."""
     PAUSE = "pause"
     """The market is not open for it any more; it will work again."""
+    RESUME = "resume"
+    """It works again after a pause."""
     WAIT = "wait"
     """It cannot trade yet, for a reason that its owner should know."""
     TRIGGER = "trigger"
@@ -72,6 +74,7 @@ TRANSITIONS: Mapping[tuple[OrderStatus, Happening], OrderStatus] = {
         OrderStatus.ACCEPTED,
         Happening.WAIT,
         open=OrderStatus.NEW,
+        resume=OrderStatus.NEW,
         reject=OrderStatus.REJECTED,
         # in an auction, before it works on its own
         fill=OrderStatus.PARTIALLY_FILLED,
@@ -123,19 +126,25 @@ class Step(NamedTuple):
 
 
 class Life:
-    """The state of one order, and how many steps led there. Nothing else changes a state."""
+    """The state of one order, and how many steps led there. Nothing else changes a state.
 
-    __slots__ = ("_asked", "_number", "_status")
+    ``was_paused`` says that the order has worked, and had to stop for a while.
+    """
+
+    __slots__ = ("_asked", "_number", "_status", "was_paused")
 
     def __init__(
         self,
         status: OrderStatus = OrderStatus.PENDING_NEW,
         number: int = 0,
         asked: Happening | None = None,
+        *,
+        was_paused: bool = False,
     ) -> None:
         self._status = status
         self._number = number
         self._asked = asked
+        self.was_paused = was_paused
 
     @property
     def status(self) -> OrderStatus:
@@ -181,4 +190,6 @@ class Life:
             self._asked = happening
         elif happening is Happening.KEEP:
             self._asked = None
+        elif happening is Happening.PAUSE:
+            self.was_paused = True
         return Step(self._number, time, happening, self.shown, reason, figures)

@@ -1,70 +1,49 @@
 """The engine of one partition: its pits in memory, moved by events and by the tape."""
 
 from collections.abc import Collection, Iterable, Sequence
-from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from logging import getLogger
-from typing import Any, NamedTuple
-from uuid import UUID
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bus.envelope import Cause, Envelope
+from bus.envelope import Envelope
 from bus.interface import Subscription
 from bus.message import partition_of
 from bus.tape import Strip
 from chassis import metrics
 from chassis.consumer import Progress
 from chassis.transaction import Transaction
-from events import Event, OrderApproved
-from order.domain.exchange.journal import Outcome
-from order.domain.lifecycle import Happening
-from order.domain.pit import pit as kept
+from events import OrderApproved
 from order.domain.pit.pit import Page, Pit
 from order.domain.pit.pits import Pits, Reel
 from order.domain.pit.wanted import Wanted
 from order.engine import measures
 from order.engine.boards import Boards
-from order.handlers.books import Ground, books, canceling
-from order.handlers.outcomes import event_of
+from order.engine.departures import Departures
+from order.engine.said import Said, refusal_of, said_of
+from order.handlers.books import Ground, books
 from order.repository.books import known_symbols, load_pits, save_frozen, save_pages
 from order.repository.fates import Fates
 from order.repository.tape import Told, load_progress, save_progress
 from order.repository.wishes import load_wanted, load_working
 from vocabulary import OrderId, Symbol
 
-CANCELED = frozenset({Happening.CANCEL, Happening.ASK_CANCEL})
-
 logger = getLogger(__name__)
-
-
-class Said(NamedTuple):
-    """An event about an ``order``, and what it is the ``number``-th effect of."""
-
-    event: Event
-    cause: kept.Cause | None
-    number: int
-    order: str
-
-    def publish(self, tx: Transaction) -> None:
-        """Say it when the transaction is committed."""
-        if self.cause is None:
-            tx.publish(self.event)
-            return
-        event_id, correlation_id, traceparent = self.cause[:3]
-        cause = Cause(UUID(event_id), UUID(correlation_id), traceparent)
-        tx.publish_effect(self.event, cause, self.number, actor=self.order)
 
 
 class Engine:
     """A :class:`~chassis.consumer.Follower` of the tape."""
 
-    def __init__(self, boards: Boards, where: Subscription) -> None:
+    def __init__(self, boards: Boards, departures: Departures, where: Subscription) -> None:
         self._boards = boards
+        self._departures = departures
         self._where = where
         self._pits = Pits(lambda symbol: partition_of(symbol, where.partitions) == where.partition)
         self._wanted: dict[OrderId, Wanted] = {}
+        self._strangers: set[OrderId] = set()
+        self._refused: list[Said] = []
         self._told: Told = _never
         self._saving: set[Symbol] = set()
         self._offset: int | None = None
@@ -114,6 +93,7 @@ class Engine:
             logger.error("%s could not be told the tape: it is left out", symbol, exc_info=error)
             metrics.UNTOLD.labels(self._where.consumer).inc()
         self._saving.clear()
+        self._refused.clear()
         pits, broken = await load_pits(connection, {one: self._told(one) for one in sorted(lost)})
         self._pits.out_of_order |= broken
         self._pits.put_back(pits, map(_reel, strips))
@@ -121,10 +101,14 @@ class Engine:
     async def prepare(
         self, connection: AsyncConnection, envelopes: Sequence[Envelope[Any]]
     ) -> None:
-        """Load the orders that were approved."""
-        said = (envelope.data for envelope in envelopes)
-        ids = {one.order_id for one in said if isinstance(one, OrderApproved)}
-        self._wanted = await load_wanted(connection, ids)
+        """Load the orders that were approved, and let those go that belong to brokers."""
+        approved: dict[OrderId, Envelope[Any]] = {
+            one.data.order_id: one for one in envelopes if isinstance(one.data, OrderApproved)
+        }
+        self._wanted, self._strangers = await load_wanted(connection, approved)
+        leaving = {order_id: approved[order_id] for order_id in self._strangers}
+        for refusal in await self._departures.note(connection, leaving):
+            self._refused.append(refusal_of(refusal, leaving[refusal.order_id]))
 
     def receive(self, envelope: Envelope[Any]) -> None:
         """Let a wish be heard in its pit.
@@ -133,6 +117,8 @@ class Engine:
             OutOfOrder: nobody is let in there.
         """
         event = envelope.data
+        if event.order_id in self._strangers:
+            return
         pit = self._pits.pit(event.symbol)
         wanted = self._wanted.get(event.order_id)
         error = self._pits.out_of_order.get(pit.symbol)
@@ -152,7 +138,7 @@ class Engine:
         """Save pages, and what came of them; and books that are asleep or were told a lot."""
         now, fates = datetime.now(UTC), Fates(datetime.now(UTC))
         pages: dict[Pit, Page] = {}
-        said: list[Said] = []
+        said, self._refused = self._refused, []
         pits = [self._pits.pit(Symbol(key)) for key in sorted(keys)]
         self._saving.update(pit.symbol for pit in pits)
         for pit in pits:
@@ -161,7 +147,7 @@ class Engine:
                 news, pit.news = pit.news, []
                 fates.add(pit.number, news)
                 fates.mark(pit.marks())
-                said += (one for one in map(partial(_said, pit), news) if one is not None)
+                said += (one for one in map(partial(said_of, pit), news) if one is not None)
         await save_pages(tx.connection, pages, now)
         await fates.save(tx.connection)
         await save_frozen(tx.connection, [*self._to_freeze(pits)], now)
@@ -179,6 +165,9 @@ class Engine:
         self._saving.clear()
         if (offset := self._offset) is not None:
             self._offset, self._told = None, _always(offset)
+        if self._strangers:
+            self._strangers.clear()
+            self._departures.wake()
         self._awake.set(len(self._pits.awake()))
 
     def give_up(self, key: str, error: Exception) -> None:
@@ -220,18 +209,6 @@ def _reel(strip: Strip) -> Reel:
     said = strip.written
     begins = said.number == 1
     return Reel(strip.offset, said.time, said.items, said.complete, begins, strip.is_torn)
-
-
-def _said(pit: Pit, outcome: Outcome) -> Said | None:
-    """What is to be said of an outcome, and what it is an effect of."""
-    name, asked = str(outcome.order.order_id), None
-    cause = pit.causes.get(name)
-    if outcome.step.happening in CANCELED:
-        with suppress(KeyError):
-            cause = pit.causes[canceling(outcome.order.order_id)]
-            asked = cause[3]
-    event = event_of(pit.symbol, outcome, None if asked is None else int(asked))
-    return None if event is None else Said(event, cause, outcome.step.number, name)
 
 
 def _always(offset: int) -> Told:

@@ -40,16 +40,6 @@ async def find_connected(connection: AsyncConnection, account_id: AccountId) -> 
     return Connected(row.account_id, BrokerName(row.broker), row.sealed, row.created_at)
 
 
-async def find_brokers(
-    connection: AsyncConnection, account_ids: Collection[AccountId]
-) -> dict[AccountId, BrokerName]:
-    """The brokers of those accounts that have one."""
-    query = select(broker_keys.c.account_id, broker_keys.c.broker)
-    own = broker_keys.c.account_id.in_(account_ids)
-    found = await connection.execute(query.where(own))
-    return {row.account_id: BrokerName(row.broker) for row in found}
-
-
 async def keep_orders_out(connection: AsyncConnection) -> None:
     """Let nobody place an order before this transaction ends, and wait for who is about to.
 

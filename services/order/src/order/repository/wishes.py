@@ -40,13 +40,14 @@ _FIRST = {LegRole.TAKE_PROFIT: 0, LegRole.STOP_LOSS: 1}
 
 async def load_wanted(
     connection: AsyncConnection, order_ids: Collection[OrderId]
-) -> dict[OrderId, Wanted]:
-    """The orders, of those that exist and did not come to a book yet, and what belongs to them.
+) -> tuple[dict[OrderId, Wanted], set[OrderId]]:
+    """The orders, of those that did not come to a book yet, and what belongs to them.
 
-    An order that belongs to a broker never comes to a book.
+    An order that belongs to a broker never comes to a book: it is among those returned that nobody
+    here knows.
     """
     if not order_ids:
-        return {}
+        return {}, set()
     own = orders.c.order_id.in_(order_ids) | orders.c.parent_id.in_(order_ids)
     query = select(orders).where(own, orders.c.broker == SIMULATED)
     found = (await connection.execute(query)).all()
@@ -54,10 +55,11 @@ async def load_wanted(
     for row in found:
         if row.parent_id is not None:
             exits[row.parent_id].append(row)
-    first = [row for row in found if row.order_id in order_ids]
-    new = [row for row in first if row.status == OrderStatus.PENDING_NEW]
+    first = {row.order_id: row for row in found if row.order_id in order_ids}
+    new = [row for row in first.values() if row.status == OrderStatus.PENDING_NEW]
     held = await _positions(connection, [row for row in new if row.reduce_only])
-    return {row.order_id: _wanted(row, exits[row.order_id], held) for row in new}
+    wanted = {row.order_id: _wanted(row, exits[row.order_id], held) for row in new}
+    return wanted, {*order_ids} - first.keys()
 
 
 async def load_working(connection: AsyncConnection) -> list[tuple[Symbol, Order]]:

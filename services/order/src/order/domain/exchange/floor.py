@@ -229,13 +229,14 @@ class Floor:
         return ""
 
     def _refuse(self, order: Order, reason: str) -> None:
-        is_working = order.life.status in WORKING
-        self.end(order, Happening.CANCEL if is_working else Happening.REJECT, reason)
+        has_worked = order.life.was_paused or order.life.status in WORKING
+        self.end(order, Happening.CANCEL if has_worked else Happening.REJECT, reason)
 
     def _working(self, order: Order, reason: str) -> None:
         self.orders[order.number] = order
         if order.life.status not in WORKING:
-            self.journal.write(order, Happening.OPEN, reason)
+            happening = Happening.RESUME if order.life.was_paused else Happening.OPEN
+            self.journal.write(order, happening, reason)
 
     def _forget(self, order: Order) -> None:
         self.orders.pop(order.number, None)
