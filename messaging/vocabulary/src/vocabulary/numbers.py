@@ -1,10 +1,11 @@
 """Prices, quantities and money: exact decimals with a scale each, and the one place that rounds.
 
 Scales: a price has at most 8 decimals, a quantity 9, money is booked to 4 and shown to 2. Rounding
-is half-even (IEEE 754 "banker's rounding"), so that errors do not add up in one direction.
+is half-even (IEEE 754 "banker's rounding"), so that errors do not add up in one direction; only what
+is traded is rounded towards zero, so that parts never cost more than the whole that was held for.
 """
 
-from decimal import ROUND_HALF_EVEN, Context, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_EVEN, Context, Decimal
 from typing import NewType
 
 Price = NewType("Price", Decimal)
@@ -33,8 +34,8 @@ _PERCENT_UNIT = Decimal(1).scaleb(-PERCENT_PLACES)
 
 
 def value(quantity: Quantity, price: Price) -> Money:
-    """What ``quantity`` costs at ``price``: dollars, rounded half-even to ``MONEY_PLACES``."""
-    return Money(_EXACT.quantize(_EXACT.multiply(quantity, price), _MONEY_UNIT))
+    """What ``quantity`` costs at ``price``: dollars, rounded towards zero to ``MONEY_PLACES``."""
+    return Money(_EXACT.multiply(quantity, price).quantize(_MONEY_UNIT, ROUND_DOWN, _EXACT))
 
 
 def average_price(cost: Money, quantity: Quantity) -> Price:
