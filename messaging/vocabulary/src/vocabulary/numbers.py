@@ -1,8 +1,8 @@
 """Prices, quantities and money: exact decimals with a scale each, and the one place that rounds.
 
 Scales: a price has at most 8 decimals, a quantity 9, money is booked to 4 and shown to 2. Rounding
-is half-even (IEEE 754 "banker's rounding"), so that errors do not add up in one direction; only what
-is traded is rounded towards zero, so that parts never cost more than the whole that was held for.
+is half-even (IEEE 754 "banker's rounding"), so that errors do not add up in one direction; only
+what is traded is rounded towards zero, so that parts never cost more than the whole was held for.
 """
 
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, Context, Decimal

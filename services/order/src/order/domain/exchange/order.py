@@ -8,6 +8,7 @@ from order.domain.exchange.terms import Terms, collar
 from order.domain.lifecycle import Life
 from order.domain.models.fees import fee_schedule, total_fee
 from order.domain.models.fills import FillModel, fill_model
+from order.domain.units import FEE_VALUE
 from vocabulary import AccountId, OrderClass, OrderId, OrderType
 
 
@@ -124,13 +125,19 @@ class Order:
         return [one for one in group.exits if one is not self and one.life.is_live]
 
     def add(self, size: int, price: int) -> int:
-        """Count a fill in; returns what it is charged, in fee units."""
+        """Count a fill in; returns what it is charged, in fee units.
+
+        That is no more than it brings, if it is a sale: its next fill is charged what is missing.
+        """
         self.filled += size
         self.value += size * price
         self.fill_count += 1
-        schedule = fee_schedule(self.terms.fees)
-        before, self.fee = self.fee, total_fee(schedule, self.terms.is_buy, self.filled, self.value)
-        return self.fee - before
+        schedule, is_buy = fee_schedule(self.terms.fees), self.terms.is_buy
+        charge = total_fee(schedule, is_buy, self.filled, self.value) - self.fee
+        if not is_buy:
+            charge = min(charge, size * price // FEE_VALUE)
+        self.fee += charge
+        return charge
 
 
 class Fill(NamedTuple):
