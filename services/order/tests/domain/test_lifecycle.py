@@ -15,7 +15,7 @@ ENDS = {
 ALWAYS = "ask_cancel ask_replace keep shrink cancel replace expire"
 POSSIBLE = {
     "pending_new": f"{ALWAYS} accept hold open reject",
-    "accepted": f"{ALWAYS} wait open reject fill complete",
+    "accepted": f"{ALWAYS} wait open resume reject fill complete",
     "held": f"{ALWAYS} release",
     "new": f"{ALWAYS} trigger wait pause fill complete",
     "partially_filled": f"{ALWAYS} open wait pause fill complete",

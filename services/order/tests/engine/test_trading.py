@@ -16,7 +16,7 @@ from events import (
     OrderUpdated,
 )
 from order.tables import fills, inputs, order_events
-from vocabulary import LegRole, OrderClass, Price
+from vocabulary import LegRole, OrderClass, Price, TimeInForce
 
 pytestmark = pytest.mark.real
 REALISTIC = "realistic/1"
@@ -60,6 +60,20 @@ async def test_the_chain_of_causes_leads_from_the_approval_to_the_fill(pit: Trad
     assert {one.causationid for one in effects} == {approved.id}
     assert {one.correlationid for one in effects} == {approved.correlationid}
     assert len({one.id for one in effects}) == len(effects) == 2
+
+
+async def test_an_order_is_accepted_once_however_often_it_has_to_pause(pit: TradingPit) -> None:
+    order_id = await pit.place(limit="9.50", time_in_force=TimeInForce.GTC)
+    await pit.tell(["p", "IBM", "closed"], later=1)
+    await pit.restart()
+
+    await pit.tell(["p", "IBM", "regular"], later=1)
+
+    assert await pit.status(order_id) == "new"
+    assert [type(one) for one in pit.said].count(OrderAccepted) == 1
+    updated = [one for one in pit.said if isinstance(one, OrderUpdated)]
+    paused, resumed = updated[0], next(one for one in updated if one.reason.startswith("works"))
+    assert (paused.status, resumed.status) == ("accepted", "new")
 
 
 async def test_an_order_is_canceled_at_the_time_of_its_cancel(pit: TradingPit) -> None:

@@ -126,12 +126,9 @@ class Step(NamedTuple):
 
 
 class Life:
-    """The state of one order, and how many steps led there. Nothing else changes a state.
+    """The state of one order, and how many steps led there. Nothing else changes a state."""
 
-    ``was_paused`` says that the order has worked, and had to stop for a while.
-    """
-
-    __slots__ = ("_asked", "_number", "_status", "was_paused")
+    __slots__ = ("_asked", "_has_worked", "_number", "_status")
 
     def __init__(
         self,
@@ -139,12 +136,12 @@ class Life:
         number: int = 0,
         asked: Happening | None = None,
         *,
-        was_paused: bool = False,
+        has_worked: bool = False,
     ) -> None:
         self._status = status
         self._number = number
         self._asked = asked
-        self.was_paused = was_paused
+        self._has_worked = has_worked
 
     @property
     def status(self) -> OrderStatus:
@@ -155,6 +152,11 @@ class Life:
     def number(self) -> int:
         """How many steps there were."""
         return self._number
+
+    @property
+    def has_worked(self) -> bool:
+        """Whether the order works, or did before it had to stop for a while."""
+        return self._has_worked or self._status in WORKING
 
     @property
     def asked(self) -> Happening | None:
@@ -191,5 +193,5 @@ class Life:
         elif happening is Happening.KEEP:
             self._asked = None
         elif happening is Happening.PAUSE:
-            self.was_paused = True
+            self._has_worked = True
         return Step(self._number, time, happening, self.shown, reason, figures)

@@ -1,10 +1,14 @@
 """Rules that meet each other: bands and halts, the close and whatever is under way then."""
 
+import json
+
 import pytest
 from exchanging import Trying, price, size, terms
 
 from order.domain.exchange.inputs import act
+from order.domain.exchange.memory import freeze, thaw
 from order.domain.exchange.view import View
+from order.domain.lifecycle import Happening
 from order.domain.units import SECOND
 from vocabulary import Auction, InstrumentStatus, OrderClass, OrderType, SessionPhase, TimeInForce
 
@@ -33,6 +37,38 @@ def test_orders_stand_at_the_bands_that_were_told_in_a_halt() -> None:
     assert trying.book.shown(is_buy=True) == [(price("12"), size("100"))]
     trying.quote("100@11.4", "100@11.5")
     assert trying.traded(order) == ["100@11.5"]
+
+
+@pytest.mark.parametrize("is_halted", [True, False])
+def test_an_order_opens_once_and_resumes_after_every_pause(is_halted: bool) -> None:  # noqa: FBT001
+    trying = Trying()
+    order = trying.buy("100", "9", time_in_force=TimeInForce.GTC)
+
+    for _ in range(2):
+        if is_halted:
+            status(trying, InstrumentStatus.HALTED)
+        phase(trying, SessionPhase.CLOSED)
+        trying.book = thaw(json.loads(json.dumps(freeze(trying.book))))
+        phase(trying, SessionPhase.REGULAR)
+        status(trying, InstrumentStatus.TRADING)
+
+    happened = [step.happening for step in trying.steps[order.order_id]]
+    assert [one for one in happened if one is not Happening.WAIT] == [
+        Happening.OPEN,
+        *[Happening.PAUSE, Happening.RESUME] * 2,
+    ]
+
+
+def test_an_order_that_worked_before_a_pause_is_canceled_and_not_rejected_after_it() -> None:
+    trying = Trying()
+    order = trying.buy("100", "10", time_in_force=TimeInForce.GTC, is_post_only=True)
+    phase(trying, SessionPhase.CLOSED)
+    trying.quote("100@9.8", "100@9.9")
+
+    phase(trying, SessionPhase.REGULAR)
+
+    assert trying.life(order)[-2:] == ["accepted", "canceled"]
+    assert trying.why(order) == "it would have taken, and was only to be posted"
 
 
 def test_who_takes_any_price_goes_with_the_bands() -> None:

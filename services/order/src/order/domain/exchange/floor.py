@@ -7,13 +7,13 @@ from order.domain.core.trade import TOOK, Trade
 from order.domain.exchange import words
 from order.domain.exchange.journal import Journal
 from order.domain.exchange.order import Fill, Group, Order
-from order.domain.exchange.sight import is_reachable, limit_of, middle, size_of_money, touch_of
+from order.domain.exchange.sight import is_reachable, limit_of, size_of_money, touch_of
 from order.domain.exchange.terms import AT_ONCE
 from order.domain.exchange.watch import Watch
 from order.domain.lifecycle import WORKING, Happening
 from order.domain.models.fills import taken_price
 from order.domain.units import size_text
-from vocabulary import OrderType, TimeInForce
+from vocabulary import TimeInForce
 
 OWN_TRADE = "it would have traded with another order of its own account"
 
@@ -23,7 +23,8 @@ class Floor:
 
     ``blind`` are trailing stops that know no price yet. ``full`` are groups whose entry is filled,
     and whose exits are to be released. ``missing`` says why the market shows nothing, if it is
-    known.
+    known. ``fresh_price`` is the last trade that the market made since it is as it is: none of another
+    part of the day, or from before nobody knew what was shown; zero if there was none.
     """
 
     def __init__(self, journal: Journal) -> None:
@@ -36,6 +37,7 @@ class Floor:
         self.blind: dict[int, Order] = {}
         self.full: list[Group] = []
         self.last_price = 0
+        self.fresh_price = 0
         self.missing = ""
 
     def matching(self, order: Order) -> Matching:
@@ -48,21 +50,12 @@ class Floor:
         for market in self.markets:
             market.bids.now = market.asks.now = now
 
-    def open(self, order: Order) -> None:
-        """Let an order work."""
-        if order.terms.waits_for_price and not order.is_triggered:
-            self._working(order, words.of_waiting(order.terms))
-            self._arm(order)
-        else:
-            self.trade(order)
-
-    def _arm(self, order: Order) -> None:
-        price = order.mark or self.last_price or middle(self.shown)
-        if price or order.terms.order_type is not OrderType.TRAILING_STOP:
-            self.watch.arm(order, price)
-        else:
-            self.blind[order.number] = order
-            self.journal.write(order, Happening.WAIT, "there is no price yet that it could follow")
+    def work(self, order: Order, reason: str) -> None:
+        """An order works from now on."""
+        self.orders[order.number] = order
+        if order.life.status not in WORKING:
+            again = order.life.has_worked
+            self.journal.write(order, Happening.RESUME if again else Happening.OPEN, reason)
 
     def trade(self, order: Order) -> None:
         """Trade at once what can be traded; what is left rests, waits, or is canceled."""
@@ -73,7 +66,7 @@ class Floor:
             self._refuse(order, refusal)
             return
         entry = self._entry(order)
-        self._working(order, "works from now on")
+        self.work(order, "works from now on")
         if terms.time_in_force is TimeInForce.FOK and not is_reachable(matching, order):
             self.end(order, Happening.CANCEL, "not all of it could be filled at once")
             return
@@ -127,19 +120,6 @@ class Floor:
                 for entry in withdrawn:
                     if (order := self.orders.get(entry.key)) is not None:
                         self.end(order, Happening.CANCEL, OWN_TRADE)
-
-    def see(self, low: int, high: int) -> None:
-        """Trigger those whose price is there: the market bids ``low`` and asks ``high``."""
-        for number, stop in self.watch.see(low, high):
-            order = self.orders.get(number)
-            if order is not None:
-                order.is_triggered, order.mark = True, self.watch.last_mark(order)
-                self.journal.write(order, Happening.TRIGGER, words.of_trigger(stop))
-                self.trade(order)
-        if self.blind and (self.last_price or middle(self.shown)):
-            blind, self.blind = self.blind, {}
-            for order in blind.values():
-                self._arm(order)
 
     def shrink(self, order: Order, size: int, reason: str) -> None:
         """Let an order trade so much less; with nothing left it ends."""
@@ -229,14 +209,7 @@ class Floor:
         return ""
 
     def _refuse(self, order: Order, reason: str) -> None:
-        has_worked = order.life.was_paused or order.life.status in WORKING
-        self.end(order, Happening.CANCEL if has_worked else Happening.REJECT, reason)
-
-    def _working(self, order: Order, reason: str) -> None:
-        self.orders[order.number] = order
-        if order.life.status not in WORKING:
-            happening = Happening.RESUME if order.life.was_paused else Happening.OPEN
-            self.journal.write(order, happening, reason)
+        self.end(order, Happening.CANCEL if order.life.has_worked else Happening.REJECT, reason)
 
     def _forget(self, order: Order) -> None:
         self.orders.pop(order.number, None)

@@ -21,7 +21,7 @@ def freeze_order(order: Order, names: Names, groups: Mapping[Group, int]) -> dic
     life, entry = order.life, order.entry
     return order_to_plain(order) | {
         "life": [life.status.value, life.number, life.asked.value if life.asked else None],
-        "paused": life.was_paused,
+        "has_worked": life.has_worked,
         "counts": [getattr(order, name) for name in _COUNTS],
         "value": str(order.value),
         "is": [order.is_canceling, order.is_triggered],
@@ -37,8 +37,8 @@ def thaw_order(frozen: dict[str, Any]) -> Order:
     status, number, asked = frozen["life"]
     wish = Happening(asked) if asked else None
     # a book that was frozen before anybody was told of resuming does not say
-    paused = frozen.get("paused", False)
-    order.life = Life(OrderStatus(status), number, wish, was_paused=paused)
+    has_worked = frozen.get("has_worked", False)
+    order.life = Life(OrderStatus(status), number, wish, has_worked=has_worked)
     for name, count in zip(_COUNTS, frozen["counts"], strict=True):
         setattr(order, name, count)
     order.value = int(frozen["value"])
