@@ -126,6 +126,7 @@ class Traders:
             asset_class=AssetClass.STOCK,
             time=time_of(at),
             phase=phase,
+            exchange_phase=phase,
             closes=None if ticket.time_in_force is TimeInForce.CLS else time_of(self._ends),
         )
         ids = [OrderId(self._uuid()) for _ in range(1 + len([*ticket.exits]))]

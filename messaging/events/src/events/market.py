@@ -163,7 +163,9 @@ class MarketClock(Event, name="MARKET_CLOCK", key="market", channel=Channel.MARK
     session_open: bool
     """Whether the market is in a session."""
     phase: SessionPhase | None = None
-    """Which part of the trading day it is, on the stock exchange."""
+    """Which part of the trading day it is in the hours that the market keeps."""
+    exchange_phase: SessionPhase | None = None
+    """Which part it is on the stock exchange, whatever hours the market keeps."""
     next_open: AwareDatetime | None = None
     """When the next regular session of the stock exchange begins, in market time."""
     next_close: AwareDatetime | None = None

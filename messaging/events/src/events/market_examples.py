@@ -81,6 +81,7 @@ SAID: tuple[events.Event, ...] = (
         feed="csv 2013-10-07",
         session_open=True,
         phase=SessionPhase.REGULAR,
+        exchange_phase=SessionPhase.REGULAR,
         next_open=NOON.replace(day=8, hour=13, minute=30),
         next_close=NOON.replace(hour=20),
     ),

@@ -7,9 +7,9 @@ import pytest
 from market_data.domain.sessions import (
     AlwaysOpen,
     ExchangeHours,
-    Outlook,
     Session,
     Sessions,
+    TradedHours,
     WeekdayHours,
 )
 from market_data.domain.trading_days import Holiday, Hours, TradingDays
@@ -141,17 +141,45 @@ def test_every_class_of_instruments_has_its_own_hours(
     assert not sessions.exchange.is_open(at("2013-10-07T09:00"))
 
 
+SEEN = [
+    # moment, phase of a market that is always open, with regular hours, with extended ones
+    ("2013-10-06T15:00", "regular", "closed", "closed", "closed"),  # Sunday
+    ("2013-10-07T07:59", "regular", "closed", "closed", "closed"),
+    ("2013-10-07T08:00", "regular", "closed", "pre", "pre"),
+    ("2013-10-07T13:29:59", "regular", "closed", "pre", "pre"),
+    ("2013-10-07T13:30", "regular", "regular", "regular", "regular"),
+    ("2013-10-07T19:59:59", "regular", "regular", "regular", "regular"),
+    ("2013-10-07T20:00", "regular", "closed", "after", "after"),
+    ("2013-10-08T00:00", "regular", "closed", "closed", "closed"),
+    ("2013-11-28T15:00", "regular", "closed", "closed", "closed"),  # Thanksgiving
+    ("2013-11-29T17:59:59", "regular", "regular", "regular", "regular"),  # a half day
+    ("2013-11-29T18:00", "regular", "closed", "after", "after"),
+]
+
+
+@pytest.mark.parametrize(("moment", "always", "regular", "extended", "exchange"), SEEN)
+def test_the_phase_is_closed_when_no_session_is_open_whatever_hours_the_market_keeps(
+    moment: str, always: str, regular: str, extended: str, exchange: str
+) -> None:
+    hours: dict[TradedHours, str] = {"always": always, "regular": regular, "extended": extended}
+    for kept, phase in hours.items():
+        seen = Sessions(DAYS, kept).outlook(at(moment))
+
+        assert (seen.phase, seen.exchange_phase) == (SessionPhase(phase), SessionPhase(exchange))
+        assert seen.is_open == (seen.phase is not SessionPhase.CLOSED), kept
+
+
 @pytest.mark.parametrize(
-    ("moment", "phase", "opens", "closes"),
+    ("moment", "opens", "closes"),
     [
-        ("2013-10-07T09:00", SessionPhase.PRE, "2013-10-07T13:30", "2013-10-07T20:00"),
-        ("2013-10-07T15:00", SessionPhase.REGULAR, "2013-10-08T13:30", "2013-10-07T20:00"),
-        ("2013-11-28T15:00", SessionPhase.CLOSED, "2013-11-29T14:30", "2013-11-29T18:00"),
+        ("2013-10-07T09:00", "2013-10-07T13:30", "2013-10-07T20:00"),
+        ("2013-10-07T15:00", "2013-10-08T13:30", "2013-10-07T20:00"),
+        ("2013-11-28T15:00", "2013-11-29T14:30", "2013-11-29T18:00"),
     ],
 )
 def test_an_outlook_is_on_the_exchange_whatever_the_market_goes_by(
-    moment: str, phase: SessionPhase, opens: str, closes: str
+    moment: str, opens: str, closes: str
 ) -> None:
     seen = Sessions(DAYS, "always").outlook(at(moment))
 
-    assert seen == Outlook(at(moment), True, phase, at(opens), at(closes))  # noqa: FBT003
+    assert (seen.time, seen.next_open, seen.next_close) == (at(moment), at(opens), at(closes))

@@ -21,7 +21,7 @@ from vocabulary import (
 NOW = datetime(2013, 10, 7, 15, 0, tzinfo=UTC)
 """A Monday, at 11:00 in New York."""
 CLOSES = datetime(2013, 10, 7, 20, 0, tzinfo=UTC)
-OPEN = Market(time=NOW, phase=SessionPhase.REGULAR, closes=CLOSES)
+OPEN = Market(time=NOW, exchange_phase=SessionPhase.REGULAR, closes=CLOSES)
 OPG, CLS = TimeInForce.OPG, TimeInForce.CLS
 
 
@@ -39,7 +39,7 @@ def code_of(force: TimeInForce, market: Market) -> str | None:
 
 
 AUCTIONS = [
-    # (time in New York, phase), orders for the opening, for the closing
+    # (time in New York, phase there), orders for the opening, for the closing
     ((9, 27, SessionPhase.PRE), True, True),
     ((9, 28, SessionPhase.PRE), False, True),
     ((15, 49, SessionPhase.REGULAR), False, True),
@@ -57,7 +57,7 @@ def test_orders_for_an_auction_are_taken_in_their_time(
 ) -> None:
     hour, minute, phase = moment
     there = NOW.replace(hour=hour, minute=minute) + timedelta(hours=4)
-    market = OPEN._replace(time=there, phase=phase)
+    market = OPEN._replace(time=there, exchange_phase=phase)
 
     for force, taken in ((OPG, opening), (CLS, closing)):
         code = code_of(force, market)

@@ -139,15 +139,17 @@ class WeekdayHours(_Openings):
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """What a moment is on the market: whether it is open, and the stock exchange's hours.
+    """What a moment is in the hours that the market keeps, and in those of the stock exchange.
 
-    ``next_open`` is when the next regular session begins, ``next_close`` when this one or else the
-    next ends.
+    ``phase`` is ``closed`` when it is not open. ``next_open`` is when the exchange's next regular
+    session begins, ``next_close`` when this one or else the next ends, and ``exchange_phase`` which
+    part of its trading day it is there.
     """
 
     time: datetime
     is_open: bool
     phase: SessionPhase
+    exchange_phase: SessionPhase
     next_open: datetime
     next_close: datetime
 
@@ -183,7 +185,9 @@ class Sessions:
         exchange = self.exchange
         closes = exchange.next_close(time)
         opens = exchange.next_open(closes if exchange.is_open(time) else time)
-        return Outlook(time, self.market.is_open(time), exchange.phase(time), opens, closes)
+        is_open = self.market.is_open(time)
+        phase = self.market.phase(time) if is_open else SessionPhase.CLOSED
+        return Outlook(time, is_open, phase, exchange.phase(time), opens, closes)
 
     def of(self, asset_class: AssetClass) -> Session:
         """When instruments of this class trade."""

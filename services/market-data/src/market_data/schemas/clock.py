@@ -41,9 +41,10 @@ ShownSpeed = float | Literal["max"]
 class ClockResponse(BaseModel):
     """What time it is on the market, and how fast it goes. ``speed`` is ``max`` or a number.
 
-    ``phase``, ``next_open`` and ``next_close`` are about the regular session of the stock exchange,
-    ``session_open`` about the hours that this market keeps. ``going_to`` is where a step or a jump
-    leads that is not done yet; on the way there time goes as fast as prices can be delivered.
+    ``phase`` and ``session_open`` are about the hours that this market keeps, and it is ``closed``
+    when no session is open; ``next_open`` and ``next_close`` are about the regular session of the
+    stock exchange. ``going_to`` is where a step or a jump leads that is not done yet; on the way
+    there time goes as fast as prices can be delivered.
     """
 
     time: AwareDatetime

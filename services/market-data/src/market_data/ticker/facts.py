@@ -124,6 +124,7 @@ def market_clock(market: Market) -> MarketClock:
         feed=market.feed.name,
         session_open=outlook.is_open,
         phase=outlook.phase,
+        exchange_phase=outlook.exchange_phase,
         next_open=outlook.next_open,
         next_close=outlook.next_close,
     )

@@ -23,6 +23,7 @@ def market_of(prices: Prices, symbol: Symbol) -> Market | None:
         asset_class=instrument and instrument.asset_class,
         time=prices.time.now(),
         phase=phase,
+        exchange_phase=None if clock is None else clock.exchange_phase,
         closes=closes,
         never_closes=phase is not None and closes is None,
     )

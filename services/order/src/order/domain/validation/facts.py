@@ -18,8 +18,9 @@ class Market(NamedTuple):
     """What is known when an order is placed; whatever is ``None`` is not.
 
     Prices are dollars per share: the best bid and ask, if somebody vouches for them, and what was
-    last paid. ``time`` is market time, ``phase`` the part of the trading day, and ``closes`` when
-    the regular session ends next. ``never_closes`` means that there are no sessions.
+    last paid. ``time`` is market time, ``phase`` the part of the trading day, ``exchange_phase``
+    that of the stock exchange, whatever hours the market keeps, and ``closes`` when the regular
+    session ends next. ``never_closes`` means that there are no sessions.
     """
 
     bid: Price | None = None
@@ -30,6 +31,7 @@ class Market(NamedTuple):
     asset_class: AssetClass | None = None
     time: datetime | None = None
     phase: SessionPhase | None = None
+    exchange_phase: SessionPhase | None = None
     closes: datetime | None = None
     never_closes: bool = False
 

@@ -83,7 +83,9 @@ def no_auction(ticket: Ticket, market: Market) -> Why | None:
 def auction_closed(ticket: Ticket, market: Market) -> Why | None:
     """Late orders for an auction are not taken, until those for the next one are."""
     force = ticket.time_in_force
-    if force not in _AUCTIONS or market.time is None or market.phase is SessionPhase.CLOSED:
+    if force not in _AUCTIONS or market.time is None:
+        return None
+    if market.exchange_phase is SessionPhase.CLOSED:
         return None
     there = market.time.astimezone(NEW_YORK)
     begins = OPENING_ENDS if force is TimeInForce.OPG else _closing_ends(there, market)
@@ -107,7 +109,7 @@ def post_only_not_allowed(ticket: Ticket, _market: Market) -> Why | None:
 
 
 def _closing_ends(there: datetime, market: Market) -> time:
-    if market.phase is SessionPhase.AFTER:
+    if market.exchange_phase is SessionPhase.AFTER:
         return time(0)
     closes = None if market.closes is None else market.closes.astimezone(NEW_YORK)
     if closes is None or closes.date() != there.date():
