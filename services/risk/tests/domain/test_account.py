@@ -137,6 +137,16 @@ def test_an_order_for_money_may_buy_more_shares_than_its_bound_promised() -> Non
     assert account.free_shares[ACME] == Decimal("9.99")
 
 
+def test_an_order_for_money_pays_more_fees_than_promised_from_its_money() -> None:
+    account = an_account()
+    account.hold(a_wish(ORDER, Side.BUY, "9.5", "105", fee="1", money="1000"))
+    free = account.free_cash
+
+    settle(account, "9", "100", "1.5")
+
+    assert (account.free_cash, account.held_cash) == (free, Decimal("99.5"))
+
+
 def test_an_order_that_trades_less_than_it_asked_for_gives_the_rest_back() -> None:
     account = an_account(shares=5)
     account.hold(a_wish(ORDER, Side.SELL, "5", "1"))

@@ -31,3 +31,23 @@ def test_a_purchase_is_charged_all_at_once() -> None:
     purchase = Trying().order(replace(terms("buy", "10"), fees="per-share/1"))
 
     assert [purchase.add(size("1"), price("0.01")) for _ in range(2)] == [100 * CENT, 0]
+
+
+@pytest.mark.parametrize(
+    ("fees", "bought", "charge"),
+    [
+        ("per-share/1", "222.208888888@9", 112 * CENT),  # of 200 shares it would be a dollar
+        ("crypto/1", "222.222222222@9", 500 * CENT),
+        ("none/1", "222.222222222@9", 0),
+    ],
+)
+def test_money_that_buys_more_than_at_its_bound_pays_the_fees_of_that(
+    fees: str, bought: str, charge: int
+) -> None:
+    trying, money = Trying(), price("2000") * size("1")
+    trying.quote(None, "100000@9")
+
+    order = trying.place(replace(terms("buy", "0", "10", money=money), fees=fees))
+
+    assert trying.traded(order) == [bought]
+    assert order.fee == charge

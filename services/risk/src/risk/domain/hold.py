@@ -47,7 +47,8 @@ class Hold:
                 held, asked = self.quantity, quantity
                 raise HoldExceeded(f"order {self.order_id} has {held} open, not {asked}")
             return self.without(quantity, fee)
-        left = Money(max(self.money - value(quantity, price), NO_MONEY))
+        beyond = _less(fee, self.fee)  # fees of more shares than the money buys at the bound
+        left = Money(_less(self.money, value(quantity, price) + beyond))
         return replace(self.without(quantity, fee), money=left)
 
     def without(self, quantity: Quantity, fee: Money) -> "Hold":

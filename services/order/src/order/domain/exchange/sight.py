@@ -6,7 +6,9 @@ from order.domain.core.matching import Matching
 from order.domain.core.reach import affordable, within_reach
 from order.domain.core.shown import Offer
 from order.domain.exchange.order import Order
+from order.domain.models.fees import fee_schedule, total_fee
 from order.domain.models.fills import Touch, taken_price
+from order.domain.units import FEE_VALUE
 
 
 def touch_of(market: Matching, order: Order) -> Touch:
@@ -40,17 +42,39 @@ def is_reachable(market: Matching, order: Order) -> bool:
 
 
 def size_of_money(market: Matching, order: Order, last: int) -> int:
-    """How much the order's money is at once, and what it is beyond.
+    """How much the order's money is at once, and what it is beyond; with what it has traded before.
 
     That is reckoned at a buyer's bound, lest he pays more; of a seller at the ``last`` price or at
     his bound, whichever is higher, lest he sells more shares than are held for that.
     """
-    terms = order.terms
-    beyond = (terms.bound or last) if terms.is_buy else max(last, terms.bound)
-    size = affordable(_offers(market, order), terms.money, beyond)
-    if not terms.is_buy or not (order.model.slippage or order.model.impact):
+    terms, left = order.terms, order.terms.money - order.value
+    if not terms.is_buy:
+        return order.filled + affordable(_offers(market, order), left, max(last, terms.bound))
+    size = _bought(market, order, left, last)
+    if beyond_held := _fees_beyond(order, size):
+        size = _bought(market, order, max(left - beyond_held, 0), last)
+    return order.filled + size
+
+
+def _bought(market: Matching, order: Order, money: int, last: int) -> int:
+    """How much a buyer gets for so much money, without fees."""
+    beyond = order.terms.bound or last
+    size = affordable(_offers(market, order), money, beyond)
+    if not (order.model.slippage or order.model.impact):
         return size
-    return affordable(_as_paid(market, order, size), terms.money, beyond)
+    return affordable(_as_paid(market, order, size), money, beyond)
+
+
+def _fees_beyond(order: Order, size: int) -> int:
+    """By how much the fees of so much more are more than those held: of the size at the bound.
+
+    Whoever gets more for his money than that pays for it from his money. As a value.
+    """
+    terms, schedule = order.terms, fee_schedule(order.terms.fees)
+    least = terms.money // terms.bound if terms.bound else 0
+    held = total_fee(schedule, terms.is_buy, least, least * terms.bound)
+    charged = total_fee(schedule, terms.is_buy, order.filled + size, terms.money)
+    return max(charged - held, 0) * FEE_VALUE
 
 
 def _offers(market: Matching, order: Order) -> Iterable[Offer]:
