@@ -160,8 +160,7 @@ class Book:
     def stale(self, now: int, reason: str) -> list[Outcome]:
         """Nobody knows what the market shows: nothing trades with it, and orders say ``reason``."""
         self._advance(now)
-        self.desk.show([], [])
-        self.desk.floor.missing = reason
+        self.desk.doubt(reason)
         return self.desk.counter.told()
 
     def trade(
@@ -182,8 +181,9 @@ class Book:
         return self.desk.counter.told()
 
     def phase(self, now: int, phase: SessionPhase) -> list[Outcome]:
-        """Another part of the trading day begins."""
+        """Another part of the trading day begins; what was traded before is of the one before."""
         self._advance(now)
+        self.desk.floor.fresh_price = 0
         self.desk.change(self.desk.session.status, phase)
         return self.desk.counter.told()
 

@@ -1,6 +1,6 @@
 """What owners want: orders that come after a delay, wait, are taken back, replaced and expire."""
 
-from order.domain.exchange import words
+from order.domain.exchange import lookout, words
 from order.domain.exchange.agenda import Agenda, Due, Plan
 from order.domain.exchange.floor import Floor
 from order.domain.exchange.journal import Journal, Outcome
@@ -83,7 +83,7 @@ class Counter:
         """Let an order work, or wait until it may."""
         if self.session.may_work(order):
             self.room.pop(order.number, None)
-            self.floor.open(order)
+            self._open(order)
             return
         if order.terms.time_in_force in AT_ONCE:
             why = self.session.why_not(order)
@@ -131,6 +131,15 @@ class Counter:
                     self.journal.write(one, Happening.RELEASE, "its entry is filled")
                     self.enter(one)
 
+    def _open(self, order: Order) -> None:
+        """Let an order work; one that waits for its price does not wait if that is there."""
+        if not order.terms.waits_for_price or order.is_triggered:
+            self.floor.trade(order)
+            return
+        lookout.wait(self.floor, order)
+        if self.session.is_regular:
+            lookout.look(self.floor, order)
+
     def _forget(self, order: Order) -> None:
         """Let go of an order that has ended; what took its place may have its number."""
         self.register.forget(order)
@@ -157,7 +166,7 @@ class Counter:
     def _cancel(self, order: Order) -> None:
         """Take an order back, or the one that has taken its place meanwhile."""
         if order.replaced_by is not None:
-            order = self.register.find(order.replaced_by) or order
+            order = self.register.heir(order.order_id) or order
         if order.life.is_live:
             self.end(order, Happening.CANCEL, "its owner took it back")
 

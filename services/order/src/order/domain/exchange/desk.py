@@ -1,7 +1,7 @@
 """What the market does: quotes, trades, halts, auctions and the phases of the day."""
 
 from order.domain.core.shown import ENDLESS, Offer
-from order.domain.exchange import auction, words
+from order.domain.exchange import auction, lookout, words
 from order.domain.exchange.agenda import Due
 from order.domain.exchange.counter import Counter
 from order.domain.exchange.floor import Floor
@@ -36,28 +36,37 @@ class Desk:
                 else:
                     market.show_best(*offer, self.journal.now, is_bid=is_bid)
         self.floor.missing = "" if bid or ask else NOTHING_SHOWN
-        self._meet(bid, ask)
+        self._meet()
 
     def show(self, bids: list[Offer], asks: list[Offer]) -> None:
         """All that the market shows."""
         self._turn_boards(bids, asks)
-        self._meet(bids[0] if bids else None, asks[0] if asks else None)
+        self._meet()
+
+    def doubt(self, reason: str) -> None:
+        """Nobody knows what the market shows, nor what it would trade at."""
+        self.floor.fresh_price = 0
+        self.show([], [])
+        self.floor.missing = reason
 
     def hear(self, price: int, size: int) -> None:
-        """The market traded."""
-        self.floor.last_price = price
-        if not self.session.is_trading:
+        """The market traded; with no ``size``, that is over, and only said again."""
+        self.floor.last_price = self.floor.fresh_price = price
+        if not self.session.is_trading or not size:
             return
         self.floor.shown.hear(price, size)
         self.floor.endless.hear(price, size)
         self.floor.settle()
-        self._trigger(price, price)
+        if self.session.is_regular:
+            lookout.see(self.floor, price, price)
+        self.counter.release()
 
     def cross(self, kind: Auction, price: int, size: int) -> None:
         """The market held its auction (at no price: it held none), and so do we."""
         waiting = [*self.counter.room.values()]
         auction.hold(self.floor, waiting, kind, price, size)
         self.floor.last_price = price or self.floor.last_price
+        self.floor.fresh_price = price or self.floor.fresh_price
         self.session.is_crossed = self.session.status in AUCTIONS
         for order in waiting:
             if order.life.is_live and order.terms.time_in_force is auction.ONLY_IN[kind]:
@@ -79,7 +88,7 @@ class Desk:
             self._pause()
         if session.is_trading and before is not status:
             self.floor.move()  # to the bands that were told meanwhile
-        self._meet(None, None)
+        self._meet()
         for order in sorted(self.counter.room.values(), key=lambda order: order.number):
             if order.life.is_live and session.may_work(order):
                 self.counter.enter(order)
@@ -91,7 +100,7 @@ class Desk:
             market.low, market.high = low, high
         if self.session.is_trading:
             self.floor.move()
-        self._meet(None, None)
+        self._meet()
 
     def end_day(self) -> None:
         """The trading day is over. Outside of the regular session phases say for whom it is."""
@@ -111,7 +120,7 @@ class Desk:
         self.session.is_crossed = False
         if self.session.status in AUCTIONS:
             self.session.status = InstrumentStatus.HALTED
-        self.floor.last_price = 0
+        self.floor.last_price = self.floor.fresh_price = 0
         self.show([], [])
         self.limit(0, ENDLESS)
         self.floor.missing = BEGUN
@@ -147,17 +156,14 @@ class Desk:
             if terms.is_of_the_day and terms.is_extended is extended:
                 self.counter.end(order, Happening.EXPIRE, words.DAY_OVER)
 
-    def _meet(self, bid: Offer | None, ask: Offer | None) -> None:
+    def _meet(self) -> None:
         if not self.session.is_trading:
             return
         for market in self.floor.markets:
             market.meet_market()
         self.floor.settle()
-        self._trigger(bid[0] if bid else 0, ask[0] if ask else 0)
-
-    def _trigger(self, low: int, high: int) -> None:
         if self.session.is_regular:
-            self.floor.see(low, high)
+            lookout.see_shown(self.floor)
         self.counter.release()
 
     def _pause(self) -> None:

@@ -23,8 +23,8 @@ class Floor:
 
     ``blind`` are trailing stops that know no price yet. ``full`` are groups whose entry is filled,
     and whose exits are to be released. ``missing`` says why the market shows nothing, if it is
-    known. ``fresh_price`` is the last trade that the market made since it is as it is: none of another
-    part of the day, or from before nobody knew what was shown; zero if there was none.
+    known. ``fresh_price`` is the last trade of the market in this part of the day, and since it was
+    last unknown what it shows; zero if there was none.
     """
 
     def __init__(self, journal: Journal) -> None:

@@ -114,6 +114,7 @@ def _freeze_floor(desk: Desk, names: Mapping[Order, int]) -> dict[str, Any]:
             if floor.watch.is_armed(order)
         ],
         "last_price": floor.last_price,
+        "fresh_price": floor.fresh_price,
         "missing": floor.missing,
     }
 
@@ -148,3 +149,5 @@ def _thaw_floor(desk: Desk, frozen: Mapping[str, Any], orders: Sequence[Order]) 
     for name, mark in armed:
         floor.watch.arm(orders[name], mark)
     floor.last_price, floor.missing = frozen["last_price"], frozen["missing"]
+    # a book that was frozen before anybody asked does not say, and so nobody knows
+    floor.fresh_price = frozen.get("fresh_price", 0)

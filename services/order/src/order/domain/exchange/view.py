@@ -16,10 +16,21 @@ class View:
 
     What it makes of them tells another book all that matters. ``low`` and ``high`` are the lowest
     bid and the highest ask that quotes have shown since the newest depth: of that, only what is
-    beyond them still holds.
+    beyond them still holds. The last trade ``is_fresh`` until the phase changes or nobody knows
+    what is shown.
     """
 
-    __slots__ = ("_begun", "_best", "_crossed", "_depth", "_high", "_low", "_newest", "_now")
+    __slots__ = (
+        "_begun",
+        "_best",
+        "_crossed",
+        "_depth",
+        "_high",
+        "_is_fresh",
+        "_low",
+        "_newest",
+        "_now",
+    )
 
     def __init__(self) -> None:
         self._newest: dict[str, Item] = {}
@@ -28,6 +39,7 @@ class View:
         self._best: Item | None = None
         self._crossed: Item | None = None
         self._low, self._high = _NOT_PASSED
+        self._is_fresh = False
         self._now = 0
 
     def see(self, item: Item) -> None:
@@ -40,6 +52,7 @@ class View:
         if kind == "q":
             self._quote(item)
         elif kind in {"d", "x"}:
+            self._is_fresh = self._is_fresh and kind != "x"
             self._show(item)
         elif kind == "t":
             self._trade(item)
@@ -48,11 +61,16 @@ class View:
 
     def items(self) -> list[list[Any]]:
         """What makes a new book the same as one that was told everything and is idle."""
-        found = [[*item] for item in self._newest.values()]
-        if self._depth is not None:
-            found.append(self._held(self._depth))
-        found += [[*item] for item in (self._best, self._crossed) if item is not None]
-        found.sort(key=lambda item: item[2])
+        newest, crossed, over = dict(self._newest), self._crossed, list[Item | None]()
+        last = newest.pop("t", None)
+        if last is not None and not self._is_fresh:  # the phase comes after it
+            phase = newest.pop("p", ["p", last[1], last[2], self._phase()])
+            over = [last, newest.pop("s", None), crossed, phase]
+            last = crossed = None
+        shown = None if self._depth is None else self._held(self._depth)
+        told = [*newest.values(), shown, last, self._best, crossed]
+        rest = sorted((one for one in told if one is not None), key=lambda item: item[2])
+        found = [[*item] for item in (*over, *rest) if item is not None]
         begun = [[*self._begun]] if self._begun is not None else []
         return [*begun, *found, ["c", "", self._now]]
 
@@ -87,11 +105,13 @@ class View:
         if auction and self._status() in _AUCTIONS:
             self._crossed = item
         if price:
+            self._is_fresh = True
             self._newest["t"] = ["t", symbol, time, price, size, ""]
 
     def _change(self, item: Item) -> None:
         if item[0] == "s" and item[3] != self._status():
             self._crossed = None
+        self._is_fresh = self._is_fresh and item[0] != "p"
         closes = item[0] == "p" and item[3] == _CLOSED != self._phase()
         if closes and (self._depth or self._best or self._begun is None):
             self._show(["d", item[1], item[2], [], []])
