@@ -1,8 +1,10 @@
 """Orders, cancels and replacements take time, and whatever comes between decides."""
 
+import pytest
 from exchanging import Trying, Wish, price, size, terms
 
 from order.domain.exchange.memory import freeze, thaw
+from order.domain.exchange.register import FORMER_MAX
 from order.domain.units import MILLISECOND
 from vocabulary import OrderClass, OrderType, TimeInForce
 
@@ -131,6 +133,42 @@ def test_of_two_replacements_the_first_is_the_heir_in_a_book_that_was_read_again
         said = book.cancel(order.order_id, book.now) + book.clock(book.now + 1_000_000)
         assert {outcome.order.order_id for outcome in said} == {first.order_id}
         assert said[-1].step.status == "canceled"
+
+
+@pytest.mark.parametrize("is_asked_first", [True, False])
+def test_a_cancel_finds_the_last_of_many_replacements(is_asked_first: bool) -> None:  # noqa: FBT001
+    trying = Trying()
+    orders = [trying.buy("100", "10", **REALISTIC)]
+    trying.later(1)
+    if is_asked_first:  # then it comes when two others have taken its place
+        trying.hear(trying.book.cancel(orders[0].order_id, trying.at + 50_000))
+    for shares in ("90", "80", "70"):
+        orders.append(trying.replace(orders[-1], size=size(shares)))
+        trying.later(0.015)
+    trying.book = thaw(freeze(trying.book))
+
+    if not is_asked_first:
+        trying.cancel(orders[0])
+    trying.later(1)
+
+    assert [trying.life(one)[-1] for one in orders] == ["replaced"] * 3 + ["canceled"]
+    assert trying.why(orders[-1]) == "its owner took it back"
+
+
+def test_a_book_remembers_no_more_replacements_than_can_be_on_their_way() -> None:
+    trying = Trying()
+    orders = [trying.buy("100", "10")]
+    for _ in range(FORMER_MAX + 3):
+        orders.append(trying.replace(orders[-1], size=orders[-1].terms.size - 1))
+    last = orders[-1]
+
+    register = trying.book.desk.counter.register
+    assert [*register.former(last)] == [one.order_id for one in orders[-FORMER_MAX - 1 : -1]]
+    trying.cancel(orders[0])
+    assert trying.life(last)[-1] == "new"
+    trying.cancel(orders[-FORMER_MAX - 1])
+    assert trying.life(last)[-1] == "canceled"
+    assert register.heir(orders[-2].order_id) is None
 
 
 def test_a_trailing_stop_that_is_replaced_goes_on_from_the_best_price() -> None:

@@ -7,6 +7,7 @@ any more) is made anew.
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from order.domain.core.memory import freeze_market, thaw_market
 from order.domain.exchange.agenda import Agenda, Due, Plan
@@ -21,7 +22,8 @@ from order.domain.exchange.order_memory import (
     thaw_order,
     unite,
 )
-from vocabulary import InstrumentStatus, OrderStatus, SessionPhase
+from order.domain.exchange.register import Register
+from vocabulary import InstrumentStatus, OrderId, OrderStatus, SessionPhase
 
 VERSION = 1
 """Of the form; another one is not read."""
@@ -91,10 +93,19 @@ def _freeze_counter(
         "session": [session.status.value, session.phase.value, session.is_crossed],
         "live": [names[order] for order in live],
         "count": counter.register.count,
+        "former": _freeze_former(counter.register, live, names),
         "room": [names[order] for order in counter.room.values()],
         "serial": counter.agenda.serial,
         "plans": [_freeze_plan(plan, names) for plan in plans],
     }
+
+
+def _freeze_former(
+    register: Register, live: Iterable[Order], names: Mapping[Order, int]
+) -> list[list[Any]]:
+    """Those who stand in the place of more than the one that they replace."""
+    chains = ((names[order], register.former(order)) for order in live)
+    return [[name, [*map(str, former)]] for name, former in chains if len(former) > 1]
 
 
 def _freeze_plan(plan: Plan, names: Mapping[Order, int]) -> list[int]:
@@ -127,6 +138,9 @@ def _thaw_counter(desk: Desk, frozen: Mapping[str, Any], orders: Sequence[Order]
         counter.register.keep(order)
         if order.life.status is not OrderStatus.PENDING_NEW:
             counter.register.inherit(order)
+    former: list[tuple[int, list[str]]] = frozen.get("former", [])  # it was not told at first
+    for name, ids in former:
+        counter.register.stand_for(orders[name], [OrderId(UUID(one)) for one in ids])
     counter.register.count = frozen["count"]
     counter.room = {order.number: order for order in _some(orders, frozen["room"])}
     rows: list[list[int]] = frozen["plans"]

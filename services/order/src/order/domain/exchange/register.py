@@ -1,7 +1,15 @@
 """Which orders there are, by the names of their owners and by numbers of arrival."""
 
+from collections.abc import Sequence
+
 from order.domain.exchange.order import Order
 from vocabulary import AccountId, OrderId
+
+FORMER_MAX = 16
+"""An order is found by the names of so many in whose place it stands.
+
+Only wishes that were on their way when an order was replaced name one that has been.
+"""
 
 
 class Register:
@@ -11,12 +19,13 @@ class Register:
     it came, as long as any of its orders is live.
     """
 
-    __slots__ = ("_accounts", "_heirs", "_live", "count")
+    __slots__ = ("_accounts", "_former", "_heirs", "_live", "count")
 
     def __init__(self) -> None:
         self._live: dict[OrderId, Order] = {}
         self._accounts: dict[AccountId, tuple[int, int]] = {}
         self._heirs: dict[OrderId, Order] = {}
+        self._former: dict[OrderId, Sequence[OrderId]] = {}
         self.count = 0
 
     def add(self, order: Order) -> None:
@@ -38,13 +47,24 @@ class Register:
         return order if order is not None and order.life.is_live else None
 
     def heir(self, order_id: OrderId) -> Order | None:
-        """The order that took the place of one."""
+        """The newest of those that took the place of an order, one after the other."""
         return self._heirs.get(order_id)
 
     def inherit(self, order: Order) -> None:
-        """An order has taken the place of the one that it replaces."""
-        if order.replaces is not None:
-            self._heirs[order.replaces] = order
+        """An order has taken the place of the one that it replaces, and of those before that."""
+        if (old := order.replaces) is not None:
+            self.stand_for(order, [*self._former.pop(old, ()), old])
+
+    def stand_for(self, order: Order, former: Sequence[OrderId]) -> None:
+        """Let an order be found by the names of others, the oldest first."""
+        for order_id in former[:-FORMER_MAX]:
+            self._heirs.pop(order_id, None)
+        self._former[order.order_id] = kept = former[-FORMER_MAX:]
+        self._heirs.update(dict.fromkeys(kept, order))
+
+    def former(self, order: Order) -> Sequence[OrderId]:
+        """Those in whose place an order stands, the oldest first."""
+        return self._former.get(order.order_id, ())
 
     def live(self) -> list[Order]:
         """All orders that are live, in the order in which they came."""
@@ -57,9 +77,8 @@ class Register:
         """An order has ended."""
         if self._live.pop(order.order_id, None) is None:
             return
-        # a replacement that came too late wished for the place that another one has taken
-        if order.replaces is not None and self._heirs.get(order.replaces) is order:
-            del self._heirs[order.replaces]
+        for order_id in self._former.pop(order.order_id, ()):
+            del self._heirs[order_id]
         number, orders = self._accounts[order.account_id]
         if orders == 1:
             del self._accounts[order.account_id]
