@@ -87,8 +87,9 @@ class Reader:
         self.bids: dict[int, int] = {}
         self.asks: dict[int, int] = {}
         self.best: Sequence[int] = ()
-        self.last = 0
+        self.last, self.is_fresh = 0, False
         for word, _, _, *rest in items:
+            self.is_fresh = word == "t" or (self.is_fresh and word not in "xp")
             if word == "q":
                 self._quote(*rest)
             elif word in "dx":
@@ -115,8 +116,9 @@ _depths = st.builds(DepthTick, st.just(NOON), st.just(IBM), _levels.map(tuple), 
 _trades = st.builds(TradeTick, st.just(NOON), st.just(IBM), _prices, _sizes)
 _statuses = st.builds(StatusTick, st.just(NOON), st.just(IBM), st.sampled_from(InstrumentStatus))
 _bands = st.builds(BandTick, st.just(NOON), st.just(IBM), _sides, _sides)
+_phases = st.sampled_from([SessionPhase.PRE, SessionPhase.REGULAR])
 _ticks = st.one_of(
-    _quotes, _quotes, _depths, _trades, _statuses, _bands, st.just(StaleTick(NOON, IBM))
+    _quotes, _quotes, _depths, _trades, _statuses, _bands, _phases, st.just(StaleTick(NOON, IBM))
 )
 _MAKERS: dict[type, Any] = {
     QuoteTick: Told.quote,
@@ -125,6 +127,7 @@ _MAKERS: dict[type, Any] = {
     StatusTick: Told.status,
     StaleTick: Told.stale,
     BandTick: Told.bands,
+    SessionPhase: Told.phase,
 }
 
 
@@ -132,6 +135,7 @@ _MAKERS: dict[type, Any] = {
 @settings(max_examples=500)
 def test_who_hears_only_where_it_stands_knows_as_much_as_who_heard_all(ticks: list[Any]) -> None:
     told = Told(IBM)
+    ticks = [SessionPhase.REGULAR, *ticks]
     everything = [_MAKERS[type(tick)](told, tick, T) for tick in ticks]
 
     assert vars(Reader(told.standing())) == vars(Reader(everything))

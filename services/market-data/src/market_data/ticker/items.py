@@ -58,13 +58,15 @@ class Told:
     """Makes items of one symbol, and remembers what has to be said to who comes later.
 
     That is what a reader knows who has heard them all: a quote replaces all of a depth that it has
-    passed, and a depth or a stale mark replaces every quote.
+    passed, and a depth or a stale mark replaces every quote. The last trade is no news any more
+    after a stale mark or a phase that came later.
     """
 
     def __init__(self, symbol: Symbol) -> None:
         self._symbol = symbol
         self._rules: dict[str, Item] = {}
         self._last: Item | None = None
+        self._is_fresh = False
         self._depth: Item | None = None
         self._quote: Item | None = None
         self._low, self._high = _UNITS_MAX, 0
@@ -85,6 +87,7 @@ class Told:
     def trade(self, tick: TradeTick, time: int) -> Item:
         """A print."""
         price, auction = _prices[tick.price], tick.auction.value if tick.auction else ""
+        self._is_fresh = True
         self._last = item = [TRADE, self._symbol, time, price, _sizes[tick.size], auction]
         return item
 
@@ -94,6 +97,7 @@ class Told:
 
     def stale(self, _tick: StaleTick, time: int) -> Item:
         """Nobody knows whether the last ones still hold."""
+        self._is_fresh = False
         return self._shown([STALE, self._symbol, time])
 
     def status(self, tick: StatusTick, time: int) -> Item:
@@ -108,6 +112,7 @@ class Told:
         """Another part of its day; what was shown when it closed is void."""
         if phase is SessionPhase.CLOSED:
             self._void()
+        self._is_fresh = False
         return self._ruled([PHASE, self._symbol, time, phase.value])
 
     def day_end(self, time: int) -> Item:
@@ -115,13 +120,16 @@ class Told:
         return [DAY_END, self._symbol, time]
 
     def standing(self) -> Iterator[Item]:
-        """Where it stands, each thing at its own time. The last trade has no size: it is over."""
+        """Where it stands, each thing at its own time. The last trade has no size: it is over.
+
+        What has made it old comes after it.
+        """
+        last = () if self._last is None else ([*self._last[:4], 0, ""],)
+        yield from () if self._is_fresh else last
         yield from self._rules.values()
-        if self._last is not None:
-            word, symbol, time, price, *_ = self._last
-            yield [word, symbol, time, price, 0, ""]
         if self._depth is not None:
             yield self._held(self._depth)
+        yield from last if self._is_fresh else ()
         if self._quote is not None:
             yield self._quote
 
