@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from ssl import SSLContext
-from time import sleep
+from time import monotonic, sleep
 from typing import Any
 
 import httpx
@@ -118,6 +118,16 @@ class Gateway:
     def logged(self) -> list[dict[str, Any]]:
         lines = self.log.read_text().splitlines()
         return [json.loads(line) for line in lines if line.startswith("{")]
+
+    def line_of(self, answer: httpx.Response, seconds: float = 20) -> dict[str, Any]:
+        """What is logged of an answer. nginx writes it when the answer has been sent."""
+        until, own = monotonic() + seconds, answer.headers["x-request-id"]
+        while monotonic() < until:
+            if found := [one for one in self.logged() if one["correlation_id"] == own]:
+                (line,) = found
+                return line
+            sleep(0.02)
+        raise TimeoutError(own)
 
 
 @contextmanager

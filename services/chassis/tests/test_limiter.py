@@ -4,22 +4,34 @@ import asyncio
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from secrets import token_hex
 from time import monotonic
 
 import pytest
 from proving.proxy import Proxy, proxy
+from proving.receiver import eventually
 from redis.asyncio import Redis
 from yarl import URL
 
 from chassis.gcra import Limit
-from chassis.limiter import ALONE_SECONDS, PATIENCE_SECONDS, Limiter
+from chassis.limiter import ALONE_SECONDS, Limiter, impatient_redis
 
 pytestmark = pytest.mark.real
 WORKERS = 16
 NOWHERE = "redis://127.0.0.1:1/0"
 TOLERANCE_SECONDS = 0.002
 """What two clocks of one machine may differ by within seconds."""
+LONG_SECONDS = 60
+"""Longer than a busy machine keeps anybody waiting."""
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A Redis that answers is not given up because the machine is busy."""
+    monkeypatch.setattr("chassis.limiter.PATIENCE_SECONDS", LONG_SECONDS)
+    waiting = partial(impatient_redis, seconds=LONG_SECONDS)
+    monkeypatch.setattr("chassis.limiter.impatient_redis", waiting)
 
 
 @pytest.fixture
@@ -81,15 +93,12 @@ async def test_workers_together_get_no_more_than_one_would(
 ) -> None:
     tally, seconds = Tally(limit), 2.0
     async with limiters(redis_url, name, limit, WORKERS) as workers:
-        began = monotonic()
         await asyncio.gather(
             *(tally.hammer(one, seconds, 1 + number % 3) for number, one in enumerate(workers))
         )
-        took = monotonic() - began
 
     tally.check()
     assert len(tally.admitted) > limit.burst + limit.rate_per_second * seconds / 2
-    assert took < seconds + 1
 
 
 async def test_workers_together_get_no_less_either(redis_url: str, name: str) -> None:
@@ -121,21 +130,25 @@ async def test_nobody_asks_for_nothing(name: str) -> None:
 
 
 async def test_a_bucket_is_forgotten_when_it_is_empty(redis_url: str, name: str) -> None:
-    async with Limiter.connect(redis_url, name, Limit(100, 10)) as limiter:
+    async with (
+        Limiter.connect(redis_url, name, Limit(5, 10)) as limiter,
+        Redis.from_url(redis_url) as redis,  # pyright: ignore[reportUnknownMemberType]
+    ):
         await limiter.admit(["a"] * 10)
-        async with Redis.from_url(redis_url) as redis:  # pyright: ignore[reportUnknownMemberType]
-            assert 50 < await redis.pttl(f"{name}:a") <= 101
-            await asyncio.sleep(0.12)
-            assert await redis.exists(f"{name}:a") == 0
+        assert 0 < await redis.pttl(f"{name}:a") <= 2001
+
+        async def forgotten() -> bool:
+            return await redis.exists(f"{name}:a") == 0
+
+        await eventually(forgotten)
 
 
 async def test_without_redis_the_limit_is_as_strict_and_nobody_waits(name: str) -> None:
     limit, seconds = Limit(50, 20), 1.5
     tally = Tally(limit)
     async with Limiter.connect(NOWHERE, name, limit) as limiter:
-        began = monotonic()
-        await tally.ask(limiter, ["key"])
-        assert monotonic() - began < 2 * PATIENCE_SECONDS
+        async with asyncio.timeout(LONG_SECONDS / 2):
+            await tally.ask(limiter, ["key"])
         await tally.hammer(limiter, seconds)
 
     tally.check()
@@ -143,20 +156,24 @@ async def test_without_redis_the_limit_is_as_strict_and_nobody_waits(name: str) 
 
 
 async def test_a_redis_that_does_not_answer_costs_little_once_and_then_nothing(
-    redis_url: str, wire: Proxy, name: str
+    redis_url: str, wire: Proxy, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with Limiter.connect(through(wire, redis_url), name, Limit(0.01, 2)) as limiter:
         assert await limiter.admit(["a"]) == [0]
         wire.freeze()
 
+        patience = 0.2
+        monkeypatch.setattr("chassis.limiter.PATIENCE_SECONDS", patience)
+        monkeypatch.setattr("chassis.limiter.ALONE_SECONDS", 10 * LONG_SECONDS)
         began = monotonic()
-        assert await limiter.admit(["a", "b"]) == [0, 0]
-        first = monotonic() - began
-        waits = [(await limiter.admit(["a"]))[0] for _ in range(50)]
-        rest = monotonic() - began - first
+        async with asyncio.timeout(LONG_SECONDS / 2):
+            assert await limiter.admit(["a", "b"]) == [0, 0]
+        assert monotonic() - began > patience * 0.9
 
-    assert PATIENCE_SECONDS * 0.9 < first < PATIENCE_SECONDS * 3
-    assert rest < PATIENCE_SECONDS
+        monkeypatch.setattr("chassis.limiter.PATIENCE_SECONDS", LONG_SECONDS)
+        async with asyncio.timeout(LONG_SECONDS / 2):
+            waits = [(await limiter.admit(["a"]))[0] for _ in range(50)]
+
     assert 0 not in waits
 
 
