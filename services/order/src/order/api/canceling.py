@@ -38,7 +38,8 @@ async def cancel_order(
 ) -> OrderResponse:
     """Ask to withdraw what is left of one of the caller's orders. The book may have been faster.
 
-    With one order of a group goes the whole group.
+    With one order of a group goes the whole group. Of an order that has been replaced it is the one
+    that stands in its place now; the answer says which.
     """
     wish = CancelWish(who.account_id, order_id, prices.time.now())
     return OrderResponse.of(await shared.run(request_cancels, wish))

@@ -11,6 +11,7 @@ from order.commands.refusals import NotCancelable
 from order.commands.telling import cancel_requested
 from order.domain.record import OrderRecord
 from order.repository import orders as repository
+from order.repository.heirs import lock_newest
 from vocabulary import AccountId, OrderId, Symbol
 
 
@@ -37,12 +38,15 @@ async def request_cancels(
 ) -> Sequence[OrderRecord | Exception]:
     """Ask the book to withdraw what is left of orders; asked again, it is asked once.
 
+    Of one that has been replaced it is the last that came in its place: who wants an order back
+    does not want it to go on under another name.
+
     Raises:
         NotFound: (as an answer) there is no such order, or it belongs to someone else.
         NotCancelable: (as an answer) the order has ended.
     """
     own = {(command.wish.account_id, command.wish.order_id) for command in commands}
-    found = await repository.lock_own(tx.connection, own)
+    found = await lock_newest(tx.connection, own)
     answers: list[OrderRecord | Exception] = []
     requested: list[OrderRecord] = []
     for command in commands:

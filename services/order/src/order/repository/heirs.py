@@ -1,0 +1,45 @@
+"""Orders that stand in the place of others."""
+
+from collections.abc import Iterable
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bus.driver import look
+from order.domain.record import OrderRecord
+from order.repository.orders import Own, lock_own
+from vocabulary import OrderId, OrderStatus
+
+_NEWEST = """
+with recursive line as (
+  select order_id as head, order_id, status, replaced_by from orders
+  where order_id = any(cast(:heads as uuid[]))
+  union all
+  select line.head, heir.order_id, heir.status, heir.replaced_by
+  from line join orders as heir on heir.order_id = line.replaced_by
+  where line.status = 'replaced'
+)
+select head, order_id from line where status <> 'replaced' or replaced_by is null
+"""
+
+
+async def lock_newest(connection: AsyncConnection, own: Iterable[Own]) -> dict[Own, OrderRecord]:
+    """The orders that exist and are whose they are said to be; nobody changes them meanwhile.
+
+    Instead of one that has been replaced it is the last that came in its place.
+    """
+    found = await lock_own(connection, own)
+    while replaced := {name: one.order_id for name, one in found.items() if _has_heir(one)}:
+        newest = await _newest(connection, replaced.values())
+        heirs = {name: (name[0], newest[order_id]) for name, order_id in replaced.items()}
+        found |= await lock_own(connection, {*heirs.values()} - found.keys())
+        found |= {name: found[heir] for name, heir in heirs.items()}
+    return found
+
+
+def _has_heir(record: OrderRecord) -> bool:
+    return record.status is OrderStatus.REPLACED and record.replaced_by is not None
+
+
+async def _newest(connection: AsyncConnection, heads: Iterable[OrderId]) -> dict[OrderId, OrderId]:
+    links = await look(connection, _NEWEST, {"heads": [*heads]})
+    return {OrderId(head): OrderId(order_id) for head, order_id in links}
