@@ -36,6 +36,8 @@ class Telling(RuleBasedStateMachine):
         self.made: list[Order] = []
         self.orders: dict[OrderId, Order] = {}
         self.steps: defaultdict[OrderId, list[Step]] = defaultdict(list)
+        self.before: dict[OrderId, int] = {}
+        """How many steps an order had when the market began anew."""
         self.fills: list[Fill] = []
         self.deep: dict[bool, Side] = {True: {}, False: {}}
         self.shown: dict[bool, Side] = {True: {}, False: {}}

@@ -126,9 +126,12 @@ class Step(NamedTuple):
 
 
 class Life:
-    """The state of one order, and how many steps led there. Nothing else changes a state."""
+    """The state of one order, and how many steps led there. Nothing else changes a state.
 
-    __slots__ = ("_asked", "_has_worked", "_number", "_status")
+    ``time`` is that of the last step, in microseconds.
+    """
+
+    __slots__ = ("_asked", "_has_worked", "_number", "_status", "time")
 
     def __init__(
         self,
@@ -137,11 +140,13 @@ class Life:
         asked: Happening | None = None,
         *,
         has_worked: bool = False,
+        time: int = 0,
     ) -> None:
         self._status = status
         self._number = number
         self._asked = asked
         self._has_worked = has_worked
+        self.time = time
 
     @property
     def status(self) -> OrderStatus:
@@ -180,6 +185,8 @@ class Life:
     def step(self, happening: Happening, time: int, reason: str, **figures: str) -> Step:
         """Let something happen, at ``time`` in microseconds.
 
+        What was wished early, or is heard of late, does not come before what happened meanwhile.
+
         Raises:
             CannotHappen: not in this state; nothing changes.
         """
@@ -194,4 +201,5 @@ class Life:
             self._asked = None
         elif happening is Happening.PAUSE:
             self._has_worked = True
-        return Step(self._number, time, happening, self.shown, reason, figures)
+        self.time = max(self.time, time)
+        return Step(self._number, self.time, happening, self.shown, reason, figures)

@@ -114,6 +114,7 @@ class Whatever(Telling):
         self.now = seconds * 1000 * MILLISECOND
         self.show({}, {}, {}, {})
         self.state = InstrumentStatus.HALTED if self.state in AUCTIONS else self.state
+        self.before = {order_id: len(steps) for order_id, steps in self.steps.items()}
         self.tell("b", self.now)
 
     @rule(milliseconds=st.sampled_from([1, 15, 30, 1000, 60_000]))
@@ -142,6 +143,12 @@ class Whatever(Telling):
             assert ends == [steps[-1]][: len(ends)] if steps else not ends
             found = self.books[0].find(order.order_id)
             assert found is (order if order.life.is_live else None)
+
+    @invariant()
+    def time_goes_back_only_where_the_market_begins_anew(self) -> None:
+        for order_id, steps in self.steps.items():
+            times = [step.time for step in steps[self.before.get(order_id, 0) :]]
+            assert times == sorted(times)
 
     @invariant()
     def what_is_bought_is_sold(self) -> None:

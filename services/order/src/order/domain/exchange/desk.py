@@ -126,6 +126,7 @@ class Desk:
         self.floor.missing = BEGUN
         for order in self.counter.register.live():
             order.placed = min(order.placed, now)
+            order.life.time = min(order.life.time, now)
         for plan in self.counter.agenda.under_way():
             self.counter.do(plan)
 

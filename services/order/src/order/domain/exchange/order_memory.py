@@ -22,6 +22,7 @@ def freeze_order(order: Order, names: Names, groups: Mapping[Group, int]) -> dic
     return order_to_plain(order) | {
         "life": [life.status.value, life.number, life.asked.value if life.asked else None],
         "has_worked": life.has_worked,
+        "time": life.time,
         "counts": [getattr(order, name) for name in _COUNTS],
         "value": str(order.value),
         "is": [order.is_canceling, order.is_triggered],
@@ -36,9 +37,9 @@ def thaw_order(frozen: dict[str, Any]) -> Order:
     order = order_from_plain(frozen)
     status, number, asked = frozen["life"]
     wish = Happening(asked) if asked else None
-    # a book that was frozen before anybody was told of resuming does not say
-    has_worked = frozen.get("has_worked", False)
-    order.life = Life(OrderStatus(status), number, wish, has_worked=has_worked)
+    # a book that was frozen before these were asked for does not say
+    has_worked, time = frozen.get("has_worked", False), frozen.get("time", 0)
+    order.life = Life(OrderStatus(status), number, wish, has_worked=has_worked, time=time)
     for name, count in zip(_COUNTS, frozen["counts"], strict=True):
         setattr(order, name, count)
     order.value = int(frozen["value"])

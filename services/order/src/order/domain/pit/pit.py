@@ -98,7 +98,7 @@ class Pit:
 
     def wish(self, item: Item, now: int, causes: Iterable[tuple[str, Cause]] = ()) -> None:
         """An owner wants something, when the tape has come to ``now`` (microseconds)."""
-        book = self.book or self._wake()
+        book = self.book or self._wake(now)
         new = {name: cause for name, cause in causes if name not in self.causes}
         self._new |= new
         self.causes |= new
@@ -204,12 +204,13 @@ class Pit:
             self._note(self.book.desk.counter.register.live())
             self._until = self.book.now
 
-    def _wake(self) -> Book:
-        """A new book that knows what the market shows."""
+    def _wake(self, now: int) -> Book:
+        """A new book that knows what the market shows, and what time it is."""
         book = self.book = Book()
         self._until = 0
         for item in self.view.items():
             self._tell(book, item)
+        self.pass_time(now)
         return book
 
     def _tell(self, book: Book, item: Item) -> None:

@@ -1,0 +1,26 @@
+"""A book that is woken knows what one knows that never slept."""
+
+from exchanging import Trying, price, size, terms
+
+from order.domain.exchange.inputs import place_item
+from order.domain.pit.pit import Pit
+from order.domain.units import SECOND
+from vocabulary import OrderClass, OrderType, Symbol
+
+X = Symbol("X")
+
+
+def test_it_knows_what_time_it_is_before_it_is_told_what_is_wished() -> None:
+    pit, trying = Pit(X), Trying()
+    pit.hear(["q", X, SECOND, price("9.9"), size("1"), price("10"), size("1")], 0)
+    trying.now = 60
+    entry = trying.order(terms("buy", "100", "9"))
+    exit_ = trying.order(terms("sell", "100", order_type=OrderType.STOP, stop="8"))
+
+    pit.wish(place_item(entry, [exit_], OrderClass.OTO), trying.at)
+
+    assert {step.time for _, step, _ in pit.news} == {trying.at}
+    page = pit.turn_page()
+    assert page is not None
+    assert [*page.items[-2]] == ["c", X, trying.at]
+    assert page.items[-1][0] == "place"
