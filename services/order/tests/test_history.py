@@ -62,6 +62,8 @@ async def test_exits_are_refused_with_their_entry(desk: Desk) -> None:
         assert (leg["status"], leg["rejected_by"]) == ("rejected", "risk")
         assert leg["rejection_rule"] == "its entry was refused: too dear"
         assert [one["happening"] for one in await life(desk, leg)] == ["placed", "reject"]
+        assert desk.names(leg["order_id"]) == ["ORDER_REJECTED"]
+    assert desk.names(entry["order_id"]) == ["ORDER_CREATED", "ORDER_REJECTED"]
     assert (await desk.ask("GET", params={"status": "open"})).json()["items"] == []
 
 

@@ -14,8 +14,10 @@ records = Handlers[OrderRecord](key="order_id")
 def close_rejected(record: OrderRecord, rejected: OrderRejected) -> Iterator[Event]:
     """Mark the order and its exits, so that their owner sees that they went nowhere, and why.
 
-    One that the book refused is marked by the book; what was to follow it, here.
+    One that the book refused is marked by the book; what was to follow it, here. Of exits nobody
+    else says so: who refuses an order names only that.
     """
+    exits = [leg for leg in record.legs if leg.is_live]
     figures = {
         "needed_cash": rejected.needed_cash,
         "free_cash": rejected.free_cash,
@@ -24,4 +26,16 @@ def close_rejected(record: OrderRecord, rejected: OrderRejected) -> Iterator[Eve
     }
     said = {name: plain(figure) for name, figure in figures.items() if figure is not None}
     record.reject(Rejection(rejected.rejected_by, rejected.reason, rejected.rule, said))
-    yield from ()
+    yield from (_exit_rejected(leg, rejected) for leg in exits)
+
+
+def _exit_rejected(leg: OrderRecord, rejected: OrderRejected) -> OrderRejected:
+    return OrderRejected(
+        order_id=leg.order_id,
+        account_id=leg.account_id,
+        symbol=leg.ticket.symbol,
+        market_time=rejected.market_time,
+        rejected_by=rejected.rejected_by,
+        reason=rejected.reason,
+        rule=leg.reason or rejected.rule,
+    )
