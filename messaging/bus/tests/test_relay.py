@@ -180,8 +180,13 @@ async def test_another_process_publishes_what_is_old_and_leaves_what_is_fresh(
 
 
 async def test_the_relay_wakes_at_once_when_something_is_left_to_it(
-    engine: AsyncEngine, bus: FaultyBus, outbox: Outbox, heard: Receiver
+    engine: AsyncEngine,
+    bus: FaultyBus,
+    outbox: Outbox,
+    heard: Receiver,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr("bus.outbox.RETRY_SECONDS", 60.0)
     relaying = asyncio.create_task(outbox.relay_forever())
     await asyncio.sleep(0.05)  # it has found nothing and is at rest
     bus.down = True
@@ -189,7 +194,7 @@ async def test_the_relay_wakes_at_once_when_something_is_left_to_it(
     await outbox.flush()
     bus.down = False
 
-    async with asyncio.timeout(0.5):
+    async with asyncio.timeout(20):
         await heard.events(1)
     relaying.cancel()
     await asyncio.gather(relaying, return_exceptions=True)

@@ -204,9 +204,9 @@ async def test_who_has_no_bookmark_does_not_read_what_is_old(
     writer = Writer()
     for _ in range(3):
         await rabbit.bus.publish_tape(writer.strip())
-    await asyncio.sleep(2.2)
+    await asyncio.sleep(6)
     await rabbit.bus.publish_tape(new := writer.strip())
-    monkeypatch.setattr(rabbit_tape, "RECENT", timedelta(seconds=1))
+    monkeypatch.setattr(rabbit_tape, "RECENT", timedelta(seconds=4))
 
     async with rabbit.bus.reading_tape() as strips:
         [read] = await some(strips, 1)

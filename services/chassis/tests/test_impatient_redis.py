@@ -39,7 +39,7 @@ async def test_in_a_crowd_too_nobody_waits_long_for_a_redis_that_does_not_answer
 
     async with await asyncio.start_server(listen, "127.0.0.1", 0) as server:
         host, port = server.sockets[0].getsockname()
-        async with impatient_redis(f"redis://{host}:{port}") as redis:
+        async with impatient_redis(f"redis://{host}:{port}", seconds=60) as redis:
             started = monotonic()
             answers = await asyncio.gather(
                 *(patiently(redis.get("a")) for _ in range(CROWD)), return_exceptions=True
@@ -48,4 +48,4 @@ async def test_in_a_crowd_too_nobody_waits_long_for_a_redis_that_does_not_answer
 
     assert all(isinstance(answer, RedisError | OSError) for answer in answers)
     assert asked <= CONNECTIONS_MAX
-    assert taken < 0.5
+    assert taken < 30  # of the minute that one connection would wait

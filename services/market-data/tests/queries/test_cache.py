@@ -15,6 +15,13 @@ from market_data.queries.cache import TURNS, Cache, opened, sealed
 
 NAME = "test"
 NOWHERE = "redis://127.0.0.1:1"
+LONG_SECONDS = 60
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A Redis that answers is not given up because the machine is busy."""
+    monkeypatch.setattr("chassis.limiter.PATIENCE_SECONDS", LONG_SECONDS)
 
 
 def counted(outcome: str) -> float:
@@ -200,14 +207,16 @@ async def test_nobody_waits_long_for_a_redis_that_is_slow(
 ) -> None:
     cache = Cache(redis)
     await keep(cache, "lines")
-    async with a_server_that_never_answers() as url, impatient_redis(url) as slow:
+    monkeypatch.setattr("chassis.limiter.PATIENCE_SECONDS", 0.5)
+    monkeypatch.setattr("market_data.queries.cache.ALONE_SECONDS", LONG_SECONDS)
+    async with a_server_that_never_answers() as url, impatient_redis(url, LONG_SECONDS) as slow:
         monkeypatch.setattr(redis, "mget", slow.mget)
         started = time.monotonic()
 
         for _ in range(20):
             assert (await cache.get(NAME, ["a"])).texts == [None]
 
-        assert time.monotonic() - started < 0.9  # once the patience, not twenty times
+        assert time.monotonic() - started < 5  # once the patience, not twenty times
 
 
 @pytest.mark.real
@@ -230,7 +239,7 @@ async def test_a_crowd_waits_for_its_turn_and_is_no_failure_of_redis(
         patched.setattr(redis, "mget", slow)
         started = time.monotonic()
         found = await asyncio.gather(*(cache.get(NAME, ["a"]) for _ in range(20 * TURNS)))
-        assert time.monotonic() - started < 0.5  # one after the other would be 10 s
+        assert time.monotonic() - started < 5  # one after the other would be 10 s
 
     texts = [one.texts[0] for one in found]
     assert most == TURNS <= texts.count("lines") < len(texts)

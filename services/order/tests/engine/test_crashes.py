@@ -13,7 +13,7 @@ from order.engine.engine import Engine
 from order.tables import fills, order_events, orders
 from vocabulary import AccountId, LegRole, OrderClass, OrderId, TimeInForce
 
-pytestmark = pytest.mark.real
+pytestmark = [pytest.mark.real, pytest.mark.usefixtures("unhurried")]
 REALISTIC = "realistic/1"
 LEGS = {
     LegRole.TAKE_PROFIT: {"limit": "10.4", "model": REALISTIC},

@@ -10,7 +10,7 @@ from order.domain.exchange.book import Book
 from order.domain.pit.pit import Pit
 from order.tables import books
 
-pytestmark = pytest.mark.real
+pytestmark = [pytest.mark.real, pytest.mark.usefixtures("unhurried")]
 
 
 @pytest.fixture(autouse=True)
