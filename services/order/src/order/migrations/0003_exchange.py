@@ -17,8 +17,8 @@ IS_PENDING = (
     " or cancel_requested_at is not null or replaced_by is not null)"
 )
 MAY_MEET = (
-    f"{IS_LIVE} and status <> 'held' and order_type in ('limit', 'market')"
-    " and cancel_requested_at is null"
+    f"(case when {IS_LIVE} and status <> 'held' and order_type in ('limit', 'market')"
+    " and cancel_requested_at is null then true end)"
 )
 BEFORE = {
     # orders lived until they were canceled, were filled from what was quoted, and cost nothing
