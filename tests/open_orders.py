@@ -52,11 +52,6 @@ class OpenOrders:
             shares += sign * fill.quantity
         return cash, shares
 
-    def beyond_proceeds(self) -> Decimal:
-        """Dollars by which fees of sales were more than what they brought."""
-        sales = (fill for fill in self.fills if self.rows[fill.order_id].side == Side.SELL)
-        return sum((max(fill.fee - _paid(fill), ZERO) for fill in sales), ZERO)
-
     def _entries(self) -> list[Row]:
         """Live orders that are no exits."""
         return [

@@ -38,7 +38,7 @@ class Group:
 class Order:
     """An order on the book. ``money`` and ``fee`` are what it may still spend, in dollars.
 
-    ``filled`` and ``paid``, in fees, count those that it replaced.
+    ``filled`` counts those that it replaced.
     """
 
     order_id: OrderId
@@ -48,7 +48,6 @@ class Order:
     filled: int = 0
     money: int | None = None
     fee: Decimal = Decimal(0)
-    paid: Decimal = Decimal(0)
     group: Group | None = None
     group_id: OrderId | None = None
     """Whose exit it is."""

@@ -100,7 +100,6 @@ class Orders:
         one.open -= size
         one.filled += size
         one.fee -= fee
-        one.paid += fee
         one.money = None if one.money is None else one.money - size * price
         yield filled(one, self.new_id(), size, price, fee)
         if not one.open:
@@ -111,7 +110,7 @@ class Orders:
                 self.live[exit_id].is_held = False
                 self.live[exit_id].open = one.filled
         elif group is not None:
-            yield from self._shrink(group, one, size, fee)
+            yield from self._shrink(group, one, size)
 
     def end(self, one: Order, *, is_rejected: bool = False) -> Iterator[Event]:
         """Take an order off the book, and its group."""
@@ -150,12 +149,11 @@ class Orders:
         exits = [self.live[each] for each in (group.exits if group else ()) if each in self.live]
         return max((one.bound for one in exits if one.side is Side.BUY), default=0)
 
-    def _shrink(self, group: Group, one: Order, size: int, fee: Decimal) -> Iterator[Event]:
+    def _shrink(self, group: Group, one: Order, size: int) -> Iterator[Event]:
         for other_id in group.exits:
             other = self.live.get(other_id)
             if other is not None and other is not one:
                 other.open -= size
-                other.fee -= fee
                 if not other.open:
                     yield canceled(self.live.pop(other_id))
 
@@ -169,8 +167,7 @@ class Orders:
         if new.open <= 0:
             yield rejected(new)
             return
-        new.filled, new.paid, new.is_held = old.filled, old.paid, old.is_held
-        new.fee = old.fee if is_exit else max(new.fee - old.paid, Decimal(0))
+        new.filled, new.is_held = old.filled, old.is_held
         new.group, new.group_id = old.group, old.group_id
         if new.group is not None and is_exit:
             new.group.exits = [*{*new.group.exits} - {old_id}, new.order_id]

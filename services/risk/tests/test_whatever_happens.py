@@ -119,7 +119,7 @@ class Whatever(RuleBasedStateMachine):
         if one.money is not None:  # it buys as much as it can pay for
             one.open = one.money // price
         size = min(part, one.open)
-        most = one.fee if one.side is Side.BUY else Decimal(1)
+        most = one.fee if one.side is Side.BUY or self._buys_back(one) else Decimal(1)
         if size:
             self.happened.extend(self.orders.fill(one, size, price, min(fee, most)))
 
@@ -172,9 +172,14 @@ class Whatever(RuleBasedStateMachine):
     def _fees(self) -> Decimal:
         fees = Decimal(0)
         for one in self.account.commitments:
-            fees += max((hold.fee for hold in one.orders), default=Decimal(0))
+            fees += sum((kept.fee for kept in one.kept), Decimal(0))
             fees += one.exits.fee if one.exits else 0
         return fees
+
+    def _buys_back(self, one: Order) -> bool:
+        """Whether what an order brings is to be spent by an exit."""
+        exits = one.group.exits if one.group and one.group.entry == one.order_id else []
+        return any(self.orders.live[each].side is Side.BUY for each in exits)
 
     def _settle(self) -> None:
         """Let risk decide on all that was asked, and the book act on it."""

@@ -69,7 +69,8 @@ def test_money_buys_as_much_as_it_can_and_nothing_more(money: Money, bound: Pric
 
 FEES = [
     ("us-equities/1", BUY, "0"),
-    ("us-equities/1", SELL, "0.05"),  # 0.0278 and 0.0166, each rounded up to a cent
+    # 0.0278 and 0.0166, each rounded up to a cent; and a cent more, if the price is a little better
+    ("us-equities/1", SELL, "0.06"),
     ("per-share/1", BUY, "1"),  # the least of a commission
     ("none/1", SELL, "0"),
     ("crypto/1", BUY, "2.5"),

@@ -67,7 +67,7 @@ class HoldResponse(BaseModel):
             quantity=hold.quantity,
             bound_price=hold.bound_price,
             cash=kept.cash,
-            fee=hold.fee,
+            fee=kept.fee,
             shares=kept.shares,
             replaces=replaces,
         )

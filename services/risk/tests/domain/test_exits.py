@@ -1,10 +1,25 @@
 """Groups: what their entries trade is held for their exits, until none of them is left."""
 
+from dataclasses import replace
+from decimal import Decimal
+
 import pytest
-from one_account import LATER, LOSS, NEW, OLD, PROFIT, House, exits_of
+from one_account import LATER, LOSS, NEW, NEWER, OLD, PROFIT, House, exits_of
 
 from risk.domain.hold import HoldExceeded
-from vocabulary import NO_SHARES, RejectionReason, Side
+from vocabulary import NO_SHARES, Money, Price, Quantity, RejectionReason, Side
+
+
+def dollars(amount: int | str) -> Money:
+    return Money(Decimal(amount))
+
+
+def price(amount: int) -> Price:
+    return Price(Decimal(amount))
+
+
+def size(shares: int) -> Quantity:
+    return Quantity(Decimal(shares))
 
 
 def test_what_an_entry_buys_is_held_for_its_exits() -> None:
@@ -60,6 +75,37 @@ def test_exits_that_buy_back_hold_what_that_may_cost() -> None:
     assert before == (20 * 10, 20)
     assert after == ((20 * 110, 0), 0)
     assert house.free[0] == 20
+
+
+def test_each_exit_that_buys_keeps_its_own_fees() -> None:
+    """A part by one of them and the rest by the other: both have the least fee to pay."""
+    house = House(cash=1000)
+    fees = {PROFIT: dollars(1), LOSS: dollars(2)}
+    exits = replace(exits_of(OLD, Side.BUY, profit=90, loss=100), fees=fees)
+
+    house.ask(OLD, "sell 10 at 100 fee 4", exits=exits)
+    before = house.held
+    house.account.settle(OLD, size(10), price(100), dollars(4), is_last=True)
+    house.account.settle(PROFIT, size(5), price(90), dollars(1), is_last=False)
+    between = house.held
+    house.ask(LATER, "buy 10 at 100 fee 3", replaces=LOSS)
+    house.account.release(LOSS)
+    after = house.held
+
+    assert (before, between, after) == ((7, 10), (502, 0), (503, 0))
+    assert house.free == (1000 + 1000 - 4 - 450 - 1 - 503, 95)
+
+
+def test_fees_of_exits_grow_with_their_entry() -> None:
+    house = House(cash=1000)
+    fees = {PROFIT: dollars("1.25")}
+    house.ask(OLD, "sell 10 at 100", exits=replace(exits_of(OLD, Side.BUY, profit=90), fees=fees))
+
+    house.ask(NEW, "sell 11 at 100", replaces=OLD)
+    more = house.account.held_cash
+    house.ask(NEWER, "sell 5 at 100", replaces=NEW)
+
+    assert (more, house.account.held_cash) == (Decimal("1.38"), Decimal("1.38"))
 
 
 def test_of_two_exits_that_belong_together_only_one_has_to_be_held() -> None:

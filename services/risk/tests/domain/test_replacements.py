@@ -18,8 +18,8 @@ from vocabulary import Money, Price, Quantity, RejectionReason, Side
         ("buy 10 at 100", "buy 4 at 120", (1000, 0)),
         ("buy 10 at 100", "buy 15 at 100", (1500, 0)),
         ("buy 10 at 100", "buy 50 at 30", (2200, 0)),  # all of the old one, then 40 of the new
-        ("buy 10 at 100 fee 2", "buy 10 at 100 fee 3", (1003, 0)),
-        ("buy 10 at 100 fee 3", "buy 10 at 100 fee 2", (1003, 0)),
+        ("buy 10 at 100 fee 2", "buy 10 at 100 fee 3", (1005, 0)),  # both may have to pay
+        ("sell 10 at 100 fee 2", "sell 10 at 100 fee 3", (0, 10)),  # from what they bring
         ("sell 10 at 100", "sell 10 at 1", (0, 10)),
         ("sell 10 at 100", "sell 4 at 100", (0, 10)),
         ("sell 10 at 100", "sell 15 at 200", (0, 15)),

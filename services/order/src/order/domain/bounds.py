@@ -1,6 +1,6 @@
 """How far an order may run, and the most that it may cost."""
 
-from order.domain.models.fees import fee_schedule, total_fee
+from order.domain.models.fees import CENT, fee_schedule, total_fee
 from order.domain.ticket import Exit, Ticket
 from order.domain.ticks import collar_price, first_stop, protection_price, shares_for
 from order.domain.units import fee_of, price_units, size_units
@@ -34,7 +34,10 @@ def shares_of(ticket: Ticket, bound: Price) -> Quantity:
 
 
 def fee_bound(fees: str, side: Side, quantity: Quantity, bound: Price) -> Money:
-    """What all of an order costs at its bound by the fee schedule of that name, in dollars.
+    """The most that an order costs by the fee schedule of that name, in dollars.
+
+    A purchase costs that at its bound. A sale costs more where it brings more, but what it brings
+    beyond its bound pays for that, except for what is rounded up: to a cent for each rate.
 
     Raises:
         NoSuchSchedule: there is none.
@@ -44,4 +47,6 @@ def fee_bound(fees: str, side: Side, quantity: Quantity, bound: Price) -> Money:
     if buys and not commission:
         return NO_MONEY
     size = size_units(quantity)
-    return fee_of(total_fee(schedule, buys, size, size * price_units(bound)))
+    fee = total_fee(schedule, buys, size, size * price_units(bound))
+    rates = (schedule.commission_value, schedule.value_sold)
+    return fee_of(fee if buys else fee + CENT * sum(map(bool, rates)))

@@ -37,10 +37,14 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What an order holds: dollars and shares; of a replacement, what those before it do not."""
+    """What an order holds: dollars and shares; of a replacement, what those before it do not.
+
+    ``fee`` is as much of the dollars as is for fees.
+    """
 
     hold: Hold
     cash: Money
+    fee: Money
     shares: Quantity
 
 
@@ -88,7 +92,8 @@ class Commitment:
         chains = [self.orders[:count] for count in range(len(self.orders) + 1)]
         for before, chain in pairwise(chains):
             cash = Money(self._cash(chain) - self._cash(before))
-            yield Kept(chain[-1], cash, Quantity(_shares(chain) - _shares(before)))
+            last = chain[-1]
+            yield Kept(last, cash, self._fee(last), Quantity(_shares(chain) - _shares(before)))
 
     def find(self, order_id: OrderId) -> Hold | None:
         """The hold of an order, unless it is an exit."""
@@ -111,7 +116,7 @@ class Commitment:
         if exits is not None and wish.replaces in exits.bounds:
             if (new.side, new.symbol) != (exits.side, exits.symbol):
                 return None
-            return replace(self, exits=exits.joined(new.order_id, new.bound_price))
+            return replace(self, exits=exits.joined(new.order_id, new.bound_price, new.fee))
         old = None if wish.replaces is None else self.find(wish.replaces)
         if old is None or (new.side, new.symbol) != (old.side, old.symbol):
             return None
@@ -119,7 +124,8 @@ class Commitment:
             return None
         # its quantity counts in what those before it have traded
         heir = new.without(old.filled, NO_MONEY)
-        return replace(self, orders=(*self.orders, heir))
+        grown = exits and exits.for_more(new.quantity, Quantity(old.quantity + old.filled))
+        return Commitment((*self.orders, heir), grown)
 
     def traded(
         self, order_id: OrderId, quantity: Quantity, price: Price, fee: Money
@@ -131,9 +137,10 @@ class Commitment:
         """
         hold, exits = self.find(order_id), self.exits
         if hold is None:
-            return _what_is_left(self.orders, exits and exits.traded(quantity, fee))
+            return _what_is_left(self.orders, exits and exits.traded(order_id, quantity, fee))
         place = self.orders.index(hold)
-        after = (heir.without(quantity, fee) for heir in self.orders[place + 1 :])
+        # fees are charged by the order: what one has paid, those after it may have to pay again
+        after = (heir.without(quantity, NO_MONEY) for heir in self.orders[place + 1 :])
         orders = (*self.orders[:place], hold.traded(quantity, price, fee), *after)
         return Commitment(orders, exits and exits.gained(quantity))
 
@@ -143,13 +150,18 @@ class Commitment:
         return _what_is_left(orders, self.exits and self.exits.left(order_id))
 
     def _cash(self, orders: Sequence[Hold]) -> Money:
-        """Dollars that it takes whichever of the orders trade; of fees, the most of any."""
+        """Dollars that it takes whichever of the orders trade, and the fees of each."""
         if len(orders) == 1:  # nearly always
-            return Money(self._worth(orders[0]) + orders[0].fee)
+            return Money(self._worth(orders[0]) + self._fee(orders[0]))
         if not orders:
             return NO_MONEY
         most = _most([(hold.quantity, self._dollars(hold)) for hold in orders])
-        return Money(most + max(hold.fee for hold in orders))
+        return Money(most + sum(map(self._fee, orders), NO_MONEY))
+
+    def _fee(self, hold: Hold) -> Money:
+        """Dollars held for fees: those of a sale only where all that it brings buys back."""
+        buys_back = self.exits is not None and self.exits.side is Side.BUY
+        return hold.fee if hold.side is Side.BUY or buys_back else NO_MONEY
 
     def _worth(self, hold: Hold) -> Money:
         return hold.worth if hold.side is Side.BUY else value(hold.quantity, self._dollars(hold))

@@ -1,10 +1,12 @@
 """What an open order, or the exits of a group, keep from being spent twice."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import dataclass, field, replace
+from decimal import ROUND_CEILING, Decimal
 
 from vocabulary import NO_MONEY, NO_SHARES, Money, OrderId, Price, Quantity, Side, Symbol, value
+
+_CENT = Decimal("0.01")
 
 
 class HoldExceeded(ValueError):
@@ -67,7 +69,7 @@ class Exits:
 
     ``quantity`` is what their entry has traded, less what they have; of an OCO, what it has open.
     ``bounds`` are the exits that have not ended, with the worst price of each, in dollars per
-    share. ``fee`` is kept for fees of those that buy, in dollars.
+    share. ``fees`` is what each of them keeps for its own, in dollars: each may trade a part.
     """
 
     group_id: OrderId
@@ -75,7 +77,14 @@ class Exits:
     side: Side
     quantity: Quantity
     bounds: Mapping[OrderId, Price]
-    fee: Money = NO_MONEY
+    fees: Mapping[OrderId, Money] = field(default_factory=dict[OrderId, Money])
+
+    @property
+    def fee(self) -> Money:
+        """Dollars held for fees; those of a sale come out of what it brings."""
+        if self.side is Side.SELL:
+            return NO_MONEY
+        return Money(sum(self.fees.values(), NO_MONEY))
 
     @property
     def bound_price(self) -> Price:
@@ -98,7 +107,14 @@ class Exits:
         """The same once their entry has traded so many shares more."""
         return replace(self, quantity=Quantity(self.quantity + quantity))
 
-    def traded(self, quantity: Quantity, fee: Money) -> "Exits":
+    def for_more(self, quantity: Quantity, than: Quantity) -> "Exits":
+        """The same for an entry of so many shares, which was to trade fewer: fees grow with it."""
+        if quantity <= than:
+            return self
+        grown = {each: _times(fee, quantity, than) for each, fee in self.fees.items()}
+        return replace(self, fees=grown)
+
+    def traded(self, order_id: OrderId, quantity: Quantity, fee: Money) -> "Exits":
         """The same once one of them has traded ``quantity`` shares for a ``fee``.
 
         Raises:
@@ -108,16 +124,24 @@ class Exits:
             held = f"the exits of {self.group_id} have {self.quantity} open"
             raise HoldExceeded(f"{held}, not {quantity}")
         left = Quantity(self.quantity - quantity)
-        return replace(self, quantity=left, fee=Money(_less(self.fee, fee)))
+        own = Money(_less(self.fees.get(order_id, NO_MONEY), fee))
+        return replace(self, quantity=left, fees={**self.fees, order_id: own})
 
-    def joined(self, order_id: OrderId, bound: Price) -> "Exits":
+    def joined(self, order_id: OrderId, bound: Price, fee: Money) -> "Exits":
         """The same with one exit more: it may take the place of another."""
-        return replace(self, bounds={**self.bounds, order_id: bound})
+        bounds, fees = {**self.bounds, order_id: bound}, {**self.fees, order_id: fee}
+        return replace(self, bounds=bounds, fees=fees)
 
     def left(self, order_id: OrderId) -> "Exits":
         """The same once one of them has ended."""
         bounds = {each: bound for each, bound in self.bounds.items() if each != order_id}
-        return replace(self, bounds=bounds)
+        fees = {each: fee for each, fee in self.fees.items() if each != order_id}
+        return replace(self, bounds=bounds, fees=fees)
+
+
+def _times(fee: Money, quantity: Quantity, than: Quantity) -> Money:
+    """A fee of more shares, rounded up to a cent."""
+    return Money((fee * quantity / than).quantize(_CENT, ROUND_CEILING))
 
 
 def _less(amount: Decimal, part: Decimal) -> Decimal:
