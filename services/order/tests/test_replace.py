@@ -8,7 +8,7 @@ import pytest
 from trading_desk import Desk, Json, limit_order
 
 from chassis.testing import some_account
-from events import OrderCreated
+from events import OrderCreated, OrderUpdated
 from vocabulary import plain
 
 pytestmark = pytest.mark.real
@@ -59,6 +59,12 @@ async def test_if_risk_refuses_the_new_one_the_old_one_stays(desk: Desk) -> None
     assert (await desk.see(new["order_id"]))["status"] == "rejected"
     kept = await desk.see(old["order_id"])
     assert (kept["status"], kept["replaced_by"]) == ("new", None)
+    steps = (await desk.ask("GET", f"/{old['order_id']}/events")).json()["items"]
+    assert (steps[-1]["happening"], steps[-1]["status"]) == ("keep", "new")
+    assert steps[-1]["reason"] == kept["reason"] == "it could not be replaced: too dear"
+    assert steps[-1]["figures"] == {"replacement": new["order_id"]}
+    updated = [one for one in desk.said if isinstance(one, OrderUpdated)][-1]
+    assert (str(updated.order_id), updated.reason) == (old["order_id"], steps[-1]["reason"])
     assert (await replace(desk, old, limit_price="9.40")).status_code == 201
 
 

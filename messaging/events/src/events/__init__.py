@@ -29,6 +29,7 @@ from events.order import (
     OrderLeg,
     OrderPartiallyFilled,
     OrderReplaced,
+    OrderReplacementRefused,
     OrderUpdated,
 )
 from events.portfolio import (
@@ -78,6 +79,7 @@ __all__ = [
     "OrderPartiallyFilled",
     "OrderRejected",
     "OrderReplaced",
+    "OrderReplacementRefused",
     "OrderUpdated",
     "PortfolioUpdated",
     "PositionChanged",

@@ -141,6 +141,13 @@ _STORY: tuple[events.Event, ...] = (
         symbol=IBM,
         open_quantity=shares("10"),
     ),
+    events.OrderReplacementRefused(
+        order_id=_THIRD,
+        account_id=ACCOUNT,
+        symbol=IBM,
+        replacement_id=_FOURTH,
+        reason="the order costs more than the cash that is free",
+    ),
     events.OrderCancelRequested(order_id=_THIRD, account_id=ACCOUNT, symbol=IBM),
     events.OrderCanceled(
         order_id=_THIRD, account_id=ACCOUNT, symbol=IBM, open_quantity=shares("20")

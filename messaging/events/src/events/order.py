@@ -161,6 +161,15 @@ class OrderCancelRequested(OfOrder, Event, name="ORDER_CANCEL_REQUESTED", key="s
     """The owner wants what is left of the order withdrawn. The book may have traded it first."""
 
 
+class OrderReplacementRefused(OfOrder, Event, name="ORDER_REPLACEMENT_REFUSED", key="symbol"):
+    """The order goes on as it is: the one that was to replace it was refused by risk."""
+
+    replacement_id: OrderId
+    """The order that was refused."""
+    reason: str
+    """Why, in plain words."""
+
+
 class OrderUpdated(OfOrder, Event, name="ORDER_UPDATED"):
     """Something happened to the order that neither filled nor ended it."""
 

@@ -13,6 +13,7 @@ from events import (
     Event,
     MarketSnapshot,
     OrderBook,
+    OrderReplacementRefused,
     TapeWritten,
     UserDeleted,
     UserRegistered,
@@ -53,11 +54,12 @@ NOT_FORWARDED = (
     CorporateActionEffective,
     MarketSnapshot,
     OrderBook,
+    OrderReplacementRefused,
     TapeWritten,
     UserDeleted,
     UserRegistered,
 )
-"""Not the news of one account; and what reaches clients as the quotes and depths made of it."""
+"""Not the news of one account; and what reaches clients as something else that is made of it."""
 
 _SAID = [one for pair in frames.ASKED_AND_ANSWERED for one in pair] + list(frames.UNASKED)
 MODELS = [type(one) for one in _SAID] + [frames.PrivateEvent, frames.MarketEvent]

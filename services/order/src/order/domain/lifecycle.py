@@ -197,7 +197,7 @@ class Life:
         self._number += 1
         if happening in {Happening.ASK_CANCEL, Happening.ASK_REPLACE}:
             self._asked = happening
-        elif happening is Happening.KEEP:
+        elif happening is Happening.KEEP and self._asked is Happening.ASK_REPLACE:
             self._asked = None
         elif happening is Happening.PAUSE:
             self._has_worked = True

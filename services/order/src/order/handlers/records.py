@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from bus.handlers import Handlers
-from events import Event, OrderRejected
+from events import Event, OrderRejected, OrderReplacementRefused
 from order.domain.record import OrderRecord, Rejection
-from vocabulary import plain
+from vocabulary import RejectedBy, plain
 
 records = Handlers[OrderRecord](key="order_id")
 
@@ -15,7 +15,8 @@ def close_rejected(record: OrderRecord, rejected: OrderRejected) -> Iterator[Eve
     """Mark the order and its exits, so that their owner sees that they went nowhere, and why.
 
     One that the book refused is marked by the book; what was to follow it, here. Of exits nobody
-    else says so: who refuses an order names only that.
+    else says so: who refuses an order names only that. The book never heard of an order that risk
+    refused: if another one was to be replaced by it, the book is told that that one stays.
     """
     exits = [leg for leg in record.legs if leg.is_live]
     figures = {
@@ -27,6 +28,15 @@ def close_rejected(record: OrderRecord, rejected: OrderRejected) -> Iterator[Eve
     said = {name: plain(figure) for name, figure in figures.items() if figure is not None}
     record.reject(Rejection(rejected.rejected_by, rejected.reason, rejected.rule, said))
     yield from (_exit_rejected(leg, rejected) for leg in exits)
+    if record.replaces is not None and rejected.rejected_by is RejectedBy.RISK:
+        yield OrderReplacementRefused(
+            order_id=record.replaces,
+            account_id=record.account_id,
+            symbol=record.ticket.symbol,
+            market_time=rejected.market_time,
+            replacement_id=record.order_id,
+            reason=rejected.rule,
+        )
 
 
 def _exit_rejected(leg: OrderRecord, rejected: OrderRejected) -> OrderRejected:

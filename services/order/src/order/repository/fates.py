@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import orjson
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -69,10 +70,12 @@ class Fates:
         await keep_replaced(connection, [*self._vain()], self.now)
 
     def _vain(self) -> Iterator[OrderId]:
-        """Orders that ended, perhaps before they could stand in the place of others."""
+        """Orders that came to nothing, perhaps before they could stand in the place of others."""
         for order, step in self.last.values():
             if step.happening in _VAIN and (order.replaces is not None or step.number == 1):
                 yield order.order_id
+            elif step.happening is Happening.KEEP and (new := step.figures.get("replacement")):
+                yield OrderId(UUID(new))
 
     def _fate(self, order: Order, step: Step) -> Row:
         return {

@@ -1,12 +1,15 @@
 """Orders, cancels and replacements take time, and whatever comes between decides."""
 
+from uuid import UUID
+
 import pytest
 from exchanging import Trying, Wish, price, size, terms
 
+from order.domain.exchange.inputs import act, keep_item
 from order.domain.exchange.memory import freeze, thaw
 from order.domain.exchange.register import FORMER_MAX
 from order.domain.units import MILLISECOND
-from vocabulary import OrderClass, OrderType, TimeInForce
+from vocabulary import OrderClass, OrderId, OrderType, TimeInForce
 
 REALISTIC: Wish = {"model": "realistic/1"}
 
@@ -106,6 +109,23 @@ def test_a_replacement_may_come_too_late_or_make_no_sense() -> None:
     rich = trying.replace(other, money=1)
     assert trying.why(rich) == "an order for an amount of money cannot be replaced"
     assert other.life.shown == "partially_filled"
+
+
+def test_an_order_whose_replacement_was_refused_before_it_came_stays_as_it_is() -> None:
+    trying = Trying()
+    order = trying.buy("100", "10", **REALISTIC)
+    trying.later(1)
+    trying.cancel(order)
+    nobody = OrderId(UUID(int=99))
+
+    trying.hear(act(trying.book, keep_item(order.order_id, nobody, "too dear")))
+    assert (trying.life(order)[-1], trying.why(order)) == (
+        "pending_cancel",
+        "it could not be replaced: too dear",
+    )
+    trying.later(1)
+    assert order.life.status == "canceled"
+    assert act(trying.book, keep_item(order.order_id, nobody, "too dear")) == []
 
 
 def test_an_order_on_its_way_or_in_the_waiting_room_can_be_replaced() -> None:

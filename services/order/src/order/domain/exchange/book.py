@@ -125,6 +125,15 @@ class Book:
             counter.ask(old, Due.REPLACE, new.placed, delay, new)
         return counter.told()
 
+    def keep(self, order_id: OrderId, new: OrderId, reason: str) -> list[Outcome]:
+        """The ``new`` order was refused before it came: the one that it was to replace stays."""
+        counter = self.desk.counter
+        order = counter.register.find(order_id)
+        if order is not None:
+            why = f"it could not be replaced: {reason}"
+            counter.journal.write(order, Happening.KEEP, why, replacement=str(new))
+        return counter.told()
+
     def restart(self, now: int) -> list[Outcome]:
         """Market time was taken back, or the market begins anew: what it showed is void.
 

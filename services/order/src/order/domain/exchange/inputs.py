@@ -6,9 +6,9 @@ size]`` each, ``["s", symbol, time, status]``, ``["p", symbol, time, phase]``, `
 time]`` (the day is over), ``["n", symbol, time, low, high]`` (bands; zeros: none), ``["x", symbol,
 time]`` (nobody knows what is shown), ``["c", symbol, time]`` (time has passed), ``["b", time]``
 (the market begins anew). Owners: ``["place", orders, class, draw, reducible]``, ``["cancel", id,
-asked, draw]``, ``["replace", id, order, draw]``, ``["withdraw", order]`` (it was canceled before it
-came), ``["adopt", order]`` (it works already, and has lost its book). Prices, sizes and times are
-whole numbers.
+asked, draw]``, ``["replace", id, order, draw]``, ``["keep", id, new id, reason]`` (its replacement
+was refused), ``["withdraw", order]`` (it was canceled before it came), ``["adopt", order]`` (it
+works already, and has lost its book). Prices, sizes and times are whole numbers.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -58,6 +58,11 @@ def replace_item(order_id: OrderId, new: Order) -> list[Any]:
     """Tells a book that another order is to take the place of one."""
     draw = (new.order_id.int >> _REPLACE_BITS) % ENDLESS
     return ["replace", str(order_id), order_to_plain(new), draw]
+
+
+def keep_item(order_id: OrderId, new: OrderId, reason: str) -> list[Any]:
+    """Tells a book that an order is not replaced: risk refused the new one."""
+    return ["keep", str(order_id), str(new), reason]
 
 
 def withdraw_item(order: Order) -> list[Any]:
@@ -168,6 +173,11 @@ def _replace(book: Book, item: Item) -> list[Outcome]:
     return book.replace(OrderId(UUID(order_id)), order_from_plain(plain), draw=draw)
 
 
+def _keep(book: Book, item: Item) -> list[Outcome]:
+    _, order_id, new, reason = item
+    return book.keep(OrderId(UUID(order_id)), OrderId(UUID(new)), reason)
+
+
 _TOLD: dict[str, Callable[[Book, Item], list[Outcome]]] = {
     "q": _quote,
     "t": _trade,
@@ -182,6 +192,7 @@ _TOLD: dict[str, Callable[[Book, Item], list[Outcome]]] = {
     "place": _place,
     "cancel": _cancel,
     "replace": _replace,
+    "keep": _keep,
     "withdraw": _withdraw,
     "adopt": _adopt,
 }
