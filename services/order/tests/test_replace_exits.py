@@ -57,6 +57,35 @@ async def test_an_exit_stays_within_its_group(desk: Desk, changes: Json, code: s
     assert (answer.status_code, answer.json()["code"]) == (422, code)
 
 
+@pytest.mark.parametrize(
+    ("stop", "trail"), [({"trail_price": "1"}, "9.50"), ({"trail_percent": "5"}, "100")]
+)
+async def test_an_exit_that_trails_is_moved_by_the_rules_of_a_new_one(
+    desk: Desk, stop: Json, trail: str
+) -> None:
+    wish = BRACKET | {"stop_loss": stop}
+    entry = await desk.trade(**wish, limit_price="9.50")
+    assert entry["legs"][1]["status"] == "held"
+
+    too_far = await replace(desk, entry["legs"][1], trail=trail)
+    moved = await replace(desk, entry["legs"][1], trail="2")
+
+    assert (too_far.status_code, too_far.json()["code"]) == (422, "trail_too_far")
+    assert moved.status_code == 201, moved.text
+
+
+async def test_a_held_exit_is_compared_with_the_entry_as_it_is_now(desk: Desk) -> None:
+    entry = await desk.trade(**BRACKET, limit_price="9.50")
+    stop = entry["legs"][1]
+    near = await replace(desk, stop, stop_price="9.55")
+    assert (near.status_code, near.json()["code"]) == (422, "exit_too_near")
+
+    await replace(desk, entry, limit_price="9.60")
+    await desk.approve()
+
+    assert (await replace(desk, stop, stop_price="9.55")).status_code == 201
+
+
 async def test_exits_are_as_large_as_the_entry_that_took_the_place_of_theirs(desk: Desk) -> None:
     old = await desk.trade(**BRACKET, limit_price="9.50", quantity="10")
     stop = old["legs"][1]

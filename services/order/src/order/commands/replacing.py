@@ -22,9 +22,10 @@ from order.commands.telling import created
 from order.domain.record import OrderRecord
 from order.domain.replacement import REPLACEABLE, Changes, alone, current, group_with, is_exit
 from order.domain.ticket import Ticket
-from order.domain.validation import AMONG_EXITS, Breach, Market, breach_of
+from order.domain.validation import AMONG_EXITS, OF_HELD_EXITS, Breach, Market, breach_of
 from order.repository import orders as repository
 from order.repository.adding import NewOrder, add_new
+from order.repository.heirs import find_entry
 from vocabulary import AccountId, ClientOrderId, OrderId, OrderStatus, Quantity, Symbol, plain
 
 Look = Callable[[Symbol], Market | None]
@@ -143,12 +144,13 @@ async def _breach(
     if old.parent_id is None or old.leg is None:
         await repository.add_legs(tx.connection, [old])
         return breach_of(current(old, ticket), market)
-    if old.status is OrderStatus.HELD:
-        market = market._replace(bid=None, ask=None)
-    whole = await repository.find_whole(tx.connection, [old.parent_id])
-    breach = breach_of(alone(ticket), market)
-    if breach is None and (parent := whole.get(old.parent_id)) is not None:
-        breach = breach_of(group_with(parent, old.leg, ticket), market, AMONG_EXITS)
+    is_held = old.status is OrderStatus.HELD
+    seen = market._replace(bid=None, ask=None) if is_held else market
+    breach = breach_of(alone(ticket), seen)
+    parent = await find_entry(tx.connection, old.parent_id)
+    if breach is None and parent is not None:
+        rules = OF_HELD_EXITS if is_held else AMONG_EXITS
+        breach = breach_of(group_with(parent, old.leg, ticket), market, rules)
     return breach
 
 

@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bus.driver import look
 from order.domain.record import OrderRecord
-from order.repository.orders import Own, lock_own
+from order.repository.orders import Own, find_whole, lock_own
 from vocabulary import OrderId, OrderStatus
 
 _NEWEST = """
@@ -34,6 +34,15 @@ async def lock_newest(connection: AsyncConnection, own: Iterable[Own]) -> dict[O
         found |= await lock_own(connection, {*heirs.values()} - found.keys())
         found |= {name: found[heir] for name, heir in heirs.items()}
     return found
+
+
+async def find_entry(connection: AsyncConnection, parent_id: OrderId) -> OrderRecord | None:
+    """What exits belong to: with what is asked for now, if the first entry has been replaced."""
+    whole = await find_whole(connection, [parent_id])
+    if (parent := whole.get(parent_id)) is not None and _has_heir(parent):
+        newest = (await _newest(connection, [parent_id]))[parent_id]
+        parent.ticket = (await find_whole(connection, [newest]))[newest].ticket
+    return parent
 
 
 def _has_heir(record: OrderRecord) -> bool:

@@ -13,7 +13,7 @@ from order.domain.validation import groups, lifetimes, prices, sizes
 from order.domain.validation.facts import Figure, Market, Rule
 from vocabulary import OrderType, Side, Symbol
 
-__all__ = ["AMONG_EXITS", "RULES", "Breach", "Market", "breach_of", "is_plain"]
+__all__ = ["AMONG_EXITS", "OF_HELD_EXITS", "RULES", "Breach", "Market", "breach_of", "is_plain"]
 
 
 class Breach(NamedTuple):
@@ -62,6 +62,10 @@ RULES: Mapping[str, Rule] = {
 
 AMONG_EXITS: Mapping[str, Rule] = {"exits_crossed": RULES["exits_crossed"]}
 """What has to be true of the exits of a group whose entry may have traded already."""
+OF_HELD_EXITS: Mapping[str, Rule] = {
+    code: RULES[code] for code in ("trail_too_far", "exits_crossed", "exit_too_near")
+}
+"""What has to be true of them as long as they wait for their entry: as when they were placed."""
 
 
 _OF_PLAIN = (
