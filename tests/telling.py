@@ -43,6 +43,7 @@ class Telling(RuleBasedStateMachine):
         self.shown: dict[bool, Side] = {True: {}, False: {}}
         self.taken: defaultdict[bool, int] = defaultdict(int)
         self.state = InstrumentStatus.TRADING
+        self.is_known = True
 
     def tell(self, *item: object) -> None:
         """Tell both, after the first of them has been written down and read again."""
@@ -61,6 +62,7 @@ class Telling(RuleBasedStateMachine):
             self.orders[order.order_id] = order
             self.steps[order.order_id].append(step)
             if fill is not None:
+                assert self.is_known
                 self.count(fill)
 
     def count(self, fill: Fill) -> None:

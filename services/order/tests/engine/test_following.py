@@ -27,11 +27,32 @@ async def test_after_a_gap_nothing_trades_until_the_market_is_told_whole(pit: Tr
 
     await pit.tell(later=1)
     order_id = await pit.place(limit="10.10")
+    await pit.tell(quoted("100@9.80", "100@9.90"), traded("100@9.90"), later=1)
 
     row = await pit.order(order_id)
-    assert (row.status, row.reason) == ("new", "the quote is stale")
-    await pit.tell(*standing(ask="100@10"), complete=True)
+    why = "waits until it is known how the symbol trades"
+    assert (row.status, row.reason) == ("accepted", why)
+    assert await pit.status(waiting) == "new"
+    await pit.tell(["s", "IBM", "halted"], quoted("", "100@10"), complete=True)
+    assert [await pit.status(one) for one in (waiting, order_id)] == ["new", "accepted"]
+    await pit.tell(["s", "IBM", "trading"])
     assert [await pit.status(one) for one in (waiting, order_id)] == ["new", "filled"]
+
+
+async def test_what_is_not_known_is_not_known_to_another_engine_either(pit: TradingPit) -> None:
+    waiting = await pit.place(limit="9.95")
+    pit.tape.number += 1
+    await pit.tell(later=1)
+    await pit.rest()
+
+    await pit.restart()
+    await pit.tell(quoted("100@9.80", "100@9.90"), later=1)
+    first_heard_of = await pit.place(limit="10.10", symbol="BAC")
+    await pit.tell(quoted("100@9.80", "100@9.90", "BAC"), later=1)
+
+    assert [await pit.status(one) for one in (waiting, first_heard_of)] == ["new", "accepted"]
+    await pit.tell(*standing(ask="100@9.90"), *standing("BAC"), complete=True)
+    assert [await pit.status(one) for one in (waiting, first_heard_of)] == ["filled", "filled"]
 
 
 async def test_a_symbol_that_nobody_trades_is_doubted_after_a_gap_too(pit: TradingPit) -> None:
@@ -40,7 +61,7 @@ async def test_a_symbol_that_nobody_trades_is_doubted_after_a_gap_too(pit: Tradi
 
     order_id = await pit.place(limit="10.10")
 
-    assert await pit.status(order_id) == "new"
+    assert await pit.status(order_id) == "accepted"
     await pit.tell(*standing(), complete=True)
     assert await pit.status(order_id) == "filled"
 
@@ -173,18 +194,18 @@ async def test_a_book_that_breaks_again_and_again_is_out_of_order(
 ) -> None:
     await pit.tell(*standing("BAC"), complete=True)
     ibm = await pit.place(limit="9")
-    real = Book.stale
+    real = Book.doubt
 
     def broken(_self: Book, _now: int, _reason: str) -> Sequence[Any]:
         raise ArithmeticError
 
-    monkeypatch.setattr(Book, "stale", broken)
+    monkeypatch.setattr(Book, "doubt", broken)
     await pit.tell(["s", "IBM", "on fire"])
     more, bac = await pit.place(limit="10.10"), await pit.place(limit="10.10", symbol="BAC")
 
     assert [await pit.status(one) for one in (ibm, more, bac)] == ["new", "pending_new", "filled"]
     assert [row.key for row in await pit.parked()] == ["IBM"]
-    monkeypatch.setattr(Book, "stale", real)
+    monkeypatch.setattr(Book, "doubt", real)
     await pit.restart()
     await pit.redrive()
     await pit.tell(*standing(), complete=True)

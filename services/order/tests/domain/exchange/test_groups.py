@@ -5,7 +5,7 @@ from typing import Unpack
 import pytest
 from exchanging import Trying, Wish, price, size, terms
 
-from order.domain.exchange.book import MixedModels
+from order.domain.exchange.grouping import MixedModels
 from order.domain.exchange.order import Order
 from vocabulary import Auction, InstrumentStatus, OrderClass, OrderType, TimeInForce
 

@@ -106,6 +106,17 @@ class Whatever(Telling):
         self.tell("x", "X", self.now)
 
     @rule()
+    def doubt(self) -> None:
+        self.is_known = False
+        self.show({}, {}, {}, {})
+        self.tell("u", "X", self.now)
+
+    @rule()
+    def know(self) -> None:
+        self.is_known = True
+        self.tell("k", "X", self.now)
+
+    @rule()
     def end_day(self) -> None:
         self.tell("e", "X", self.now)
 
@@ -124,7 +135,7 @@ class Whatever(Telling):
         if milliseconds >= 1000:
             assert not [one for one in self.orders.values() if one.life.shown in PENDING]
 
-    @precondition(lambda self: self.books[0].is_idle)
+    @precondition(lambda self: self.books[0].is_idle and self.is_known)
     @rule()
     def forget(self) -> None:
         self.books[1] = Book()
@@ -179,7 +190,7 @@ class Whatever(Telling):
     def nothing_is_crossed(self) -> None:
         buys = self.books[0].shown(is_buy=True)
         sells = self.books[0].shown(is_buy=False)
-        if self.state is InstrumentStatus.TRADING and buys and sells:
+        if self.state is InstrumentStatus.TRADING and self.is_known and buys and sells:
             assert buys[0][0] < sells[0][0]
         assert all(size > 0 for _, size in buys + sells)
 

@@ -12,6 +12,7 @@ X = Symbol("X")
 
 def test_it_knows_what_time_it_is_before_it_is_told_what_is_wished() -> None:
     pit, trying = Pit(X), Trying()
+    pit.know(0, 0)
     pit.hear(["q", X, SECOND, price("9.9"), size("1"), price("10"), size("1")], 0)
     trying.now = 60
     entry = trying.order(terms("buy", "100", "9"))

@@ -57,6 +57,7 @@ class Life:
         self.fills: list[str] = []
         self.ids: list[OrderId] = []
         if not sleeps:
+            self.pits.pit(X).is_doubted = False  # or it would wait for a strip that is complete
             self.pits.pit(X).wish(cancel_item(OrderId(UUID(int=0)), 0), 0)
             self.pits.woke(self.pits.pit(X))
 
@@ -102,6 +103,8 @@ class Life:
         now = max(self.pits.now, START) + later
         self.offset += 1
         items = [_item(one, now) for one in said]
+        if self.offset == 0:
+            items.insert(0, ["s", X, now, "trading"])
         if self.offset == 0 or is_complete:
             self._add(Reel(self.offset, now, items))
             self.offset += 1

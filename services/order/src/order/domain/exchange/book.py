@@ -9,15 +9,12 @@ from collections.abc import Sequence
 from order.domain.core.shown import Offer
 from order.domain.exchange.agenda import Due
 from order.domain.exchange.desk import Desk
+from order.domain.exchange.grouping import unite
 from order.domain.exchange.journal import Outcome
-from order.domain.exchange.order import Group, Order
+from order.domain.exchange.order import Order
 from order.domain.lifecycle import Happening
 from order.domain.models.fills import cancel_delay, order_delay
 from vocabulary import Auction, InstrumentStatus, OrderClass, OrderId, SessionPhase
-
-
-class MixedModels(Exception):
-    """Orders that belong together are to be filled by different models."""
 
 
 class Book:
@@ -63,7 +60,7 @@ class Book:
             MixedModels: the orders of a group differ in their fill models.
         """
         counter = self.desk.counter
-        self._group(order, exits, kind)
+        unite(order, exits, kind)
         for one in (order, *exits):
             counter.register.add(one)
             counter.age(one)
@@ -172,6 +169,19 @@ class Book:
         self.desk.doubt(reason)
         return self.desk.counter.told()
 
+    def doubt(self, now: int, reason: str) -> list[Outcome]:
+        """Nobody knows how the symbol trades either: nothing does until all was told."""
+        self._advance(now)
+        self.desk.session.is_known = False
+        self.desk.doubt(reason)
+        return self.desk.counter.told()
+
+    def know(self, now: int) -> list[Outcome]:
+        """All was told of how the symbol trades."""
+        self._advance(now)
+        self.desk.know()
+        return self.desk.counter.told()
+
     def trade(
         self, now: int, price: int, size: int, auction: Auction | None = None
     ) -> list[Outcome]:
@@ -227,15 +237,3 @@ class Book:
 
     def _advance(self, now: int) -> None:
         self.desk.counter.advance(now)
-
-    @staticmethod
-    def _group(order: Order, exits: Sequence[Order], kind: OrderClass) -> None:
-        if not exits:
-            return
-        if {order.terms.model} != {one.terms.model for one in exits}:
-            raise MixedModels("orders of one group are filled by one model")
-        is_oco = kind is OrderClass.OCO
-        members = [order, *exits] if is_oco else [*exits]
-        group = Group(kind, None if is_oco else order, members)
-        for one in (order, *exits):
-            one.group = group

@@ -62,9 +62,13 @@ class Desk:
         self.counter.release()
 
     def cross(self, kind: Auction, price: int, size: int) -> None:
-        """The market held its auction (at no price: it held none), and so do we."""
+        """The market held its auction (at no price: it held none), and so do we.
+
+        Of one that may have been another one nobody has anything.
+        """
         waiting = [*self.counter.room.values()]
-        auction.hold(self.floor, waiting, kind, price, size)
+        if self.session.is_known:
+            auction.hold(self.floor, waiting, kind, price, size)
         self.floor.last_price = price or self.floor.last_price
         self.floor.fresh_price = price or self.floor.fresh_price
         self.session.is_crossed = self.session.status in AUCTIONS
@@ -88,11 +92,16 @@ class Desk:
             self._pause()
         if session.is_trading and before is not status:
             self.floor.move()  # to the bands that were told meanwhile
-        self._meet()
-        for order in sorted(self.counter.room.values(), key=lambda order: order.number):
-            if order.life.is_live and session.may_work(order):
-                self.counter.enter(order)
-        self.counter.release()
+        self._go_on()
+
+    def know(self) -> None:
+        """Everything was told of how the symbol trades; if it does, who may work comes."""
+        if self.session.is_known:
+            return
+        self.session.is_known = True
+        if self.session.is_trading:
+            self.floor.move()
+        self._go_on()
 
     def limit(self, low: int, high: int) -> None:
         """Price bands."""
@@ -129,6 +138,14 @@ class Desk:
             order.life.time = min(order.life.time, now)
         for plan in self.counter.agenda.under_way():
             self.counter.do(plan)
+
+    def _go_on(self) -> None:
+        """Trade, if the symbol does; who may work and does not comes to the floor."""
+        self._meet()
+        for order in sorted(self.counter.room.values(), key=lambda order: order.number):
+            if order.life.is_live and self.session.may_work(order):
+                self.counter.enter(order)
+        self.counter.release()
 
     def _turn_boards(self, bids: list[Offer], asks: list[Offer]) -> None:
         for market in self.floor.markets:

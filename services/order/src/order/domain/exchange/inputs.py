@@ -4,11 +4,12 @@ The market: ``["q", symbol, time, bid, size, ask, size]`` (a price of zero: that
 ``["t", symbol, time, price, size, auction]``, ``["d", symbol, time, bids, asks]`` with ``[price,
 size]`` each, ``["s", symbol, time, status]``, ``["p", symbol, time, phase]``, ``["e", symbol,
 time]`` (the day is over), ``["n", symbol, time, low, high]`` (bands; zeros: none), ``["x", symbol,
-time]`` (nobody knows what is shown), ``["c", symbol, time]`` (time has passed), ``["b", time]``
-(the market begins anew). Owners: ``["place", orders, class, draw, reducible]``, ``["cancel", id,
-asked, draw]``, ``["replace", id, order, draw]``, ``["keep", id, new id, reason]`` (its replacement
-was refused), ``["withdraw", order]`` (it was canceled before it came), ``["adopt", order]`` (it
-works already, and has lost its book). Prices, sizes and times are whole numbers.
+time]`` (nobody knows what is shown), ``["u", symbol, time]`` (nor how it trades), ``["k", symbol,
+time]`` (that is known again, and all of it was told), ``["c", symbol, time]`` (time has passed),
+``["b", time]`` (the market begins anew). Owners: ``["place", orders, class, draw, reducible]``,
+``["cancel", id, asked, draw]``, ``["replace", id, order, draw]``, ``["keep", id, new id, reason]``
+(its replacement was refused), ``["withdraw", order]`` (it was canceled before it came),
+``["adopt", order]`` (it works already, and has lost its book). Prices, sizes and times are whole numbers.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -141,6 +142,14 @@ def _stale(book: Book, item: Item) -> list[Outcome]:
     return book.stale(item[2], STALE)
 
 
+def _doubt(book: Book, item: Item) -> list[Outcome]:
+    return book.doubt(item[2], STALE)
+
+
+def _know(book: Book, item: Item) -> list[Outcome]:
+    return book.know(item[2])
+
+
 def _clock(book: Book, item: Item) -> list[Outcome]:
     return book.clock(item[2])
 
@@ -187,6 +196,8 @@ _TOLD: dict[str, Callable[[Book, Item], list[Outcome]]] = {
     "e": _end_day,
     "n": _band,
     "x": _stale,
+    "u": _doubt,
+    "k": _know,
     "c": _clock,
     "b": _restart,
     "place": _place,

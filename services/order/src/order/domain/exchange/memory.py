@@ -91,6 +91,7 @@ def _freeze_counter(
     counter, session = desk.counter, desk.session
     return {
         "session": [session.status.value, session.phase.value, session.is_crossed],
+        "is_known": session.is_known,
         "live": [names[order] for order in live],
         "count": counter.register.count,
         "former": _freeze_former(counter.register, live, names),
@@ -134,6 +135,7 @@ def _thaw_counter(desk: Desk, frozen: Mapping[str, Any], orders: Sequence[Order]
     counter, session = desk.counter, desk.session
     status, phase, session.is_crossed = frozen["session"]
     session.status, session.phase = InstrumentStatus(status), SessionPhase(phase)
+    session.is_known = frozen.get("is_known", True)  # it was not told at first
     for order in _some(orders, frozen["live"]):
         counter.register.keep(order)
         if order.life.status is not OrderStatus.PENDING_NEW:

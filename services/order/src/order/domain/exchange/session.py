@@ -13,19 +13,23 @@ AUCTIONS = {
 
 
 class Session:
-    """How a symbol trades. ``is_crossed``: the auction for which it was called has been held."""
+    """How a symbol trades. ``is_crossed``: the auction for which it was called has been held.
 
-    __slots__ = ("is_crossed", "phase", "status")
+    While that ``is_known`` no more, what is told of it is kept, and nothing trades.
+    """
+
+    __slots__ = ("is_crossed", "is_known", "phase", "status")
 
     def __init__(self) -> None:
         self.status = InstrumentStatus.TRADING
         self.phase = SessionPhase.REGULAR
         self.is_crossed = False
+        self.is_known = True
 
     @property
     def is_trading(self) -> bool:
         """Whether orders meet each other and the market at any time."""
-        return self.status is InstrumentStatus.TRADING
+        return self.is_known and self.status is InstrumentStatus.TRADING
 
     @property
     def is_regular(self) -> bool:
@@ -46,6 +50,8 @@ class Session:
         """Why an order may not work, in plain words."""
         if order.terms.time_in_force in words.NOT_OPEN:
             return words.NOT_OPEN[order.terms.time_in_force]
+        if not self.is_known:
+            return "waits until it is known how the symbol trades"
         if self.is_trading:
             return "waits until the market is open for it"
         return f"waits until the market trades: it is {self.status}".replace("_", " ")

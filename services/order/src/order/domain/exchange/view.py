@@ -51,9 +51,11 @@ class View:
         self._now = max(self._now, item[2])
         if kind == "q":
             self._quote(item)
-        elif kind in {"d", "x"}:
-            self._is_fresh = self._is_fresh and kind != "x"
+        elif kind == "d":
             self._show(item)
+        elif kind in {"x", "u"}:
+            self._is_fresh = False
+            self._show(["x", *item[1:]])
         elif kind == "t":
             self._trade(item)
         elif kind in {"s", "p", "n"}:

@@ -56,6 +56,7 @@ class Pit:
         "_wished",
         "book",
         "causes",
+        "is_doubted",
         "is_known",
         "news",
         "number",
@@ -73,6 +74,7 @@ class Pit:
         self.causes: dict[str, Cause] = {}
         self.news: list[Outcome] = []
         self.is_known = False
+        self.is_doubted = True
         self._trailing: dict[OrderId, tuple[Order, int]] = {}
         self._items: list[Item] = []
         self._new: dict[str, Cause] = {}
@@ -121,9 +123,15 @@ class Pit:
 
     def tear(self, now: int, offset: int) -> None:
         """Nobody knows what was said last: nothing trades until the market is told whole."""
-        self.is_known = False
+        self.is_known, self.is_doubted = False, True
         self.view = View()
-        self.hear(["x", self.symbol, now], offset)
+        self.hear(["u", self.symbol, now], offset)
+
+    def know(self, now: int, offset: int) -> None:
+        """The market was told whole."""
+        was_doubted, self.is_known, self.is_doubted = self.is_doubted, True, False
+        if was_doubted and self.book is not None and offset > self.told:
+            self._tell(self.book, ["k", self.symbol, now])
 
     def turn_page(self) -> Page | None:
         """What is to be stored, if it is anything; it counts as stored."""
@@ -211,6 +219,8 @@ class Pit:
         for item in self.view.items():
             self._tell(book, item)
         self.pass_time(now)
+        if self.is_doubted:
+            self._tell(book, ["u", self.symbol, now])
         return book
 
     def _tell(self, book: Book, item: Item) -> None:

@@ -37,6 +37,7 @@ class Pits:
         self.spoilt: dict[Symbol, Exception] = {}
         self.out_of_order: dict[Symbol, Exception] = {}
         self._is_ours = is_ours
+        self._is_whole = False
         self._pits: dict[Symbol, Pit] = {}
         self._awake: dict[Symbol, Pit] = {}
         self._foreign: set[Symbol] = set()
@@ -45,6 +46,7 @@ class Pits:
     def begin(self, pits: Iterable[Pit], now: int = 0) -> None:
         """Know these pits and no others."""
         self.now = now
+        self._is_whole = False
         self.spoilt.clear()
         self.out_of_order.clear()
         self._left_out.clear()
@@ -69,6 +71,7 @@ class Pits:
         found = self._pits.get(symbol)
         if found is None:
             found = self._pits[symbol] = Pit(symbol)
+            found.is_doubted = not self._is_whole
         return found
 
     def all(self) -> list[Pit]:
@@ -89,6 +92,7 @@ class Pits:
     def tell(self, reel: Reel) -> None:
         """Tell all pits a strip of the tape. Look at ``spoilt`` afterwards."""
         self.now = reel.time
+        self._is_whole = reel.is_complete or (self._is_whole and not reel.is_torn)
         if reel.is_torn:  # it may be another tape, of which nobody has heard anything
             for pit in self._pits.values():
                 pit.told = -1
@@ -101,7 +105,7 @@ class Pits:
         taught = self._tell_items(reel, only, left_out)
         if reel.is_complete:
             for pit in taught:
-                pit.is_known = True
+                self._know(pit, reel)
         self._pass_time(reel, self._awake.values() if only is None else self._some(only))
 
     def _pass_time(self, reel: Reel, pits: Iterable[Pit]) -> None:
@@ -150,6 +154,14 @@ class Pits:
     def _tear(self, pit: Pit, reel: Reel) -> None:
         try:
             pit.tear(reel.time, reel.offset)
+        except Exception as error:  # whatever it is, it must not keep others waiting
+            self._spoil(pit, reel, error)
+
+    def _know(self, pit: Pit, reel: Reel) -> None:
+        if not self._hears(pit):
+            return
+        try:
+            pit.know(reel.time, reel.offset)
         except Exception as error:  # whatever it is, it must not keep others waiting
             self._spoil(pit, reel, error)
 
