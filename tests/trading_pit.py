@@ -31,7 +31,7 @@ from order.engine.engine import Engine
 from order.handlers.books import books as reactions
 from order.repository.rows import new_row
 from order.settings import OrderSettings
-from order.tables import books, fills, inputs, metadata, orders, positions, tape_positions
+from order.tables import books, fills, inputs, metadata, orders, tape_positions
 from vocabulary import (
     AccountId,
     LegRole,
@@ -93,11 +93,12 @@ class TradingPit:
             await self.approve(record.order_id)
         return record.order_id
 
-    async def approve(self, *order_ids: OrderId) -> None:
-        """Be risk: these orders may trade."""
-        rows = {row.order_id: row for row in await self.rows(orders)}
-        found = [rows[order_id] for order_id in order_ids]
-        await self._say(*(approval(row._mapping) for row in found), source="risk")  # noqa: SLF001
+    async def approve(self, *order_ids: OrderId, most: str | None = None) -> None:
+        """Be risk: these orders may trade, and no more than so many shares."""
+        rows = {row.order_id: row._mapping for row in await self.rows(orders)}  # noqa: SLF001
+        less = {} if most is None else {"quantity": Decimal(most)}
+        found = (approval({**rows[order_id]} | less) for order_id in order_ids)
+        await self._say(*found, source="risk")
 
     def record(self, **terms: Any) -> OrderRecord:  # noqa: ANN401
         """An order as its owner wants it."""
@@ -137,12 +138,6 @@ class TradingPit:
     async def legs(self, order_id: OrderId) -> Sequence[Any]:
         """The rows of the exits of an order."""
         return [row for row in await self.rows(orders) if row.parent_id == order_id]
-
-    async def hold(self, symbol: str, shares: str) -> None:
-        """Let the trader have shares."""
-        row = {"account_id": self.trader, "symbol": symbol, "quantity": Decimal(shares)}
-        async with self.simulation.database("order").engine.begin() as connection:
-            await connection.execute(insert(positions).values(row))
 
     async def status(self, order_id: OrderId) -> str:
         """Where an order is in its life."""

@@ -174,15 +174,37 @@ async def test_exits_wait_for_their_entry_and_one_ends_the_other(pit: TradingPit
     assert [one.status for one in held] == ["held", "accepted", "held"][: len(held)]
 
 
-async def test_a_reduce_only_order_trades_no_more_than_is_held(pit: TradingPit) -> None:
-    await pit.hold("IBM", "4")
+async def test_a_reduce_only_order_trades_no_more_than_was_approved(pit: TradingPit) -> None:
+    order_id = await pit.place(side="sell", limit="9.90", reduce_only=True, settle=False)
 
-    order_id = await pit.place(side="sell", limit="9.90", reduce_only=True)
-    nothing = await pit.place(side="buy", limit="10.10", reduce_only=True)
+    await pit.approve(order_id, most="4")
 
     row = await pit.order(order_id)
     assert (row.status, row.filled_quantity) == ("filled", 4)
-    assert (await pit.order(nothing)).rejection_rule == "there is nothing that it could reduce"
+
+
+async def test_so_does_its_replacement(pit: TradingPit) -> None:
+    old = await pit.place(side="sell", limit="10.20", reduce_only=True, settle=False)
+    await pit.approve(old, most="4")
+
+    new = await pit.place(side="sell", limit="9.90", reduce_only=True, replaces=old, settle=False)
+    await pit.approve(new, most="4")
+
+    row = await pit.order(new)
+    assert [await pit.status(one) for one in (old, new)] == ["replaced", "filled"]
+    assert row.filled_quantity == 4
+
+
+async def test_and_so_do_both_exits_of_an_oco(pit: TradingPit) -> None:
+    stop = {LegRole.STOP_LOSS: {"limit": "9.90", "side": "sell"}}
+    kind = {"order_class": OrderClass.OCO, "side": "sell", "reduce_only": True}
+    first = await pit.place(limit="10.20", legs=stop, settle=False, **kind)
+
+    await pit.approve(first, most="4")
+
+    (loss,) = await pit.legs(first)
+    assert (loss.status, loss.filled_quantity) == ("filled", 4)
+    assert await pit.status(first) == "canceled"
 
 
 async def test_an_order_that_rests_is_filled_by_what_the_market_trades(pit: TradingPit) -> None:

@@ -3,9 +3,8 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from decimal import Decimal
 
-from sqlalchemy import func, select, text, tuple_
+from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from order.domain.exchange.order import Order
@@ -15,10 +14,8 @@ from order.domain.pit.wanted import Asked, Wanted
 from order.domain.routing.report import SIMULATED
 from order.domain.units import fee_units, price_units, size_units, time_units, value_units
 from order.repository.rows import Found
-from order.tables import IS_LIVE, order_events, orders, positions
+from order.tables import IS_LIVE, order_events, orders
 from vocabulary import (
-    NO_SHARES,
-    AccountId,
     LegRole,
     Money,
     OrderClass,
@@ -26,7 +23,6 @@ from vocabulary import (
     OrderStatus,
     OrderType,
     Price,
-    Quantity,
     Side,
     Symbol,
     TimeInForce,
@@ -57,8 +53,7 @@ async def load_wanted(
             exits[row.parent_id].append(row)
     first = {row.order_id: row for row in found if row.order_id in order_ids}
     new = [row for row in first.values() if row.status == OrderStatus.PENDING_NEW]
-    held = await _positions(connection, [row for row in new if row.reduce_only])
-    wanted = {row.order_id: _wanted(row, exits[row.order_id], held) for row in new}
+    wanted = {row.order_id: _wanted(row, exits[row.order_id]) for row in new}
     return wanted, {*order_ids} - first.keys()
 
 
@@ -88,28 +83,10 @@ def _working(row: Found) -> Order:
     return order
 
 
-async def _positions(
-    connection: AsyncConnection, reducing: Collection[Found]
-) -> dict[tuple[AccountId, Symbol], Quantity]:
-    if not reducing:
-        return {}
-    keys = {(row.account_id, row.symbol) for row in reducing}
-    own = tuple_(positions.c.account_id, positions.c.symbol)
-    found = await connection.execute(select(positions).where(own.in_(keys)))
-    return {(row.account_id, row.symbol): row.quantity for row in found}
-
-
-def _wanted(
-    row: Found, exits: Sequence[Found], held: dict[tuple[AccountId, Symbol], Quantity]
-) -> Wanted:
-    reducible = None
-    if row.reduce_only:
-        position = held.get((row.account_id, row.symbol), NO_SHARES)
-        against = position if row.side == Side.SELL else -position
-        reducible = size_units(Quantity(max(against, Decimal(0))))
+def _wanted(row: Found, exits: Sequence[Found]) -> Wanted:
     ordered = sorted(exits, key=lambda one: (_FIRST[LegRole(one.leg)], one.order_id))
     kind = OrderClass(row.order_class) if exits else OrderClass.SIMPLE
-    return Wanted(_asked(row), [_asked(one) for one in ordered], kind, row.replaces, reducible)
+    return Wanted(_asked(row), [_asked(one) for one in ordered], kind, row.replaces)
 
 
 def _asked(row: Found) -> Asked:

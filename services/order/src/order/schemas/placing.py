@@ -110,7 +110,9 @@ class PlaceOrderRequest(BaseModel):
         AskedShares | None, Field(description="How much of it others see at a time.")
     ] = None
     post_only: Annotated[Flag, Field(description="Refused if it would trade at once.")] = False
-    reduce_only: Annotated[Flag, Field(description="It never makes a position larger.")] = False
+    reduce_only: Annotated[
+        Flag, Field(description="It only makes a position smaller: it trades what is free of it.")
+    ] = False
     extended_hours: Flag = False
     expires_at: Annotated[
         Moment | None, Field(description="Of a gtd order: until when, in market time.")

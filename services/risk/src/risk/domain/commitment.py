@@ -34,6 +34,13 @@ class Wish:
     exits: Exits | None = None
     replaces: OrderId | None = None
 
+    def of(self, quantity: Quantity) -> "Wish":
+        """The same for another number of shares; an OCO is of as many as its exits."""
+        exits = self.exits
+        if exits is not None and self.hold.order_id in exits.bounds:
+            exits = replace(exits, quantity=quantity)
+        return replace(self, hold=replace(self.hold, quantity=quantity), exits=exits)
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:

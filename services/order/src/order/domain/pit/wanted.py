@@ -1,7 +1,7 @@
 """What owners want of a book: orders that were approved."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import uuid5
 
 from order.domain.exchange.order import Fill, Order
@@ -23,6 +23,10 @@ class Asked:
     is_canceled: bool
     cancel_asked: int | None
 
+    def at_most(self, size: int) -> "Asked":
+        """The same with no more shares than that."""
+        return replace(self, terms=replace(self.terms, size=min(self.terms.size, size)))
+
     def cancel_time(self, now: int) -> int:
         """When it was asked to be canceled; ``now`` if nobody knows."""
         return now if self.cancel_asked is None else self.cancel_asked
@@ -37,14 +41,24 @@ class Asked:
 class Wanted:
     """An order, the exits of its group, and the one in whose place it is to stand.
 
-    ``reducible`` is the position that it may trade away, if it may do no more than that.
+    ``reducible`` is how much of a position it may trade away, if it may do no more than that.
     """
 
     asked: Asked
     exits: Sequence[Asked]
     kind: OrderClass
     replaces: OrderId | None
-    reducible: int | None
+    reducible: int | None = None
+
+    def at_most(self, size: int) -> "Wanted":
+        """The same with no more shares than that, if it may only make a position smaller.
+
+        Each exit of an OCO may trade all of it.
+        """
+        if not self.asked.terms.is_reduce_only:
+            return self
+        asked, *exits = (one.at_most(size) for one in (self.asked, *self.exits))
+        return replace(self, asked=asked, exits=exits, reducible=size)
 
 
 def fill_id(fill: Fill) -> FillId:
