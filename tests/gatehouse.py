@@ -53,6 +53,8 @@ class Pretence:
     verified: Counter[str] = field(default_factory=Counter[str])
     ready: bool = True
     replies: dict[str, Reply] = field(default_factory=dict[str, Reply])
+    asked: list[str] = field(default_factory=list[str])
+    """The paths of all requests, each from when it came."""
 
     def serve(self) -> ThreadingHTTPServer:
         pretence = self
@@ -95,6 +97,7 @@ class Pretence:
         return token if scheme == "Bearer" and token.startswith("good") else ""
 
     def answer(self, path: str, headers: dict[str, str]) -> tuple[int, bytes]:
+        self.asked.append(path)
         if path == "/internal/verify":
             names = ("Authorization", "APCA-API-KEY-ID", "APCA-API-SECRET-KEY")
             self.verified[" ".join(headers[name] for name in names if name in headers)] += 1
