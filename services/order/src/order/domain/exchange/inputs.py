@@ -9,7 +9,8 @@ time]`` (that is known again, and all of it was told), ``["c", symbol, time]`` (
 ``["b", time]`` (the market begins anew). Owners: ``["place", orders, class, draw, reducible]``,
 ``["cancel", id, asked, draw]``, ``["replace", id, order, draw]``, ``["keep", id, new id, reason]``
 (its replacement was refused), ``["withdraw", order]`` (it was canceled before it came),
-``["adopt", order]`` (it works already, and has lost its book). Prices, sizes and times are whole numbers.
+``["adopt", order]`` (it works already, and has lost its book). Prices, sizes and times are whole
+numbers.
 """
 
 from collections.abc import Callable, Iterable, Sequence
