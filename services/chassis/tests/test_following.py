@@ -150,6 +150,30 @@ async def test_an_event_waits_while_the_tape_is_read_again_but_not_for_ever(
     assert notes.saves[-1].offset == 0
 
 
+async def test_nothing_is_stored_of_a_tape_that_is_read_again_however_long_that_takes(
+    following: Following, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tape_runner, "BEHIND_SECONDS", 0.0)
+    notes = following.notes
+    async with following.leading() as connection:
+        await following.write(2)
+        notes.is_urgent = True
+        await following.runner.step(connection)
+    stored = len(notes.saves)
+
+    monkeypatch.setattr(tape_runner, "STRIPS_AT_ONCE", 1)
+    async with following.leading() as connection:
+        await following.stage.publish(created(accounts(1)[0], 1))
+        for _ in range(3):
+            assert (notes.received, len(notes.saves)) == ([], stored)
+            await following.runner.redrive(connection)
+            await following.runner.step(connection)
+        await following.runner.step(connection)
+
+    assert notes.received == [(1, 2)]
+    assert notes.saves[-1] is not None
+
+
 async def test_left_to_itself_it_lets_events_come_first_after_it_took_over(
     following: Following, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -32,7 +32,7 @@ LAZY_SECONDS = 1.0
 IDLE_SECONDS = 5.0
 """And so is how far it was told, where it changes nothing."""
 BEHIND_SECONDS = 5.0
-"""So long events wait while the tape is read again; then they are handled without it."""
+"""So long a tape that is read again is silent until events are handled without it."""
 QUIET_SECONDS = 0.1
 ARREARS_SECONDS = 2.0
 SILENT_SECONDS = 10.0
@@ -90,10 +90,14 @@ class TapeRunner(Runner[State]):
     async def step(self, connection: AsyncConnection) -> int:
         self._wake.clear()
         handled = 0
-        is_late = monotonic() - self._began > BEHIND_SECONDS
-        if self._arrived and (is_late or not self.batches.followed.is_behind):
+        if self._arrived and self._may_handle():
             handled = await super().step(connection)
         return handled + await self._follow(connection)
+
+    @override
+    async def redrive(self, connection: AsyncConnection) -> None:
+        if self._may_handle():
+            await super().redrive(connection)
 
     @asynccontextmanager
     async def listening(self, connection: AsyncConnection) -> AsyncGenerator[None]:
@@ -168,6 +172,17 @@ class TapeRunner(Runner[State]):
             await self.batches.store(connection)
             self._stored_at = monotonic()
         return told
+
+    def _may_handle(self) -> bool:
+        """Whether events may be handled: not while the tape is read again, as long as it goes on.
+
+        How far it was told is not stored meanwhile, so what it has changed must not be, either: it
+        would be told again to what is stored.
+        """
+        if not self.batches.followed.is_behind:
+            return True
+        is_silent = not self._strips and monotonic() - self._heard_at > BEHIND_SECONDS
+        return is_silent and not self.batches.follower.changed
 
     def _may_tell(self, strip: Strip) -> bool:
         """Whether everything that was asked for before has had its chance to come first."""
