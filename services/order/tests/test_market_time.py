@@ -61,5 +61,19 @@ async def test_before_the_clock_is_heard_of_only_the_book_knows_the_time(desk: D
     ]
 
 
+async def test_who_is_good_till_canceled_lives_for_ninety_days_of_market_time(desk: Desk) -> None:
+    await go_to(desk, PLACED)
+    order = await desk.trade(limit_price="9", time_in_force="gtc")
+    day = await desk.trade(limit_price="9")
+    assert (order["expires_at"], day["expires_at"]) == ("2014-01-05T15:45:00Z", None)
+
+    await go_to(desk, PLACED + timedelta(days=90, seconds=-1))
+    assert (await desk.see(order["order_id"]))["status"] == "new"
+    await go_to(desk, PLACED + timedelta(days=90))
+
+    expired = await desk.see(order["order_id"])
+    assert (expired["status"], expired["reason"]) == ("expired", "it is ninety days old")
+
+
 def _said(event: Event) -> tuple[str, datetime | None]:
     return event.name, getattr(event, "market_time", None)

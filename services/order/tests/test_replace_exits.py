@@ -63,7 +63,7 @@ async def test_an_exit_stays_within_its_group(desk: Desk, changes: Json, code: s
 async def test_an_exit_that_trails_is_moved_by_the_rules_of_a_new_one(
     desk: Desk, stop: Json, trail: str
 ) -> None:
-    wish = BRACKET | {"stop_loss": stop}
+    wish: Json = BRACKET | {"stop_loss": stop}
     entry = await desk.trade(**wish, limit_price="9.50")
     assert entry["legs"][1]["status"] == "held"
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
+from order.domain.exchange.terms import GTC_MAX
 from order.domain.lifecycle import LIVE, Happening, Life
 from order.domain.models import fees, fills
 from order.domain.routing.report import SIMULATED
@@ -22,6 +23,7 @@ from vocabulary import (
     Quantity,
     RejectedBy,
     RejectionReason,
+    TimeInForce,
     average_price,
 )
 
@@ -94,6 +96,17 @@ class OrderRecord:
         if self.replaced_by is not None:
             return OrderStatus.PENDING_REPLACE
         return self.status
+
+    @property
+    def expires_at(self) -> datetime | None:
+        """When the order ends at the latest, in market time; ``None`` if no moment is known.
+
+        One that is good till it is canceled grows old on our book; a broker has its own rules.
+        """
+        is_gtc = self.ticket.time_in_force is TimeInForce.GTC
+        if is_gtc and self.market_time is not None and self.broker == SIMULATED:
+            return self.market_time + timedelta(microseconds=GTC_MAX)
+        return self.ticket.expires_at
 
     @property
     def changed_at(self) -> datetime:

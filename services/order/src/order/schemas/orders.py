@@ -115,7 +115,7 @@ def _wish(record: OrderRecord) -> dict[str, object]:
         "post_only": ticket.post_only,
         "reduce_only": ticket.reduce_only,
         "extended_hours": ticket.extended_hours,
-        "expires_at": ticket.expires_at,
+        "expires_at": record.expires_at,
         "fill_model": record.fill_model,
         "fees": record.fees,
         "broker": record.broker,
