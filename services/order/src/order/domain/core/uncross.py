@@ -10,16 +10,25 @@ Pair = tuple[Entry, Entry, int]
 """A buyer, a seller, and how much they trade."""
 
 
-def uncross(buys: list[Entry], sells: list[Entry], reference: int) -> tuple[int, int]:
-    """The price at which two lists of orders trade most, and how much; (0, 0) if nothing meets."""
+def uncross(
+    buys: list[Entry], sells: list[Entry], reference: int, named: set[int] | None = None
+) -> tuple[int, int]:
+    """The price at which two lists of orders trade most, and how much; (0, 0) if nothing meets.
+
+    It is one of those ``named``, or else the price of one of the orders or the reference.
+    """
     wanted, offered = _by_price(buys), _by_price(sells)
+    prices = {*wanted, *offered, reference}
+    if named is not None:
+        prices.update(named)
     demand, supply = sum(wanted.values()), 0
     best: tuple[int, int, int, int] | None = None
-    for price in sorted({*wanted, *offered, reference}):
+    for price in sorted(prices):
         supply += offered.get(price, 0)
         volume = min(demand, supply)
         rank = (-volume, abs(demand - supply), abs(price - reference), price)
-        if volume and (best is None or rank < best):
+        may_be = named is None or price in named
+        if may_be and volume and (best is None or rank < best):
             best = rank
         demand -= wanted.get(price, 0)
     return (best[3], -best[0]) if best is not None else (0, 0)

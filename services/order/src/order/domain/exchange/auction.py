@@ -17,11 +17,11 @@ def hold(floor: Floor, waiting: list[Order], auction: Auction, price: int, size:
     """Let orders trade at the ``price`` at which the market held its auction of ``size`` shares.
 
     They trade with each other first, then with the market. Without a price (zero) the market held
-    none, and our orders make their own price, near the last one.
+    none, and our orders make their own price, near the last one and within the bands.
     """
     while True:
         buys, sells = _collect(floor, waiting, auction)
-        at = price or uncross([*buys], [*sells], floor.last_price)[0]
+        at = price or _own_price(floor, buys, sells)
         plan = pairs([*buys], [*sells], at) if at else []
         own = next(((b, s) for b, s, _ in plan if b.account == s.account), None)
         if own is None:
@@ -35,6 +35,18 @@ def hold(floor: Floor, waiting: list[Order], auction: Auction, price: int, size:
     if price:
         _meet_market(floor, orders, price, size)
         _meet_endless(floor, waiting, auction, price)
+
+
+def _own_price(floor: Floor, buys: dict[Entry, Order], sells: dict[Entry, Order]) -> int:
+    """The price that our orders make: the last one, or one that somebody has named as a limit.
+
+    Whoever takes any price names none, and none is beyond the bands.
+    """
+    orders, market = buys | sells, floor.shown
+    named = {entry.price for entry, order in orders.items() if not order.terms.is_unpriced}
+    named |= {floor.last_price} if floor.last_price else set()
+    within = {min(max(one, market.low), market.high) for one in named}
+    return uncross([*buys], [*sells], floor.last_price, within)[0]
 
 
 def _collect(
