@@ -12,10 +12,12 @@ from written_tape import Writer, quoted
 
 from bus.interface import Subscription
 from chassis.declaration import Service
+from chassis.statements import upsert
 from chassis.testing import Simulation, drop_database, fresh_database, sign_in, some_account
 from events import CATALOGUE, Event, OrderApproved, OrderCreated, OrderRejected, Quote
 from order.main import create_service
 from order.settings import OrderSettings
+from order.tables import positions
 from vocabulary import AccountId, OrderId, Price, Quantity, RejectionReason, Symbol
 
 MARKET_TIME = datetime(2013, 10, 7, 14, 30, tzinfo=UTC)
@@ -76,6 +78,12 @@ class Desk:
         said = quoted(bids, asks, symbol)
         how = [["s", symbol, "trading"], ["p", symbol, "regular"]] if is_new else []
         await self.simulation.tell(self.tape.strip(*how, said, complete=is_new))
+
+    async def hold(self, quantity: str, symbol: str = "IBM") -> None:
+        """Have traded so much on balance, long ago."""
+        row = {"account_id": self.trader, "symbol": symbol, "quantity": Decimal(quantity)}
+        async with self.simulation.database("order").engine.begin() as connection:
+            await upsert(connection, positions, [row])
 
     async def pass_time(self, seconds: float = ARRIVAL_SECONDS) -> None:
         """Let the market go on without saying anything."""

@@ -1,27 +1,12 @@
 """Closing positions by market orders."""
 
 import asyncio
-from decimal import Decimal
 
 import httpx
 import pytest
 from trading_desk import Desk
 
-from events import PositionChanged
-from vocabulary import Money, Quantity, Symbol
-
 pytestmark = pytest.mark.real
-
-
-async def hold(desk: Desk, quantity: str, symbol: str = "IBM") -> None:
-    """Be the portfolio: from now on the trader holds so much."""
-    changed = PositionChanged(
-        account_id=desk.trader,
-        symbol=Symbol(symbol),
-        quantity=Quantity(Decimal(quantity)),
-        cost=Money(Decimal(1)),
-    )
-    await desk.simulation.publish(changed, source="portfolio")
 
 
 async def close(desk: Desk, **body: object) -> httpx.Response:
@@ -41,7 +26,7 @@ async def close(desk: Desk, **body: object) -> httpx.Response:
 async def test_a_position_is_closed_the_other_way(
     desk: Desk, held: str, how_much: dict[str, str], side: str, quantity: str
 ) -> None:
-    await hold(desk, held)
+    await desk.hold(held)
 
     answer = await close(desk, **how_much)
     order = answer.json()
@@ -55,8 +40,8 @@ async def test_a_position_is_closed_the_other_way(
 
 async def test_what_is_not_there_cannot_be_closed(desk: Desk) -> None:
     nothing = await close(desk)
-    await hold(desk, "30")
-    await hold(desk, "0")
+    await desk.hold("30")
+    await desk.hold("0")
     gone = await close(desk)
 
     for answer in (nothing, gone):
@@ -64,7 +49,7 @@ async def test_what_is_not_there_cannot_be_closed(desk: Desk) -> None:
 
 
 async def test_what_other_orders_hold_is_not_free(desk: Desk) -> None:
-    await hold(desk, "30")
+    await desk.hold("30")
     resting = await desk.trade(side="sell", limit_price="11", quantity="20")
 
     too_much = await close(desk, quantity="11")
@@ -79,7 +64,7 @@ async def test_what_other_orders_hold_is_not_free(desk: Desk) -> None:
 
 
 async def test_no_more_is_closed_than_there_is(desk: Desk) -> None:
-    await hold(desk, "30")
+    await desk.hold("30")
 
     too_much = await close(desk, quantity="31")
 
@@ -87,8 +72,24 @@ async def test_no_more_is_closed_than_there_is(desk: Desk) -> None:
     assert too_much.json()["detail"] == "30 of 30 IBM are free: that is all there is of it"
 
 
-async def test_what_holds_it_is_taken_back_first(desk: Desk) -> None:
+@pytest.mark.parametrize(("quantity", "taken"), [(None, 1), ("12", 2)])
+async def test_two_who_close_at_once_do_not_both_get_all(
+    desk: Desk, quantity: str | None, taken: int
+) -> None:
     await hold(desk, "30")
+    wish = {} if quantity is None else {"quantity": quantity}
+
+    answers = await asyncio.gather(*(close(desk, **wish) for _ in range(5)))
+
+    refused = [one for one in answers if one.status_code != 201]
+    assert len(answers) - len(refused) == taken
+    assert {(one.status_code, one.json()["code"]) for one in refused} == {(409, "not_free")}
+    await desk.approve()
+    assert desk.names(answers[0].json().get("order_id", "")).count("ORDER_REJECTED") == 0
+
+
+async def test_what_holds_it_is_taken_back_first(desk: Desk) -> None:
+    await desk.hold("30")
     resting = await desk.trade(side="sell", limit_price="11", quantity="20")
 
     closing = asyncio.create_task(close(desk, cancel_orders=True))
@@ -104,7 +105,7 @@ async def test_where_market_time_stands_still_only_what_is_free_is_closed(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("order.queries.closing.PATIENCE_SECONDS", 0.1)
-    await hold(desk, "30")
+    await desk.hold("30")
     await desk.trade(side="sell", limit_price="11", quantity="20")
 
     answer = await close(desk, cancel_orders=True)
@@ -113,7 +114,7 @@ async def test_where_market_time_stands_still_only_what_is_free_is_closed(
 
 
 async def test_too_small_a_part_is_no_share(desk: Desk) -> None:
-    await hold(desk, "0.00001")
+    await desk.hold("0.00001")
 
     answer = await close(desk, percentage="0.0001")
     both = await close(desk, percentage="1", quantity="1")
@@ -130,7 +131,7 @@ async def test_nobody_closes_more_than_all(desk: Desk, percentage: str) -> None:
 
 
 async def test_a_position_is_closed_once_under_a_name(desk: Desk) -> None:
-    await hold(desk, "30")
+    await desk.hold("30")
 
     first = await close(desk, quantity="5", client_order_id="out")
     again = await close(desk, quantity="5", client_order_id="out")
@@ -142,7 +143,7 @@ async def test_a_position_is_closed_once_under_a_name(desk: Desk) -> None:
 async def test_all_positions_are_closed_as_far_as_they_are_free(desk: Desk) -> None:
     await desk.show(("5", "100"), ("6", "100"), symbol="BAC")
     for symbol in ("BAC", "IBM", "NOBODY"):
-        await hold(desk, "30", symbol)
+        await desk.hold("30", symbol)
     await desk.trade(side="sell", limit_price="11", quantity="30")
 
     answer = await desk.ask("POST", "/close-all", json={})
@@ -155,7 +156,7 @@ async def test_all_positions_are_closed_as_far_as_they_are_free(desk: Desk) -> N
 
 
 async def test_all_orders_are_taken_back_before_all_is_closed(desk: Desk) -> None:
-    await hold(desk, "30")
+    await desk.hold("30")
     resting = await desk.trade(side="sell", limit_price="11", quantity="30")
 
     body = {"cancel_orders": True}

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from functools import partial
 from logging import getLogger
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -33,6 +34,10 @@ from vocabulary import OrderId, Symbol
 logger = getLogger(__name__)
 
 
+class NotOurs(Exception):
+    """Another partition acts for the symbol; a queue had it from when there were others."""
+
+
 class Engine:
     """A :class:`~chassis.consumer.Follower` of the tape."""
 
@@ -47,6 +52,7 @@ class Engine:
         self._told: Told = _never
         self._saving: set[Symbol] = set()
         self._offset: int | None = None
+        self._run: UUID | None = None
         self._awake = measures.BOOKS_AWAKE.labels(f"{where.consumer}.{where.partition}")
 
     @property
@@ -71,6 +77,7 @@ class Engine:
     async def load(self, connection: AsyncConnection) -> Progress | None:
         """Begin with what is stored."""
         progress, self._told = await load_progress(connection, self._where)
+        self._run = None if progress is None else progress.start.run
         self._saving.clear()
         known = await known_symbols(connection)
         ours = [symbol for symbol in known if self._is_ours(symbol)]
@@ -115,12 +122,18 @@ class Engine:
 
         Raises:
             OutOfOrder: nobody is let in there.
+            NotOurs: the symbol belongs to another partition.
         """
         event = envelope.data
         if event.order_id in self._strangers:
             return
+        if not self._is_ours(event.symbol):
+            raise NotOurs(f"{event.symbol} belongs to another partition than {self._where}")
         pit = self._pits.pit(event.symbol)
         wanted = self._wanted.get(event.order_id)
+        if wanted is not None and self._run is not None and event.order_id < self._run:
+            # ids sort by time: it was placed before this tape began, so not later than now
+            wanted = wanted.due_by(self._pits.now)
         error = self._pits.out_of_order.get(pit.symbol)
         try:
             for _ in books.receive(Ground(pit, self._pits.now, wanted, error), envelope):
@@ -132,6 +145,7 @@ class Engine:
         """Let the pits hear a strip of the tape."""
         if strip.is_torn:
             self._told = _never
+        self._run = strip.written.run
         self._pits.tell(_reel(strip))
 
     async def save(self, tx: Transaction, progress: Progress | None, keys: Collection[str]) -> None:
@@ -145,7 +159,7 @@ class Engine:
             if (page := pit.turn_page()) is not None:
                 pages[pit] = page
                 news, pit.news = pit.news, []
-                fates.add(pit.number, news)
+                fates.add(pit.symbol, pit.number, news)
                 fates.mark(pit.marks())
                 said += (one for one in map(partial(said_of, pit), news) if one is not None)
         await save_pages(tx.connection, pages, now)

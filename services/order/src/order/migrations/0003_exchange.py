@@ -100,6 +100,11 @@ def _create_tables() -> None:
         sa.Column("symbol", sa.String, primary_key=True),
         sa.Column("quantity", sa.Numeric(38, 9), nullable=False),
     )
+    op.execute(
+        "insert into positions select account_id, symbol,"
+        " sum(case when side = 'buy' then fills.quantity else -fills.quantity end)"
+        " from fills join orders using (order_id) group by account_id, symbol"
+    )
 
 
 def _index_live(where: str) -> None:

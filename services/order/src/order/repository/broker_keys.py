@@ -13,12 +13,7 @@ from order.tables import IS_LIVE, broker_keys
 from vocabulary import AccountId
 
 _BUSY = f"select exists (select 1 from orders where account_id = :account_id and {IS_LIVE})"  # noqa: S608
-_HOLDS = (
-    "select exists (select 1 from positions where account_id = :account_id and quantity <> 0)"
-    " or exists (select 1 from orders where account_id = :account_id and filled_quantity <> 0"
-    " and updated_at > now() - interval '1 minute')"
-)
-"""What was filled just now, is a position that may not have been heard of yet."""
+_HOLDS = "select exists (select 1 from positions where account_id = :account_id and quantity <> 0)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +55,7 @@ async def has_open_orders(connection: AsyncConnection, account_id: AccountId) ->
 
 
 async def has_positions(connection: AsyncConnection, account_id: AccountId) -> bool:
-    """Whether the account holds or owes anything, or may since a moment."""
+    """Whether the account holds or owes anything."""
     return bool(await connection.scalar(text(_HOLDS), {"account_id": account_id}))
 
 

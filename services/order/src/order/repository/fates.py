@@ -1,5 +1,6 @@
 """What becomes of orders, as rows: their fates, their lives step by step, and their fills."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,9 +16,10 @@ from order.domain.exchange.order import Fill, Order
 from order.domain.lifecycle import Happening, Step
 from order.domain.pit.wanted import fill_id
 from order.domain.units import fee_of, price_of, quantity_of, time_of, value_of
+from order.repository.holdings import move_positions
 from order.repository.records import keep_replaced
 from order.tables import fills, order_events, orders
-from vocabulary import OrderId, RejectedBy, RejectionReason
+from vocabulary import AccountId, OrderId, RejectedBy, RejectionReason, Symbol
 
 Row = dict[str, Any]
 _VAIN = frozenset({Happening.CANCEL, Happening.REJECT, Happening.EXPIRE})
@@ -36,14 +38,19 @@ class Fates:
     sized: dict[OrderId, Row] = field(default_factory=dict[OrderId, Row])
     steps: list[Row] = field(default_factory=list[Row])
     fills: list[Row] = field(default_factory=list[Row])
+    moved: defaultdict[tuple[AccountId, Symbol], int] = field(
+        default_factory=lambda: defaultdict[tuple[AccountId, Symbol], int](int)
+    )
 
-    def add(self, number: int, outcomes: Iterable[Outcome]) -> None:
+    def add(self, symbol: Symbol, number: int, outcomes: Iterable[Outcome]) -> None:
         """Take in what came of a page: of each order where it is now, and all that happened."""
         for order, step, fill in outcomes:
             self.last[order.order_id] = order, step
             self.steps.append(step_row(order, step, self.now))
             if fill is not None:
                 self.fills.append(fill_row(fill, number) | {"created_at": self.now})
+                moved = fill.size if order.terms.is_buy else -fill.size
+                self.moved[order.account_id, symbol] += moved
             elif step.happening is Happening.REJECT:
                 self.rejected.append(_refusal(order, step))
             elif step.happening is Happening.REPLACE:
@@ -67,6 +74,8 @@ class Fates:
         await update_rows(connection, orders, self.rejected)
         await insert_rows(connection, order_events, self.steps)
         await insert_rows(connection, fills, self.fills)
+        moved = {key: quantity_of(size) for key, size in self.moved.items()}
+        await move_positions(connection, moved)
         await keep_replaced(connection, [*self._vain()], self.now)
 
     def _vain(self) -> Iterator[OrderId]:

@@ -1,35 +1,40 @@
 """What accounts hold."""
 
-from collections.abc import Collection
+from collections.abc import Mapping
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from chassis.statements import upsert
-from order.domain.holdings import Holdings
+from bus.driver import run
 from order.tables import positions
 from vocabulary import NO_SHARES, AccountId, Quantity, Symbol
 
+Moves = Mapping[tuple[AccountId, Symbol], Quantity]
+"""By how many shares positions change: more than before, or less."""
 
-class Positions:
-    """Positions that change; the others stay as they are stored."""
+_MOVE = """
+insert into positions (account_id, symbol, quantity)
+select * from unnest(
+  cast(:accounts as uuid[]), cast(:symbols as text[]), cast(:quantities as numeric[])
+)
+on conflict (account_id, symbol) do update set quantity = positions.quantity + excluded.quantity
+"""
 
-    async def load(
-        self, _connection: AsyncConnection, account_ids: Collection[AccountId]
-    ) -> dict[AccountId, Holdings]:
-        """Nothing yet: what changes is told whole."""
-        return {account_id: Holdings(account_id) for account_id in account_ids}
 
-    async def save(self, connection: AsyncConnection, states: Collection[Holdings]) -> None:
-        """Store what changed."""
-        rows = [
-            {"account_id": held.account_id, "symbol": symbol, "quantity": quantity}
-            for held in states
-            for symbol, quantity in held.changed.items()
-        ]
-        await upsert(connection, positions, rows)
-        for held in states:
-            held.changed.clear()
+async def move_positions(connection: AsyncConnection, moves: Moves) -> None:
+    """Change positions, in the transaction in which the fills that do it are stored.
+
+    Sorted, so that two who change the same ones wait for each other, never in a ring.
+    """
+    if not moves:
+        return
+    keys = sorted(moves)
+    columns = {
+        "accounts": [account_id for account_id, _ in keys],
+        "symbols": [symbol for _, symbol in keys],
+        "quantities": [moves[key] for key in keys],
+    }
+    await run(connection, _MOVE, columns)
 
 
 async def find_positions(

@@ -1,7 +1,9 @@
 """What becomes of orders at brokers, as rows: the same that the book writes of its own."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from uuid import uuid5
 
@@ -12,8 +14,18 @@ from chassis.statements import insert_rows, update_rows
 from order.domain.lifecycle import Happening
 from order.domain.routing.routed import Happened, Routed, Trade
 from order.domain.units import time_of, value_of
+from order.repository.holdings import Moves, move_positions
 from order.tables import fills, order_events, orders, routed_orders
-from vocabulary import NO_MONEY, FillId, RejectedBy, RejectionReason
+from vocabulary import (
+    NO_MONEY,
+    AccountId,
+    FillId,
+    Quantity,
+    RejectedBy,
+    RejectionReason,
+    Side,
+    Symbol,
+)
 
 Values = dict[str, Any]
 
@@ -36,6 +48,7 @@ async def save_routed(
     await insert_rows(connection, order_events, [_step(*both, now) for both in happened])
     trades = [(one, each.trade) for one, each in happened if each.trade is not None]
     await insert_rows(connection, fills, [_fill(*both, now) for both in trades])
+    await move_positions(connection, _moves(trades))
     known = [
         {"order_id": one.order_id, "broker_order_id": one.broker_order_id, "size": one.size}
         for one in routed
@@ -46,6 +59,14 @@ async def save_routed(
 def fill_id(routed: Routed, trade: Trade) -> FillId:
     """The same whenever the broker tells of the same execution."""
     return FillId(uuid5(routed.order_id, f"execution/{trade.execution.execution_id}"))
+
+
+def _moves(trades: Sequence[tuple[Routed, Trade]]) -> Moves:
+    moves: defaultdict[tuple[AccountId, Symbol], Decimal] = defaultdict(Decimal)
+    for one, trade in trades:
+        quantity = trade.execution.quantity
+        moves[one.account_id, one.symbol] += quantity if one.side is Side.BUY else -quantity
+    return {key: Quantity(quantity) for key, quantity in moves.items()}
 
 
 def _is(happened: Happened, happening: Happening) -> bool:
