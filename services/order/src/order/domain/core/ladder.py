@@ -4,6 +4,7 @@ Adding and taking away cost the same however many orders wait: a price is found 
 one in a heap, and who leaves a line is unhooked from it.
 """
 
+from collections.abc import Iterator
 from heapq import heapify, heappop, heappush
 
 from order.domain.core.line import Entry, Level
@@ -68,6 +69,22 @@ class Ladder:
         """All prices at which anybody waits, best first."""
         used = [level for level in self.levels.values() if level.first is not None]
         return sorted(used, key=self._rank)
+
+    def walk(self) -> Iterator[Level]:
+        """The same, found one by one: whoever stops soon does not sort those that come after.
+
+        Nobody may come or leave meanwhile. A price is behind the one above it in the heap.
+        """
+        ranks = self.ranks
+        due = [(ranks[0], 0)] if ranks else []
+        while due:
+            rank, place = heappop(due)
+            for below in (2 * place + 1, 2 * place + 2):
+                if below < len(ranks):
+                    heappush(due, (ranks[below], below))
+            level = self.levels[rank * self.sign]
+            if level.first is not None:
+                yield level
 
     def entries(self) -> list[Entry]:
         """All who wait: best price first, oldest first."""

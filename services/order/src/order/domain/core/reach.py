@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from order.domain.core.ladder import Ladder
 from order.domain.core.line import Entry, Level
 from order.domain.core.matching import Matching
-from order.domain.core.shown import Offer, Shown
+from order.domain.core.shown import Offer, Shown, Step
 
 
 def would_trade(matching: Matching, is_buy: bool, bound: int) -> bool:  # noqa: FBT001
@@ -27,18 +27,17 @@ def within_reach(
     makers, shown = _facing(matching, is_buy)
     sign = makers.sign
     worst = min(bound, matching.high) if is_buy else max(bound, matching.low)
-    levels = [] if matching.is_endless else makers.in_order()
-    found = [(level.price * sign, 0, name) for name, level in enumerate(levels)]
-    found += [(step.price * sign, 1, name) for name, step in enumerate(shown.steps) if step.left]
     paired: set[Entry] = set()
-    for rank, is_step, name in sorted(found):
-        price = rank * sign
-        if rank > worst * sign or (is_step and not matching.low <= price <= matching.high):
+    for one in _in_turn(makers, shown, is_endless=matching.is_endless):
+        price = one.price
+        if price * sign > worst * sign:
             return
-        if is_step:
-            yield price, shown.steps[name].left
+        if isinstance(one, Step):
+            if not matching.low <= price <= matching.high:
+                return
+            yield price, one.left
             continue
-        size, is_own = _in_line(levels[name], account, paired)
+        size, is_own = _in_line(one, account, paired)
         if size:
             yield price, size
         if is_own:
@@ -59,6 +58,23 @@ def affordable(offers: Iterable[Offer], money: int, beyond: int) -> int:
 
 def _facing(matching: Matching, is_buy: bool) -> tuple[Ladder, Shown]:  # noqa: FBT001
     return (matching.sells, matching.asks) if is_buy else (matching.buys, matching.bids)
+
+
+def _in_turn(makers: Ladder, shown: Shown, *, is_endless: bool) -> Iterator[Level | Step]:
+    """Who is there, best price first; at one price our traders come before the market."""
+    sign = makers.sign
+    levels = iter(()) if is_endless else makers.walk()
+    level = next(levels, None)
+    for step in shown.steps:
+        if not step.left:
+            continue
+        while level is not None and level.price * sign <= step.price * sign:
+            yield level
+            level = next(levels, None)
+        yield step
+    while level is not None:
+        yield level
+        level = next(levels, None)
 
 
 def _in_line(level: Level, account: int, paired: set[Entry]) -> tuple[int, bool]:
