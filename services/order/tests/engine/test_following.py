@@ -1,4 +1,4 @@
-"""What the engine makes of a tape that is torn, begins anew, goes back, or says nonsense."""
+"""What the engine makes of a tape that begins anew, goes back, or says nonsense."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -19,51 +19,6 @@ pytestmark = pytest.mark.real
 async def _open_quantity(pit: TradingPit, order_id: OrderId) -> int:
     row = await pit.order(order_id)
     return int(row.quantity - row.filled_quantity)
-
-
-async def test_after_a_gap_nothing_trades_until_the_market_is_told_whole(pit: TradingPit) -> None:
-    waiting = await pit.place(limit="9.95")
-    pit.tape.number += 1  # a strip that nobody ever read
-
-    await pit.tell(later=1)
-    order_id = await pit.place(limit="10.10")
-    await pit.tell(quoted("100@9.80", "100@9.90"), traded("100@9.90"), later=1)
-
-    row = await pit.order(order_id)
-    why = "waits until it is known how the symbol trades"
-    assert (row.status, row.reason) == ("accepted", why)
-    assert await pit.status(waiting) == "new"
-    await pit.tell(["s", "IBM", "halted"], quoted("", "100@10"), complete=True)
-    assert [await pit.status(one) for one in (waiting, order_id)] == ["new", "accepted"]
-    await pit.tell(["s", "IBM", "trading"])
-    assert [await pit.status(one) for one in (waiting, order_id)] == ["new", "filled"]
-
-
-async def test_what_is_not_known_is_not_known_to_another_engine_either(pit: TradingPit) -> None:
-    waiting = await pit.place(limit="9.95")
-    pit.tape.number += 1
-    await pit.tell(later=1)
-    await pit.rest()
-
-    await pit.restart()
-    await pit.tell(quoted("100@9.80", "100@9.90"), later=1)
-    first_heard_of = await pit.place(limit="10.10", symbol="BAC")
-    await pit.tell(quoted("100@9.80", "100@9.90", "BAC"), later=1)
-
-    assert [await pit.status(one) for one in (waiting, first_heard_of)] == ["new", "accepted"]
-    await pit.tell(*standing(ask="100@9.90"), *standing("BAC"), complete=True)
-    assert [await pit.status(one) for one in (waiting, first_heard_of)] == ["filled", "filled"]
-
-
-async def test_a_symbol_that_nobody_trades_is_doubted_after_a_gap_too(pit: TradingPit) -> None:
-    pit.tape.number += 1
-    await pit.tell(later=1)
-
-    order_id = await pit.place(limit="10.10")
-
-    assert await pit.status(order_id) == "accepted"
-    await pit.tell(*standing(), complete=True)
-    assert await pit.status(order_id) == "filled"
 
 
 async def test_what_a_complete_strip_repeats_changes_nothing(pit: TradingPit) -> None:

@@ -27,6 +27,12 @@ class Asked:
         """The same with no more shares than that."""
         return replace(self, terms=replace(self.terms, size=min(self.terms.size, size)))
 
+    def due_by(self, now: int) -> "Asked":
+        """The same, and nothing of it is wished later than ``now``."""
+        times = (self.placed, self.cancel_asked)
+        placed, asked = (None if time is None else min(time, now) for time in times)
+        return replace(self, placed=placed, cancel_asked=asked)
+
     def cancel_time(self, now: int) -> int:
         """When it was asked to be canceled; ``now`` if nobody knows."""
         return now if self.cancel_asked is None else self.cancel_asked
@@ -49,6 +55,11 @@ class Wanted:
     kind: OrderClass
     replaces: OrderId | None
     reducible: int | None = None
+
+    def due_by(self, now: int) -> "Wanted":
+        """The same, and nothing of it is wished later than ``now``."""
+        exits = [one.due_by(now) for one in self.exits]
+        return replace(self, asked=self.asked.due_by(now), exits=exits)
 
     def at_most(self, size: int) -> "Wanted":
         """The same with no more shares than that, if it may only make a position smaller.
