@@ -36,7 +36,7 @@ async def close_position(
     async with database.engine.connect() as connection:
         found = await list_closable(connection, who.account_id, body.symbol)
     ticket = closing_ticket(the_only(found, body.symbol), body.quantity, body.percentage)
-    placed = await place(state, who, ticket, body.client_order_id)
+    placed = await place(state, who, ticket, body.client_order_id, closes=True)
     response.status_code = HTTPStatus.CREATED if placed.is_new else HTTPStatus.OK
     return OrderResponse.of(placed.record)
 
@@ -53,7 +53,7 @@ async def close_positions(body: CloseAllRequest, who: Trading, request: Request)
     closings: list[Closing] = []
     for one in found:
         try:
-            placed = await place(state, who, closing_ticket(one), None)
+            placed = await place(state, who, closing_ticket(one), None, closes=True)
         except Refusal as refusal:
             closings.append(Closing.refused(one.symbol, refusal))
         else:

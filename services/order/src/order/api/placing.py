@@ -84,8 +84,10 @@ async def place(
     who: Principal,
     ticket: Ticket,
     name: ClientOrderId | None,
+    *,
+    closes: bool = False,
 ) -> Placed:
-    """Have an order placed for the caller.
+    """Have an order placed for the caller; one that ``closes`` takes what no other order holds.
 
     Raises:
         Refusal: as ``place_orders`` answers.
@@ -99,6 +101,7 @@ async def place(
         ticket,
         market_of(state["prices"], ticket.symbol),
         tuple(OrderId(new_id()) for _ in ticket.exits),
+        closes,
     )
     place_orders: Execute[PlaceWish, Placed] = state["place_orders"]
     return await shared.run(place_orders, wish)

@@ -32,7 +32,8 @@ class PlaceWish(NamedTuple):
     """What a trader asks for, under which name, and what the market is like.
 
     The ids, also those of the exits, are made before the first try, so that a second one finds what
-    the first has done. Without a ``market`` nobody quotes the symbol.
+    the first has done. Without a ``market`` nobody quotes the symbol. What ``closes`` a position
+    takes no more of it than others leave.
     """
 
     order_id: OrderId
@@ -41,6 +42,7 @@ class PlaceWish(NamedTuple):
     ticket: Ticket
     market: Market | None
     leg_ids: tuple[OrderId, ...] = ()
+    closes: bool = False
 
 
 def draft(wish: PlaceWish, now: datetime) -> Draft:

@@ -8,6 +8,7 @@ from math import ceil
 from chassis.commands import Command
 from chassis.errors import Refusal
 from chassis.transaction import Transaction
+from order.commands.claiming import claimed
 from order.commands.drafting import Draft, PlaceWish, draft, reach_of
 from order.commands.refusals import (
     KeyReused,
@@ -46,6 +47,7 @@ async def place_orders(
     Raises:
         UnknownSymbol, NoQuote, NotionalTooSmall: (as an answer) there can be no such order now;
             or one of ``MAKES_NO_SENSE``: there never can.
+        NotFree, NoPosition: (as an answer) it closes what others hold, or what is not there.
         NothingToExit: (as an answer) it would buy back shares that are not owed.
         OwnOrderInTheWay: (as an answer) it could trade with another order of the account.
         OrderRateExceeded: (as an answer) there can be one, but not yet.
@@ -53,6 +55,7 @@ async def place_orders(
     """
     now = datetime.now(UTC)
     drafts = [draft(command.wish, now) for command in commands]
+    drafts = await claimed(tx, [command.wish for command in commands], drafts)
     drafts = await admitted(admit, await _exiting(tx, drafts))
     records = [one for one in drafts if isinstance(one, OrderRecord)]
     added = await adding.add_new(tx.connection, [NewOrder(one, reach_of(one)) for one in records])

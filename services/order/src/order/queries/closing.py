@@ -1,16 +1,14 @@
 """Positions that can be closed."""
 
 import asyncio
-from collections import defaultdict
 from collections.abc import Collection
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.transaction import Database
-from order.domain.closing import Closable, closable
-from order.domain.record import OrderRecord
+from order.domain.closing import Closable
 from order.repository import orders as repository
-from order.repository.holdings import find_positions
+from order.repository.closing import find_closable
 from vocabulary import AccountId, OrderId, Symbol
 
 PATIENCE_SECONDS = 3.0
@@ -23,17 +21,7 @@ async def list_closable(
 ) -> list[Closable]:
     """The account's positions, or that of one symbol, and what of them is free."""
     await connection.execution_options(isolation_level="REPEATABLE READ")
-    positions = await find_positions(connection, account_id)
-    live = await repository.list_live(connection, account_id, symbol)
-    carried = await repository.find_carried(connection, live)
-    by_symbol: defaultdict[Symbol, list[OrderRecord]] = defaultdict(list)
-    for one in live:
-        by_symbol[one.ticket.symbol].append(one)
-    return [
-        closable(held, quantity, by_symbol[held], carried)
-        for held, quantity in positions.items()
-        if symbol is None or held == symbol
-    ]
+    return await find_closable(connection, account_id, symbol)
 
 
 async def wait_until_ended(database: Database, order_ids: Collection[OrderId]) -> None:
