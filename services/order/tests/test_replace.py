@@ -117,29 +117,6 @@ async def test_a_chain_of_replacements_leads_both_ways(desk: Desk) -> None:
     assert [one["status"] for one in seen] == ["replaced"] * 3 + ["new"]
 
 
-async def test_whoever_takes_back_an_order_takes_back_what_stands_in_its_place(desk: Desk) -> None:
-    orders = [await desk.trade(limit_price="9.50")]
-    for price in ("9.51", "9.52"):
-        orders.append((await replace(desk, orders[-1], limit_price=price)).json())
-        await desk.approve()
-    pending = (await replace(desk, orders[-1], limit_price="9.53")).json()
-
-    paths = [f"/{one['order_id']}" for one in (*orders, orders[0])]
-    answers = await asyncio.gather(*(desk.ask("DELETE", path) for path in paths))
-    await desk.simulation.settle()
-    await desk.pass_time()
-    await desk.approve()
-
-    newest = orders[-1]["order_id"]
-    told = {(one.status_code, one.json()["order_id"], one.json()["status"]) for one in answers}
-    assert told == {(202, newest, "pending_cancel")}
-    assert desk.names(newest).count("ORDER_CANCEL_REQUESTED") == 1
-    assert (await desk.see(newest))["status"] == "canceled"
-    assert (await desk.see(pending["order_id"]))["status"] == "rejected"
-    late = await desk.ask("DELETE", paths[0])
-    assert (late.status_code, late.json()["code"]) == (409, "not_cancelable")
-
-
 async def test_a_replacement_is_asked_for_once_under_its_name(desk: Desk) -> None:
     old = await desk.trade(limit_price="9.50")
     path = f"/{old['order_id']}"

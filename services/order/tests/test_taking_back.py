@@ -1,5 +1,8 @@
 """Taking back all orders, or those of one symbol."""
 
+import asyncio
+
+import httpx
 import pytest
 from trading_desk import Desk, Json
 
@@ -75,3 +78,30 @@ async def test_exits_go_with_their_entry(desk: Desk) -> None:
 
 async def test_a_symbol_nobody_knows_has_no_orders(desk: Desk) -> None:
     assert await take_back(desk, symbol="NOBODY") == {}
+
+
+async def replace(desk: Desk, order: Json, price: str) -> httpx.Response:
+    return await desk.ask("PATCH", f"/{order['order_id']}", json={"limit_price": price})
+
+
+async def test_whoever_takes_back_an_order_takes_back_what_stands_in_its_place(desk: Desk) -> None:
+    orders = [await desk.trade(limit_price="9.50")]
+    for price in ("9.51", "9.52"):
+        orders.append((await replace(desk, orders[-1], price)).json())
+        await desk.approve()
+    pending = (await replace(desk, orders[-1], "9.53")).json()
+
+    paths = [f"/{one['order_id']}" for one in (*orders, orders[0])]
+    answers = await asyncio.gather(*(desk.ask("DELETE", path) for path in paths))
+    await desk.simulation.settle()
+    await desk.pass_time()
+    await desk.approve()
+
+    newest = orders[-1]["order_id"]
+    told = {(one.status_code, one.json()["order_id"], one.json()["status"]) for one in answers}
+    assert told == {(202, newest, "pending_cancel")}
+    assert desk.names(newest).count("ORDER_CANCEL_REQUESTED") == 1
+    assert (await desk.see(newest))["status"] == "canceled"
+    assert (await desk.see(pending["order_id"]))["status"] == "rejected"
+    late = await desk.ask("DELETE", paths[0])
+    assert (late.status_code, late.json()["code"]) == (409, "not_cancelable")
