@@ -16,7 +16,7 @@ from events import (
     OrderUpdated,
 )
 from order.tables import fills, inputs, order_events
-from vocabulary import LegRole, OrderClass, Price, TimeInForce
+from vocabulary import LegRole, OrderClass, Price
 
 pytestmark = pytest.mark.real
 REALISTIC = "realistic/1"
@@ -62,20 +62,6 @@ async def test_the_chain_of_causes_leads_from_the_approval_to_the_fill(pit: Trad
     assert len({one.id for one in effects}) == len(effects) == 2
 
 
-async def test_an_order_is_accepted_once_however_often_it_has_to_pause(pit: TradingPit) -> None:
-    order_id = await pit.place(limit="9.50", time_in_force=TimeInForce.GTC)
-    await pit.tell(["p", "IBM", "closed"], later=1)
-    await pit.restart()
-
-    await pit.tell(["p", "IBM", "regular"], later=1)
-
-    assert await pit.status(order_id) == "new"
-    assert [type(one) for one in pit.said].count(OrderAccepted) == 1
-    updated = [one for one in pit.said if isinstance(one, OrderUpdated)]
-    paused, resumed = updated[0], next(one for one in updated if one.reason.startswith("works"))
-    assert (paused.status, resumed.status) == ("accepted", "new")
-
-
 async def test_an_order_is_canceled_at_the_time_of_its_cancel(pit: TradingPit) -> None:
     order_id = await pit.place(limit="9.50", model=REALISTIC)
     await pit.tell(later=1)
@@ -117,18 +103,6 @@ async def test_an_order_that_was_canceled_before_it_comes_does_not_trade(pit: Tr
     row = await pit.order(order_id)
     assert (row.status, row.reason) == ("canceled", "it was canceled before it came")
     assert await pit.rows(fills) == []
-
-
-async def test_a_fill_may_come_before_the_cancel(pit: TradingPit) -> None:
-    order_id = await pit.place(limit="9.50", model=REALISTIC)
-    await pit.tell(later=1)
-
-    await pit.ask_cancel(order_id)
-    await pit.tell(quoted("", "100@9.40"), later=0.005)
-    await pit.tell(later=1)
-
-    assert await pit.status(order_id) == "filled"
-    assert not [one for one in pit.said if isinstance(one, OrderCanceled)]
 
 
 async def test_an_order_takes_the_place_of_another(pit: TradingPit) -> None:
