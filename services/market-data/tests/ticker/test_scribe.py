@@ -8,12 +8,12 @@ from math import inf
 from typing import Any
 
 import pytest
-from tape import Tape, a_quote, a_trade, at, playing, ten_seconds
+from tape import Tape, a_quote, a_trade, at, playing, steer, ten_seconds
 from tape_written import SECOND, T, Written, writing
 
 from market_data.domain.ticks import StaleTick, Tick
 from market_data.ticker.scribe import TICKS_PER_STRIP
-from market_data.ticker.steering import Action, Wish, steer
+from market_data.ticker.steering import Action, Wish
 from vocabulary import Symbol
 
 
