@@ -16,6 +16,7 @@ from analytics.domain.profit import Profit
 from analytics.domain.record import TrackRecord
 from analytics.main import create_service as create_analytics
 from analytics.settings import AnalyticsSettings
+from bus.envelope import first
 from chassis.testing import sign_in, simulation
 from events import Event, OrderFilled, OrderPartiallyFilled, Trade, UserRegistered
 from portfolio.domain.account import Account
@@ -48,7 +49,7 @@ def test_whatever_is_traded_they_agree(
     for fill in fills:
         list(portfolio.handlers.handlers.handle(account, fill))
     for event in [heard[0], *fills]:
-        list(analytics.handlers.accounts.handlers.handle(record, event))
+        list(analytics.handlers.accounts.handlers.receive(record, first(event, event.owner)))
 
     def mark(symbol: Symbol, _quantity: Quantity) -> Price | None:
         return prices.get(symbol)

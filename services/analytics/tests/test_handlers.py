@@ -8,6 +8,7 @@ import pytest
 
 from analytics.domain.record import Outcome, TrackRecord
 from analytics.handlers.accounts import handlers
+from bus.envelope import first
 from events import (
     AccountOpened,
     Event,
@@ -75,7 +76,7 @@ def after(*events: Event) -> TrackRecord:
     """What is known once the events were handled. None of them has an effect elsewhere."""
     record = TrackRecord(ME)
     for event in events:
-        assert list(handlers.handle(record, event)) == []
+        assert list(handlers.receive(record, first(event, "test"))) == []
     return record
 
 
@@ -108,7 +109,7 @@ def test_a_fee_makes_less_of_what_was_earned() -> None:
     record = after(FILLED.model_copy(update={"fee": Money(Decimal("1.5"))}))
 
     assert (record.holdings[IBM].fees, record.holdings[IBM].cost) == (Decimal("1.5"), 1800)
-    assert [earned for _, earned in record.fills] == [Decimal("-1.5")]
+    assert [one.realised for one in record.unsaved.fills] == [Decimal("-1.5")]
 
 
 def test_a_rejection_is_counted_with_its_reason() -> None:

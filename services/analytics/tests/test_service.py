@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from traders import NOON, Trader
 
 from analytics.api import AREA
-from analytics.domain.record import Fill
+from analytics.domain.fill import Fill
 from analytics.main import create_service
 from analytics.repository.accounts import TrackRecords
 from analytics.settings import AnalyticsSettings
@@ -75,7 +75,9 @@ async def test_profit_is_shown_in_all_and_by_symbol(trader: Trader) -> None:
     bac, ibm = seen.pop("symbols")
     assert seen == {
         "account_id": str(trader.account_id),
+        "epoch": 1,
         "opening_cash": "100000",
+        "paid_in": "0",
         "realised": "38.88",
         "fees": "1.12",
         "unrealised": "120",
@@ -146,7 +148,7 @@ async def test_a_restarted_service_goes_on_where_it_was(postgres_url: str) -> No
 
 async def test_a_fill_that_was_counted_before_breaks_a_key(trader: Trader) -> None:
     shares, price = Quantity(Decimal(10)), Price(Decimal(180))
-    fill = Fill(FillId(uuid4()), IBM, Side.BUY, shares, price)
+    fill = Fill(FillId(uuid4()), IBM, Side.BUY, shares, price, NOON, NOON)
     keep, me = TrackRecords(), trader.account_id
     async with trader.simulation.database("analytics").engine.connect() as connection:
         record = (await keep.load(connection, [me]))[me]

@@ -6,10 +6,10 @@ import logging
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from analytics import ticker
 from analytics.domain.trail import BEGINNING, Head
 from analytics.main import create_service
 from analytics.settings import AnalyticsSettings
+from analytics.ticker import head as ticker
 from chassis.testing import simulation
 from events.examples import EXAMPLES
 

@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from pydantic import AwareDatetime
+
 from events.base import Cash, Event, Facts, OfAccount, PositivePrice, Shares
 from vocabulary import FillId, Symbol, UserId
 
@@ -20,6 +22,8 @@ class _Transfer(_CashAfterwards):
     """The booking in the ledger; the same if it is announced again."""
     amount: Cash
     """How much was moved, in dollars; never negative."""
+    market_time: AwareDatetime | None = None
+    """Market time at which it was, if the portfolio service knew it."""
 
 
 class _AfterFill(Facts):
@@ -41,6 +45,8 @@ class AccountReset(_CashAfterwards, Event, name="ACCOUNT_RESET"):
 
     epoch: int
     """How often the account has begun."""
+    market_time: AwareDatetime | None = None
+    """Market time at which it was, if the portfolio service knew it."""
 
 
 class CashDeposited(_Transfer, Event, name="CASH_DEPOSITED"):

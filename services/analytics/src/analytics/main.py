@@ -8,7 +8,8 @@ from analytics.repository.accounts import TrackRecords
 from analytics.repository.audit import CONSUMER, Trails
 from analytics.settings import AnalyticsSettings
 from analytics.tables import metadata
-from analytics.ticker import telling_the_head
+from analytics.ticker.bars import keeping_bars
+from analytics.ticker.head import telling_the_head
 from chassis.consumer import Consumer
 from chassis.service import Service, build_app
 
@@ -41,7 +42,7 @@ def create_service(settings: AnalyticsSettings) -> Service:
         ],
         routers=api.ROUTERS,
         prices=True,
-        works=[telling_the_head],
+        works=[telling_the_head, keeping_bars],
     )
 
 

@@ -1,18 +1,21 @@
-"""The tables of the analytics database: track records, and the audit trail.
+"""The tables of the analytics database: facts, what is worked out from them, the audit trail.
 
-What is known of an account can be computed again from the events. The trail cannot.
+What is worked out can be worked out again, with the same result. The trail cannot.
 """
 
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     Column,
+    Date,
+    DateTime,
     Index,
     Integer,
     LargeBinary,
     MetaData,
     String,
     Table,
+    UniqueConstraint,
     text,
 )
 
@@ -21,14 +24,93 @@ from chassis.tables import identity, money, price, quantity, timestamp
 
 metadata = MetaData()
 
+beginnings = Table(
+    "beginnings",
+    metadata,
+    identity("account_id", primary_key=True),
+    Column("epoch", Integer, primary_key=True, autoincrement=False),
+    money("cash"),
+    timestamp("said_at"),
+    timestamp("market_time", nullable=True),
+)
+"""A fact: accounts began, for the first time or again, with so many dollars."""
+
+payments = Table(
+    "payments",
+    metadata,
+    identity("booking_id", primary_key=True),
+    identity("account_id"),
+    money("amount"),
+    timestamp("said_at"),
+    timestamp("market_time", nullable=True),
+    Index("payments_account_id", "account_id"),
+)
+"""A fact: dollars came in, or went out if negative."""
+
+order_facts = Table(
+    "order_facts",
+    metadata,
+    identity("event_id", primary_key=True),
+    identity("account_id"),
+    Column("outcome", String, nullable=False),
+    Column("orders", Integer, nullable=False),
+    Column("reason", String),
+    Index("order_facts_account_id", "account_id"),
+)
+"""A fact: what became of an order, or of several."""
+
+fills = Table(
+    "fills",
+    metadata,
+    identity("fill_id", primary_key=True),
+    identity("account_id"),
+    Column("number", BigInteger, nullable=False),
+    Column("symbol", String, nullable=False),
+    Column("side", String, nullable=False),
+    quantity("quantity"),
+    price("price"),
+    money("fee"),
+    timestamp("market_time"),
+    timestamp("said_at"),
+    Column("epoch", Integer, nullable=False),
+    Column("day", Date, nullable=False),
+    money("realised"),
+    identity("trip_id"),
+    quantity("held"),
+    money("balance"),
+    UniqueConstraint("account_id", "number", name="fills_in_order"),
+    Index("fills_by_day", "account_id", "epoch", "day", "symbol"),
+    Index("fills_of_a_trip", "trip_id", "number"),
+)
+"""A fact: every fill that was counted, ``number`` in the order in which they were heard.
+
+What follows ``said_at`` is worked out: the day in New York, what the fill earned less its fee, and
+where it left its trip: shares held or owed, and dollars that came out of it less those that went
+in. One that is counted twice breaks the key.
+"""
+
+bars = Table(
+    "bars",
+    metadata,
+    Column("symbol", String, primary_key=True),
+    Column("interval", String, primary_key=True),
+    Column("start", DateTime(timezone=True), primary_key=True),
+    price("open"),
+    price("high"),
+    price("low"),
+    price("close"),
+)
+"""A fact: minutes that are over, and days as far as they went; dollars per share."""
+
 records = Table(
     "records",
     metadata,
     identity("account_id", primary_key=True),
-    money("opening_cash", nullable=True),
+    Column("number", BigInteger, nullable=False),
+    timestamp("latest", nullable=True),
     *(Column(outcome.value, Integer, nullable=False) for outcome in Outcome),
 )
-"""How accounts began, and how many of their orders had each outcome."""
+"""Worked out: how many fills accounts have, and how many of their orders had each outcome."""
 
 rejections = Table(
     "rejections",
@@ -37,12 +119,13 @@ rejections = Table(
     Column("reason", String, primary_key=True),
     Column("orders", Integer, nullable=False),
 )
-"""How many orders were refused, by reason."""
+"""Worked out: how many orders were refused, by reason."""
 
 holdings = Table(
     "holdings",
     metadata,
     identity("account_id", primary_key=True),
+    Column("epoch", Integer, primary_key=True, autoincrement=False),
     Column("symbol", String, primary_key=True),
     quantity("quantity"),
     money("cost"),
@@ -53,26 +136,41 @@ holdings = Table(
     money("fees"),
     CheckConstraint("quantity <> 0 or cost = 0", name="no_shares_cost_nothing"),
 )
-"""What trading a symbol has brought an account. Dollars, except ``quantity``, and the counts."""
+"""Worked out: what trading a symbol has brought an account in an epoch.
 
-fills = Table(
-    "fills",
+Dollars, except ``quantity``, and the counts.
+"""
+
+trips = Table(
+    "trips",
     metadata,
-    identity("fill_id", primary_key=True),
+    identity("trip_id", primary_key=True),
     identity("account_id"),
+    Column("epoch", Integer, nullable=False),
     Column("symbol", String, nullable=False),
     Column("side", String, nullable=False),
+    timestamp("opened_at"),
+    timestamp("closed_at", nullable=True),
     quantity("quantity"),
-    price("price"),
-    money("fee"),
-    money("realised"),
-    timestamp("market_time", nullable=True),
-    Index("fills_account_id", "account_id"),
+    quantity("shares"),
+    quantity("peak"),
+    money("entered"),
+    money("exited"),
+    money("fees"),
+    Column("fills", Integer, nullable=False),
+    Index("trips_over", "account_id", "epoch", "closed_at", "trip_id"),
 )
-"""Every fill that was counted, and what it earned, less the fee.
+"""Worked out: round trips, over or under way. Dollars are without ``fees``."""
 
-One that is counted twice breaks the key.
-"""
+names = Table(
+    "names",
+    metadata,
+    identity("account_id", primary_key=True),
+    identity("user_id"),
+    Column("name", String, nullable=False),
+    Index("names_user_id", "user_id"),
+)
+"""How traders want to be called on the leaderboard; others stand there without a name."""
 
 audit_trail = Table(
     "audit_trail",

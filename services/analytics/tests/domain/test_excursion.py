@@ -7,7 +7,8 @@ from uuid import UUID
 import pytest
 
 from analytics.domain.excursion import Excursion, Minute, Step
-from analytics.domain.trip import Fill, RoundTrip, travelled
+from analytics.domain.fill import Fill
+from analytics.domain.trip import RoundTrip, travelled
 from vocabulary import FillId, Money, Price, Quantity, Side, Symbol
 
 NOON = datetime(2013, 10, 7, 16, tzinfo=UTC)
@@ -31,12 +32,11 @@ def travel(trades: str) -> tuple[RoundTrip, list[Step]]:
             Quantity(Decimal(shares)),
             Price(Decimal(price)),
             at(int(second)),
+            NOON,
             Money(Decimal(1)),
         )
         ended, under_way = travelled(under_way, fill)
-        trip = ended or under_way
-        assert trip is not None
-        steps.append(Step.after(trip, fill.price, fill.market_time))
+        steps.append(Step.after(under_way, fill.price, fill.market_time))
     assert ended is not None
     return ended, steps
 

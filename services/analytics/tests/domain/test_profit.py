@@ -1,24 +1,29 @@
 """Profit at the prices of one moment."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from uuid import uuid4
 
 import pytest
 
+from analytics.domain.fill import Fill
 from analytics.domain.profit import Profit
-from analytics.domain.record import Fill, NotOpened, TrackRecord
+from analytics.domain.record import Beginning, NotOpened, Payment, TrackRecord
 from vocabulary import AccountId, FillId, Money, Price, Quantity, Side, Symbol
+
+NOON = datetime(2013, 10, 7, 16, tzinfo=UTC)
 
 
 def traded(*trades: str) -> TrackRecord:
     """The record of an account with 100,000 dollars, after trades like ``buy 10 IBM 180``."""
     record = TrackRecord(AccountId(uuid4()))
-    record.open(Money(Decimal(100_000)))
+    record.begin(Beginning(1, Money(Decimal(100_000)), NOON))
     for trade in trades:
         side, quantity, symbol, price = trade.split()
         shares, dollars = Quantity(Decimal(quantity)), Price(Decimal(price))
-        record.trade(Fill(FillId(uuid4()), Symbol(symbol), Side(side), shares, dollars))
+        fill_id = FillId(uuid4())
+        record.trade(Fill(fill_id, Symbol(symbol), Side(side), shares, dollars, NOON, NOON))
     return record
 
 
@@ -50,6 +55,8 @@ def test_fees_are_added_up_and_make_less_of_the_profit() -> None:
         Side.BUY,
         Quantity(Decimal(1)),
         Price(Decimal(14)),
+        NOON,
+        NOON,
         fee=Money(Decimal(2)),
     )
     record.trade(fill)
@@ -81,3 +88,24 @@ def test_a_position_that_ended_needs_no_price() -> None:
 def test_there_is_no_profit_without_a_beginning() -> None:
     with pytest.raises(NotOpened):
         Profit.of(TrackRecord(AccountId(uuid4())), marked())
+
+
+def test_what_was_paid_in_is_equity_and_no_profit() -> None:
+    record = traded("buy 10 IBM 180")
+    record.pay(Payment(uuid4(), Money(Decimal(500)), NOON))
+    record.pay(Payment(uuid4(), Money(Decimal(-200)), NOON))
+
+    profit = Profit.of(record, marked(IBM=190))
+
+    assert (profit.paid_in, profit.total, profit.equity) == (300, 100, 100_400)
+
+
+def test_an_epoch_that_is_over_keeps_its_profit() -> None:
+    record = traded("buy 10 IBM 180", "sell 10 IBM 190")
+    record.begin(Beginning(2, Money(Decimal(5_000)), NOON + timedelta(hours=1)))
+
+    first, second = (Profit.of(record, marked(), epoch) for epoch in (1, 2))
+
+    assert (first.realised, first.equity) == (100, 100_100)
+    assert (second.realised, second.equity) == (0, 5_000)
+    assert Profit.of(record, marked()) == second

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analytics.domain.fill import Fill
 from analytics.domain.holding import Holding
-from analytics.domain.trip import Fill, RoundTrip, travelled
+from analytics.domain.trip import RoundTrip, travelled
 from vocabulary import FillId, Money, Price, Quantity, Side, Symbol, value
 
 IBM = Symbol("IBM")
@@ -34,6 +35,7 @@ def fills(trades: str) -> list[Fill]:
                 Quantity(Decimal(shares)),
                 Price(Decimal(price)),
                 NOON + timedelta(minutes=number),
+                NOON,
                 Money(Decimal(fee[0] if fee else 0)),
             )
         )
@@ -45,8 +47,9 @@ def after(made: list[Fill]) -> tuple[list[RoundTrip], RoundTrip | None]:
     over: list[RoundTrip] = []
     under_way: RoundTrip | None = None
     for fill in made:
-        closed, under_way = travelled(under_way, fill)
+        closed, last = travelled(under_way, fill)
         over += [closed] if closed else []
+        under_way = last if last.quantity else None
     return over, under_way
 
 
@@ -74,7 +77,7 @@ def test_a_trip_says_what_it_was() -> None:
 
     assert (trip.trip_id, trip.side, trip.fills) == (FillId(UUID(int=0)), Side.SELL, 4)
     assert (trip.shares, trip.peak, trip.quantity) == (30, 30, 0)
-    assert (trip.entered, trip.left, trip.balance) == (180, 162, 18)
+    assert (trip.entered, trip.exited, trip.balance) == (180, 162, 18)
     assert (trip.entry_price, trip.exit_price) == (6, Decimal("5.4"))
     assert (trip.opened_at, trip.closed_at) == (NOON, NOON + timedelta(minutes=3))
     assert trip.held_for == timedelta(minutes=3)
@@ -104,7 +107,7 @@ def test_all_trips_together_earn_what_the_dollars_that_moved_say(
     holding, moved, made = Holding(IBM), Decimal(0), list[Fill]()
     for number, (side, shares, price, fee) in enumerate(trades):
         at = NOON + timedelta(seconds=number)
-        made.append(Fill(FillId(UUID(int=number)), IBM, side, shares, price, at, fee))
+        made.append(Fill(FillId(UUID(int=number)), IBM, side, shares, price, at, NOON, fee))
         holding.trade(side, shares, price, fee)
         worth = value(shares, price)
         moved += (worth if side is Side.SELL else -worth) - fee

@@ -18,7 +18,7 @@ class Moved(NamedTuple):
     """What the fills of one day did to one symbol of an account.
 
     ``shares`` came, or went if negative; ``cash`` dollars came, less fees, or went. ``last`` is the
-    price of the day's last fill, in dollars per share.
+    price of the day's last fill, in dollars per share. ``realised`` is less ``fees``.
     """
 
     day: date
@@ -26,6 +26,10 @@ class Moved(NamedTuple):
     shares: Quantity
     cash: Money
     last: Price
+    realised: Money = NO_MONEY
+    fees: Money = NO_MONEY
+    trades: int = 0
+    turnover: Money = NO_MONEY
 
 
 class Transfer(NamedTuple):

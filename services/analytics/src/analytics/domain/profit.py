@@ -34,21 +34,34 @@ class SymbolProfit:
 
 @dataclass(frozen=True, slots=True)
 class Profit:
-    """What an account has earned, in all and by symbol. Without a price, shares count at cost."""
+    """What an account has earned, in all and by symbol. Without a price, shares count at cost.
+
+    ``paid_in`` is what came in since it began, less what was withdrawn.
+    """
 
     opening_cash: Money
+    paid_in: Money
     symbols: Sequence[SymbolProfit]
 
     @classmethod
-    def of(cls, record: TrackRecord, mark: Callable[[Symbol, Quantity], Price | None]) -> Self:
-        """Add up the record; ``mark`` knows what so many shares of a symbol are worth each.
+    def of(
+        cls,
+        record: TrackRecord,
+        mark: Callable[[Symbol, Quantity], Price | None],
+        epoch: int | None = None,
+    ) -> Self:
+        """Add up one epoch, the last one if none is named.
+
+        ``mark`` knows what so many shares of a symbol are worth each.
 
         Raises:
             NotOpened: what the account started with is not known yet.
         """
-        holdings = (record.holdings[symbol] for symbol in sorted(record.holdings))
+        book = record.book(epoch or record.epoch).holdings
+        holdings = (book[symbol] for symbol in sorted(book))
         return cls(
-            record.started_with(),
+            record.started_with(epoch),
+            record.paid_in(epoch),
             [SymbolProfit(one, mark(one.symbol, one.quantity)) for one in holdings],
         )
 
@@ -70,7 +83,7 @@ class Profit:
     @property
     def equity(self) -> Money:
         """What the account is worth; the portfolio service must come to the same."""
-        return Money(self.opening_cash + self.total)
+        return Money(self.opening_cash + self.paid_in + self.total)
 
     @property
     def turnover(self) -> Money:

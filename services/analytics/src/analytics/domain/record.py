@@ -1,22 +1,24 @@
-"""The track record of an account: how its orders went, and what its trades earned."""
+"""The track record of an account: how its orders went, and what its trades earned.
+
+It takes what it hears in any order, but for the fills of one symbol, which come as they were made.
+"""
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
+from uuid import UUID
 
+from analytics.domain.excursion import Step
+from analytics.domain.fill import Fill
 from analytics.domain.holding import Holding
-from vocabulary import (
-    NO_MONEY,
-    AccountId,
-    FillId,
-    Money,
-    Price,
-    Quantity,
-    RejectionReason,
-    Side,
-    Symbol,
-)
+from analytics.domain.trip import RoundTrip, travelled
+from vocabulary import AccountId, FillId, Money, RejectionReason, Symbol
+
+FIRST_EPOCH = 1
 
 
 class NotOpened(LookupError):
@@ -35,75 +37,196 @@ class Outcome(StrEnum):
     REPLACED = "replaced"
 
 
-@dataclass(frozen=True, slots=True)
-class Fill:
-    """``quantity`` shares changed hands at ``price`` dollars each, for a ``fee`` in dollars."""
+class Beginning(NamedTuple):
+    """The account began, for the first time or after a reset, with ``cash`` dollars."""
 
-    fill_id: FillId
-    symbol: Symbol
-    side: Side
-    quantity: Quantity
-    price: Price
+    epoch: int
+    cash: Money
+    said_at: datetime
+    """Wall time: fills said later belong to it."""
     market_time: datetime | None = None
-    fee: Money = NO_MONEY
+
+
+class Payment(NamedTuple):
+    """``amount`` dollars were paid in, or out if negative."""
+
+    booking_id: UUID
+    amount: Money
+    said_at: datetime
+    market_time: datetime | None = None
+    """Without one it counts from the beginning of its epoch."""
+
+
+class OrderFact(NamedTuple):
+    """So many orders had an outcome; a refusal has a reason."""
+
+    event_id: UUID
+    outcome: Outcome
+    orders: int = 1
+    reason: RejectionReason | None = None
+
+
+class Counted(NamedTuple):
+    """The ``number``-th fill of an account, what it earned in dollars, and where it left a trip."""
+
+    number: int
+    epoch: int
+    fill: Fill
+    realised: Money
+    trip_id: FillId
+    step: Step
 
 
 @dataclass(slots=True)
-class TrackRecord:
-    """All that is known of one account, in any order of arrival.
+class Book:
+    """What was traded in one epoch; ``trips`` are those under way."""
 
-    What is not yet saved: ``fills`` with what each earned in dollars, the ``changed`` symbols, the
-    ``refusals`` that were counted, and whether anything else was ``touched``.
-    """
-
-    account_id: AccountId
-    opening_cash: Money | None = None
-    orders: Counter[Outcome] = field(default_factory=Counter[Outcome])
-    rejections: Counter[RejectionReason] = field(default_factory=Counter[RejectionReason])
     holdings: dict[Symbol, Holding] = field(default_factory=dict[Symbol, Holding])
-    fills: list[tuple[Fill, Money]] = field(init=False, default_factory=list[tuple[Fill, Money]])
-    changed: set[Symbol] = field(init=False, default_factory=set[Symbol])
-    refusals: set[RejectionReason] = field(init=False, default_factory=set[RejectionReason])
-    touched: bool = field(init=False, default=False)
+    trips: dict[Symbol, RoundTrip] = field(default_factory=dict[Symbol, RoundTrip])
 
-    def open(self, cash: Money) -> None:
-        """Note what the account started with, in dollars."""
-        self.opening_cash = cash
-        self.touched = True
-
-    def started_with(self) -> Money:
-        """The opening cash, in dollars.
-
-        Raises:
-            NotOpened: it is not known yet.
-        """
-        if self.opening_cash is None:
-            raise NotOpened(f"account {self.account_id} is not open")
-        return self.opening_cash
-
-    def count(self, outcome: Outcome, orders: int = 1) -> None:
-        """Note what became of an order, or of several."""
-        self.orders[outcome] += orders
-        self.touched = True
-
-    def reject(self, reason: RejectionReason) -> None:
-        """Note that an order was refused, and why."""
-        self.rejections[reason] += 1
-        self.refusals.add(reason)
-        self.count(Outcome.REJECTED)
-
-    def trade(self, fill: Fill) -> None:
-        """Take one side of a trade into account."""
+    def trade(self, fill: Fill) -> tuple[Money, RoundTrip | None, RoundTrip]:
+        """Count a fill: what it earned, the trip that is over by it, and the one it was last in."""
         holding = self.holdings.get(fill.symbol)
         if holding is None:
             holding = self.holdings[fill.symbol] = Holding(fill.symbol)
         earned = holding.trade(fill.side, fill.quantity, fill.price, fill.fee)
-        self.fills.append((fill, earned))
-        self.changed.add(fill.symbol)
+        over, last = travelled(self.trips.pop(fill.symbol, None), fill)
+        if last.quantity:
+            self.trips[fill.symbol] = last
+        return earned, over, last
+
+
+@dataclass(slots=True)
+class Unsaved:
+    """What was heard of an account and is not stored yet.
+
+    ``changed`` are symbols by epoch, ``over`` the trips that ended. ``is_moved`` says that fills
+    were counted in an epoch that was over: all figures are to be worked out again.
+    """
+
+    fills: list[Counted] = field(default_factory=list[Counted])
+    orders: list[OrderFact] = field(default_factory=list[OrderFact])
+    payments: list[Payment] = field(default_factory=list[Payment])
+    beginnings: list[Beginning] = field(default_factory=list[Beginning])
+    changed: set[tuple[int, Symbol]] = field(default_factory=set[tuple[int, Symbol]])
+    over: list[tuple[int, RoundTrip]] = field(default_factory=list[tuple[int, RoundTrip]])
+    refusals: set[RejectionReason] = field(default_factory=set[RejectionReason])
+    is_moved: bool = False
+
+    @property
+    def is_something(self) -> bool:
+        """Whether anything was heard at all."""
+        return bool(self.fills or self.orders or self.payments or self.beginnings)
+
+
+@dataclass(slots=True)
+class TrackRecord:
+    """All that is known of one account.
+
+    ``number`` counts its fills, and ``latest`` is when the last of them was said.
+    """
+
+    account_id: AccountId
+    beginnings: dict[int, Beginning] = field(default_factory=dict[int, Beginning])
+    payments: dict[UUID, Payment] = field(default_factory=dict[UUID, Payment])
+    orders: Counter[Outcome] = field(default_factory=Counter[Outcome])
+    rejections: Counter[RejectionReason] = field(default_factory=Counter[RejectionReason])
+    books: dict[int, Book] = field(default_factory=dict[int, Book])
+    number: int = 0
+    latest: datetime | None = None
+    unsaved: Unsaved = field(default_factory=Unsaved)
+
+    @property
+    def epoch(self) -> int:
+        """How often the account has begun."""
+        return max(self.beginnings, default=FIRST_EPOCH)
+
+    @property
+    def holdings(self) -> Mapping[Symbol, Holding]:
+        """What was traded since the last beginning."""
+        return self.book(self.epoch).holdings
+
+    def book(self, epoch: int) -> Book:
+        """What was traded in an epoch."""
+        return self.books.setdefault(epoch, Book())
+
+    def epoch_at(self, said_at: datetime) -> int:
+        """The epoch to which something belongs that was said at this wall time."""
+        later = (one.epoch for one in self.beginnings.values() if one.said_at <= said_at)
+        return max(later, default=FIRST_EPOCH)
+
+    def started_with(self, epoch: int | None = None) -> Money:
+        """The cash with which an epoch began, the last one if none is named; in dollars.
+
+        Raises:
+            NotOpened: it is not known yet.
+        """
+        beginning = self.beginnings.get(epoch or self.epoch)
+        if beginning is None:
+            raise NotOpened(f"account {self.account_id} is not open")
+        return beginning.cash
+
+    def paid_in(self, epoch: int | None = None) -> Money:
+        """What was paid in during an epoch, less what was paid out, in dollars."""
+        wanted = epoch or self.epoch
+        mine = (one for one in self.payments.values() if self.epoch_at(one.said_at) == wanted)
+        return Money(sum((one.amount for one in mine), Decimal(0)))
+
+    def begin(self, beginning: Beginning) -> None:
+        """Note that the account began; being told twice changes nothing."""
+        if beginning.epoch in self.beginnings:
+            return
+        self.beginnings[beginning.epoch] = beginning
+        self.unsaved.beginnings.append(beginning)
+        if beginning.epoch > FIRST_EPOCH and self.latest and self.latest >= beginning.said_at:
+            self.unsaved.is_moved = True
+
+    def pay(self, payment: Payment) -> None:
+        """Note that money came or went; being told twice changes nothing."""
+        if payment.booking_id not in self.payments:
+            self.payments[payment.booking_id] = payment
+            self.unsaved.payments.append(payment)
+
+    def count(self, fact: OrderFact) -> None:
+        """Note what became of an order, or of several."""
+        self.orders[fact.outcome] += fact.orders
+        self.unsaved.orders.append(fact)
+        if fact.reason is not None:
+            self.rejections[fact.reason] += fact.orders
+            self.unsaved.refusals.add(fact.reason)
+
+    def trade(self, fill: Fill) -> None:
+        """Take one side of a trade into account."""
+        epoch = self.epoch_at(fill.said_at)
+        earned, over, trip = self.book(epoch).trade(fill)
+        self.number += 1
+        self.latest = max(self.latest or fill.said_at, fill.said_at)
+        step = Step.after(trip, fill.price, fill.market_time)
+        self.unsaved.fills.append(Counted(self.number, epoch, fill, earned, trip.trip_id, step))
+        self.unsaved.changed.add((epoch, fill.symbol))
+        if over is not None:
+            self.unsaved.over.append((epoch, over))
 
     def saved(self) -> None:
         """Forget what is stored by now."""
-        self.fills.clear()
-        self.changed.clear()
-        self.refusals.clear()
-        self.touched = False
+        self.unsaved = Unsaved()
+
+
+def recounted(
+    account_id: AccountId,
+    beginnings: Iterable[Beginning],
+    payments: Iterable[Payment],
+    orders: Iterable[OrderFact],
+    fills: Iterable[Fill],
+) -> TrackRecord:
+    """The track record that these facts make; fills come in the order in which they were heard."""
+    record = TrackRecord(account_id)
+    for beginning in beginnings:
+        record.begin(beginning)
+    for payment in payments:
+        record.pay(payment)
+    for fact in orders:
+        record.count(fact)
+    for fill in fills:
+        record.trade(fill)
+    return record

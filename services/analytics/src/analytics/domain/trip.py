@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Self
 
+from analytics.domain.fill import Fill
 from vocabulary import (
     NO_MONEY,
     NO_SHARES,
@@ -17,21 +18,6 @@ from vocabulary import (
     portion,
     value,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Fill:
-    """``quantity`` shares changed hands at ``price`` dollars each, for a ``fee`` in dollars."""
-
-    fill_id: FillId
-    symbol: Symbol
-    side: Side
-    quantity: Quantity
-    price: Price
-    market_time: datetime
-    fee: Money = NO_MONEY
-    said_at: datetime | None = None
-    """Wall time at which the order service said so; it tells which epoch the fill belongs to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +51,7 @@ class RoundTrip:
     """A position from its first share to its last.
 
     ``side`` is how it was entered, ``quantity`` how many shares are held or owed now; ``shares`` is
-    how many were entered in all, and ``peak`` the most at once. ``entered`` and ``left`` are
+    how many were entered in all, and ``peak`` the most at once. ``entered`` and ``exited`` are
     dollars, without ``fees``.
     """
 
@@ -78,7 +64,7 @@ class RoundTrip:
     shares: Quantity = NO_SHARES
     peak: Quantity = NO_SHARES
     entered: Money = NO_MONEY
-    left: Money = NO_MONEY
+    exited: Money = NO_MONEY
     fees: Money = NO_MONEY
     fills: int = 0
     closed_at: datetime | None = None
@@ -91,7 +77,7 @@ class RoundTrip:
     @property
     def balance(self) -> Money:
         """Dollars that came out of it so far, less those that went in; without fees."""
-        gained = self.left - self.entered
+        gained = self.exited - self.entered
         return Money(gained if self.side is Side.BUY else -gained)
 
     @property
@@ -102,7 +88,7 @@ class RoundTrip:
     @property
     def exit_price(self) -> Price:
         """The average price of exit, in dollars a share, once it is over."""
-        return average_price(self.left, self.shares)
+        return average_price(self.exited, self.shares)
 
     @property
     def held_for(self) -> timedelta:
@@ -121,7 +107,7 @@ class RoundTrip:
     def leave(self, part: Part, at: datetime) -> None:
         """Shares went; with the last one the trip is over."""
         self.quantity = Quantity(self.quantity - part.quantity)
-        self.left = Money(self.left + part.worth)
+        self.exited = Money(self.exited + part.worth)
         self._count(part)
         if not self.quantity:
             self.closed_at = at
@@ -131,12 +117,13 @@ class RoundTrip:
         self.fills += 1
 
 
-def travelled(trip: RoundTrip | None, fill: Fill) -> tuple[RoundTrip | None, RoundTrip | None]:
+def travelled(trip: RoundTrip | None, fill: Fill) -> tuple[RoundTrip | None, RoundTrip]:
     """Go on with ``trip``, if there is one, by a fill of its symbol.
 
     Returns:
-        the trip that is over now, and the one that is under way. A fill that turns the position
-        around ends one and begins the next; fee and dollars are divided by shares.
+        the trip that is over by it, if one is; and the trip that it was last part of, which is
+            under way as long as shares are held. A fill that turns the position around ends one
+            and begins the next; fee and dollars are divided by shares.
     """
     part = Part.whole(fill)
     if trip is None:
@@ -149,7 +136,7 @@ def travelled(trip: RoundTrip | None, fill: Fill) -> tuple[RoundTrip | None, Rou
         trip.leave(last, fill.market_time)
         return trip, _begun(fill, first)
     trip.leave(part, fill.market_time)
-    return (None, trip) if trip.quantity else (trip, None)
+    return (None if trip.quantity else trip), trip
 
 
 def _begun(fill: Fill, part: Part) -> RoundTrip:

@@ -5,10 +5,14 @@ The order of events from different services is left open: nothing here depends o
 
 from collections.abc import Iterable
 
-from analytics.domain.record import Fill, Outcome, TrackRecord
-from bus.handlers import Handlers
+from analytics.domain.fill import Fill
+from analytics.domain.record import FIRST_EPOCH, Beginning, OrderFact, Outcome, Payment, TrackRecord
+from bus.handlers import Handlers, Occurrence
 from events import (
     AccountOpened,
+    AccountReset,
+    CashDeposited,
+    CashWithdrawn,
     Event,
     OrderAccepted,
     OrderCanceled,
@@ -19,6 +23,7 @@ from events import (
     OrderRejected,
     OrderReplaced,
 )
+from vocabulary import Money
 
 handlers = Handlers[TrackRecord](key="account_id")
 
@@ -30,40 +35,61 @@ OUTCOMES = {
 }
 
 
-@handlers.on(AccountOpened)
-def note_opening(record: TrackRecord, opened: AccountOpened) -> Iterable[Event]:
+@handlers.on_occurrences(AccountOpened)
+def note_opening(record: TrackRecord, occurrence: Occurrence) -> Iterable[Event]:
     """Remember what profit is measured against."""
-    record.open(opened.cash)
+    opened: AccountOpened = occurrence.data
+    record.begin(Beginning(FIRST_EPOCH, opened.cash, occurrence.time))
     return ()
 
 
-@handlers.on(OrderCreated)
-def count_created(record: TrackRecord, order: OrderCreated) -> Iterable[Event]:
+@handlers.on_occurrences(AccountReset)
+def note_reset(record: TrackRecord, occurrence: Occurrence) -> Iterable[Event]:
+    """Begin again; what was before stays as it was."""
+    reset: AccountReset = occurrence.data
+    record.begin(Beginning(reset.epoch, reset.cash, occurrence.time, reset.market_time))
+    return ()
+
+
+@handlers.on_occurrences(CashDeposited, CashWithdrawn)
+def note_payment(record: TrackRecord, occurrence: Occurrence) -> Iterable[Event]:
+    """Remember what came and went, which is no profit and no loss."""
+    paid: CashDeposited | CashWithdrawn = occurrence.data
+    amount = paid.amount if paid.name == CashDeposited.name else Money(-paid.amount)
+    record.pay(Payment(paid.booking_id, amount, occurrence.time, paid.market_time))
+    return ()
+
+
+@handlers.on_occurrences(OrderCreated)
+def count_created(record: TrackRecord, occurrence: Occurrence) -> Iterable[Event]:
     """Count an order, and the exits that it comes with: they are orders too."""
-    record.count(Outcome.CREATED, 1 + len(order.legs))
+    order: OrderCreated = occurrence.data
+    record.count(OrderFact(occurrence.id, Outcome.CREATED, 1 + len(order.legs)))
     return ()
 
 
-@handlers.on(OrderAccepted, OrderCanceled, OrderExpired, OrderReplaced)
-def count_order(
-    record: TrackRecord,
-    order: OrderAccepted | OrderCanceled | OrderExpired | OrderReplaced,
-) -> Iterable[Event]:
+@handlers.on_occurrences(OrderAccepted, OrderCanceled, OrderExpired, OrderReplaced)
+def count_order(record: TrackRecord, occurrence: Occurrence) -> Iterable[Event]:
     """Count what became of an order."""
-    record.count(OUTCOMES[order.name])
+    record.count(OrderFact(occurrence.id, OUTCOMES[occurrence.data.name]))
     return ()
 
 
-@handlers.on(OrderRejected)
-def count_rejection(record: TrackRecord, rejected: OrderRejected) -> Iterable[Event]:
+@handlers.on_occurrences(OrderRejected)
+def count_rejection(record: TrackRecord, occurrence: Occurrence) -> Iterable[Event]:
     """Count a refusal, and its reason."""
-    record.reject(rejected.reason)
+    rejected: OrderRejected = occurrence.data
+    record.count(OrderFact(occurrence.id, Outcome.REJECTED, reason=rejected.reason))
     return ()
 
 
-@handlers.on(OrderPartiallyFilled, OrderFilled)
-def note_fill(record: TrackRecord, fill: OrderPartiallyFilled | OrderFilled) -> Iterable[Event]:
-    """Take a trade into account, and count the order that it completed."""
+@handlers.on_occurrences(OrderPartiallyFilled, OrderFilled)
+def note_fill(record: TrackRecord, occurrence: Occurrence) -> Iterable[Event]:
+    """Take a trade into account, and count the order that it completed.
+
+    Where the order service did not know the market's time, it was when it said so.
+    """
+    fill: OrderPartiallyFilled | OrderFilled = occurrence.data
     record.trade(
         Fill(
             fill_id=fill.fill_id,
@@ -71,10 +97,11 @@ def note_fill(record: TrackRecord, fill: OrderPartiallyFilled | OrderFilled) -> 
             side=fill.side,
             quantity=fill.quantity,
             price=fill.price,
-            market_time=fill.market_time,
+            market_time=fill.market_time or occurrence.time,
+            said_at=occurrence.time,
             fee=fill.fee,
         )
     )
     if isinstance(fill, OrderFilled):
-        record.count(Outcome.FILLED)
+        record.count(OrderFact(occurrence.id, Outcome.FILLED))
     return ()

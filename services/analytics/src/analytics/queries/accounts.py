@@ -14,14 +14,25 @@ class AccountNotOpen(NotFound):
     code = "account_not_open"
 
 
-async def find_record(connection: AsyncConnection, account_id: AccountId) -> TrackRecord:
+class EpochNotFound(NotFound):
+    """The account has not begun so often."""
+
+    code = "epoch_not_found"
+
+
+async def find_record(
+    connection: AsyncConnection, account_id: AccountId, epoch: int | None = None
+) -> TrackRecord:
     """The track record of an account, all of one moment.
 
     Raises:
         AccountNotOpen: there is no such account yet.
+        EpochNotFound: it has no such epoch.
     """
     await connection.execution_options(isolation_level="REPEATABLE READ")
-    found = await TrackRecords().load(connection, [account_id])
-    if found[account_id].opening_cash is None:
+    found = (await TrackRecords().load(connection, [account_id]))[account_id]
+    if not found.beginnings:
         raise AccountNotOpen("this account is not open yet")
-    return found[account_id]
+    if epoch is not None and epoch not in found.beginnings:
+        raise EpochNotFound(f"this account has begun {len(found.beginnings)} times")
+    return found

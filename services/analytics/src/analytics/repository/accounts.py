@@ -1,91 +1,83 @@
 """Loads and saves the track records of many accounts at once."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
+from sqlalchemy import ColumnElement, Table, select
 from sqlalchemy import Row as DatabaseRow
-from sqlalchemy import Table, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from analytics.domain.holding import Holding
 from analytics.domain.record import Outcome, TrackRecord
-from analytics.tables import fills, holdings, records, rejections
+from analytics.repository import rows
+from analytics.repository.recount import recount
+from analytics.tables import (
+    beginnings,
+    fills,
+    holdings,
+    order_facts,
+    payments,
+    records,
+    rejections,
+    trips,
+)
 from chassis.statements import Row, insert_rows, upsert
-from chassis.transaction import row_of
 from vocabulary import AccountId, RejectionReason
 
 Found = DatabaseRow[Any]
 
 
 class TrackRecords:
-    """The track records of many accounts, and the fills behind them."""
+    """The track records of many accounts, and the facts behind them."""
 
     async def load(
         self, connection: AsyncConnection, account_ids: Collection[AccountId]
     ) -> dict[AccountId, TrackRecord]:
         """What is known of the accounts; a blank record for one never heard of."""
 
-        async def rows(table: Table) -> list[Found]:
+        async def of(table: Table, *conditions: ColumnElement[bool]) -> list[Found]:
             mine = table.c.account_id.in_(account_ids)
-            return list(await connection.execute(select(table).where(mine)))
+            return list(await connection.execute(select(table).where(mine, *conditions)))
 
         found = {account_id: TrackRecord(account_id) for account_id in account_ids}
-        for row in await rows(records):
+        for row in await of(beginnings):
+            found[row.account_id].beginnings[row.epoch] = rows.beginning_of(row)
+        for row in await of(payments):
+            found[row.account_id].payments[row.booking_id] = rows.payment_of(row)
+        for row in await of(records):
             record = found[row.account_id]
-            record.opening_cash = row.opening_cash
+            record.number, record.latest = row.number, row.latest
             record.orders.update({outcome: getattr(row, outcome) for outcome in Outcome})
-        for row in await rows(rejections):
+        for row in await of(rejections):
             found[row.account_id].rejections[RejectionReason(row.reason)] = row.orders
-        for row in await rows(holdings):
-            found[row.account_id].holdings[row.symbol] = _holding(row)
+        for row in await of(holdings):
+            found[row.account_id].book(row.epoch).holdings[row.symbol] = rows.holding_of(row)
+        for row in await of(trips, trips.c.closed_at.is_(None)):
+            found[row.account_id].book(row.epoch).trips[row.symbol] = rows.trip_of(row)
         return found
 
     async def save(self, connection: AsyncConnection, states: Collection[TrackRecord]) -> None:
-        """Add the new fills and store the new figures.
+        """Add the new facts and store the new figures.
+
+        Where fills were counted in an epoch that was over, the figures are worked out again.
 
         Raises:
             sqlalchemy.exc.IntegrityError: a fill was counted before; nothing is stored.
         """
-        await insert_rows(connection, fills, [*_fills(states)])
-        await upsert(connection, records, [_counts(one) for one in states if one.touched])
-        await upsert(connection, rejections, [*_rejections(states)])
-        await upsert(connection, holdings, [*_holdings(states)])
-        for record in states:
+        heard = [one for one in states if one.unsaved.is_something]
+
+        def each(written: Callable[[TrackRecord], Iterable[Row]]) -> list[Row]:
+            return [row for record in heard for row in written(record)]
+
+        await insert_rows(connection, fills, each(rows.new_fills))
+        await insert_rows(connection, order_facts, each(rows.new_orders))
+        await insert_rows(connection, beginnings, each(rows.new_beginnings))
+        await insert_rows(connection, payments, each(rows.new_payments))
+        await upsert(connection, records, [rows.counts(one) for one in heard])
+        await upsert(connection, rejections, each(rows.changed_rejections))
+        await upsert(connection, holdings, each(rows.changed_holdings))
+        await upsert(connection, trips, each(rows.changed_trips))
+        for record in heard:
+            if record.unsaved.is_moved:
+                fresh = await recount(connection, record.account_id)
+                record.books = fresh.books
             record.saved()
-
-
-def _holding(row: Found) -> Holding:
-    return Holding(
-        symbol=row.symbol,
-        quantity=row.quantity,
-        cost=row.cost,
-        bought=row.bought,
-        sold=row.sold,
-        shares_traded=row.shares_traded,
-        trades=row.trades,
-        fees=row.fees,
-    )
-
-
-def _fills(states: Collection[TrackRecord]) -> Iterator[Row]:
-    for record in states:
-        for fill, earned in record.fills:
-            yield row_of(fill) | {"account_id": record.account_id, "realised": earned}
-
-
-def _counts(record: TrackRecord) -> Row:
-    counts = {outcome.value: record.orders[outcome] for outcome in Outcome}
-    return {"account_id": record.account_id, "opening_cash": record.opening_cash, **counts}
-
-
-def _rejections(states: Collection[TrackRecord]) -> Iterator[Row]:
-    for record in states:
-        for reason in record.refusals:
-            orders = record.rejections[reason]
-            yield {"account_id": record.account_id, "reason": reason, "orders": orders}
-
-
-def _holdings(states: Collection[TrackRecord]) -> Iterator[Row]:
-    for record in states:
-        for symbol in record.changed:
-            yield row_of(record.holdings[symbol]) | {"account_id": record.account_id}

@@ -69,14 +69,17 @@ class SymbolProfitResponse(BaseModel):
 
 
 class ProfitResponse(BaseModel):
-    """What an account has earned, in dollars: ``equity = opening_cash + realised + unrealised``.
+    """What an account has earned in one epoch, in dollars.
 
-    It is computed from the fills alone, and what is ``realised`` is less all ``fees``. Positions
-    that are ``unpriced`` count at cost.
+    ``equity = opening_cash + paid_in + realised + unrealised``, where ``paid_in`` is less what was
+    withdrawn. It is computed from the fills alone, and what is ``realised`` is less all ``fees``.
+    Positions that are ``unpriced`` count at cost, and so do those in which an epoch ended.
     """
 
     account_id: AccountId
+    epoch: int
     opening_cash: Cash
+    paid_in: Cash
     realised: Cash
     fees: Cash
     unrealised: Cash
@@ -88,11 +91,13 @@ class ProfitResponse(BaseModel):
     symbols: list[SymbolProfitResponse]
 
     @classmethod
-    def of(cls, account_id: AccountId, profit: Profit) -> Self:
+    def of(cls, account_id: AccountId, epoch: int, profit: Profit) -> Self:
         """The profit as the account's owner sees it."""
         return cls(
             account_id=account_id,
+            epoch=epoch,
             opening_cash=profit.opening_cash,
+            paid_in=profit.paid_in,
             realised=profit.realised,
             fees=profit.fees,
             unrealised=profit.unrealised,

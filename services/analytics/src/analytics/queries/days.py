@@ -1,0 +1,135 @@
+"""What an account did on every market day."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from analytics.domain.curve import Close, Day, Moved, Transfer, curve
+from analytics.domain.days import day_of
+from analytics.domain.record import TrackRecord
+from analytics.tables import bars, fills
+from vocabulary import AccountId, BarInterval, Money, Price, Symbol
+
+HALF_A_DAY = timedelta(hours=12)
+"""Added to when the bar of a day begins, at midnight in New York or in UTC, it is the same day."""
+_f, _b = fills.c, bars.c
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What happened to an account in one epoch, and the prices of what it traded."""
+
+    opening_cash: Money
+    moved: tuple[Moved, ...]
+    transfers: tuple[Transfer, ...]
+    closes: tuple[Close, ...]
+
+    def days(self) -> list[Day]:
+        """What the account was worth, day by day."""
+        return list(curve(self.opening_cash, self.moved, self.transfers, self.closes))
+
+
+async def find_story(connection: AsyncConnection, record: TrackRecord, epoch: int) -> Story:
+    """The story of one epoch of an account."""
+    moved = (await find_moved(connection, [record.account_id], epoch)).get(record.account_id, [])
+    closes = await find_closes(connection, {one.symbol for one in moved})
+    return story_of(record, epoch, moved, closes)
+
+
+def story_of(
+    record: TrackRecord, epoch: int, moved: Collection[Moved], closes: Mapping[Symbol, list[Close]]
+) -> Story:
+    """Put together; money whose time nobody knows was there from the beginning."""
+    payments = [one for one in record.payments.values() if record.epoch_at(one.said_at) == epoch]
+    opening = record.started_with(epoch)
+    transfers: list[Transfer] = []
+    for one in sorted(payments):
+        if one.market_time is None:
+            opening = Money(opening + one.amount)
+        else:
+            transfers.append(Transfer(day_of(one.market_time), one.amount))
+    seen = [close for symbol in {one.symbol for one in moved} for close in closes.get(symbol, [])]
+    return Story(opening, tuple(moved), tuple(transfers), tuple(seen))
+
+
+async def find_moved(
+    connection: AsyncConnection, account_ids: Collection[AccountId], epoch: int
+) -> Mapping[AccountId, list[Moved]]:
+    """What the fills of each day did to each symbol, in order of days, by account."""
+    worth = _f.quantity * _f.price
+    signed = func.sum(func.trunc(worth, 4)).filter
+    query = (
+        select(
+            _f.account_id,
+            _f.day,
+            _f.symbol,
+            func.coalesce(func.sum(_f.quantity).filter(_f.side == "buy"), 0).label("came"),
+            func.coalesce(func.sum(_f.quantity).filter(_f.side == "sell"), 0).label("went"),
+            func.coalesce(signed(_f.side == "buy"), 0).label("bought"),
+            func.coalesce(signed(_f.side == "sell"), 0).label("sold"),
+            func.sum(_f.realised).label("realised"),
+            func.sum(_f.fee).label("fees"),
+            func.count().label("trades"),
+            func.array_agg(aggregate_order_by(_f.price, _f.number.desc()))[1].label("last"),
+        )
+        .where(_f.account_id.in_(account_ids), _f.epoch == epoch)
+        .group_by(_f.account_id, _f.day, _f.symbol)
+        .order_by(_f.account_id, _f.day, _f.symbol)
+    )
+    found: dict[AccountId, list[Moved]] = {}
+    for row in await connection.execute(query):
+        found.setdefault(row.account_id, []).append(_moved(row))
+    return found
+
+
+async def find_closes(
+    connection: AsyncConnection, symbols: Collection[Symbol]
+) -> Mapping[Symbol, list[Close]]:
+    """The last prices of every day, by symbol, in order of days."""
+    found: dict[Symbol, list[Close]] = {}
+    for symbol, day, _, close in await _days_of(connection, symbols):
+        found.setdefault(symbol, []).append(Close(day, symbol, close))
+    return found
+
+
+async def find_benchmark(
+    connection: AsyncConnection, symbol: Symbol
+) -> tuple[Mapping[date, Price], Mapping[date, Price]]:
+    """The first and the last price of every day."""
+    rows = list(await _days_of(connection, [symbol]))
+    return {day: opened for _, day, opened, _ in rows}, {day: close for _, day, _, close in rows}
+
+
+async def _days_of(
+    connection: AsyncConnection, symbols: Collection[Symbol]
+) -> Iterable[tuple[Symbol, date, Price, Price]]:
+    query = (
+        select(_b.symbol, _b.start, _b.open, _b.close)
+        .where(_b.symbol.in_(symbols), _b.interval == BarInterval.DAY_1.value)
+        .order_by(_b.symbol, _b.start)
+    )
+
+    def read(rows: Iterable[Any]) -> Iterator[tuple[Symbol, date, Price, Price]]:
+        for row in rows:
+            yield row.symbol, (row.start + HALF_A_DAY).date(), row.open, row.close
+
+    return list(read(await connection.execute(query)))
+
+
+def _moved(row: Any) -> Moved:  # noqa: ANN401  # a row
+    return Moved(
+        day=row.day,
+        symbol=row.symbol,
+        shares=row.came - row.went,
+        cash=Money(row.sold - row.bought - row.fees),
+        last=row.last,
+        realised=row.realised,
+        fees=row.fees,
+        trades=row.trades,
+        turnover=Money(row.sold + row.bought),
+    )

@@ -1,0 +1,50 @@
+"""Works the figures of an account out again, from the facts alone."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Row as DatabaseRow
+from sqlalchemy import Table, delete, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from analytics.domain.record import TrackRecord, recounted
+from analytics.repository import rows
+from analytics.tables import (
+    beginnings,
+    fills,
+    holdings,
+    order_facts,
+    payments,
+    records,
+    rejections,
+    trips,
+)
+from chassis.statements import insert_rows, update_rows
+from vocabulary import AccountId
+
+Found = DatabaseRow[Any]
+WORKED_OUT = (records, rejections, holdings, trips)
+
+
+async def recount(connection: AsyncConnection, account_id: AccountId) -> TrackRecord:
+    """Replace the figures of an account by what its facts make; return the record of them."""
+
+    async def of(table: Table, *order: Any) -> Iterable[Found]:  # noqa: ANN401  # columns
+        query = select(table).where(table.c.account_id == account_id).order_by(*order)
+        return list(await connection.execute(query))
+
+    record = recounted(
+        account_id,
+        [rows.beginning_of(one) for one in await of(beginnings, beginnings.c.epoch)],
+        [rows.payment_of(one) for one in await of(payments, payments.c.booking_id)],
+        [rows.order_fact_of(one) for one in await of(order_facts, order_facts.c.event_id)],
+        [rows.fill_of(one) for one in await of(fills, fills.c.number)],
+    )
+    for table in WORKED_OUT:
+        await connection.execute(delete(table).where(table.c.account_id == account_id))
+    await update_rows(connection, fills, [rows.worked_out(one) for one in record.unsaved.fills])
+    await insert_rows(connection, records, [rows.counts(record)])
+    await insert_rows(connection, rejections, [*rows.changed_rejections(record)])
+    await insert_rows(connection, holdings, [*rows.changed_holdings(record)])
+    await insert_rows(connection, trips, [*rows.changed_trips(record)])
+    return record
