@@ -24,7 +24,8 @@ from order.handlers.outcomes import event_of
 from order.repository.rows import new_row
 from order.repository.wishes import terms_of
 from risk.domain.account import TradingAccount
-from risk.domain.rules import Limits
+from risk.domain.limits import Limits
+from risk.domain.rulebook import Rulebook
 from risk.handlers import handlers
 from vocabulary import (
     NO_SHARES,
@@ -147,8 +148,8 @@ def _depth(bids: list[tuple[int, int]], asks: list[tuple[int, int]]) -> list[lis
 
 
 def _trader(cash: Decimal, shares: Decimal) -> TradingAccount:
-    limits = Limits(Money(Decimal(10**15)))
-    return TradingAccount(TRADER, limits, Money(cash), {COIN: Quantity(shares)})
+    rulebook = Rulebook(Limits(Money(Decimal(10**15))))
+    return TradingAccount(TRADER, rulebook, Money(cash), {COIN: Quantity(shares)})
 
 
 def record_of(ticket: Ticket, number: int, model: str, schedule: str) -> OrderRecord:

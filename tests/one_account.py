@@ -4,9 +4,11 @@ from decimal import Decimal
 from uuid import UUID
 
 from risk.domain.account import TradingAccount
+from risk.domain.assessing import decide
 from risk.domain.commitment import Wish
 from risk.domain.hold import Exits, Hold
-from risk.domain.rules import Limits
+from risk.domain.limits import Limits
+from risk.domain.rulebook import Rulebook
 from vocabulary import (
     NO_MONEY,
     AccountId,
@@ -29,9 +31,9 @@ class House:
     """An account with dollars and shares, and a short way to say what happens to its orders."""
 
     def __init__(self, cash: int = 10_000, shares: int = 100) -> None:
-        limits = Limits(Money(Decimal(1_000_000)))
+        rulebook = Rulebook(Limits(Money(Decimal(1_000_000))))
         own = {ACME: Quantity(Decimal(shares))}
-        self.account = TradingAccount(AccountId(UUID(int=9)), limits, None, own)
+        self.account = TradingAccount(AccountId(UUID(int=9)), rulebook, None, own)
         self.account.open(Money(Decimal(cash)))
 
     def ask(
@@ -47,7 +49,7 @@ class House:
         shares, price = Quantity(Decimal(size)), Price(Decimal(bound))
         dollars = Money(Decimal(fee[1])) if fee else NO_MONEY
         hold = Hold(order_id, ACME, Side(side), shares, price, dollars)
-        broken = self.account.hold(Wish(hold, exits, replaces))
+        broken = decide(self.account, Wish(hold, exits, replaces))
         return broken.reason if broken else None
 
     def trade(self, order_id: OrderId, size: int, price: int, *, is_last: bool = False) -> None:

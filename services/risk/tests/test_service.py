@@ -154,13 +154,3 @@ async def test_nobody_sees_an_account_that_is_not_open_or_not_theirs(
 
     assert stranger.status_code == HTTPStatus.UNAUTHORIZED
     assert (other.status_code, other.json()["code"]) == (404, "account_not_open")
-
-
-async def test_the_houses_limits_are_for_administrators(client: httpx.AsyncClient) -> None:
-    trader, admin = sign_in(some_account(), "trader"), sign_in(some_account(), "trader", "admin")
-
-    refused = await client.get("/api/risk/admin/limits", headers=trader)
-    shown = await client.get("/api/risk/admin/limits", headers=admin)
-
-    assert (refused.status_code, refused.json()["code"]) == (403, "forbidden")
-    assert shown.json() == {"order_value_max": "1000000"}

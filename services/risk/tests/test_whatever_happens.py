@@ -14,7 +14,8 @@ from simple_orders import Orders
 
 from events import Event, OrderApproved, OrderCreated, OrderFilled, OrderPartiallyFilled
 from risk.domain.account import TradingAccount
-from risk.domain.rules import Limits
+from risk.domain.limits import Limits
+from risk.domain.rulebook import Rulebook
 from risk.handlers import handlers
 from vocabulary import Money, OrderClass, OrderId, Quantity, Side, value
 
@@ -41,7 +42,7 @@ class Whatever(RuleBasedStateMachine):
         super().__init__()
         self.orders = Orders()
         self.account = TradingAccount(
-            TRADER, Limits(Money(Decimal(1_000_000))), None, {ACME: SHARES}
+            TRADER, Rulebook(Limits(Money(Decimal(1_000_000)))), None, {ACME: SHARES}
         )
         self.account.open(CASH)
         self.asked: deque[Event] = deque()

@@ -41,6 +41,10 @@ from events.portfolio import (
     PositionChanged,
 )
 from events.risk import (
+    AccountReviewRequested,
+    LiquidationOrdered,
+    MarginCallIssued,
+    MarginCallMet,
     OrderApproved,
     OrderRejected,
     RiskLimitBreached,
@@ -53,6 +57,7 @@ __all__ = [
     "CATALOGUE",
     "AccountOpened",
     "AccountReset",
+    "AccountReviewRequested",
     "AuditRecorded",
     "Bar",
     "BookLevel",
@@ -65,6 +70,9 @@ __all__ = [
     "Depth",
     "Event",
     "InstrumentStatusShown",
+    "LiquidationOrdered",
+    "MarginCallIssued",
+    "MarginCallMet",
     "MarketClock",
     "MarketSnapshot",
     "OrderAccepted",

@@ -31,8 +31,8 @@ class SessionRevoked(OfAccount, Event, name="SESSION_REVOKED"):
     """Why."""
 
 
-class AuditRecorded(Event, name="AUDIT_RECORDED", key="trail"):
-    """Somebody proved who they are, failed to, or changed how it is proven."""
+class AuditRecorded(Event, name="AUDIT_RECORDED", key="trail", also=frozenset({"risk"})):
+    """Somebody proved who they are, failed to, or did what must not go unnoticed."""
 
     action: AuditAction
     """What was tried."""

@@ -69,6 +69,8 @@ Cash = Annotated[Money, *_exact(_SIGNED, MONEY_PLACES)]
 """Dollars, signed."""
 Shares = Annotated[Quantity, *_exact(_SIGNED, QUANTITY_PLACES)]
 """Shares, signed."""
+Figure = Annotated[Decimal, *_exact(_SIGNED, QUANTITY_PLACES)]
+"""What a rule counts: dollars, shares, per cent or orders."""
 PositiveShares = Annotated[Quantity, Field(gt=0), *_exact(_POSITIVE, QUANTITY_PLACES)]
 PositivePrice = Annotated[Price, Field(gt=0), *_exact(_POSITIVE, PRICE_PLACES)]
 

@@ -6,7 +6,7 @@ ever, so a test reads the examples of older versions again.
 """
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from vocabulary import (
     AuditOutcome,
     CorporateActionKind,
     FillId,
+    MarginCallKind,
     Money,
     OrderId,
     OrderStatus,
@@ -172,6 +173,26 @@ _STORY: tuple[events.Event, ...] = (
     ),
     events.TradingHalted(account_id=ACCOUNT, reason="the daily loss limit was breached"),
     events.TradingResumed(account_id=ACCOUNT),
+    events.AccountReviewRequested(account_id=ACCOUNT, market_time=NOON),
+    events.MarginCallIssued(
+        account_id=ACCOUNT,
+        kind=MarginCallKind.MAINTENANCE,
+        equity=_dollars("24000"),
+        required=_dollars("25500"),
+        lacking=_dollars("1500"),
+        due=NOON + timedelta(minutes=15),
+        market_time=NOON,
+    ),
+    events.LiquidationOrdered(
+        order_id=OrderId(UUID("01a1fb01-0f3e-7a10-9b1c-5d1a7be0c3f9")),
+        account_id=ACCOUNT,
+        symbol=IBM,
+        side=Side.SELL,
+        quantity=shares("42"),
+        reason="a margin call was not met: 1500 dollars are lacking",
+        market_time=NOON + timedelta(minutes=15),
+    ),
+    events.MarginCallMet(account_id=ACCOUNT, liquidated=True),
     events.AccountReset(account_id=ACCOUNT, epoch=2, cash=_dollars("100000")),
     events.SessionRevoked(
         user_id=USER,

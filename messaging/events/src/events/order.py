@@ -109,6 +109,8 @@ class OrderTerms(OfOrder):
     """The exits of its group; of an OCO the other exit."""
     replaces: OrderId | None = None
     """The order in whose place it is to stand."""
+    forced: bool = False
+    """Whether the house placed it: it closes a position after a margin call that was not met."""
 
 
 class OrderCreated(OrderTerms, Event, name="ORDER_CREATED"):

@@ -5,7 +5,7 @@ from uuid import UUID
 from pydantic import AwareDatetime
 
 from events.base import Cash, Event, Facts, OfAccount, PositivePrice, Shares
-from vocabulary import FillId, Symbol, UserId
+from vocabulary import FillId, MarginType, Symbol, UserId
 
 
 class _CashAfterwards(OfAccount):
@@ -38,6 +38,8 @@ class AccountOpened(_CashAfterwards, Event, name="ACCOUNT_OPENED"):
 
     user_id: UserId
     """Whose account it is."""
+    margin: MarginType = MarginType.CASH
+    """Whether it may borrow."""
 
 
 class AccountReset(_CashAfterwards, Event, name="ACCOUNT_RESET"):

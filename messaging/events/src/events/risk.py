@@ -1,8 +1,10 @@
 """Facts owned by the risk service. Money is in dollars."""
 
-from events.base import Cash, Event, OfAccount, Shares
+from pydantic import AwareDatetime
+
+from events.base import Cash, Event, Figure, OfAccount, PositiveShares, Shares
 from events.order import OfOrder, OrderTerms
-from vocabulary import RejectedBy, RejectionReason
+from vocabulary import MarginCallKind, RejectedBy, RejectionReason, Side, Symbol
 
 
 class OrderApproved(OrderTerms, Event, name="ORDER_APPROVED", key="symbol"):
@@ -30,6 +32,10 @@ class OrderRejected(OfOrder, Event, name="ORDER_REJECTED", also=frozenset({"orde
     """Shares that the order would have committed, or asked for."""
     free_shares: Shares | None = None
     """Shares that were not committed yet, or the most that may be asked for."""
+    allowed: Figure | None = None
+    """How far the account may go, in what the rule counts: dollars, per cent or orders."""
+    reached: Figure | None = None
+    """How far it would have gone, or has gone already."""
 
 
 class RiskLimitBreached(OfAccount, Event, name="RISK_LIMIT_BREACHED"):
@@ -44,11 +50,58 @@ class RiskLimitBreached(OfAccount, Event, name="RISK_LIMIT_BREACHED"):
 
 
 class TradingHalted(OfAccount, Event, name="TRADING_HALTED"):
-    """The account may not place orders any more."""
+    """The account may not place orders any more; those that are open are canceled."""
 
     reason: str
     """Why, in plain words."""
+    symbol: Symbol | None = None
+    """Only orders for this symbol; missing if it may not trade at all."""
 
 
 class TradingResumed(OfAccount, Event, name="TRADING_RESUMED"):
     """The account may place orders again."""
+
+    symbol: Symbol | None = None
+    """Only for this symbol; missing if it could not trade at all."""
+
+
+class MarginCallIssued(OfAccount, Event, name="MARGIN_CALL_ISSUED"):
+    """A margin account has too little equity; its owner has until ``due`` to mend that."""
+
+    kind: MarginCallKind
+    """What it is not enough for."""
+    equity: Cash
+    """What the account is worth, in dollars."""
+    required: Cash
+    """What it would have to be worth, in dollars."""
+    lacking: Cash
+    """The difference, in dollars: to deposit it, or to close positions, meets the call."""
+    due: AwareDatetime
+    """Until when, in market time. After that the house closes positions."""
+    market_time: AwareDatetime
+    """When it was issued, in market time."""
+
+
+class MarginCallMet(OfAccount, Event, name="MARGIN_CALL_MET"):
+    """A margin account has enough equity again."""
+
+    liquidated: bool
+    """Whether the house closed positions to that end."""
+
+
+class LiquidationOrdered(OfOrder, Event, name="LIQUIDATION_ORDERED"):
+    """A margin call was not met, so the house closes a position, or a part of it, at the market."""
+
+    side: Side
+    """Which way the shares go, seen from the account."""
+    quantity: PositiveShares
+    """How many shares at most."""
+    reason: str
+    """Why, in plain words."""
+
+
+class AccountReviewRequested(OfAccount, Event, name="ACCOUNT_REVIEW_REQUESTED"):
+    """Prices or time have moved so that the margin or the limits of an account want a look."""
+
+    market_time: AwareDatetime
+    """When that was noticed, in market time."""

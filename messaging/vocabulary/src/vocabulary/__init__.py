@@ -7,20 +7,18 @@ in :mod:`vocabulary.numbers`.
 from vocabulary.enumerations import (
     AssetClass,
     Auction,
-    AuditAction,
-    AuditOutcome,
     BarInterval,
     ClockState,
     CorporateActionKind,
     InstrumentStatus,
     LegRole,
+    MarginCallKind,
+    MarginType,
     OrderClass,
     OrderStatus,
     OrderType,
     RejectedBy,
     RejectionReason,
-    RevocationReason,
-    Role,
     SessionPhase,
     Side,
     TimeInForce,
@@ -54,6 +52,7 @@ from vocabulary.numbers import (
     portion,
     value,
 )
+from vocabulary.people import AuditAction, AuditOutcome, RevocationReason, Role
 
 __all__ = [
     "CASH_PLACES",
@@ -76,6 +75,8 @@ __all__ = [
     "FillId",
     "InstrumentStatus",
     "LegRole",
+    "MarginCallKind",
+    "MarginType",
     "Money",
     "OrderClass",
     "OrderId",

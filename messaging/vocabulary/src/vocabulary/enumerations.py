@@ -87,9 +87,22 @@ class RejectionReason(StrEnum):
 
     ACCOUNT_UNKNOWN = "account_unknown"
     TRADING_HALTED = "trading_halted"
-    ORDER_TOO_LARGE = "order_too_large"
     BUYING_POWER_EXCEEDED = "buying_power_exceeded"
     POSITION_EXCEEDED = "position_exceeded"
+    """More shares would be sold than the account has."""
+    POSITION_TOO_LARGE = "position_too_large"
+    ORDER_TOO_LARGE = "order_too_large"
+    PRICE_TOO_FAR = "price_too_far"
+    CONCENTRATION_EXCEEDED = "concentration_exceeded"
+    ORDER_RATE_EXCEEDED = "order_rate_exceeded"
+    DAILY_LOSS_EXCEEDED = "daily_loss_exceeded"
+    DRAWDOWN_EXCEEDED = "drawdown_exceeded"
+    SHORT_SALE_FORBIDDEN = "short_sale_forbidden"
+    MARGIN_EXCEEDED = "margin_exceeded"
+    DAY_TRADES_EXCEEDED = "day_trades_exceeded"
+    WASH_TRADE = "wash_trade"
+    MARKET_CLOSED = "market_closed"
+    SYMBOL_HALTED = "symbol_halted"
     REFUSED_BY_BOOK = "refused_by_book"
     """For example an order that was only to be posted, and would have traded at once."""
     REFUSED_BY_BROKER = "refused_by_broker"
@@ -101,6 +114,24 @@ class LegRole(StrEnum):
 
     TAKE_PROFIT = "take_profit"
     STOP_LOSS = "stop_loss"
+
+
+class MarginType(StrEnum):
+    """Whether an account may borrow."""
+
+    CASH = "cash"
+    """It spends what it has, and sells what it owns."""
+    MARGIN = "margin"
+    """It may borrow dollars, and shares to sell short."""
+
+
+class MarginCallKind(StrEnum):
+    """What a margin account no longer has enough equity for."""
+
+    MAINTENANCE = "maintenance"
+    """To hold what it holds."""
+    OVERNIGHT = "overnight"
+    """To hold after the session what it could only open within it."""
 
 
 class AssetClass(StrEnum):
@@ -168,57 +199,3 @@ class CorporateActionKind(StrEnum):
 
     SPLIT = "split"
     DIVIDEND = "dividend"
-
-
-class Role(StrEnum):
-    """What a signed-in user may do."""
-
-    TRADER = "trader"
-    ADMIN = "admin"
-
-
-class RevocationReason(StrEnum):
-    """Why a session ended before its time."""
-
-    SIGNED_OUT = "signed_out"
-    REVOKED = "revoked"
-    """By its owner, from another session."""
-    TOKEN_REUSED = "token_reused"  # noqa: S105  # a word, not a token
-    """A spent refresh token came back: somebody has a copy."""
-    CREDENTIALS_CHANGED = "credentials_changed"
-    USER_DISABLED = "user_disabled"
-    USER_DELETED = "user_deleted"
-
-
-class AuditAction(StrEnum):
-    """What somebody did, or tried to do, to prove or to change who they are."""
-
-    REGISTER = "register"
-    SIGN_IN = "sign_in"
-    REFRESH = "refresh"
-    SIGN_OUT = "sign_out"
-    STEP_UP = "step_up"
-    REVOKE_SESSION = "revoke_session"
-    CHANGE_PASSWORD = "change_password"  # noqa: S105  # a word, not a password
-    ENABLE_SECOND_FACTOR = "enable_second_factor"
-    DISABLE_SECOND_FACTOR = "disable_second_factor"
-    RENEW_RECOVERY_CODES = "renew_recovery_codes"
-    CREATE_API_KEY = "create_api_key"
-    REVOKE_API_KEY = "revoke_api_key"
-    CHANGE_PROFILE = "change_profile"
-    EXPORT_DATA = "export_data"
-    DELETE_USER = "delete_user"
-    DISABLE_USER = "disable_user"
-    ENABLE_USER = "enable_user"
-    CHANGE_ROLES = "change_roles"
-    ROTATE_SIGNING_KEY = "rotate_signing_key"
-    REDRIVE_PARKED = "redrive_parked"
-    DISCARD_PARKED = "discard_parked"
-
-
-class AuditOutcome(StrEnum):
-    """How an attempt ended."""
-
-    SUCCEEDED = "succeeded"
-    FAILED = "failed"
-    THROTTLED = "throttled"

@@ -6,9 +6,11 @@ from uuid import UUID
 import pytest
 
 from risk.domain.account import NoHold, TradingAccount
+from risk.domain.assessing import decide
 from risk.domain.commitment import Wish
 from risk.domain.hold import Hold, HoldExceeded
-from risk.domain.rules import Limits
+from risk.domain.limits import Limits
+from risk.domain.rulebook import Rulebook
 from vocabulary import (
     NO_MONEY,
     AccountId,
@@ -27,9 +29,9 @@ ORDER, OTHER = OrderId(UUID(int=1)), OrderId(UUID(int=2))
 
 
 def an_account(shares: int = 0) -> TradingAccount:
-    limits = Limits(Money(Decimal(1_000_000)))
+    rulebook = Rulebook(Limits(Money(Decimal(1_000_000))))
     own = {ACME: Quantity(Decimal(shares))} if shares else {}
-    account = TradingAccount(AccountId(UUID(int=9)), limits, None, own)
+    account = TradingAccount(AccountId(UUID(int=9)), rulebook, None, own)
     account.open(OPENING)
     return account
 
@@ -64,9 +66,9 @@ def test_opening_twice_gives_cash_once() -> None:
 
 
 def test_an_account_that_was_never_opened_may_not_trade() -> None:
-    nobody = TradingAccount(AccountId(UUID(int=9)), Limits(OPENING))
+    nobody = TradingAccount(AccountId(UUID(int=9)), Rulebook(Limits(OPENING)))
 
-    broken = nobody.hold(a_wish(ORDER, Side.SELL, "1", "1"))
+    broken = decide(nobody, a_wish(ORDER, Side.SELL, "1", "1"))
 
     assert broken is not None
     assert broken.reason is RejectionReason.ACCOUNT_UNKNOWN
@@ -76,7 +78,7 @@ def test_an_account_that_was_never_opened_may_not_trade() -> None:
 def test_a_buy_holds_its_bound_and_pays_what_it_really_cost() -> None:
     account = an_account()
 
-    assert account.hold(a_wish(ORDER, Side.BUY, "10", "105")) is None
+    assert decide(account, a_wish(ORDER, Side.BUY, "10", "105")) is None
     held = account.held_cash, account.free_cash
     settle(account, "4", "100")
     partly = account.held_cash, account.free_cash
@@ -92,7 +94,7 @@ def test_a_buy_holds_its_bound_and_pays_what_it_really_cost() -> None:
 def test_a_buy_holds_its_fees_too_and_gives_back_what_they_did_not_come_to() -> None:
     account = an_account()
 
-    account.hold(a_wish(ORDER, Side.BUY, "10", "100", fee="3"))
+    decide(account, a_wish(ORDER, Side.BUY, "10", "100", fee="3"))
     held = account.held_cash, account.free_cash
     settle(account, "5", "100", "1")
     partly = account.held_cash, account.free_cash
@@ -105,7 +107,7 @@ def test_a_buy_holds_its_fees_too_and_gives_back_what_they_did_not_come_to() -> 
 
 def test_a_fee_beyond_what_was_held_for_it_is_paid_all_the_same() -> None:
     account = an_account()
-    account.hold(a_wish(ORDER, Side.BUY, "10", "100", fee="1"))
+    decide(account, a_wish(ORDER, Side.BUY, "10", "100", fee="1"))
 
     settle(account, "5", "100", "1.5")
 
@@ -114,7 +116,7 @@ def test_a_fee_beyond_what_was_held_for_it_is_paid_all_the_same() -> None:
 
 def test_the_fee_of_a_sale_comes_out_of_what_it_brings() -> None:
     account = an_account(shares=5)
-    account.hold(a_wish(ORDER, Side.SELL, "5", "100"))
+    decide(account, a_wish(ORDER, Side.SELL, "5", "100"))
 
     held = account.held_cash, account.held_shares(ACME)
     settle(account, "5", "101", "0.02", is_last=True)
@@ -126,7 +128,7 @@ def test_the_fee_of_a_sale_comes_out_of_what_it_brings() -> None:
 def test_an_order_for_money_may_buy_more_shares_than_its_bound_promised() -> None:
     account = an_account()
 
-    account.hold(a_wish(ORDER, Side.BUY, "9.5", "105", money="1000"))
+    decide(account, a_wish(ORDER, Side.BUY, "9.5", "105", money="1000"))
     held = account.held_cash
     settle(account, "6", "100")
     partly = account.held_cash
@@ -139,7 +141,7 @@ def test_an_order_for_money_may_buy_more_shares_than_its_bound_promised() -> Non
 
 def test_an_order_for_money_pays_more_fees_than_promised_from_its_money() -> None:
     account = an_account()
-    account.hold(a_wish(ORDER, Side.BUY, "9.5", "105", fee="1", money="1000"))
+    decide(account, a_wish(ORDER, Side.BUY, "9.5", "105", fee="1", money="1000"))
     free = account.free_cash
 
     settle(account, "9", "100", "1.5")
@@ -149,7 +151,7 @@ def test_an_order_for_money_pays_more_fees_than_promised_from_its_money() -> Non
 
 def test_an_order_that_trades_less_than_it_asked_for_gives_the_rest_back() -> None:
     account = an_account(shares=5)
-    account.hold(a_wish(ORDER, Side.SELL, "5", "1"))
+    decide(account, a_wish(ORDER, Side.SELL, "5", "1"))
 
     settle(account, "2", "1", is_last=True)
 
@@ -159,9 +161,9 @@ def test_an_order_that_trades_less_than_it_asked_for_gives_the_rest_back() -> No
 def test_a_sell_holds_its_shares_until_it_is_withdrawn() -> None:
     account = an_account(shares=5)
 
-    assert account.hold(a_wish(ORDER, Side.SELL, "5", "1")) is None
+    assert decide(account, a_wish(ORDER, Side.SELL, "5", "1")) is None
     held = account.held_shares(ACME), account.free_shares[ACME]
-    second = account.hold(a_wish(OTHER, Side.SELL, "1", "1"))
+    second = decide(account, a_wish(OTHER, Side.SELL, "1", "1"))
     account.release(ORDER)
 
     assert held == (5, 0)
@@ -171,7 +173,7 @@ def test_a_sell_holds_its_shares_until_it_is_withdrawn() -> None:
 
 def test_what_changed_is_kept_until_it_is_saved() -> None:
     account = an_account(shares=5)
-    account.hold(a_wish(ORDER, Side.SELL, "5", "1"))
+    decide(account, a_wish(ORDER, Side.SELL, "5", "1"))
     assert (account.is_changed, account.changed_shares) == (True, {ACME})
     assert account.changed_orders == {ORDER}
 
@@ -183,7 +185,7 @@ def test_what_changed_is_kept_until_it_is_saved() -> None:
 
 def test_what_was_never_held_cannot_be_traded() -> None:
     account = an_account()
-    account.hold(a_wish(ORDER, Side.BUY, "1", "1"))
+    decide(account, a_wish(ORDER, Side.BUY, "1", "1"))
 
     with pytest.raises(HoldExceeded):
         settle(account, "2", "1")

@@ -9,7 +9,8 @@ from simple_orders import Orders
 
 from events import Event, OrderApproved, OrderCreated, OrderRejected
 from risk.domain.account import TradingAccount
-from risk.domain.rules import Limits
+from risk.domain.limits import Limits
+from risk.domain.rulebook import Rulebook
 from risk.handlers import handlers
 from vocabulary import Money, OrderClass, Quantity, RejectionReason, Side
 
@@ -20,9 +21,9 @@ class House:
     """Somebody with shares, and the orders that they place."""
 
     def __init__(self, shares: int) -> None:
-        limits = Limits(Money(Decimal(1_000_000)))
+        rulebook = Rulebook(Limits(Money(Decimal(1_000_000))))
         own = {ACME: Quantity(Decimal(shares))}
-        self.account = TradingAccount(TRADER, limits, Money(Decimal(1000)), own)
+        self.account = TradingAccount(TRADER, rulebook, Money(Decimal(1000)), own)
         self.orders = Orders()
 
     def ask(self, order: OrderCreated, *, reduces: bool = True) -> Event:

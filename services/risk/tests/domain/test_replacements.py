@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 from one_account import ACME, NEW, NEWER, OLD, Held, House, exits_of
 
+from risk.domain.assessing import decide
 from risk.domain.commitment import Wish
 from risk.domain.hold import Hold
 from vocabulary import Money, Price, Quantity, RejectionReason, Side
@@ -146,6 +147,6 @@ def test_an_order_for_money_shares_with_nobody() -> None:
         NEW, ACME, Side.BUY, Quantity(Decimal(5)), Price(Decimal(100)), money=Money(Decimal(500))
     )
 
-    refused = house.account.hold(Wish(hold, replaces=OLD))
+    refused = decide(house.account, Wish(hold, replaces=OLD))
 
     assert (refused, house.held) == (None, (1500, 0))

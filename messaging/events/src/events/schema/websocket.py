@@ -5,6 +5,7 @@ from typing import Any
 
 from events import (
     CATALOGUE,
+    AccountReviewRequested,
     AuditRecorded,
     Channel,
     ClockSteered,
@@ -48,6 +49,7 @@ longer ones on a channel for each interval: `bars:5Min` to `bars:1Year`.
 """
 
 NOT_FORWARDED = (
+    AccountReviewRequested,
     AuditRecorded,
     ClockSteered,
     CorporateActionAnnounced,

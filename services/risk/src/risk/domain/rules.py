@@ -1,94 +1,61 @@
 """Which orders an account may place. Rules are checked in order; the first broken one counts."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
-from vocabulary import Money, Quantity, RejectionReason, Symbol, plain
+from risk.domain.case import Case, Refusal
+from risk.domain.checks import conduct, figures, means
+from vocabulary import RejectionReason
 
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """The house's limits for any one order, in dollars."""
-
-    order_value_max: Money
-
-
-@dataclass(frozen=True, slots=True)
-class Means:
-    """What an account has that no order holds: dollars, and shares of the order's symbol."""
-
-    cash: Money
-    shares: Quantity
+Check = Callable[[Case], str | Refusal | None]
+"""What is wrong with an order: a sentence, or that with the figures; ``None`` if nothing is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
-    """What has to be free for an order: dollars and shares; and what it may be worth, in dollars.
+class Rule(NamedTuple):
+    """A rule: what a refusal is called, how it is checked, and whether it binds the house too.
 
-    Of one that replaces another, what it commits beyond that one.
-    """
-
-    symbol: Symbol
-    worth: Money
-    cash: Money
-    shares: Quantity
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Which rule an order breaks, in plain words, and the figures that were compared.
-
-    Cash is in dollars; a figure that the rule does not look at is ``None``.
+    What the house orders, to bring an account in order, must not be kept from doing so.
     """
 
     reason: RejectionReason
-    rule: str
-    needed_cash: Money | None = None
-    free_cash: Money | None = None
-    needed_shares: Quantity | None = None
-    free_shares: Quantity | None = None
+    check: Check
+    binds_house: bool = False
 
 
-def refusal(need: Need, means: Means | None, limits: Limits) -> Refusal | None:
-    """The first rule that an order with this need breaks; ``None`` if it may trade.
-
-    ``means`` is missing as long as the account is not open.
-    """
-    if means is None:
-        return Refusal(RejectionReason.ACCOUNT_UNKNOWN, "the account is not open")
-    return _too_large(need, limits) or _too_dear(need, means) or _not_owned(need, means)
-
-
-def _too_large(need: Need, limits: Limits) -> Refusal | None:
-    if need.worth <= limits.order_value_max:
-        return None
-    limit, worth = plain(limits.order_value_max), plain(need.worth)
-    return Refusal(
-        RejectionReason.ORDER_TOO_LARGE,
-        f"one order may be worth {limit} dollars at most, this one may cost {worth}",
-        needed_cash=need.worth,
-        free_cash=limits.order_value_max,
-    )
-
-
-def _too_dear(need: Need, means: Means) -> Refusal | None:
-    if need.cash <= 0 or need.cash <= means.cash:
-        return None
-    needed, free = plain(need.cash), plain(means.cash)
-    return Refusal(
-        RejectionReason.BUYING_POWER_EXCEEDED,
-        f"the order may cost {needed} dollars, and {free} are free",
-        needed_cash=need.cash,
-        free_cash=means.cash,
-    )
+RULES = (
+    Rule(RejectionReason.ACCOUNT_UNKNOWN, means.is_unknown, binds_house=True),
+    Rule(RejectionReason.TRADING_HALTED, means.is_halted),
+    Rule(RejectionReason.BUYING_POWER_EXCEEDED, means.is_too_dear, binds_house=True),
+    Rule(RejectionReason.POSITION_EXCEEDED, means.is_not_owned, binds_house=True),
+    Rule(RejectionReason.POSITION_TOO_LARGE, figures.is_position_too_large),
+    Rule(RejectionReason.ORDER_TOO_LARGE, figures.is_order_too_large),
+    Rule(RejectionReason.PRICE_TOO_FAR, figures.is_price_too_far),
+    Rule(RejectionReason.CONCENTRATION_EXCEEDED, figures.is_too_concentrated),
+    Rule(RejectionReason.ORDER_RATE_EXCEEDED, conduct.is_too_often),
+    Rule(RejectionReason.DAILY_LOSS_EXCEEDED, figures.is_day_lost),
+    Rule(RejectionReason.DRAWDOWN_EXCEEDED, figures.is_drawn_down),
+    Rule(RejectionReason.SHORT_SALE_FORBIDDEN, conduct.is_short_forbidden),
+    Rule(RejectionReason.MARGIN_EXCEEDED, figures.is_margin_exceeded),
+    Rule(RejectionReason.DAY_TRADES_EXCEEDED, conduct.is_day_trading),
+    Rule(RejectionReason.WASH_TRADE, conduct.is_wash_trade),
+    Rule(RejectionReason.MARKET_CLOSED, conduct.is_closed),
+    Rule(RejectionReason.SYMBOL_HALTED, conduct.is_symbol_halted),
+)
+"""All rules, in order of precedence."""
 
 
-def _not_owned(need: Need, means: Means) -> Refusal | None:
-    if need.shares <= 0 or need.shares <= means.shares:
-        return None
-    needed, free = plain(need.shares), plain(means.shares)
-    return Refusal(
-        RejectionReason.POSITION_EXCEEDED,
-        f"the order sells {needed} shares of {need.symbol}, and {free} are free",
-        needed_shares=need.shares,
-        free_shares=means.shares,
-    )
+def broken(case: Case) -> Iterator[Refusal]:
+    """Every rule that an order breaks, in order of precedence."""
+    for rule in RULES:
+        if case.forced and not rule.binds_house:
+            continue
+        wrong = rule.check(case)
+        if isinstance(wrong, str):
+            yield Refusal(rule.reason, wrong)
+        elif wrong is not None:
+            yield wrong
+
+
+def refusal(case: Case) -> Refusal | None:
+    """The first rule that an order breaks; ``None`` if it may trade."""
+    return next(broken(case), None)

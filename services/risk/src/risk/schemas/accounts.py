@@ -1,4 +1,4 @@
-"""What the risk service answers over HTTP. Dollars and shares are exact, as strings."""
+"""What an account can commit, as its owner sees it. Dollars and shares are exact, as strings."""
 
 from collections.abc import Iterator
 from typing import Self
@@ -94,14 +94,6 @@ class SharesResponse(BaseModel):
     owned: Shares
     held: Shares
     free: Shares
-
-
-class LimitsResponse(BaseModel):
-    """The house's limits, in dollars."""
-
-    model_config = ConfigDict(from_attributes=True)
-
-    order_value_max: Cash
 
 
 class RiskAccountResponse(BaseModel):

@@ -4,12 +4,11 @@ from typing import Any
 
 from fastapi import APIRouter, Request
 
-from chassis.security import Admin, SignedIn
+from chassis.security import SignedIn
 from chassis.service import OwnDatabase
-from risk import queries
-from risk.domain.rules import Limits
+from risk.queries.accounts import find_account
 from risk.repository import Accounts
-from risk.schemas import LimitsResponse, RiskAccountResponse
+from risk.schemas.accounts import RiskAccountResponse
 
 AREA = "risk"
 
@@ -28,12 +27,5 @@ async def show_account(
     """Cash, buying power, shares, and what every open order holds of them."""
     accounts: Accounts = request.state.accounts
     async with database.engine.connect() as connection:
-        found = await queries.find_account(connection, accounts, who.account_id)
+        found = await find_account(connection, accounts, who.account_id)
     return RiskAccountResponse.of(found)
-
-
-@router.get("/admin/limits")
-async def show_limits(_who: Admin, request: Request) -> LimitsResponse:
-    """The house's limits for any one order, as the settings of the service say."""
-    limits: Limits = request.state.limits
-    return LimitsResponse.model_validate(limits)

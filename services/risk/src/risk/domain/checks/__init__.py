@@ -1,0 +1,1 @@
+"""The rules, one function each: what is wrong with an order, in words that a trader understands."""

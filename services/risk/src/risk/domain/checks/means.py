@@ -1,0 +1,43 @@
+"""Whether an account may trade at all, and whether it has what an order needs."""
+
+from risk.domain.case import Case, Refusal
+from vocabulary import RejectionReason, plain
+
+
+def is_unknown(case: Case) -> str | None:
+    """The account is not open."""
+    return "the account is not open" if case.means is None else None
+
+
+def is_halted(case: Case) -> str | None:
+    """Somebody has halted trading, for the account or for everybody."""
+    return None if case.halted is None else f"trading is halted: {case.halted}"
+
+
+def is_too_dear(case: Case) -> Refusal | None:
+    """It would take more buying power than there is."""
+    need, means = case.need, case.means
+    if means is None or need.cash <= 0 or need.cash <= means.cash:
+        return None
+    needed, free = plain(need.cash), plain(means.cash)
+    power = f"the order may take {needed} dollars of buying power, and {free} are left"
+    return Refusal(
+        RejectionReason.BUYING_POWER_EXCEEDED,
+        power if case.is_margin else f"the order may cost {needed} dollars, and {free} are free",
+        needed_cash=need.cash,
+        free_cash=means.cash,
+    )
+
+
+def is_not_owned(case: Case) -> Refusal | None:
+    """It sells more than the account has, and the account may not owe shares."""
+    need, means = case.need, case.means
+    if means is None or case.is_margin or need.shares <= 0 or need.shares <= means.shares:
+        return None
+    needed, free = plain(need.shares), plain(means.shares)
+    return Refusal(
+        RejectionReason.POSITION_EXCEEDED,
+        f"the order sells {needed} shares of {case.symbol}, and {free} are free",
+        needed_shares=need.shares,
+        free_shares=means.shares,
+    )

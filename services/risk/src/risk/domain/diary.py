@@ -1,0 +1,85 @@
+"""What an account has done lately: how its day began, what it placed, and its day trades."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from vocabulary import NO_MONEY, Money, OrderId, Quantity, Symbol
+
+MINUTE = timedelta(minutes=1)
+DAY_TRADE_DAYS = 5
+_SATURDAY = 5
+
+
+@dataclass(slots=True)
+class Diary:
+    """The figures of a market day, in dollars, and what rules count.
+
+    ``day_start`` is the equity with which ``day`` began, ``peak`` the highest one. ``placed`` is
+    when the last orders were placed, ``opened`` what was opened today: 1 for a symbol that was
+    bought, -1 for one that was sold. ``day_trades`` are the days of day trades, and ``closers`` the
+    orders of today that made one: each makes one only, however many fills it takes. ``warned`` are
+    the limits that were found broken today.
+    """
+
+    day: date | None = None
+    day_start: Money = NO_MONEY
+    peak: Money = NO_MONEY
+    placed: tuple[datetime, ...] = ()
+    opened: dict[Symbol, int] = field(default_factory=dict[Symbol, int])
+    day_trades: tuple[date, ...] = ()
+    closers: tuple[OrderId, ...] = ()
+    warned: tuple[str, ...] = ()
+
+    def begin(self, day: date, equity: Money) -> None:
+        """Turn to a new day, which begins with so much equity; nothing if it has begun."""
+        self.peak = max(self.peak, equity)
+        if day == self.day:
+            return
+        self.day, self.day_start = day, equity
+        self.opened, self.closers, self.warned = {}, (), ()
+        recent = (one for one in self.day_trades if 0 <= days_between(one, day) < DAY_TRADE_DAYS)
+        self.day_trades = tuple(recent)
+
+    def moved(self, cash: Decimal) -> None:
+        """Dollars came in, or went out: that is neither won nor lost."""
+        self.day_start = Money(self.day_start + cash)
+        self.peak = Money(self.peak + cash)
+
+    def placed_until(self, at: datetime) -> int:
+        """How many orders were placed in the minute that ends ``at``."""
+        return sum(1 for one in self.placed if timedelta(0) <= at - one < MINUTE)
+
+    def note_order(self, at: datetime, most: int) -> None:
+        """Remember an order; no more of them than there is a limit for."""
+        recent = (one for one in self.placed if timedelta(0) <= at - one < MINUTE)
+        self.placed = (*recent, at)[-most:]
+
+    def note_fill(
+        self, order_id: OrderId, symbol: Symbol, held: Quantity, moved: Quantity, day: date
+    ) -> None:
+        """Count a day trade where shares leave the way they came on the same day.
+
+        ``held`` is the position before ``moved`` shares were bought, or sold where negative.
+        """
+        way = 1 if moved > 0 else -1
+        if held * moved < 0 and self.opened.get(symbol) == -way and order_id not in self.closers:
+            self.day_trades = (*self.day_trades, day)
+            self.closers = (*self.closers, order_id)
+        if held * moved >= 0 or abs(moved) > abs(held):
+            self.opened[symbol] = way
+
+    def warn(self, limits: Iterable[str]) -> list[str]:
+        """Those of ``limits`` that were not found broken before on this day."""
+        new = [one for one in limits if one not in self.warned]
+        self.warned = (*self.warned, *new)
+        return new
+
+
+def days_between(first: date, last: date) -> int:
+    """How many trading days later ``last`` is; of holidays nothing is known. Negative if sooner."""
+    if last < first:
+        return -days_between(last, first)
+    days = (first + timedelta(days=one + 1) for one in range((last - first).days))
+    return sum(1 for day in days if day.weekday() < _SATURDAY)

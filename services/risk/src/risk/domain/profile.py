@@ -1,0 +1,29 @@
+"""What risk knows of an account besides what it owns and what orders hold."""
+
+from dataclasses import dataclass, field
+
+from risk.domain.calls import MarginCall
+from risk.domain.diary import Diary
+from vocabulary import MarginType, Price, Symbol, UserId
+
+
+@dataclass(slots=True)
+class Profile:
+    """Whose an account is, and how it stands.
+
+    ``paid`` is what was last paid for each symbol, in dollars per share: what shares are worth as
+    long as the market has named no price. One is ``leveraged`` that holds more than it could over
+    night; ``call`` is the margin call that is open.
+    """
+
+    user_id: UserId | None = None
+    margin: MarginType = MarginType.CASH
+    leveraged: bool = False
+    call: MarginCall | None = None
+    diary: Diary = field(default_factory=Diary)
+    paid: dict[Symbol, Price] = field(default_factory=dict[Symbol, Price])
+
+    @property
+    def is_margin(self) -> bool:
+        """Whether it may borrow."""
+        return self.margin is MarginType.MARGIN

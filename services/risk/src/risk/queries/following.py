@@ -1,0 +1,44 @@
+"""Keeps the rulebook of a process up to date with what is stored.
+
+Whoever changes it here sees it at once; changes by other replicas are seen within a second.
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+
+from chassis.outage import is_outage
+from chassis.transaction import Database
+from chassis.works import Running
+from risk.domain.rulebook import Rulebook
+from risk.repository.rulebook import read_rulebook
+
+LOOK_SECONDS = 1.0
+
+
+class Following:
+    """The rulebook that all accounts of the process share, and where it is stored."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self.rulebook = rulebook
+
+    async def read(self, database: Database) -> None:
+        """Go by what is stored now."""
+        async with database.engine.connect() as connection:
+            await read_rulebook(connection, self.rulebook)
+
+    @asynccontextmanager
+    async def at_work(self, running: Running) -> AsyncGenerator[None]:
+        """Know the rules before the first order comes, and follow them within the block."""
+        await self.read(running.database)
+        running.spawn(self._follow(running.database), "rulebook")
+        yield
+
+    async def _follow(self, database: Database) -> None:
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            try:
+                await self.read(database)
+            except Exception as error:
+                if not is_outage(error):
+                    raise

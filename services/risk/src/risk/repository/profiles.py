@@ -1,0 +1,96 @@
+"""What is known of an account besides its money, as it is stored: one document for each."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from risk.domain.calls import MarginCall
+from risk.domain.diary import Diary
+from risk.domain.profile import Profile
+from vocabulary import (
+    MarginCallKind,
+    MarginType,
+    Money,
+    OrderId,
+    Price,
+    Symbol,
+    UserId,
+    plain,
+)
+
+Document = Mapping[str, Any]
+
+
+def profile_of(row: Any, paid: Mapping[Symbol, Price]) -> Profile:  # noqa: ANN401  # a row
+    """The profile in a row of ``accounts``, with what was last paid for each symbol."""
+    said: Document = row.standing
+    call = said.get("call")
+    return Profile(
+        user_id=None if row.user_id is None else UserId(row.user_id),
+        margin=MarginType(row.margin),
+        leveraged=said.get("leveraged", False),
+        call=None if call is None else _call(call),
+        diary=_diary(said),
+        paid=dict(paid),
+    )
+
+
+def standing_document(profile: Profile) -> str:
+    """What of a profile is stored as JSON; dollars are written out."""
+    diary, call = profile.diary, profile.call
+    said = {
+        "day": None if diary.day is None else diary.day.isoformat(),
+        "day_start": plain(diary.day_start),
+        "peak": plain(diary.peak),
+        "placed": [one.isoformat() for one in diary.placed],
+        "opened": diary.opened,
+        "day_trades": [one.isoformat() for one in diary.day_trades],
+        "closers": [str(one) for one in diary.closers],
+        "warned": list(diary.warned),
+        "leveraged": profile.leveraged,
+        "call": None if call is None else _call_document(call),
+    }
+    return json.dumps({name: figure for name, figure in said.items() if figure})
+
+
+def _diary(said: Document) -> Diary:
+    day = said.get("day")
+    return Diary(
+        day=None if day is None else date.fromisoformat(day),
+        day_start=Money(Decimal(said.get("day_start", "0"))),
+        peak=Money(Decimal(said.get("peak", "0"))),
+        placed=tuple(map(datetime.fromisoformat, said.get("placed", []))),
+        opened={Symbol(symbol): way for symbol, way in said.get("opened", {}).items()},
+        day_trades=tuple(map(date.fromisoformat, said.get("day_trades", []))),
+        closers=_orders(said.get("closers", [])),
+        warned=tuple(said.get("warned", [])),
+    )
+
+
+def _call(said: Document) -> MarginCall:
+    return MarginCall(
+        kind=MarginCallKind(said["kind"]),
+        due=datetime.fromisoformat(said["due"]),
+        lacking=Money(Decimal(said["lacking"])),
+        liquidated=said["liquidated"],
+        orders=frozenset(_orders(said["orders"])),
+        unheard=frozenset(_orders(said["unheard"])),
+    )
+
+
+def _call_document(call: MarginCall) -> Document:
+    return {
+        "kind": call.kind,
+        "due": call.due.isoformat(),
+        "lacking": plain(call.lacking),
+        "liquidated": call.liquidated,
+        "orders": sorted(map(str, call.orders)),
+        "unheard": sorted(map(str, call.unheard)),
+    }
+
+
+def _orders(ids: Sequence[str]) -> tuple[OrderId, ...]:
+    return tuple(OrderId(UUID(each)) for each in ids)

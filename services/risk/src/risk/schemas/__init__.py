@@ -1,0 +1,1 @@
+"""What the risk service is asked and answers over HTTP. Figures are exact, as strings."""

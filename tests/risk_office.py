@@ -1,0 +1,155 @@
+"""Risk as a service for tests: traders with accounts, administrators, and what it answers."""
+
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from decimal import Decimal
+from time import time
+from typing import Any, TypeVar
+
+import httpx
+
+from bus.envelope import new_id
+from bus.interface import Subscription
+from chassis.testing import Simulation, sign_in, simulation, some_account, token_for
+from events import (
+    CATALOGUE,
+    AccountOpened,
+    Event,
+    OrderApproved,
+    OrderCreated,
+    OrderFilled,
+    OrderRejected,
+)
+from risk.main import create_service
+from risk.settings import RiskSettings
+from vocabulary import (
+    AccountId,
+    FillId,
+    MarginType,
+    Money,
+    OrderId,
+    OrderType,
+    Price,
+    Quantity,
+    Side,
+    Symbol,
+    UserId,
+)
+
+ACME = Symbol("ACME")
+NOON = datetime(2013, 10, 7, 16, tzinfo=UTC)
+SETTINGS = RiskSettings.model_validate({"port": 8104, "rabbitmq_password": "unused"})
+Said = TypeVar("Said", bound=Event)
+
+
+class Office:
+    """Risk at work, those who trade under its eyes, and everything that it says."""
+
+    def __init__(self, world: Simulation, client: httpx.AsyncClient) -> None:
+        self.world = world
+        self.client = client
+
+    async def open(self, cash: int, margin: MarginType = MarginType.CASH) -> AccountId:
+        """Somebody has an account."""
+        trader = some_account()
+        dollars = Money(Decimal(cash))
+        who = UserId(new_id())
+        await self.world.publish(
+            AccountOpened(account_id=trader, user_id=who, cash=dollars, margin=margin)
+        )
+        return trader
+
+    async def place(self, *orders: OrderCreated) -> list[str]:
+        """Let orders be asked for; the answers, in short."""
+        await self.world.publish(*orders)
+        refused = {one.order_id: str(one.reason) for one in self.said(OrderRejected)}
+        approved = {one.order_id: "approved" for one in self.said(OrderApproved)}
+        return [(refused | approved)[one.order_id] for one in orders]
+
+    async def trade(self, order: OrderCreated, price: str) -> None:
+        """Let an order be asked for and trade at once."""
+        assert await self.place(order) == ["approved"]
+        await self.world.publish(filled(order, price))
+
+    def said(self, kind: type[Said]) -> Sequence[Said]:
+        """What risk has said of a kind."""
+        told = (one.data for one in self.world.bus.history if one.source == "risk")
+        return [one for one in told if isinstance(one, kind)]
+
+    async def see(self, trader: AccountId) -> dict[str, Any]:
+        """What risk shows to the owner of an account."""
+        answer = await self.client.get("/api/risk/account", headers=sign_in(trader))
+        return answer.raise_for_status().json()
+
+    async def ask(
+        self,
+        method: str,
+        path: str,
+        body: dict[str, Any] | None = None,
+        version: str | None = None,
+        *,
+        roles: Sequence[str] = ("trader", "admin"),
+    ) -> httpx.Response:
+        """What an administrator is answered who has just proved that it is them."""
+        token = token_for(some_account(), *roles, authenticated_at=int(time()))
+        headers = {"authorization": f"Bearer {token}", "x-real-ip": "192.0.2.7"}
+        if version is not None:
+            headers["if-match"] = version
+        path = f"/api/risk/admin{path}"
+        answer = await self.client.request(method, path, json=body, headers=headers)
+        await self.world.settle()
+        return answer
+
+
+@asynccontextmanager
+async def risk_office(postgres_url: str) -> AsyncGenerator[Office]:
+    """Risk on a database of its own, and a listener to everything that is said."""
+    everything = Subscription("test.listener", frozenset(CATALOGUE))
+    async with (
+        simulation(postgres_url) as world,
+        world.bus.listening(everything, lambda _: None),
+    ):
+        yield Office(world, await world.start(create_service(SETTINGS)))
+
+
+def asked(  # what an order says
+    account_id: AccountId,
+    side: Side,
+    quantity: int,
+    bound: str,
+    *,
+    symbol: Symbol = ACME,
+    at: datetime = NOON,
+    order_id: OrderId | None = None,
+    **more: Any,  # noqa: ANN401  # other terms
+) -> OrderCreated:
+    """An order at a limit."""
+    facts = {
+        "order_id": order_id or OrderId(new_id()),
+        "account_id": account_id,
+        "symbol": symbol,
+        "side": side,
+        "order_type": OrderType.LIMIT,
+        "quantity": Quantity(Decimal(quantity)),
+        "limit_price": Price(Decimal(bound)),
+        "bound_price": Price(Decimal(bound)),
+        "market_time": at,
+    }
+    return OrderCreated.model_validate(facts | more)
+
+
+def filled(order: OrderCreated, price: str) -> OrderFilled:
+    """All of an order has traded."""
+    return OrderFilled(
+        fill_id=FillId(new_id()),
+        order_id=order.order_id,
+        account_id=order.account_id,
+        symbol=order.symbol,
+        side=order.side,
+        quantity=order.quantity,
+        price=Price(Decimal(price)),
+        filled_quantity=order.quantity,
+        counterparty="market",
+        market_time=order.market_time,
+    )
