@@ -9,6 +9,7 @@ from analytics.repository.audit import CONSUMER, Trails
 from analytics.settings import AnalyticsSettings
 from analytics.tables import metadata
 from analytics.ticker.bars import keeping_bars
+from analytics.ticker.boards import keeping_boards
 from analytics.ticker.head import telling_the_head
 from chassis.consumer import Consumer
 from chassis.service import Service, build_app
@@ -42,7 +43,7 @@ def create_service(settings: AnalyticsSettings) -> Service:
         ],
         routers=api.ROUTERS,
         prices=True,
-        works=[telling_the_head, keeping_bars],
+        works=[telling_the_head, keeping_bars, keeping_boards],
     )
 
 

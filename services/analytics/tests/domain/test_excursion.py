@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from analytics.domain.excursion import Excursion, Minute, Step
+from analytics.domain.excursion import Excursion, Span, Step
 from analytics.domain.fill import Fill
 from analytics.domain.trip import RoundTrip, travelled
 from vocabulary import FillId, Money, Price, Quantity, Side, Symbol
@@ -41,43 +41,44 @@ def travel(trades: str) -> tuple[RoundTrip, list[Step]]:
     return ended, steps
 
 
-def minutes(*bars: str) -> list[Minute]:
-    """Minutes written like ``60 4 6``: their first second, the low and the high."""
-    found = [one.split() for one in bars]
-    return [
-        Minute(at(int(start)), Price(Decimal(high)), Price(Decimal(low)))
-        for start, low, high in found
-    ]
+def spans(text: str) -> list[Span | None]:
+    """The low and the high after each step, written like ``4 6, -, 5 9``."""
+    found: list[Span | None] = []
+    for one in text.split(", "):
+        if one == "-":
+            found.append(None)
+        else:
+            low, high = one.split()
+            found.append(Span(Price(Decimal(low)), Price(Decimal(high))))
+    return found
 
 
 @pytest.mark.parametrize(
-    ("trades", "bars", "adverse", "favourable"),
+    ("trades", "prices", "adverse", "favourable"),
     [
-        ("30 buy 10 5, 330 sell 10 6", [], 0, 10),
-        ("30 buy 10 5, 330 sell 10 6", ["60 4 5", "120 5 8"], -10, 30),
-        ("30 sell 10 5, 330 buy 10 6", ["60 4 5", "120 5 8"], -30, 10),
-        # the trip began and ended within these minutes
-        ("30 buy 10 5, 330 sell 10 6", ["0 1 9", "300 1 9"], 0, 10),
-        # ... and with these
-        ("0 buy 10 5, 360 sell 10 6", ["0 4 6", "300 5 9"], -10, 40),
+        ("30 buy 10 5, 330 sell 10 6", "-, -", 0, 10),
+        ("30 buy 10 5, 330 sell 10 6", "4 8, -", -10, 30),
+        ("30 sell 10 5, 330 buy 10 6", "4 8, -", -30, 10),
         # a fill of its own is a price that was seen
-        ("0 buy 10 5, 30 buy 10 3, 50 sell 20 4", [], -20, 0),
+        ("0 buy 10 5, 30 buy 10 3, 50 sell 20 4", "-, -, -", -20, 0),
         # more shares make more of a move, and those that were sold none
-        ("0 buy 10 5, 60 buy 30 5, 180 sell 30 5, 300 sell 10 5", ["60 4 5"], -40, 0),
-        ("0 buy 10 5, 60 buy 30 5, 180 sell 30 5, 300 sell 10 5", ["180 4 5"], -10, 0),
+        ("0 buy 10 5, 60 buy 30 5, 180 sell 30 5, 300 sell 10 5", "-, 4 5, -, -", -40, 0),
+        ("0 buy 10 5, 60 buy 30 5, 180 sell 30 5, 300 sell 10 5", "-, -, 4 5, -", -10, 0),
+        # what was won by half of it counts when the other half falls
+        ("0 buy 10 5, 60 sell 5 9, 300 sell 5 1", "-, 1 9, -", 0, 40),
     ],
 )
-def test_excursions(trades: str, bars: list[str], adverse: int, favourable: int) -> None:
+def test_excursions(trades: str, prices: str, adverse: int, favourable: int) -> None:
     trip, steps = travel(trades)
 
-    assert Excursion.of(trip, steps, minutes(*bars)) == Excursion(
+    assert Excursion.of(trip, steps, spans(prices)) == Excursion(
         Money(Decimal(adverse)), Money(Decimal(favourable))
     )
 
 
-def test_a_trip_that_one_fill_began_and_another_turned_around_has_one_step() -> None:
+def test_a_trip_that_was_turned_around_has_no_step_of_its_own_at_the_end() -> None:
     trip, steps = travel("0 buy 10 5, 120 sell 10 6")
 
-    found = Excursion.of(trip, steps[:1], minutes("60 2 7"))
+    found = Excursion.of(trip, steps[:1], spans("2 7"))
 
     assert found == Excursion(Money(Decimal(-30)), Money(Decimal(20)))

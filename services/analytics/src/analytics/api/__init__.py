@@ -1,6 +1,6 @@
 """HTTP in, queries out. No decisions are made here."""
 
-from analytics.api import accounts, audit
+from analytics.api import accounts, audit, figures, leaderboard
 
 AREA = "analytics"
-ROUTERS = [accounts.router, audit.router]
+ROUTERS = [accounts.router, figures.router, leaderboard.router, audit.router]

@@ -6,25 +6,21 @@ seen. Prices are seen at its own fills, and in the minutes throughout which the 
 same: in a minute with a fill nobody knows whether the low came before it or after.
 """
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import pairwise
 from typing import NamedTuple, Self
 
 from analytics.domain.trip import RoundTrip
 from vocabulary import NO_MONEY, Money, Price, Quantity, Side, value
 
-MINUTE = timedelta(minutes=1)
 
+class Span(NamedTuple):
+    """The lowest and the highest price of a stretch of whole minutes, in dollars per share."""
 
-class Minute(NamedTuple):
-    """The highest and the lowest price of one minute, in dollars per share."""
-
-    start: datetime
-    high: Price
     low: Price
+    high: Price
 
 
 class Step(NamedTuple):
@@ -57,24 +53,17 @@ class Excursion:
     favourable: Money = NO_MONEY
 
     @classmethod
-    def of(cls, trip: RoundTrip, steps: Sequence[Step], minutes: Sequence[Minute]) -> Self:
+    def of(cls, trip: RoundTrip, steps: Sequence[Step], spans: Sequence[Span | None]) -> Self:
         """The excursion of a trip that is over.
 
-        ``steps`` and ``minutes`` are in order of time; minutes may reach beyond the trip.
+        ``steps`` are in order, and ``spans`` are of the whole minutes from each of them to the next
+        and from the last one to the end of the trip, if any passed of which a price is known.
         """
         seen = [Money(trip.profit + trip.fees)]
-        ends = [one.market_time for one in steps[1:]] + [trip.closed_at or steps[-1].market_time]
         for step, following in pairwise(steps):
             seen.append(step.result(trip.side, following.price))
-        for step, end in zip(steps, ends, strict=True):
-            for minute in _throughout(minutes, step.market_time, end):
-                seen.append(step.result(trip.side, minute.high))
-                seen.append(step.result(trip.side, minute.low))
+        for step, span in zip(steps, spans, strict=True):
+            if span is not None:
+                seen.append(step.result(trip.side, span.low))
+                seen.append(step.result(trip.side, span.high))
         return cls(min(NO_MONEY, *seen), max(NO_MONEY, *seen))
-
-
-def _throughout(minutes: Sequence[Minute], since: datetime, until: datetime) -> Sequence[Minute]:
-    """The minutes that lie between two moments from their first second to their last."""
-    first = bisect_left(minutes, since, key=lambda one: one.start)
-    beyond = bisect_right(minutes, until - MINUTE, key=lambda one: one.start)
-    return minutes[first:beyond]

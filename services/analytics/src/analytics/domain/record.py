@@ -16,7 +16,7 @@ from analytics.domain.excursion import Step
 from analytics.domain.fill import Fill
 from analytics.domain.holding import Holding
 from analytics.domain.trip import RoundTrip, travelled
-from vocabulary import AccountId, FillId, Money, RejectionReason, Symbol
+from vocabulary import AccountId, FillId, Money, RejectionReason, Symbol, UserId
 
 FIRST_EPOCH = 1
 
@@ -112,11 +112,14 @@ class Unsaved:
     over: list[tuple[int, RoundTrip]] = field(default_factory=list[tuple[int, RoundTrip]])
     refusals: set[RejectionReason] = field(default_factory=set[RejectionReason])
     is_moved: bool = False
+    left: set[UserId] = field(default_factory=set[UserId])
+    """People who are to be forgotten by name."""
 
     @property
     def is_something(self) -> bool:
         """Whether anything was heard at all."""
-        return bool(self.fills or self.orders or self.payments or self.beginnings)
+        facts = self.fills or self.orders or self.payments or self.beginnings
+        return bool(facts or self.left)
 
 
 @dataclass(slots=True)
@@ -194,6 +197,10 @@ class TrackRecord:
         if fact.reason is not None:
             self.rejections[fact.reason] += fact.orders
             self.unsaved.refusals.add(fact.reason)
+
+    def leave(self, user_id: UserId) -> None:
+        """Note that somebody left: the books of their account stay, their name does not."""
+        self.unsaved.left.add(user_id)
 
     def trade(self, fill: Fill) -> None:
         """Take one side of a trade into account."""

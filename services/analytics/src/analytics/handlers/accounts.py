@@ -22,6 +22,7 @@ from events import (
     OrderPartiallyFilled,
     OrderRejected,
     OrderReplaced,
+    UserDeleted,
 )
 from vocabulary import Money
 
@@ -104,4 +105,11 @@ def note_fill(record: TrackRecord, occurrence: Occurrence) -> Iterable[Event]:
     )
     if isinstance(fill, OrderFilled):
         record.count(OrderFact(occurrence.id, Outcome.FILLED))
+    return ()
+
+
+@handlers.on(UserDeleted)
+def forget_name(record: TrackRecord, deleted: UserDeleted) -> Iterable[Event]:
+    """Take somebody who left off the leaderboard, by name; their figures name nobody."""
+    record.leave(deleted.user_id)
     return ()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -36,7 +36,8 @@ class Story:
 
 async def find_story(connection: AsyncConnection, record: TrackRecord, epoch: int) -> Story:
     """The story of one epoch of an account."""
-    moved = (await find_moved(connection, [record.account_id], epoch)).get(record.account_id, [])
+    mine = and_(_f.account_id == record.account_id, _f.epoch == epoch)
+    moved = (await find_moved(connection, mine)).get(record.account_id, [])
     closes = await find_closes(connection, {one.symbol for one in moved})
     return story_of(record, epoch, moved, closes)
 
@@ -58,9 +59,9 @@ def story_of(
 
 
 async def find_moved(
-    connection: AsyncConnection, account_ids: Collection[AccountId], epoch: int
+    connection: AsyncConnection, wanted: ColumnElement[bool]
 ) -> Mapping[AccountId, list[Moved]]:
-    """What the fills of each day did to each symbol, in order of days, by account."""
+    """What the fills that are wanted did to each symbol, day by day in order, by account."""
     worth = _f.quantity * _f.price
     signed = func.sum(func.trunc(worth, 4)).filter
     query = (
@@ -77,7 +78,7 @@ async def find_moved(
             func.count().label("trades"),
             func.array_agg(aggregate_order_by(_f.price, _f.number.desc()))[1].label("last"),
         )
-        .where(_f.account_id.in_(account_ids), _f.epoch == epoch)
+        .where(wanted)
         .group_by(_f.account_id, _f.day, _f.symbol)
         .order_by(_f.account_id, _f.day, _f.symbol)
     )

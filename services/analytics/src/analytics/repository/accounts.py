@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, select
+from sqlalchemy import ColumnElement, Table, delete, select
 from sqlalchemy import Row as DatabaseRow
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -14,6 +14,7 @@ from analytics.tables import (
     beginnings,
     fills,
     holdings,
+    names,
     order_facts,
     payments,
     records,
@@ -76,6 +77,9 @@ class TrackRecords:
         await upsert(connection, rejections, each(rows.changed_rejections))
         await upsert(connection, holdings, each(rows.changed_holdings))
         await upsert(connection, trips, each(rows.changed_trips))
+        left = {user_id for record in heard for user_id in record.unsaved.left}
+        if left:
+            await connection.execute(delete(names).where(names.c.user_id.in_(left)))
         for record in heard:
             if record.unsaved.is_moved:
                 fresh = await recount(connection, record.account_id)

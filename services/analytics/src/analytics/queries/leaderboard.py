@@ -1,0 +1,92 @@
+"""How all accounts did in a season, in their last epoch."""
+
+import asyncio
+from collections.abc import Collection, Mapping, Sequence
+from time import monotonic
+from typing import NamedTuple
+
+from sqlalchemy import func, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from analytics.domain.curve import Close, Moved, day_returns
+from analytics.domain.leaderboard import Entry, Season, Standing, ranked
+from analytics.domain.record import TrackRecord
+from analytics.domain.report import Ratios
+from analytics.queries.days import find_closes, find_moved, story_of
+from analytics.repository.rows import beginning_of, payment_of
+from analytics.tables import beginnings, fills, names, payments
+from vocabulary import AccountId, Symbol
+
+FRESH_SECONDS = 30.0
+"""So long an answer is good enough: it is worked out from the days of everybody."""
+SEASONS_MAX = 100
+
+_b, _f = beginnings.c, fills.c
+
+
+class Board(NamedTuple):
+    """Who did how well, and how those want to be called who said so."""
+
+    standings: Sequence[Standing]
+    names: Mapping[AccountId, str]
+
+
+class Boards:
+    """The leaderboards of the seasons somebody asked for, worked out now and then."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self._known: dict[str, tuple[float, Sequence[Standing]]] = {}
+        self._lock = asyncio.Lock()
+
+    async def show(self, season: Season) -> Board:
+        """The board of a season; names are always those of this moment."""
+        async with self._lock, self._engine.connect() as connection:
+            at, standings = self._known.get(season.name, (-FRESH_SECONDS, []))
+            if monotonic() - at >= FRESH_SECONDS:
+                standings = await work_out(connection, season)
+                if len(self._known) >= SEASONS_MAX:
+                    self._known.clear()
+                self._known[season.name] = (monotonic(), standings)
+            rows = await connection.execute(select(names.c.account_id, names.c.name))
+            return Board(standings, {row.account_id: row.name for row in rows})
+
+
+async def work_out(connection: AsyncConnection, season: Season) -> Sequence[Standing]:
+    """Who did how well in a season."""
+    newest = select(_b.account_id, func.max(_b.epoch)).group_by(_b.account_id)
+    moved = await find_moved(connection, tuple_(_f.account_id, _f.epoch).in_(newest))
+    closes = await find_closes(connection, {day.symbol for days in moved.values() for day in days})
+    records = await _records(connection, moved.keys())
+    return await asyncio.to_thread(_rank, records, moved, closes, season)
+
+
+def _rank(
+    records: Collection[TrackRecord],
+    moved: Mapping[AccountId, list[Moved]],
+    closes: Mapping[Symbol, list[Close]],
+    season: Season,
+) -> Sequence[Standing]:
+    entries: list[Entry] = []
+    for record in records:
+        story = story_of(record, record.epoch, moved[record.account_id], closes)
+        days = day_returns(story.opening_cash, story.days())
+        returns = [one.rate for one in days if season.has(one.day)]
+        if returns:
+            ratios = Ratios.of(returns)
+            found = (ratios.total_return, ratios.max_drawdown, ratios.days)
+            entries.append(Entry(record.account_id, *found))
+    return ranked(entries)
+
+
+async def _records(
+    connection: AsyncConnection, account_ids: Collection[AccountId]
+) -> Collection[TrackRecord]:
+    """When the accounts began and what was paid in; those that were not opened yet are missing."""
+    found = {account_id: TrackRecord(account_id) for account_id in account_ids}
+    for row in await connection.execute(select(beginnings).where(_b.account_id.in_(account_ids))):
+        found[row.account_id].begin(beginning_of(row))
+    mine = payments.c.account_id.in_(account_ids)
+    for row in await connection.execute(select(payments).where(mine)):
+        found[row.account_id].pay(payment_of(row))
+    return [one for one in found.values() if one.beginnings]

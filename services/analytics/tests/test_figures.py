@@ -1,0 +1,298 @@
+"""Days, ratios, round trips and the leaderboard: the whole service on real PostgreSQL."""
+
+from collections.abc import AsyncGenerator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from traders import Trader, filled
+
+from analytics.api import AREA
+from analytics.main import create_service
+from analytics.settings import AnalyticsSettings
+from analytics.ticker.bars import Bars
+from chassis.testing import sign_in, simulation, some_account
+from events import AccountOpened, AccountReset, Bar, CashDeposited, OrderFilled, UserDeleted
+from vocabulary import (
+    AccountId,
+    BarInterval,
+    Money,
+    Price,
+    Quantity,
+    Side,
+    Symbol,
+    UserId,
+)
+
+pytestmark = pytest.mark.real
+
+SERVICE = create_service(
+    AnalyticsSettings.model_validate({"port": 8106, "rabbitmq_password": "test"})
+)
+IBM, SPY = Symbol("IBM"), Symbol("SPY")
+OPEN = datetime(2013, 10, 7, 13, 30, tzinfo=UTC)
+"""Half past nine in New York, on a Monday."""
+
+
+@pytest.fixture
+async def trader(postgres_url: str) -> AsyncGenerator[Trader]:
+    """Somebody with an open account."""
+    async with simulation(postgres_url) as started:
+        one = Trader(started, await started.start(SERVICE), some_account(), AREA)
+        await opened(one)
+        yield one
+
+
+async def opened(trader: Trader) -> None:
+    user_id = UserId(uuid4())
+    await trader.simulation.publish(
+        AccountOpened(account_id=trader.account_id, user_id=user_id, cash=dollars(10_000))
+    )
+
+
+def dollars(amount: object) -> Money:
+    return Money(Decimal(str(amount)))
+
+
+def at(minutes: float, days: int = 0) -> datetime:
+    return OPEN + timedelta(days=days, minutes=minutes)
+
+
+def a_fill(account_id: AccountId, trade: str, when: datetime) -> OrderFilled:
+    """A fill written like ``buy 10 IBM 100`` or with ``fee 0.12``."""
+    side, shares, symbol, price, *fee = trade.split()
+    made = filled(
+        account_id,
+        Symbol(symbol),
+        Side(side),
+        Quantity(Decimal(shares)),
+        Price(Decimal(price)),
+        dollars(fee[1] if fee else 0),
+    )
+    return made.model_copy(update={"market_time": when})
+
+
+async def trade(trader: Trader, *trades: tuple[datetime, str]) -> None:
+    made = [a_fill(trader.account_id, what, when) for when, what in trades]
+    await trader.simulation.publish(*made)
+
+
+def bar(symbol: Symbol, start: datetime, prices: str, interval: BarInterval) -> Bar:
+    """A bar with an open, a high, a low and a close."""
+    opened, high, low, close = (Price(Decimal(one)) for one in prices.split())
+    return Bar(
+        symbol=symbol,
+        interval=interval,
+        start=start,
+        open=opened,
+        high=high,
+        low=low,
+        close=close,
+        volume=Quantity(Decimal(1)),
+        trades=1,
+        closed=interval is BarInterval.MINUTE_1,
+    )
+
+
+async def passed(trader: Trader, *bars: Bar) -> None:
+    """Have the market say what was, and the service store it."""
+    kept = Bars()
+    kept.arrived(Bar.name, bars)
+    await kept.store(trader.simulation.database("analytics").engine)
+
+
+def day_of(symbol: Symbol, days: int, prices: str) -> Bar:
+    midnight = datetime(2013, 10, 7, 4, tzinfo=UTC) + timedelta(days=days)
+    return bar(symbol, midnight, prices, BarInterval.DAY_1)
+
+
+async def test_round_trips_are_listed_with_how_far_they_went(trader: Trader) -> None:
+    await trade(
+        trader,
+        (at(0.5), "buy 10 IBM 100 fee 1"),
+        (at(5), "sell 10 IBM 102 fee 1"),
+        (at(10), "sell 5 IBM 103"),
+        (at(12), "buy 15 IBM 101 fee 3"),
+    )
+    minutes = [
+        (0, "1 900 1 1"),  # it was bought in this one: nobody knows when the low was
+        (1, "100 104 97 101"),
+        (4, "101 103 99 102"),
+        (5, "1 900 1 1"),  # it was sold at its beginning
+        (10, "103 104 102 103"),
+        (12, "1 900 1 1"),
+    ]
+    await passed(trader, *(bar(IBM, at(one), two, BarInterval.MINUTE_1) for one, two in minutes))
+
+    page = await trader.see("/trips", limit=1)
+    rest = await trader.see("/trips", limit=5, cursor=page["next_cursor"])
+
+    (short,), (long,) = page["trips"], rest["trips"]
+    assert rest["next_cursor"] is None
+    assert {name: long[name] for name in ("symbol", "side", "shares", "profit", "fees")} == {
+        "symbol": "IBM",
+        "side": "buy",
+        "shares": "10",
+        "profit": "18",
+        "fees": "2",
+    }
+    assert (long["adverse"], long["favourable"], long["held_seconds"]) == ("-30", "40", 270)
+    assert (short["side"], short["profit"], short["exit_price"]) == ("sell", "9", "101")
+    assert (short["adverse"], short["favourable"]) == ("-5", "10")
+    (under_way,) = await trader.see("/trips/open")
+    assert (under_way["side"], under_way["quantity"], under_way["fees"]) == ("buy", "10", "2")
+    assert (await trader.see("/trips", symbol="BAC"))["trips"] == []
+    assert (await trader.see("/trips", cursor=str(uuid4())))["trips"] == []
+
+
+async def two_days(trader: Trader) -> None:
+    """Ten shares of IBM, which rises; then money comes in, and half of them are sold."""
+    await trade(
+        trader,
+        (at(1), "buy 10 IBM 100 fee 2"),
+        (at(1, days=1), "sell 5 IBM 120 fee 1"),
+    )
+    await trader.simulation.publish(
+        CashDeposited(
+            account_id=trader.account_id,
+            booking_id=uuid4(),
+            amount=dollars(990),
+            cash=dollars(0),
+            market_time=at(0, days=1),
+        )
+    )
+    await passed(
+        trader,
+        day_of(IBM, 0, "100 110 90 105"),
+        day_of(IBM, 1, "105 130 100 125"),
+        day_of(SPY, 0, "50 60 40 51"),
+        day_of(SPY, 1, "51 60 40 52.02"),
+        day_of(Symbol("BAC"), 5, "1 1 1 1"),
+    )
+
+
+async def test_the_curve_has_every_day_and_excludes_what_was_paid_in(trader: Trader) -> None:
+    await two_days(trader)
+
+    first, second = await trader.see("/curve")
+
+    assert first == {
+        "day": "2013-10-07",
+        "equity": "10048",
+        "cash": "8998",
+        "deposited": "0",
+        "withdrawn": "0",
+        "exposure": "0.104498",
+        "rate": "0.0048",
+        "level": "1.0048",
+        "drawdown": "0",
+        "benchmark_level": "1.02",
+    }
+    # 10,048 and 990 paid in became 8,998 + 990 + 599 in cash and 5 shares at 125
+    assert (second["equity"], second["deposited"], second["rate"]) == ("11212", "990", "0.015764")
+    assert (second["benchmark_level"], second["drawdown"]) == ("1.0404", "0")
+
+
+async def test_profit_is_listed_by_day_and_symbol(trader: Trader) -> None:
+    await two_days(trader)
+
+    days = await trader.see("/days")
+
+    shown = [(one["day"], one["realised"], one["unrealised"], one["change"]) for one in days]
+    assert shown == [("2013-10-07", "-2", "50", "48"), ("2013-10-08", "99", "125", "174")]
+    assert await trader.see("/days", symbol="IBM") == days
+    assert await trader.see("/days", symbol="BAC") == []
+
+
+async def test_performance_adds_up_days_and_trips(trader: Trader) -> None:
+    await two_days(trader)
+    await trade(trader, (at(60, days=1), "sell 5 IBM 125"), (at(61, days=1), "buy 1 IBM 125"))
+    await trade(trader, (at(62, days=1), "sell 1 IBM 124"))
+
+    found = await trader.see("/performance")
+
+    trips = found["trips"]
+    assert (trips["trips"], trips["wins"], trips["losses"]) == (2, 1, 1)
+    assert (trips["profit"], trips["win_rate"], trips["profit_factor"]) == ("221", "0.5", "222")
+    assert (trips["expectancy"], trips["streak"]) == ("110.5", -1)
+    assert {one: two["profit"] for one, two in found["by_hour"].items()} == {
+        "9": "222",
+        "10": "-1",
+    }
+    assert list(found["by_weekday"]) == ["1", "2"]
+    assert found["by_symbol"]["IBM"] == trips
+    assert found["ratios"]["days"] == 2
+    assert found["benchmark"]["ratios"]["total_return"] == "0.0404"
+    assert found["exposure"]["days_invested"] == "0.5"
+
+
+async def test_an_account_that_never_traded_has_figures_too(trader: Trader) -> None:
+    found = await trader.see("/performance")
+
+    assert (found["trips"]["trips"], found["trips"]["win_rate"]) == (0, None)
+    assert (found["ratios"]["total_return"], found["exposure"], found["benchmark"]) == (
+        "0",
+        None,
+        None,
+    )
+    assert await trader.see("/curve") == await trader.see("/days") == []
+    assert await trader.see("/trips/open") == (await trader.see("/trips"))["trips"] == []
+
+
+async def test_a_reset_begins_an_epoch_and_the_one_before_stays(trader: Trader) -> None:
+    await trade(trader, (at(0), "buy 10 IBM 100"), (at(1), "sell 10 IBM 101"))
+    await trader.simulation.publish(
+        AccountReset(account_id=trader.account_id, epoch=2, cash=dollars(500))
+    )
+    await trade(trader, (at(-600), "buy 1 IBM 100"))
+
+    now, before = await trader.see("/pnl"), await trader.see("/pnl", epoch=1)
+
+    assert (now["epoch"], now["opening_cash"], now["turnover"]) == (2, "500", "100")
+    assert (before["realised"], before["equity"], before["turnover"]) == ("10", "10010", "2010")
+    assert len((await trader.see("/trips", epoch=1))["trips"]) == 1
+    assert [one["symbol"] for one in await trader.see("/trips/open")] == ["IBM"]
+    for path in ("/pnl", "/curve", "/days", "/performance", "/trips", "/trips/open"):
+        assert await trader.problem(path, epoch=3) == (404, "epoch_not_found")
+
+
+async def test_the_leaderboard_names_only_those_who_agreed(trader: Trader) -> None:
+    other = replace(trader, account_id=some_account())
+    await opened(other)
+    await two_days(trader)
+    await trade(other, (at(0), "buy 10 IBM 100"), (at(1), "sell 10 IBM 90"))
+    headers = sign_in(other.account_id)
+    path = f"/api/{AREA}/leaderboard/name"
+
+    answer = await other.client.put(path, json={"name": "  Ada   L. "}, headers=headers)
+
+    assert answer.status_code == 204
+    board = await trader.see("/leaderboard")
+    assert (board["accounts"], board["own"]["rank"]) == (2, 1)
+    shown: list[Any] = [(one["rank"], one["name"], one["is_own"]) for one in board["standings"]]
+    assert shown == [(1, None, True), (2, "Ada L.", False)]
+    assert board["standings"][1]["total_return"] == "-0.01"
+    assert (await other.see("/leaderboard", season="2013-11"))["accounts"] == 0
+    assert await other.problem("/leaderboard", season="2013-13") == (404, "season_not_found")
+
+    assert (await other.client.delete(path, headers=headers)).status_code == 204
+    assert (await other.see("/leaderboard"))["own"]["name"] is None
+
+
+async def test_who_leaves_is_named_no_more(trader: Trader) -> None:
+    await trade(trader, (at(0), "buy 10 IBM 100"))
+    headers = sign_in(trader.account_id)
+    path = f"/api/{AREA}/leaderboard/name"
+    await trader.client.put(path, json={"name": "Ada"}, headers=headers)
+    board = await trader.see("/leaderboard")
+    assert board["own"]["name"] == "Ada"
+    async with trader.simulation.database("analytics").engine.connect() as connection:
+        rows = await connection.exec_driver_sql("select user_id from names")
+        user_id = rows.scalar_one()
+
+    await trader.simulation.publish(UserDeleted(account_id=trader.account_id, user_id=user_id))
+
+    assert (await trader.see("/leaderboard"))["own"]["name"] is None
