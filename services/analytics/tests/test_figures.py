@@ -1,40 +1,24 @@
-"""Days, ratios, round trips and the leaderboard: the whole service on real PostgreSQL."""
+"""Days, ratios and round trips: the whole service on real PostgreSQL."""
 
 from collections.abc import AsyncGenerator
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from decimal import Decimal
-from typing import Any
 from uuid import uuid4
 
 import pytest
-from traders import Trader, filled
+from market_days import IBM, at, bar, dollars, opened, passed, trade, two_days
+from traders import Trader
 
 from analytics.api import AREA
 from analytics.main import create_service
 from analytics.settings import AnalyticsSettings
-from analytics.ticker.bars import Bars
-from chassis.testing import sign_in, simulation, some_account
-from events import AccountOpened, AccountReset, Bar, CashDeposited, OrderFilled, UserDeleted
-from vocabulary import (
-    AccountId,
-    BarInterval,
-    Money,
-    Price,
-    Quantity,
-    Side,
-    Symbol,
-    UserId,
-)
+from chassis.testing import simulation, some_account
+from events import AccountReset
+from vocabulary import BarInterval
 
 pytestmark = pytest.mark.real
 
 SERVICE = create_service(
     AnalyticsSettings.model_validate({"port": 8106, "rabbitmq_password": "test"})
 )
-IBM, SPY = Symbol("IBM"), Symbol("SPY")
-OPEN = datetime(2013, 10, 7, 13, 30, tzinfo=UTC)
-"""Half past nine in New York, on a Monday."""
 
 
 @pytest.fixture
@@ -44,69 +28,6 @@ async def trader(postgres_url: str) -> AsyncGenerator[Trader]:
         one = Trader(started, await started.start(SERVICE), some_account(), AREA)
         await opened(one)
         yield one
-
-
-async def opened(trader: Trader) -> None:
-    user_id = UserId(uuid4())
-    await trader.simulation.publish(
-        AccountOpened(account_id=trader.account_id, user_id=user_id, cash=dollars(10_000))
-    )
-
-
-def dollars(amount: object) -> Money:
-    return Money(Decimal(str(amount)))
-
-
-def at(minutes: float, days: int = 0) -> datetime:
-    return OPEN + timedelta(days=days, minutes=minutes)
-
-
-def a_fill(account_id: AccountId, trade: str, when: datetime) -> OrderFilled:
-    """A fill written like ``buy 10 IBM 100`` or with ``fee 0.12``."""
-    side, shares, symbol, price, *fee = trade.split()
-    made = filled(
-        account_id,
-        Symbol(symbol),
-        Side(side),
-        Quantity(Decimal(shares)),
-        Price(Decimal(price)),
-        dollars(fee[1] if fee else 0),
-    )
-    return made.model_copy(update={"market_time": when})
-
-
-async def trade(trader: Trader, *trades: tuple[datetime, str]) -> None:
-    made = [a_fill(trader.account_id, what, when) for when, what in trades]
-    await trader.simulation.publish(*made)
-
-
-def bar(symbol: Symbol, start: datetime, prices: str, interval: BarInterval) -> Bar:
-    """A bar with an open, a high, a low and a close."""
-    opened, high, low, close = (Price(Decimal(one)) for one in prices.split())
-    return Bar(
-        symbol=symbol,
-        interval=interval,
-        start=start,
-        open=opened,
-        high=high,
-        low=low,
-        close=close,
-        volume=Quantity(Decimal(1)),
-        trades=1,
-        closed=interval is BarInterval.MINUTE_1,
-    )
-
-
-async def passed(trader: Trader, *bars: Bar) -> None:
-    """Have the market say what was, and the service store it."""
-    kept = Bars()
-    kept.arrived(Bar.name, bars)
-    await kept.store(trader.simulation.database("analytics").engine)
-
-
-def day_of(symbol: Symbol, days: int, prices: str) -> Bar:
-    midnight = datetime(2013, 10, 7, 4, tzinfo=UTC) + timedelta(days=days)
-    return bar(symbol, midnight, prices, BarInterval.DAY_1)
 
 
 async def test_round_trips_are_listed_with_how_far_they_went(trader: Trader) -> None:
@@ -146,32 +67,6 @@ async def test_round_trips_are_listed_with_how_far_they_went(trader: Trader) -> 
     assert (under_way["side"], under_way["quantity"], under_way["fees"]) == ("buy", "10", "2")
     assert (await trader.see("/trips", symbol="BAC"))["trips"] == []
     assert (await trader.see("/trips", cursor=str(uuid4())))["trips"] == []
-
-
-async def two_days(trader: Trader) -> None:
-    """Ten shares of IBM, which rises; then money comes in, and half of them are sold."""
-    await trade(
-        trader,
-        (at(1), "buy 10 IBM 100 fee 2"),
-        (at(1, days=1), "sell 5 IBM 120 fee 1"),
-    )
-    await trader.simulation.publish(
-        CashDeposited(
-            account_id=trader.account_id,
-            booking_id=uuid4(),
-            amount=dollars(990),
-            cash=dollars(0),
-            market_time=at(0, days=1),
-        )
-    )
-    await passed(
-        trader,
-        day_of(IBM, 0, "100 110 90 105"),
-        day_of(IBM, 1, "105 130 100 125"),
-        day_of(SPY, 0, "50 60 40 51"),
-        day_of(SPY, 1, "51 60 40 52.02"),
-        day_of(Symbol("BAC"), 5, "1 1 1 1"),
-    )
 
 
 async def test_the_curve_has_every_day_and_excludes_what_was_paid_in(trader: Trader) -> None:
@@ -257,42 +152,3 @@ async def test_a_reset_begins_an_epoch_and_the_one_before_stays(trader: Trader) 
     assert [one["symbol"] for one in await trader.see("/trips/open")] == ["IBM"]
     for path in ("/pnl", "/curve", "/days", "/performance", "/trips", "/trips/open"):
         assert await trader.problem(path, epoch=3) == (404, "epoch_not_found")
-
-
-async def test_the_leaderboard_names_only_those_who_agreed(trader: Trader) -> None:
-    other = replace(trader, account_id=some_account())
-    await opened(other)
-    await two_days(trader)
-    await trade(other, (at(0), "buy 10 IBM 100"), (at(1), "sell 10 IBM 90"))
-    headers = sign_in(other.account_id)
-    path = f"/api/{AREA}/leaderboard/name"
-
-    answer = await other.client.put(path, json={"name": "  Ada   L. "}, headers=headers)
-
-    assert answer.status_code == 204
-    board = await trader.see("/leaderboard")
-    assert (board["accounts"], board["own"]["rank"]) == (2, 1)
-    shown: list[Any] = [(one["rank"], one["name"], one["is_own"]) for one in board["standings"]]
-    assert shown == [(1, None, True), (2, "Ada L.", False)]
-    assert board["standings"][1]["total_return"] == "-0.01"
-    assert (await other.see("/leaderboard", season="2013-11"))["accounts"] == 0
-    assert await other.problem("/leaderboard", season="2013-13") == (404, "season_not_found")
-
-    assert (await other.client.delete(path, headers=headers)).status_code == 204
-    assert (await other.see("/leaderboard"))["own"]["name"] is None
-
-
-async def test_who_leaves_is_named_no_more(trader: Trader) -> None:
-    await trade(trader, (at(0), "buy 10 IBM 100"))
-    headers = sign_in(trader.account_id)
-    path = f"/api/{AREA}/leaderboard/name"
-    await trader.client.put(path, json={"name": "Ada"}, headers=headers)
-    board = await trader.see("/leaderboard")
-    assert board["own"]["name"] == "Ada"
-    async with trader.simulation.database("analytics").engine.connect() as connection:
-        rows = await connection.exec_driver_sql("select user_id from names")
-        user_id = rows.scalar_one()
-
-    await trader.simulation.publish(UserDeleted(account_id=trader.account_id, user_id=user_id))
-
-    assert (await trader.see("/leaderboard"))["own"]["name"] is None

@@ -13,6 +13,7 @@ from outcry.dead_letter_commands import commands as dead_letter_commands
 from outcry.debian import install_missing
 from outcry.demo.cli import commands as demo_commands
 from outcry.errors import Problem
+from outcry.figures_commands import commands as figures_commands
 from outcry.follow import logs_of, read_logs
 from outcry.import_commands import commands as import_commands
 from outcry.keys_commands import commands as keys_commands
@@ -31,6 +32,7 @@ app.add_typer(keys_commands)
 app.add_typer(parked_commands)
 app.add_typer(dead_letter_commands)
 app.add_typer(audit_commands)
+app.add_typer(figures_commands)
 app.add_typer(import_commands)
 app.add_typer(demo_commands)
 app.command("replay-fills")(replay_fills_command)
