@@ -1,5 +1,6 @@
 """Events in, nothing out: no database, no broker."""
 
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
@@ -11,6 +12,9 @@ from analytics.handlers.accounts import handlers
 from bus.envelope import first
 from events import (
     AccountOpened,
+    AccountReset,
+    CashDeposited,
+    CashWithdrawn,
     Event,
     OrderAccepted,
     OrderCanceled,
@@ -20,6 +24,7 @@ from events import (
     OrderPartiallyFilled,
     OrderRejected,
     OrderReplaced,
+    UserDeleted,
 )
 from events.order import OrderLeg
 from vocabulary import (
@@ -37,6 +42,7 @@ from vocabulary import (
     UserId,
 )
 
+NOON = datetime(2013, 10, 7, 16, tzinfo=UTC)
 ME, ORDER, IBM = AccountId(uuid4()), OrderId(uuid4()), Symbol("IBM")
 TEN, PRICE = Quantity(Decimal(10)), Price(Decimal(180))
 ABOUT: dict[str, Any] = {"order_id": ORDER, "account_id": ME, "symbol": IBM}
@@ -130,3 +136,45 @@ def test_the_opening_may_be_heard_of_last() -> None:
 
     assert record.started_with() == 100_000
     assert record.holdings[IBM].cost == 1800
+
+
+def test_what_comes_and_goes_is_no_profit() -> None:
+    about: dict[str, Any] = {"account_id": ME, "cash": Money(Decimal(0))}
+    paid: dict[str, Any] = {
+        "booking_id": uuid4(),
+        "amount": Money(Decimal(70)),
+        "market_time": NOON,
+    }
+    opened = AccountOpened(**about, user_id=UserId(uuid4()))
+    came = CashDeposited(**about, **paid)
+    went = CashWithdrawn(**about, booking_id=uuid4(), amount=Money(Decimal(20)))
+
+    record = after(opened, came, came, went)
+
+    assert record.paid_in() == 50
+    assert [one.market_time for one in record.payments.values()] == [NOON, None]
+
+
+def test_a_reset_begins_anew() -> None:
+    cash = Money(Decimal(500))
+    opened = AccountOpened(account_id=ME, user_id=UserId(uuid4()), cash=cash)
+
+    record = after(opened, FILLED, AccountReset(account_id=ME, epoch=2, cash=cash))
+
+    assert (record.epoch, record.holdings) == (2, {})
+    assert record.book(1).holdings[IBM].quantity == 10
+
+
+def test_a_fill_without_market_time_was_when_it_was_said() -> None:
+    said, unsaid = after(FILLED.model_copy(update={"market_time": NOON})), after(FILLED)
+
+    assert [one.fill.market_time for one in said.unsaved.fills] == [NOON]
+    assert [one.fill.market_time for one in unsaid.unsaved.fills] == [
+        one.fill.said_at for one in unsaid.unsaved.fills
+    ]
+
+
+def test_who_leaves_is_to_be_forgotten_by_name() -> None:
+    user_id = UserId(uuid4())
+
+    assert after(UserDeleted(account_id=ME, user_id=user_id)).unsaved.left == {user_id}
