@@ -1,7 +1,8 @@
 """Risk as a service for tests: traders with accounts, administrators, and what it answers."""
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from time import time
@@ -12,6 +13,8 @@ import httpx
 from bus.envelope import new_id
 from bus.interface import Subscription
 from chassis.testing import Simulation, sign_in, simulation, some_account, token_for
+from chassis.transaction import Database
+from chassis.works import Running
 from events import (
     CATALOGUE,
     AccountOpened,
@@ -21,7 +24,11 @@ from events import (
     OrderFilled,
     OrderRejected,
 )
-from risk.main import create_service
+from risk.commands.watching import Watch
+from risk.main import create_service, rulebook_of
+from risk.queries.floor import Floor
+from risk.queries.following import Following
+from risk.repository import Accounts
 from risk.settings import RiskSettings
 from vocabulary import (
     AccountId,
@@ -43,12 +50,34 @@ SETTINGS = RiskSettings.model_validate({"port": 8104, "rabbitmq_password": "unus
 Said = TypeVar("Said", bound=Event)
 
 
+class Watching:
+    """Another replica of risk, which looks when it is told to."""
+
+    def __init__(self) -> None:
+        rulebook, floor = rulebook_of(SETTINGS), Floor()
+        self._floor = floor
+        self._following = Following(rulebook)
+        self._watch = Watch(Accounts(rulebook, floor), rulebook, floor)
+
+    @asynccontextmanager
+    async def at_work(self, running: Running) -> AsyncGenerator[Mapping[str, object]]:
+        """Hear the market within the block."""
+        async with self._floor.listening(running):
+            yield {}
+
+    async def look(self, database: Database) -> None:
+        """Look at all accounts once."""
+        await self._following.read(database)
+        await self._watch.look(database)
+
+
 class Office:
     """Risk at work, those who trade under its eyes, and everything that it says."""
 
-    def __init__(self, world: Simulation, client: httpx.AsyncClient) -> None:
+    def __init__(self, world: Simulation, client: httpx.AsyncClient, watch: Watching) -> None:
         self.world = world
         self.client = client
+        self._watch = watch
 
     async def open(self, cash: int, margin: MarginType = MarginType.CASH) -> AccountId:
         """Somebody has an account."""
@@ -71,6 +100,17 @@ class Office:
         """Let an order be asked for and trade at once."""
         assert await self.place(order) == ["approved"]
         await self.world.publish(filled(order, price))
+
+    async def look(self) -> None:
+        """Let risk look at all accounts, and make the reviews that are due."""
+        await self._watch.look(self.world.database("risk"))
+        await self.world.settle()
+
+    async def ask_trader(
+        self, trader: AccountId, path: str, body: dict[str, Any]
+    ) -> httpx.Response:
+        """What a trader is answered."""
+        return await self.client.post(f"/api/risk{path}", json=body, headers=sign_in(trader))
 
     def said(self, kind: type[Said]) -> Sequence[Said]:
         """What risk has said of a kind."""
@@ -105,12 +145,14 @@ class Office:
 @asynccontextmanager
 async def risk_office(postgres_url: str) -> AsyncGenerator[Office]:
     """Risk on a database of its own, and a listener to everything that is said."""
-    everything = Subscription("test.listener", frozenset(CATALOGUE))
+    everything, watching = Subscription("test.listener", frozenset(CATALOGUE)), Watching()
+    service = create_service(SETTINGS)
+    watched = replace(service, works=[*service.works, watching.at_work])
     async with (
         simulation(postgres_url) as world,
         world.bus.listening(everything, lambda _: None),
     ):
-        yield Office(world, await world.start(create_service(SETTINGS)))
+        yield Office(world, await world.start(watched), watching)
 
 
 def asked(  # what an order says

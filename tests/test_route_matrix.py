@@ -34,7 +34,7 @@ PUBLIC = {
     "POST /api/auth/logout",
 }
 """How one comes to have a token, how one checks it, and how to be rid of one's cookie."""
-READING = {"POST /api/stream/ticket"}
+READING = {"POST /api/stream/ticket", "POST /api/risk/estimate"}
 """What changes nothing although it is no GET."""
 LIMIT_ORDER = {
     "symbol": "IBM",
@@ -119,7 +119,8 @@ async def newcomer(http: httpx.AsyncClient) -> Person:
 
 def anything(person: Person) -> dict[str, str]:
     """A value for every name in a path; objects are the person's own."""
-    return {"symbol": "IBM", "user_id": str(uuid4()), "position": "1", "kid": "x"} | person.objects
+    names = {"symbol": "IBM", "user_id": str(uuid4()), "position": "1", "kid": "x"}
+    return names | {"scope": "account", "name": str(uuid4())} | person.objects
 
 
 async def test_what_needs_no_token_is_known_and_short(http: httpx.AsyncClient) -> None:

@@ -30,7 +30,6 @@ FALLEN = {"drawdown_percent_max": Decimal(10)}
 SELLS = {"side": Side.SELL}
 WASH = {"in_the_way": OrderId(UUID(int=7))}
 ONE = Quantity(Decimal(1))
-
 PLAIN = Case(
     symbol=Symbol("ACME"),
     side=Side.BUY,

@@ -26,11 +26,12 @@ from vocabulary import (
 def decide(account: TradingAccount, wish: Wish, terms: Terms = NO_TERMS) -> Refusal | None:
     """Hold what an order commits, or say which rule it breaks."""
     before, after = account.foreseen(wish)
-    broken = refusal(case_of(account, wish, terms, before, after))
+    case = case_of(account, wish, terms, before, after)
+    broken = refusal(case)
     if broken is not None:
         return broken
     account.hold(before, after)
-    _remember(account, terms)
+    _remember(account, terms, case)
     return None
 
 
@@ -205,11 +206,10 @@ def _in_the_way(account: TradingAccount, wish: Wish) -> OrderId | None:
     return None
 
 
-def _remember(account: TradingAccount, terms: Terms) -> None:
-    """Note what the next orders are counted with."""
-    profile, rulebook = account.profile, account.rulebook
-    most = rulebook.limits(account.account_id, profile.user_id).orders_per_minute_max
+def _remember(account: TradingAccount, terms: Terms, case: Case) -> None:
+    """Note what the next orders are counted with, and whether only the session allows this one."""
+    profile, most = account.profile, case.limits.orders_per_minute_max
     if most is not None and terms.at is not None:
         profile.diary.note_order(terms.at, most)
-    if profile.is_margin and not profile.leveraged:
-        profile.leveraged = buying_power(account, outlives=True) < 0
+    if profile.is_margin and account.market.is_session and case.need.opened:
+        profile.leveraged = profile.leveraged or buying_power(account, outlives=True) < 0

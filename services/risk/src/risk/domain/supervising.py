@@ -153,11 +153,12 @@ def _lacking(
     if not call.liquidated:
         call = profile.call = replace(call, liquidated=True)
         yield Liquidated()
-    if call.unheard or account.holders:
+    if call.unheard or account.holders or account.rulebook.halted(account.account_id):
         return
     closes = [
         Close(OrderId(uuid5(seed, symbol)), symbol, shares)
         for symbol, shares in to_close(valuation, needed, terms)
+        if account.rulebook.symbol_halted(symbol) is None
     ]
     ids = frozenset(one.order_id for one in closes)
     profile.call = replace(call, orders=call.orders | ids, unheard=ids)

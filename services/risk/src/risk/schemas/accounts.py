@@ -3,13 +3,25 @@
 from collections.abc import Iterator
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from events.base import Cash, PositivePrice, Shares
 from risk.domain.account import TradingAccount
+from risk.domain.assessing import buying_power, reserved_of, valuation_of
 from risk.domain.commitment import Commitment, Kept
 from risk.domain.hold import Exits
-from vocabulary import NO_MONEY, AccountId, Money, OrderId, Quantity, Side, Symbol
+from risk.domain.supervising import needed_of
+from vocabulary import (
+    NO_MONEY,
+    AccountId,
+    MarginCallKind,
+    MarginType,
+    Money,
+    OrderId,
+    Quantity,
+    Side,
+    Symbol,
+)
 
 
 class HoldResponse(BaseModel):
@@ -96,13 +108,34 @@ class SharesResponse(BaseModel):
     free: Shares
 
 
+class MarginCallResponse(BaseModel):
+    """What a margin account is asked for, in dollars, and until when, in market time."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    kind: MarginCallKind
+    lacking: Cash
+    due: AwareDatetime
+    liquidated: bool
+
+
 class RiskAccountResponse(BaseModel):
-    """What an account can commit, in dollars: ``cash = held_cash + buying_power``."""
+    """What an account can commit, in dollars.
+
+    Of an account of cash, ``cash = held_cash + buying_power``. A margin account, whose cash may be
+    owed, may hold several times its ``equity``: what its open orders would open is ``reserved`` of
+    that, and ``maintenance`` is the equity that it takes to keep what it holds.
+    """
 
     account_id: AccountId
+    margin: MarginType
     cash: Cash
     held_cash: Cash
     buying_power: Cash
+    equity: Cash
+    reserved: Cash
+    maintenance: Cash
+    margin_call: MarginCallResponse | None
     shares: list[SharesResponse]
     holds: list[HoldResponse]
 
@@ -110,11 +143,18 @@ class RiskAccountResponse(BaseModel):
     def of(cls, account: TradingAccount) -> Self:
         """The account as its owner sees it."""
         free, held = account.free_cash or NO_MONEY, account.held_cash
+        valuation, profile = valuation_of(account), account.profile
+        needed = needed_of(account, valuation).required if profile.is_margin else NO_MONEY
         return cls(
             account_id=account.account_id,
+            margin=profile.margin,
             cash=Money(free + held),
             held_cash=held,
-            buying_power=free,
+            buying_power=buying_power(account),
+            equity=valuation.equity,
+            reserved=reserved_of(account) if profile.is_margin else held,
+            maintenance=needed,
+            margin_call=profile.call and MarginCallResponse.model_validate(profile.call),
             shares=[_shares(account, symbol) for symbol in sorted(account.free_shares)],
             holds=[one for each in account.commitments for one in HoldResponse.of(each)],
         )

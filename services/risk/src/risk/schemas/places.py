@@ -72,7 +72,9 @@ class LimitsBody(BaseModel):
         from_attributes=True,
         extra="forbid",
         json_schema_extra={
-            "example": {"order_value_max": "50000", "daily_loss_max": "5000", "no_shorting": True}
+            "examples": [
+                {"order_value_max": "50000", "daily_loss_max": "5000", "no_shorting": True}
+            ]
         },
     )
 
@@ -126,7 +128,7 @@ class LayersResponse(BaseModel):
 class HaltBody(BaseModel):
     """Why trading is to be halted; traders are told so."""
 
-    model_config = ConfigDict(json_schema_extra={"example": {"reason": "somebody has to look"}})
+    model_config = ConfigDict(json_schema_extra={"examples": [{"reason": "somebody has to look"}]})
 
     reason: Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00]*$")]
 

@@ -1,0 +1,132 @@
+"""Keeps an eye on accounts between their orders: margin, limits, and orders in spite of a halt.
+
+What it sees changes nothing here: it asks for a review, which the account's own turn then makes,
+or tells the order service once more which orders have to go. Two replicas may both do so.
+"""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncGenerator, Collection
+from contextlib import asynccontextmanager
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import or_, select, union
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from chassis.outage import is_outage
+from chassis.transaction import Database
+from chassis.works import Running
+from events import AccountReviewRequested, TradingHalted
+from risk.domain.account import TradingAccount
+from risk.domain.market import Market
+from risk.domain.rulebook import Rulebook
+from risk.domain.supervising import supervise
+from risk.repository import Accounts
+from risk.tables import accounts, exits, holds, shares
+from vocabulary import NO_SHARES, AccountId, MarginType, OrderId, Symbol
+
+LOOK_SECONDS = 1.0
+LOADED_MAX = 500
+NOBODY = UUID(int=0)
+
+
+class Watch:
+    """Looks at all accounts once a second."""
+
+    def __init__(self, repository: Accounts, rulebook: Rulebook, market: Market) -> None:
+        self._repository = repository
+        self._rulebook = rulebook
+        self._market = market
+        self._told: set[OrderId] = set()
+
+    @asynccontextmanager
+    async def at_work(self, running: Running) -> AsyncGenerator[None]:
+        """Look, in the background, within the block."""
+        running.spawn(self._watch(running.database), "watch over accounts")
+        yield
+
+    async def look(self, database: Database) -> None:
+        """Ask for the reviews that are due, and tell of orders that should be gone."""
+        async with database.transaction() as tx:
+            if self._rulebook.halts:
+                for event in await self._in_spite_of_halts(tx.connection):
+                    tx.publish(event)
+            now = self._market.now
+            if now is None:
+                return
+            for account_id in await self._due(tx.connection, now):
+                tx.publish(AccountReviewRequested(account_id=account_id, market_time=now))
+
+    async def _watch(self, database: Database) -> None:
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            try:
+                await self.look(database)
+            except Exception as error:
+                if not is_outage(error):
+                    raise
+
+    async def _due(self, connection: AsyncConnection, now: datetime) -> list[AccountId]:
+        ids = await _worth_a_look(connection, everybody=_limits_losses(self._rulebook))
+        due: list[AccountId] = []
+        for first in range(0, len(ids), LOADED_MAX):
+            part = ids[first : first + LOADED_MAX]
+            loaded = await self._repository.load(connection, part)
+            due += [account_id for account_id in part if _is_due(loaded[account_id], now)]
+        return due
+
+    async def _in_spite_of_halts(self, connection: AsyncConnection) -> Collection[TradingHalted]:
+        """What is told of orders that were let in while trading was being halted; each once."""
+        found: defaultdict[tuple[AccountId, Symbol | None, str], set[OrderId]] = defaultdict(set)
+        for row in await connection.execute(_OPEN):
+            if row.order_id in self._told:
+                continue
+            for symbol, reason in (
+                (None, self._rulebook.halted(row.account_id)),
+                (row.symbol, self._rulebook.symbol_halted(row.symbol)),
+            ):
+                if reason is not None:
+                    found[row.account_id, symbol, reason].add(row.order_id)
+        self._told.update(*found.values())
+        return [
+            TradingHalted(account_id=account_id, reason=reason, symbol=symbol)
+            for account_id, symbol, reason in found
+        ]
+
+
+_OPEN = union(
+    select(holds.c.account_id, holds.c.symbol, holds.c.order_id),
+    select(exits.c.account_id, exits.c.symbol, exits.c.group_id.label("order_id")),
+)
+
+
+def _limits_losses(rulebook: Rulebook) -> bool:
+    """Whether anybody may lose only so much."""
+    layers = (rulebook.house, *rulebook.layers.values())
+    return any(
+        one.daily_loss_max is not None or one.drawdown_percent_max is not None for one in layers
+    )
+
+
+async def _worth_a_look(connection: AsyncConnection, *, everybody: bool) -> list[AccountId]:
+    """Margin accounts, or everybody, that hold or owe shares, or have been asked for equity."""
+    held = select(shares.c.account_id).where(shares.c.free != NO_SHARES)
+    selling = select(holds.c.account_id)
+    there = or_(
+        accounts.c.account_id.in_(held),
+        accounts.c.account_id.in_(selling),
+        accounts.c.standing.has_key("call"),
+    )
+    query = select(accounts.c.account_id).where(there).order_by(accounts.c.account_id)
+    if not everybody:
+        query = query.where(accounts.c.margin == MarginType.MARGIN)
+    return [row.account_id for row in await connection.execute(query)]
+
+
+def _is_due(account: TradingAccount, now: datetime) -> bool:
+    """Whether a review would do anything; it is tried on a copy that nobody keeps."""
+    profile = account.profile
+    before = profile.diary.day, profile.leveraged
+    deeds = list(supervise(account, now, NOBODY))
+    return bool(deeds) or before != (profile.diary.day, profile.leveraged)

@@ -1,0 +1,158 @@
+"""What an order would cost, hold and break, if it were placed now."""
+
+from decimal import Decimal
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from chassis.errors import Unprocessable
+from chassis.prices import Prices
+from events.base import Cash, Figure, PositivePrice, PositiveShares, Shares
+from risk.domain.case import Case, Refusal
+from risk.domain.commitment import Wish
+from risk.domain.hold import Hold
+from risk.domain.rules import broken
+from risk.domain.terms import Terms
+from vocabulary import (
+    DIGITS_MAX,
+    NO_MONEY,
+    QUANTITY_PLACES,
+    Money,
+    OrderId,
+    Price,
+    Quantity,
+    RejectionReason,
+    Side,
+    Symbol,
+    TimeInForce,
+)
+
+PROTECTION = Decimal("0.05")
+"""So far beyond the market an order without a limit may trade, as the order service has it."""
+SHORT_LIVED = {TimeInForce.DAY, TimeInForce.IOC, TimeInForce.FOK, TimeInForce.OPG, TimeInForce.CLS}
+_SIZE_UNIT = Decimal(1).scaleb(-QUANTITY_PLACES)
+
+
+class NoPrice(Unprocessable):
+    """An order without a limit costs what the market asks, and the market asks nothing."""
+
+    code = "no_quote"
+
+
+class EstimateRequest(BaseModel):
+    """An order that nobody places: at the market, unless it has a limit.
+
+    How much of it is said either in shares or in dollars. `fee` is what its fees may come to.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"symbol": "IBM", "side": "buy", "quantity": "20"}]},
+    )
+
+    symbol: Annotated[Symbol, Field(min_length=1, max_length=32, pattern=r"^[\w./:-]+$")]
+    side: Side
+    quantity: Annotated[PositiveShares, Field(max_digits=DIGITS_MAX)] | None = None
+    notional: Annotated[Cash, Field(gt=0, max_digits=DIGITS_MAX)] | None = None
+    limit_price: Annotated[PositivePrice, Field(max_digits=DIGITS_MAX)] | None = None
+    time_in_force: TimeInForce = TimeInForce.DAY
+    extended_hours: bool = False
+    fee: Annotated[Cash, Field(ge=0, max_digits=DIGITS_MAX)] = NO_MONEY
+
+    @model_validator(mode="after")
+    def _says_how_much(self) -> Self:
+        if (self.quantity is None) is (self.notional is None):
+            raise ValueError("say how much by either quantity or notional")
+        return self
+
+    def wish(self, order_id: OrderId, prices: Prices) -> Wish:
+        """What the order would commit.
+
+        Raises:
+            NoPrice: it has no limit, and nobody quotes the other side.
+        """
+        bound = self.limit_price or self._protected(prices)
+        quantity = self.quantity
+        if quantity is None:
+            quantity = Quantity(((self.notional or NO_MONEY) / bound).quantize(_SIZE_UNIT))
+        money = self.notional if self.side is Side.BUY else None
+        return Wish(Hold(order_id, self.symbol, self.side, quantity, bound, self.fee, money))
+
+    def terms(self, prices: Prices) -> Terms:
+        """What rules ask of it besides."""
+        return Terms(
+            limit_price=self.limit_price,
+            market_price=self._market(prices),
+            at=prices.time.now(),
+            outlives=self.extended_hours or self.time_in_force not in SHORT_LIVED,
+        )
+
+    def _market(self, prices: Prices) -> Price | None:
+        quote = prices.quote(self.symbol)
+        if quote is None:
+            return None
+        return quote.ask if self.side is Side.BUY else quote.bid
+
+    def _protected(self, prices: Prices) -> Price:
+        market = self._market(prices)
+        if market is None:
+            raise NoPrice(f"nobody quotes the other side of {self.symbol} at this moment")
+        sign = 1 if self.side is Side.BUY else -1
+        return Price(market * (1 + sign * PROTECTION))
+
+
+class BrokenRule(BaseModel):
+    """A rule that the order would break, and the figures that were compared."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    reason: RejectionReason
+    rule: str
+    needed_cash: Cash | None
+    free_cash: Cash | None
+    needed_shares: Shares | None
+    free_shares: Shares | None
+    allowed: Figure | None
+    reached: Figure | None
+
+    @classmethod
+    def of(cls, refusal: Refusal) -> Self:
+        """One refusal."""
+        return cls.model_validate(refusal)
+
+
+class EstimateResponse(BaseModel):
+    """What would become of the order: `would_be_approved` if it breaks no rule.
+
+    `cost` is what it may be worth at most, in dollars, without fees. It would hold so much buying
+    power and so many shares; `opens` of its shares would enlarge a position or open one, and
+    `sells_short` of them are not there. What a margin account only closes holds no buying power.
+    """
+
+    would_be_approved: bool
+    cost: Cash
+    holds_buying_power: Cash
+    holds_shares: Shares
+    buying_power: Cash
+    buying_power_afterwards: Cash
+    opens: Shares
+    sells_short: Shares
+    broken: list[BrokenRule]
+
+    @classmethod
+    def of(cls, case: Case) -> Self:
+        """The case as its trader sees it; every rule that it breaks, the first one first."""
+        rules = [BrokenRule.of(one) for one in broken(case)]
+        free = NO_MONEY if case.means is None else case.means.cash
+        need = case.need
+        return cls(
+            would_be_approved=not rules,
+            cost=case.worth,
+            holds_buying_power=need.cash,
+            holds_shares=need.shares,
+            buying_power=free,
+            buying_power_afterwards=Money(free - need.cash),
+            opens=need.opened,
+            sells_short=need.shorted,
+            broken=rules,
+        )
