@@ -76,9 +76,11 @@ async def traded(values: Mapping[str, str]) -> None:
 
 def hear(record: TrackRecord, batch: int, dice: Random) -> None:
     at = NOON + timedelta(hours=batch)
-    if batch in {0, 3}:
-        # the second beginning is heard of after fills that were said later
-        record.begin(Beginning(1 + batch // 3, Money(Decimal(1000)), at - timedelta(minutes=30)))
+    if batch == 0:
+        record.begin(Beginning(1, Money(Decimal(1000)), at - timedelta(minutes=40)))
+    if batch == 4:  # it was said between the fills of batch 3, and is heard of after them
+        record.begin(Beginning(2, Money(Decimal(1000)), at - timedelta(minutes=90)))
+        assert record.unsaved.is_moved
     record.pay(Payment(uuid4(), Money(Decimal(batch)), at, at))
     record.count(OrderFact(uuid4(), Outcome.FILLED, 3))
     record.count(OrderFact(uuid4(), Outcome.REJECTED, reason=RejectionReason.ORDER_TOO_LARGE))

@@ -10,7 +10,7 @@ from analytics.schemas.trips import TripResponse
 
 @pytest.mark.parametrize(
     "model",
-    [SymbolProfitResponse, OrdersResponse, TripResponse, StandingResponse, NameRequest],
+    [SymbolProfitResponse, OrdersResponse, TripResponse, StandingResponse],
 )
 def test_an_example_is_a_valid_answer(model: type[BaseModel]) -> None:
     example = model.model_json_schema()["example"]

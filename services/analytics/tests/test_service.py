@@ -1,6 +1,8 @@
 """What a trader sees of profit and orders: the whole service on real PostgreSQL."""
 
 from collections.abc import AsyncGenerator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from uuid import uuid4
 
@@ -13,8 +15,10 @@ from analytics.domain.fill import Fill
 from analytics.main import create_service
 from analytics.repository.accounts import TrackRecords
 from analytics.settings import AnalyticsSettings
+from bus.envelope import first
+from bus.message import pack
 from chassis.testing import fresh_database, simulation, some_account
-from events import AccountOpened, OrderAccepted, OrderRejected, Trade
+from events import AccountOpened, AccountReset, OrderAccepted, OrderRejected, Trade
 from vocabulary import (
     FillId,
     Money,
@@ -158,3 +162,25 @@ async def test_a_fill_that_was_counted_before_breaks_a_key(trader: Trader) -> No
 
         with pytest.raises(IntegrityError, match="fills_pkey"):
             await keep.save(connection, [record])
+
+
+async def test_a_reset_that_is_heard_of_late_moves_the_fills_that_came_after_it(
+    trader: Trader,
+) -> None:
+    before, after = (trader.fill(one) for one in ("buy 10 IBM 180", "buy 3 IBM 170"))
+    reset = AccountReset(account_id=trader.account_id, epoch=2, cash=Money(Decimal(500)))
+    said = [(before, 1), (after, 3), (reset, 2), (trader.fill("sell 3 IBM 190"), 4)]
+    now = datetime.now(UTC)
+
+    for event, second in said:
+        envelope = replace(first(event, "test"), time=now + timedelta(seconds=second))
+        await trader.simulation.bus.publish(pack([envelope]))
+        await trader.simulation.settle()
+
+    epochs = [await trader.see("/pnl", epoch=epoch) for epoch in (1, 2)]
+    assert [(one["opening_cash"], one["turnover"]) for one in epochs] == [
+        ("100000", "1800"),
+        ("500", "1080"),
+    ]
+    assert epochs[1]["realised"] == "60"
+    assert (await trader.see("/trips/open", epoch=1))[0]["shares"] == "10"

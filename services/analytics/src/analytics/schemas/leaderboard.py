@@ -25,12 +25,13 @@ def _one_line(text: str) -> str:
 class NameRequest(BaseModel):
     """How the account is to be called on the leaderboard: whoever asks for it agrees to be seen."""
 
-    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"name": "Ada"}})
+    model_config = ConfigDict(extra="forbid")
 
     name: Annotated[
         str,
         Field(
             max_length=160,
+            examples=["Ada"],
             json_schema_extra={
                 "maxLength": NAME_CHARACTERS_MAX,
                 "pattern": r"^[A-Za-z0-9]([A-Za-z0-9 ._-]*[A-Za-z0-9])?$",
