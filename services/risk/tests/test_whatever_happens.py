@@ -14,10 +14,12 @@ from simple_orders import Orders
 
 from events import Event, OrderApproved, OrderCreated, OrderFilled, OrderPartiallyFilled
 from risk.domain.account import TradingAccount
+from risk.domain.assessing import mark_of, reserved_of
 from risk.domain.limits import Limits
+from risk.domain.margin import claim_of
 from risk.domain.rulebook import Rulebook
 from risk.handlers import handlers
-from vocabulary import Money, OrderClass, OrderId, Quantity, Side, value
+from vocabulary import NO_SHARES, MarginType, Money, OrderClass, OrderId, Quantity, Side, value
 
 CASH, SHARES = Money(Decimal(5_000)), Quantity(Decimal(40))
 SIDES = st.sampled_from(Side)
@@ -199,3 +201,36 @@ class Whatever(RuleBasedStateMachine):
 
 TestWhatever = Whatever.TestCase
 TestWhatever.settings = settings(max_examples=100, stateful_step_count=60, deadline=None)
+
+
+class WhateverOnMargin(Whatever):
+    """The same for an account that may owe dollars and shares."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.account.profile.margin = MarginType.MARGIN
+
+    @invariant()
+    def nothing_is_spent_that_is_not_there(self) -> None:
+        free, shares = self.account.free_cash, self.account.free_shares[ACME]
+        assert free is not None
+        assert free + self.account.held_cash == self.cash
+        assert shares + self.account.held_shares(ACME) == self.shares
+        assert reserved_of(self.account) >= 0
+
+    @invariant()
+    def only_what_opens_a_position_is_reserved(self) -> None:
+        """Nobody reserves more than all that is open may cost."""
+        mark = mark_of(self.account, ACME, NO_SHARES)
+        claims = [claim_of(one, mark) for one in self.account.commitments]
+        most = sum((one.cost + one.yields for one in claims), Decimal(0))
+        assert reserved_of(self.account) <= most
+
+    def teardown(self) -> None:
+        """When all is over, nothing is reserved."""
+        super().teardown()
+        assert reserved_of(self.account) == 0
+
+
+TestWhateverOnMargin = WhateverOnMargin.TestCase
+TestWhateverOnMargin.settings = settings(max_examples=60, stateful_step_count=50, deadline=None)

@@ -7,14 +7,12 @@ from uuid import UUID
 import pytest
 from margin_account import ACME, BOLT, OPEN, TRADER, MarginHouse
 
-from risk.domain.assessing import decide, estimate, valuation_of
+from risk.domain.assessing import decide, valuation_of
 from risk.domain.case import Refusal
 from risk.domain.commitment import Wish
 from risk.domain.hold import Hold
-from risk.domain.limits import Limits
 from risk.domain.rulebook import Scope
 from risk.domain.supervising import (
-    Breach,
     CallIssued,
     CallMet,
     Close,
@@ -226,58 +224,6 @@ def test_an_order_of_the_house_is_forced_only_if_it_was_asked_for() -> None:
     review(house)
 
     assert not heard(house.account, OrderId(UUID(int=77)))
-
-
-def test_a_limit_that_is_reached_is_said_once_a_day() -> None:
-    limits = Limits(daily_loss_max=Money(Decimal(500)), drawdown_percent_max=Decimal(10))
-    house = MarginHouse(10_000, limits=limits)
-    assert review(house) == []
-    house.trade("buy", 100, 100)
-    house.market.price[ACME] = Decimal(94)
-
-    first = review(house, 1)
-    house.market.price[ACME] = Decimal(90)
-    second = review(house, 2)
-    third = review(house, 3)
-    tomorrow = review(house, 24 * 60)
-
-    assert first == [Breach("daily_loss", Money(Decimal(500)), Money(Decimal(600)))]
-    assert second == [Breach("drawdown", Money(Decimal(1_000)), Money(Decimal(1_000)))]
-    assert third == []
-    assert [one.limit for one in tomorrow if isinstance(one, Breach)] == ["drawdown"]
-
-
-def test_an_own_order_on_the_other_side_is_in_the_way_where_they_could_trade() -> None:
-    house = MarginHouse(10_000, limits=Limits(no_wash_trades=True))
-    house.trade("buy", 20, 100)
-    assert house.place("buy", 1, 99) is None
-    assert house.place("buy", 1, 99, BOLT) is None
-
-    assert house.place("sell", 1, 99) is RejectionReason.WASH_TRADE
-    assert house.place("sell", 1, 100) is None
-    assert house.place("buy", 1, 100) is RejectionReason.WASH_TRADE
-
-
-def test_an_estimate_holds_nothing() -> None:
-    house = MarginHouse(10_000)
-    hold = Hold(OrderId(UUID(int=5)), ACME, Side.BUY, Quantity(Decimal(1)), Price(Decimal(100)))
-
-    case = estimate(house.account, Wish(hold))
-
-    assert (case.need.cash, case.need.opened) == (100, 1)
-    assert house.account.commitments == []
-
-
-def test_orders_are_counted_where_there_is_a_limit() -> None:
-    house = MarginHouse(10_000, limits=Limits(orders_per_minute_max=2))
-
-    assert [house.place("buy", 1, 1) for _ in range(3)] == [
-        None,
-        None,
-        RejectionReason.ORDER_RATE_EXCEEDED,
-    ]
-    house.market.now = OPEN + timedelta(minutes=1)
-    assert house.place("buy", 1, 1) is None
 
 
 def test_nobody_is_supervised_before_the_account_is_open() -> None:
