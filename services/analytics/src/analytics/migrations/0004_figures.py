@@ -13,7 +13,15 @@ down_revision = "0003"
 MONEY, SHARES, PRICE = sa.Numeric(38, 4), sa.Numeric(38, 9), sa.Numeric(38, 8)
 MOMENT = sa.DateTime(timezone=True)
 OUTCOMES = ("created", "accepted", "filled", "canceled", "expired", "replaced")
-ONLY_NOW = {"number", "said_at", "epoch", "day", "trip_id", "held", "balance"}
+ONLY_NOW = {
+    "number": sa.BigInteger,
+    "said_at": MOMENT,
+    "epoch": sa.Integer,
+    "day": sa.Date,
+    "trip_id": sa.Uuid,
+    "held": SHARES,
+    "balance": MONEY,
+}
 
 
 def upgrade() -> None:
@@ -111,25 +119,19 @@ def _keep_counts() -> None:
 
 
 def _place_fills() -> None:
-    op.execute("update fills set market_time = now() where market_time is null")
-    op.alter_column("fills", "market_time", nullable=False)
-    for name, kind, value in (
-        ("number", sa.BigInteger, "0"),
-        ("said_at", MOMENT, "now()"),
-        ("epoch", sa.Integer, "1"),
-        ("day", sa.Date, "(market_time at time zone 'America/New_York')::date"),
-        ("trip_id", sa.Uuid, "fill_id"),
-        ("held", SHARES, "0"),
-        ("balance", MONEY, "0"),
-    ):
+    """They come in order of market time, all of them in the first epoch."""
+    for name, kind in ONLY_NOW.items():
         op.add_column("fills", sa.Column(name, kind))
-        op.execute(f"update fills set {name} = {value}")  # noqa: S608
-        op.alter_column("fills", name, nullable=False)
     op.execute(
-        "update fills set number = placed.number from (select fill_id, row_number() over"
+        "update fills set number = placed.number, market_time = placed.market_time,"
+        " said_at = now(), epoch = 1, trip_id = fills.fill_id, held = 0, balance = 0,"
+        " day = (placed.market_time at time zone 'America/New_York')::date"
+        " from (select fill_id, coalesce(market_time, now()) as market_time, row_number() over"
         " (partition by account_id order by market_time, fill_id) as number from fills) as placed"
         " where placed.fill_id = fills.fill_id"
     )
+    for name in ("market_time", *ONLY_NOW):
+        op.alter_column("fills", name, nullable=False)
     op.execute(
         "insert into records (account_id, number, latest, created, rejected, accepted, filled,"
         " canceled, expired, replaced)"
@@ -159,7 +161,7 @@ def downgrade() -> None:
     op.drop_index("fills_of_a_trip", "fills")
     op.drop_index("fills_by_day", "fills")
     op.drop_constraint("fills_in_order", "fills")
-    for name in sorted(ONLY_NOW):
+    for name in ONLY_NOW:
         op.drop_column("fills", name)
     op.alter_column("fills", "market_time", nullable=True)
     op.create_index("fills_account_id", "fills", ["account_id"])
