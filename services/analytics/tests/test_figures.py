@@ -80,6 +80,9 @@ async def test_the_curve_has_every_day_and_excludes_what_was_paid_in(trader: Tra
         "cash": "8998",
         "deposited": "0",
         "withdrawn": "0",
+        "realised": "-2",
+        "unrealised": "50",
+        "change": "48",
         "exposure": "0.104498",
         "rate": "0.0048",
         "level": "1.0048",
@@ -88,6 +91,7 @@ async def test_the_curve_has_every_day_and_excludes_what_was_paid_in(trader: Tra
     }
     # 10,048 and 990 paid in became 8,998 + 990 + 599 in cash and 5 shares at 125
     assert (second["equity"], second["deposited"], second["rate"]) == ("11212", "990", "0.015764")
+    assert (second["realised"], second["unrealised"], second["change"]) == ("99", "125", "174")
     assert (second["benchmark_level"], second["drawdown"]) == ("1.0404", "0")
 
 

@@ -10,6 +10,7 @@ from traders import Trader
 
 from analytics.api import AREA
 from analytics.main import create_service
+from analytics.queries import leaderboard
 from analytics.settings import AnalyticsSettings
 from chassis.testing import sign_in, simulation, some_account
 from events import UserDeleted
@@ -67,3 +68,24 @@ async def test_who_leaves_is_named_no_more(trader: Trader) -> None:
     await trader.simulation.publish(UserDeleted(account_id=trader.account_id, user_id=user_id))
 
     assert (await trader.see("/leaderboard"))["own"]["name"] is None
+
+
+async def test_it_is_worked_out_now_and_then(
+    trader: Trader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await trade(trader, (at(0), "buy 10 IBM 100"), (at(1), "sell 10 IBM 110"))
+    first = await trader.see("/leaderboard")
+    await trade(trader, (at(2), "buy 10 IBM 100"), (at(3), "sell 10 IBM 110"))
+
+    again = await trader.see("/leaderboard")
+    monkeypatch.setattr(leaderboard, "FRESH_SECONDS", 0.0)
+    later = await trader.see("/leaderboard")
+
+    assert (first["own"]["total_return"], again) == ("0.01", first)
+    assert later["own"]["total_return"] == "0.02"
+
+
+async def test_an_account_that_is_not_open_yet_is_not_on_it(trader: Trader) -> None:
+    await trade(replace(trader, account_id=some_account()), (at(0), "buy 10 IBM 100"))
+
+    assert (await trader.see("/leaderboard"))["standings"] == []

@@ -6,8 +6,8 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.domain.curve import Close, Moved, curve
-from analytics.domain.daily import DayProfit, daily_profit
+from analytics.domain.curve import Close, Moved, Transfer, curve
+from analytics.domain.daily import DayProfit, account_days, daily_profit
 from analytics.domain.holding import Holding
 from vocabulary import Money, Price, Quantity, Side, Symbol, value
 
@@ -122,6 +122,24 @@ def test_all_changes_together_are_what_the_account_is_worth_more(
 
     earned = sum((one.change for one in days), Decimal(0))
     assert 1000 + earned == (worth[-1].equity if worth else 1000)
+    together = list(account_days(Money(Decimal(1000)), worth, moved))
+    assert sum((one.change for one in together), Decimal(0)) == earned
     last = {one.symbol: one.unrealised for one in days}
     realised = sum((one.realised for one in days), Decimal(0))
     assert realised + sum(last.values(), Decimal(0)) == earned
+    assert sum((one.realised for one in together), Decimal(0)) == realised
+    assert sum(last.values(), Decimal(0)) == (together[-1].unrealised if together else 0)
+
+
+def test_what_is_paid_in_was_not_earned() -> None:
+    moved = traded([(0, "IBM", Side.BUY, 10, 50), (1, "IBM", Side.SELL, 4, 60)])
+    opening = Money(Decimal(1000))
+    transfers = [
+        Transfer(FIRST, Money(Decimal(70))),
+        Transfer(FIRST + timedelta(days=2), Money(Decimal(-30))),
+    ]
+    days = curve(opening, moved, transfers, [closed(0, IBM, 55), closed(2, IBM, 40)])
+
+    found = [tuple(map(int, one)) for one in account_days(opening, days, moved)]
+
+    assert found == [(0, 50, 50), (40, 60, 50), (0, -60, -120)]

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from analytics.domain.curve import Close, Moved
+from analytics.domain.curve import Close, Day, Moved
 from vocabulary import NO_MONEY, NO_SHARES, Money, Price, Quantity, Symbol, value
 
 
@@ -42,6 +42,30 @@ def daily_profit(moved: Iterable[Moved], closes: Iterable[Close]) -> list[DayPro
         day for symbol in traded for day in _days(symbol, traded[symbol], prices.get(symbol, {}))
     ]
     return sorted(found, key=lambda one: (one.day, one.symbol))
+
+
+class AccountDay(NamedTuple):
+    """The same of a whole account: all its symbols together, in dollars."""
+
+    realised: Money
+    unrealised: Money
+    change: Money
+
+
+def account_days(
+    opening_cash: Money, days: Iterable[Day], moved: Iterable[Moved]
+) -> Iterator[AccountDay]:
+    """What each of ``days`` earned: what an account is worth and was not paid in was earned."""
+    by_day: defaultdict[date, Money] = defaultdict(lambda: NO_MONEY)
+    for one in moved:
+        by_day[one.day] = Money(by_day[one.day] + one.realised)
+    paid, earned, before = opening_cash, NO_MONEY, NO_MONEY
+    for day in days:
+        paid = Money(paid + day.deposited - day.withdrawn)
+        earned = Money(earned + by_day[day.day])
+        total = Money(day.equity - paid)
+        yield AccountDay(by_day[day.day], Money(total - earned), Money(total - before))
+        before = total
 
 
 def _days(

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from analytics.domain import statistics
 from analytics.domain.curve import Day, day_returns, holding_returns
-from analytics.domain.daily import DayProfit, daily_profit
+from analytics.domain.daily import AccountDay, DayProfit, account_days, daily_profit
 from analytics.domain.performance import Performance, by_hour, by_symbol, by_weekday
 from analytics.domain.record import TrackRecord
 from analytics.domain.report import BENCHMARK, Beside, Exposure, Ratios
@@ -25,6 +25,7 @@ class DayFigures:
     """A day of the equity curve; ratios are rounded as they are shown."""
 
     day: Day
+    profit: AccountDay
     exposure: Decimal | None
     rate: Decimal | None
     level: Decimal
@@ -102,14 +103,16 @@ def _curve(story: Story, market: Mapping[date, Decimal]) -> list[DayFigures]:
     return [
         DayFigures(
             day=day,
+            profit=profit,
             exposure=None if day.exposure is None else shown(day.exposure),
             rate=shown(rates[day.day]) if day.day in rates else None,
             level=shown(level),
             drawdown=shown(drawdown),
             benchmark_level=shown(beside) if day.day >= first else None,
         )
-        for day, level, drawdown, beside in zip(
+        for day, profit, level, drawdown, beside in zip(
             days,
+            account_days(story.opening_cash, days, story.moved),
             levels[1:],
             statistics.drawdowns(levels)[1:],
             benchmark[1:],

@@ -44,6 +44,8 @@ class SymbolDayResponse(BaseModel):
 class DayResponse(BaseModel):
     """The account at the end of one market day: dollars, and parts of one.
 
+    ``realised`` is of the day's fills, less fees; ``unrealised`` is what closing all positions
+    would have earned then, and ``change`` what both together changed since the day before.
     ``rate`` is the day's return without deposits and withdrawals, ``level`` what a dollar has
     become by it since the account began, and ``drawdown`` how far that is below its highest.
     ``benchmark_level`` is the same of somebody who bought SPY and held it.
@@ -54,6 +56,9 @@ class DayResponse(BaseModel):
     cash: Cash
     deposited: Cash
     withdrawn: Cash
+    realised: Cash
+    unrealised: Cash
+    change: Cash
     exposure: Ratio | None
     rate: Ratio | None
     level: Ratio
@@ -70,6 +75,9 @@ class DayResponse(BaseModel):
             cash=day.cash,
             deposited=day.deposited,
             withdrawn=day.withdrawn,
+            realised=figures.profit.realised,
+            unrealised=figures.profit.unrealised,
+            change=figures.profit.change,
             exposure=figures.exposure,
             rate=figures.rate,
             level=figures.level,
