@@ -12,6 +12,7 @@ import httpx
 
 from bus.envelope import new_id
 from bus.interface import Subscription
+from chassis.declaration import Service
 from chassis.testing import Simulation, sign_in, simulation, some_account, token_for
 from chassis.transaction import Database
 from chassis.works import Running
@@ -142,12 +143,17 @@ class Office:
         return answer
 
 
+def watched_risk() -> tuple[Service, Watching]:
+    """Risk, and another replica of it that hears the same market."""
+    service, watching = create_service(SETTINGS), Watching()
+    return replace(service, works=[*service.works, watching.at_work]), watching
+
+
 @asynccontextmanager
 async def risk_office(postgres_url: str) -> AsyncGenerator[Office]:
     """Risk on a database of its own, and a listener to everything that is said."""
-    everything, watching = Subscription("test.listener", frozenset(CATALOGUE)), Watching()
-    service = create_service(SETTINGS)
-    watched = replace(service, works=[*service.works, watching.at_work])
+    everything = Subscription("test.listener", frozenset(CATALOGUE))
+    watched, watching = watched_risk()
     async with (
         simulation(postgres_url) as world,
         world.bus.listening(everything, lambda _: None),
