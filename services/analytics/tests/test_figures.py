@@ -156,3 +156,13 @@ async def test_a_reset_begins_an_epoch_and_the_one_before_stays(trader: Trader) 
     assert [one["symbol"] for one in await trader.see("/trips/open")] == ["IBM"]
     for path in ("/pnl", "/curve", "/days", "/performance", "/trips", "/trips/open"):
         assert await trader.problem(path, epoch=3) == (404, "epoch_not_found")
+
+
+async def test_what_is_too_little_to_come_to_money_has_no_price(trader: Trader) -> None:
+    await trade(trader, (at(0), "buy 0.000001 IBM 9"), (at(1), "sell 0.000001 IBM 9"))
+    await trade(trader, (at(2), "buy 0.000001 IBM 9"))
+
+    (trip,), (under_way,) = (await trader.see("/trips"))["trips"], await trader.see("/trips/open")
+
+    assert (trip["entry_price"], trip["exit_price"], trip["profit"]) == (None, None, "0")
+    assert under_way["entry_price"] is None

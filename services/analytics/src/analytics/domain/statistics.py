@@ -14,7 +14,11 @@ PLACES = 6
 TRADING_DAYS = 252
 """Of a year, by convention."""
 
+YEARLY_MAX = Decimal(10) ** 6
+"""A day or two can be carried on to a year without any sense: beyond this nothing is said."""
+
 ARITHMETIC = Context(prec=DIGITS, rounding=ROUND_HALF_EVEN)
+_SHOWING = Context(prec=1000, rounding=ROUND_HALF_EVEN)
 ONE = Decimal(1)
 ZERO = Decimal(0)
 _UNIT = ONE.scaleb(-PLACES)
@@ -22,7 +26,7 @@ _UNIT = ONE.scaleb(-PLACES)
 
 def shown(ratio: Decimal) -> Decimal:
     """A ratio as it is shown, rounded half-even to ``PLACES``."""
-    return ARITHMETIC.quantize(ratio, _UNIT)
+    return _SHOWING.quantize(ratio, _UNIT)
 
 
 def quotient(part: Decimal, whole: Decimal) -> Decimal | None:
@@ -75,12 +79,15 @@ def total_return(returns: Iterable[Decimal]) -> Decimal:
 
 
 def annual_return(returns: Sequence[Decimal]) -> Decimal | None:
-    """The return of a year at this pace; ``None`` where everything, or more, was lost."""
+    """The return of a year at this pace; ``None`` where everything, or more, was lost.
+
+    The same where it would be more than ``YEARLY_MAX``.
+    """
+    grown = growth(returns)[-1]
+    if not returns or grown <= 0:
+        return None
     with localcontext(ARITHMETIC):
-        grown = growth(returns)[-1]
-        if not returns or grown <= 0:
-            return None
-        return grown ** (Decimal(TRADING_DAYS) / len(returns)) - ONE
+        return _sensible(grown ** (Decimal(TRADING_DAYS) / len(returns)) - ONE)
 
 
 def growth(returns: Iterable[Decimal]) -> list[Decimal]:
@@ -122,7 +129,13 @@ def alpha(returns: Sequence[Decimal], market: Sequence[Decimal]) -> Decimal | No
     with localcontext(ARITHMETIC):
         pairs = zip(returns, market, strict=True)
         daily = mean([one - slope * other for one, other in pairs])
-        return None if daily is None or daily <= -1 else (ONE + daily) ** TRADING_DAYS - ONE
+        if daily is None or daily <= -1:
+            return None
+        return _sensible((ONE + daily) ** TRADING_DAYS - ONE)
+
+
+def _sensible(yearly: Decimal) -> Decimal | None:
+    return yearly if yearly <= YEARLY_MAX else None
 
 
 def _yearly_ratio(returns: Sequence[Decimal], spread: Decimal | None) -> Decimal | None:

@@ -46,7 +46,7 @@ class _Trip(BaseModel):
     opened_at: AwareDatetime
     shares: Shares
     peak: Shares
-    entry_price: PositivePrice
+    entry_price: PositivePrice | None
     entered: Cash
     exited: Cash
     fees: Cash
@@ -58,7 +58,8 @@ class TripResponse(_Trip):
 
     ``side`` is how it was entered. ``shares`` were entered in all, ``peak`` at most at once. The
     ``profit`` is less ``fees``. ``adverse`` is how far it went against the trader (MAE) and
-    ``favourable`` how far for them (MFE), in dollars of the whole position, without fees.
+    ``favourable`` how far for them (MFE), in dollars of the whole position, without fees. What was
+    too little to come to money has no price.
     """
 
     model_config = ConfigDict(
@@ -86,7 +87,7 @@ class TripResponse(_Trip):
     )
 
     closed_at: AwareDatetime
-    exit_price: PositivePrice
+    exit_price: PositivePrice | None
     profit: Cash
     held_seconds: int
     adverse: Cash
@@ -99,7 +100,7 @@ class TripResponse(_Trip):
             {
                 **_about(trip),
                 "closed_at": trip.closed_at,
-                "exit_price": trip.exit_price,
+                "exit_price": trip.exit_price or None,
                 "profit": trip.profit,
                 "held_seconds": int(trip.held_for.total_seconds()),
                 "adverse": excursion.adverse,
@@ -133,4 +134,5 @@ class TripPage(BaseModel):
 
 
 def _about(trip: RoundTrip) -> dict[str, object]:
-    return {name: getattr(trip, name) for name in _Trip.model_fields}
+    about: dict[str, object] = {name: getattr(trip, name) for name in _Trip.model_fields}
+    return about | {"entry_price": trip.entry_price or None}
