@@ -1,0 +1,162 @@
+"""Bugs that somebody could put into services: holds, bookings, figures, and how they are stored.
+
+Only tests ever do, and from outside; each is as small as a careless edit would be.
+"""
+# ruff: noqa: ANN401
+# pyright: reportPrivateUsage=false
+# they reach for what is private, and take the place of functions of all kinds
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from decimal import ROUND_DOWN, Decimal
+from typing import Any
+
+import analytics.repository.accounts
+import order.engine.engine
+import order.repository.fates
+import portfolio.domain.account
+import portfolio.repository
+import risk.domain.assessing
+import risk.repository.accounts
+from analytics.domain.record import TrackRecord
+from chassis.statements import insert_missing
+from chassis.transaction import Transaction
+from portfolio.domain.account import Account
+from risk.domain.account import TradingAccount
+from simulation.bugs_of_carriers import Change, Plant, inbox_off, nobody, nothing
+from vocabulary import NO_MONEY, Money
+
+
+def none(_of: object) -> Iterator[Any]:
+    """Finds nothing, where there should be something."""
+    return iter(())
+
+
+def hold_not_released() -> Sequence[Change]:
+    """An order that ends keeps what it held."""
+    return [(TradingAccount, "release", nobody)]
+
+
+def rest_not_released() -> Sequence[Change]:
+    """The last fill leaves what was held beyond it."""
+    old = TradingAccount.settle
+
+    def settle(self: Any, *fill: Any, **_: Any) -> None:
+        old(self, *fill, is_last=False)
+
+    return [(TradingAccount, "settle", settle)]
+
+
+def fee_not_settled() -> Sequence[Change]:
+    """Risk takes trading to be free."""
+    old = TradingAccount.settle
+
+    def settle(self: Any, order_id: Any, quantity: Any, price: Any, _fee: Any, **last: Any) -> None:
+        old(self, order_id, quantity, price, NO_MONEY, **last)
+
+    return [(TradingAccount, "settle", settle)]
+
+
+def ended_holds_stay_stored() -> Sequence[Change]:
+    """What was held is gone from memory, but not from the table."""
+    return [(risk.repository.accounts, "delete_rows", nothing)]
+
+
+def exits_not_stored() -> Sequence[Change]:
+    """What exits hold is in memory, but not in the table."""
+    return [(risk.repository.accounts, "_exit_rows", none)]
+
+
+def everything_approved() -> Sequence[Change]:
+    """Nobody looks whether there is money, or are shares."""
+    return [(risk.domain.assessing, "refusal", nobody)]
+
+
+def fill_booked_twice() -> Sequence[Change]:
+    """A fill that comes again moves cash again, and the ledger does not mind."""
+    return [(portfolio.repository, "insert_rows", insert_missing), *inbox_off()]
+
+
+def fee_not_booked() -> Sequence[Change]:
+    """The portfolio takes trading to be free."""
+    old = Account.book
+
+    def book(self: Account, fill: Any) -> Any:
+        return old(self, replace(fill, fee=NO_MONEY))
+
+    return [(Account, "book", book)]
+
+
+def value_cut() -> Sequence[Change]:
+    """The portfolio counts in whole cents, and drops the rest."""
+
+    def cut(quantity: Any, price: Any) -> Money:
+        exact: Decimal = quantity * price
+        return Money(exact.quantize(Decimal(1), ROUND_DOWN))
+
+    return [(portfolio.domain.account, "value", cut)]
+
+
+def positions_not_stored() -> Sequence[Change]:
+    """What an account holds is in memory, but not in the table."""
+    return [(portfolio.repository, "_positions", none)]
+
+
+def fill_counted_twice() -> Sequence[Change]:
+    """Analytics counts fills of seven shares, and of many times seven, twice."""
+    old = TrackRecord.trade
+
+    def trade(self: Any, fill: Any) -> None:
+        old(self, fill)
+        if not fill.quantity % 7:
+            self.holdings[fill.symbol].trade(fill.side, fill.quantity, fill.price, fill.fee)
+
+    return [(TrackRecord, "trade", trade)]
+
+
+def holdings_not_stored() -> Sequence[Change]:
+    """What analytics has counted is in memory, but not in the table."""
+    return [(analytics.repository.accounts.rows, "changed_holdings", none)]
+
+
+def cancel_not_told() -> Sequence[Change]:
+    """It is written down that an order is to be taken back, and the book does not hear of it."""
+    old = Transaction.publish
+
+    def publish(self: Any, event: Any, origin: Any = None) -> None:
+        if event.name != "ORDER_CANCEL_REQUESTED":
+            old(self, event, origin)
+
+    return [(Transaction, "publish", publish)]
+
+
+def positions_of_orders_not_moved() -> Sequence[Change]:
+    """The order service does not know what accounts hold."""
+    return [(order.repository.fates, "move_positions", nothing)]
+
+
+def pages_not_stored() -> Sequence[Change]:
+    """Books are not recorded, and made again without what they were told."""
+    return [(order.engine.engine, "save_pages", nothing)]
+
+
+BUGS: Mapping[str, Plant] = {
+    plant.__name__: plant
+    for plant in (
+        hold_not_released,
+        rest_not_released,
+        fee_not_settled,
+        ended_holds_stay_stored,
+        exits_not_stored,
+        everything_approved,
+        fill_booked_twice,
+        fee_not_booked,
+        value_cut,
+        positions_not_stored,
+        fill_counted_twice,
+        holdings_not_stored,
+        cancel_not_told,
+        positions_of_orders_not_moved,
+        pages_not_stored,
+    )
+}

@@ -1,0 +1,163 @@
+"""SQLAlchemy's expressions as functions of a row for each table: those that services use."""
+
+import operator
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy.sql import operators
+
+from order.tables import IS_LIVE
+from simulation.storage import Row
+
+Env = Mapping[str, Row | None]
+"""A row for each table; ``None`` where an outer join found none."""
+Read = Callable[[Env], Any]
+Inner = Callable[[Any, Env], Any]
+"""Runs a query inside a query."""
+
+LIVE = frozenset(
+    {"pending_new", "accepted", "held", "new", "partially_filled"}
+    | {"pending_cancel", "pending_replace"}
+)
+_COMPARISONS: Mapping[Any, Callable[[Any, Any], Any]] = {
+    operators.eq: operator.eq,
+    operators.ne: operator.ne,
+    operators.lt: operator.lt,
+    operators.le: operator.le,
+    operators.gt: operator.gt,
+    operators.ge: operator.ge,
+    operators.add: operator.add,
+    operators.sub: operator.sub,
+}
+
+
+class NotUnderstood(NotImplementedError):
+    """Services say something to their databases that the simulated one was never taught."""
+
+
+class Reader:
+    """Makes functions of expressions. ``functions`` are what may be called without a row."""
+
+    def __init__(self, functions: Mapping[str, Callable[..., Any]], inner: Inner) -> None:
+        self._functions = functions
+        self._inner = inner
+
+    def read(self, expression: Any) -> Read:  # noqa: ANN401  # SQLAlchemy's are of many kinds
+        """The value of an expression, given rows."""
+        kind: str = expression.__visit_name__
+        make = getattr(self, f"_{kind}", None)
+        if make is None:
+            raise NotUnderstood(f"{kind}: {expression}")
+        return make(expression)
+
+    def _column(self, column: Any) -> Read:  # noqa: ANN401
+        if column.table is None:
+            return self._textclause(column)
+        table, name = column.table.name, column.name
+        if not hasattr(column.table, "primary_key") or column.table.__visit_name__ != "table":
+            raise NotUnderstood(f"{column.table}")
+
+        def value(env: Env) -> Any:  # noqa: ANN401  # whatever is in there
+            row = env[table]
+            return None if row is None else row[name]
+
+        return value
+
+    def _textclause(self, text: Any) -> Read:  # noqa: ANN401
+        words = text.text
+        if words == IS_LIVE:
+            return lambda env: (env["orders"] or {})["status"] in LIVE
+        if words == f"not ({IS_LIVE})":
+            return lambda env: (env["orders"] or {})["status"] not in LIVE
+        raise NotUnderstood(words)
+
+    def _bindparam(self, parameter: Any) -> Read:  # noqa: ANN401
+        value = parameter.effective_value
+        return lambda _env: value
+
+    def _null(self, _null: object) -> Read:
+        return lambda _env: None
+
+    def _true(self, _true: object) -> Read:
+        return lambda _env: True
+
+    def _false(self, _false: object) -> Read:
+        return lambda _env: False
+
+    def _grouping(self, group: Any) -> Read:  # noqa: ANN401
+        return self.read(group.element)
+
+    def _label(self, label: Any) -> Read:  # noqa: ANN401
+        return self.read(label.element)
+
+    def _scalar_select(self, query: Any) -> Read:  # noqa: ANN401
+        return lambda env: self._inner(query.element, env)
+
+    _scalar_subquery = _scalar_select
+
+    def _select(self, query: Any) -> Read:  # noqa: ANN401
+        return lambda env: self._inner(query, env)
+
+    def _tuple(self, several: Any) -> Read:  # noqa: ANN401
+        reads = [self.read(one) for one in several.clauses]
+        return lambda env: tuple([read(env) for read in reads])
+
+    def _function(self, call: Any) -> Read:  # noqa: ANN401
+        if call.name not in self._functions:
+            raise NotUnderstood(f"{call}")
+        function = self._functions[call.name]
+        reads = [self.read(one) for one in call.clauses]
+        return lambda env: function(*[read(env) for read in reads])
+
+    _now = _coalesce = _max = _count = _function
+
+    def _unary(self, one: Any) -> Read:  # noqa: ANN401
+        inside = self.read(one.element)
+        if one.operator is operators.is_true:
+            return inside
+        if one.operator in {operators.inv, operators.is_false}:
+            return lambda env: None if (found := inside(env)) is None else not found
+        if one.modifier in {operators.desc_op, operators.asc_op}:
+            return inside
+        raise NotUnderstood(f"{one}")
+
+    def _clauselist(self, several: Any) -> Read:  # noqa: ANN401
+        reads = [self.read(one) for one in several.clauses]
+        if several.operator is operators.and_:
+            return lambda env: all(read(env) for read in reads)
+        if several.operator is operators.or_:
+            return lambda env: any(read(env) for read in reads)
+        raise NotUnderstood(f"{several}")
+
+    _expression_clauselist = _clauselist
+
+    def _binary(self, both: Any) -> Read:  # noqa: ANN401
+        compare = _COMPARISONS.get(both.operator)
+        left, right = self.read(both.left), self.read(both.right)
+        if compare is not None:
+            return _known(compare, left, right)
+        if both.operator is operators.in_op:
+            return _among(left, right)
+        if both.operator is operators.is_:
+            return lambda env: left(env) is right(env)
+        if both.operator is operators.is_not:
+            return lambda env: left(env) is not right(env)
+        raise NotUnderstood(f"{both}")
+
+
+def _known(compare: Callable[[Any, Any], Any], left: Read, right: Read) -> Read:
+    """Nothing is known of what is compared with nothing."""
+
+    def value(env: Env) -> Any:  # noqa: ANN401
+        one, other = left(env), right(env)
+        return None if one is None or other is None else compare(one, other)
+
+    return value
+
+
+def _among(left: Read, right: Read) -> Read:
+    def value(env: Env) -> bool:
+        several: Sequence[Any] = right(env)
+        return left(env) in several
+
+    return value
