@@ -10,7 +10,7 @@ EXPORT := uv export --quiet --no-header --format requirements.txt --output-file
 
 .DEFAULT_GOAL := help
 .PHONY: help setup up down status logs demo compose-up compose-down compose-test parked dead-letters \
-	ledger audit test check lint types contracts unit bench-pipeline bench-market \
+	ledger audit test check lint types contracts unit simulate bench-pipeline bench-market \
 	bench-matching speedups schemas instruments lock ccxt clean
 
 help: ## this list
@@ -71,6 +71,9 @@ contracts: setup ## which package may import which
 
 unit: setup ## tests that need no server
 	@$(PYTHON) -m pytest -m "not real and not system" $(ARGS)
+
+simulate: setup ## lives of all services with everything that goes wrong: SEEDS=0-99999
+	@PYTHONPATH=tests $(PYTHON) -m simulation $(or $(SEEDS),0-499) $(ARGS)
 
 bench-pipeline: setup ## orders per second and latency of the whole pipeline, beside a baseline
 	@$(PYTHON) tests/bench_pipeline.py $(ARGS)
