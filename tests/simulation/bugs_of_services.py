@@ -11,7 +11,7 @@ from dataclasses import replace
 from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
-import analytics.repository.accounts
+import analytics.repository.rows
 import order.engine.engine
 import order.repository.fates
 import portfolio.domain.account
@@ -116,7 +116,7 @@ def fill_counted_twice() -> Sequence[Change]:
 
 def holdings_not_stored() -> Sequence[Change]:
     """What analytics has counted is in memory, but not in the table."""
-    return [(analytics.repository.accounts.rows, "changed_holdings", none)]
+    return [(analytics.repository.rows, "changed_holdings", none)]
 
 
 def cancel_not_told() -> Sequence[Change]:
