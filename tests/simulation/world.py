@@ -23,7 +23,7 @@ from simulation.trouble import Trouble
 from vocabulary import AccountId, UserId, uuid7
 
 REPLICAS = (1, 1, 2)
-ACTS = 10
+ACTS = 7
 STRIP_SECONDS = 0.5
 BEFORE_TRADING = (0.2, 1.5, 2.0, 2.0)
 """Seconds; mostly enough for accounts to be open everywhere."""
