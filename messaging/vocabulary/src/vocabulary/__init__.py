@@ -33,6 +33,7 @@ from vocabulary.identities import (
     SessionId,
     Symbol,
     UserId,
+    made_at,
     uuid7,
 )
 from vocabulary.numbers import (
@@ -95,6 +96,7 @@ __all__ = [
     "UserId",
     "average_price",
     "cents",
+    "made_at",
     "percent",
     "plain",
     "portion",
