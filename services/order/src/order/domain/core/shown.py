@@ -6,10 +6,10 @@ that price: a quote that comes again with the other side changed brings no new s
 whole shares, in whole shares, so that nobody who asks for such gets parts of one.
 """
 
-from order.domain.units import SHARE
-
 FADE = 60_000_000
 """Microseconds of market time after which what was taken from a price is there again."""
+WHOLE = 1_000_000_000
+"""A share, as sizes are counted. Said here too, because the core is compiled alone."""
 ENDLESS = 1 << 60
 """More than anybody can take."""
 
@@ -117,5 +117,5 @@ class Shown:
         fading = FADE - (self.now - since)
         if fading <= 0:
             return 0
-        grain = 1 if step.size % SHARE else SHARE
+        grain = 1 if step.size % WHOLE else WHOLE
         return min(size, -(-size * fading // (FADE * grain)) * grain)
