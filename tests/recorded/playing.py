@@ -2,8 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from types import SimpleNamespace
-from typing import Any, cast
 
 from order.domain.exchange.book import Book
 from order.domain.exchange.inputs import Item, act, cancel_item, place_item, replace_item
@@ -58,10 +56,9 @@ def input_of(wish: Wish) -> Item:
 
 def order_of(record: OrderRecord) -> Order:
     """An order as the exchange is given it."""
-    row = cast(Any, SimpleNamespace(**new_row(record)))
     assert record.market_time is not None
     placed = time_units(record.market_time)
-    return Order(record.order_id, record.account_id, terms_of(row), placed)
+    return Order(record.order_id, record.account_id, terms_of(new_row(record)), placed)
 
 
 def reducible(record: OrderRecord) -> int | None:
