@@ -34,6 +34,9 @@ STATEMENT_TIMEOUT_MS = 10_000
 CONNECT_SECONDS = 10.0
 COMMAND_SECONDS = 15.0
 """More than the server grants a statement: this is for a server that does not answer at all."""
+RANDOM_PAGE_COST = 1.1
+"""Any page, beside the next one: as in memory. The plan that a session makes while a table is small
+is kept when it has grown; made so, it goes by keys from the beginning."""
 RETRY_SECONDS = 0.5
 TIDY_SECONDS = 3600
 STOP_SECONDS = 20
@@ -181,6 +184,7 @@ def make_engine(
         "application_name": name,
         "statement_timeout": str(STATEMENT_TIMEOUT_MS),
         "jit": "off",
+        "random_page_cost": str(RANDOM_PAGE_COST),
     }
     return create_async_engine(
         url,
