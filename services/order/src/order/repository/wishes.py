@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import cast
 
 from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -76,7 +77,8 @@ async def load_working(connection: AsyncConnection) -> list[tuple[Symbol, Order]
     )
     alone = orders.c.parent_id.is_(None) & (orders.c.order_class == OrderClass.SIMPLE)
     found = await connection.execute(query.where(alone).order_by(orders.c.order_id))
-    return [(row["symbol"], _working(row)) for row in found.mappings()]
+    rows = (cast("Values", row) for row in found.mappings())
+    return [(row["symbol"], _working(row)) for row in rows]
 
 
 def _working(row: Values) -> Order:
