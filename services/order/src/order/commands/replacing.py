@@ -159,6 +159,6 @@ def _repeated(wish: ReplaceWish, old: OrderRecord, earlier: OrderRecord) -> Plac
     same, wanted = earlier.replaces == old.order_id, alone(wish.changes.of(old.ticket))
     if is_exit(old):  # it may be of another size by now, as its entry
         wanted = wanted._replace(quantity=earlier.ticket.quantity)
-    if same and alone(earlier.ticket) == wanted:
+    if same and alone(earlier.ticket).came_of(wanted):
         return Placed(earlier, is_new=earlier.order_id == wish.new_id)
     return KeyReused(f"client_order_id {wish.client_order_id!r} names another order")

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from order.domain.units import fee_of, price_of, quantity_of, time_of, value_of
 from order.repository.holdings import move_positions
 from order.repository.records import keep_replaced
 from order.tables import fills, order_events, orders
-from vocabulary import AccountId, OrderId, RejectedBy, RejectionReason, Symbol
+from vocabulary import AccountId, OrderId, Quantity, RejectedBy, RejectionReason, Symbol
 
 Row = dict[str, Any]
 _VAIN = frozenset({Happening.CANCEL, Happening.REJECT, Happening.EXPIRE})
@@ -55,6 +56,8 @@ class Fates:
                 self.rejected.append(_refusal(order, step))
             elif step.happening is Happening.REPLACE:
                 self.sized.update({row["order_id"]: row for row in _exits(order)})
+            elif step.number == 1 and (quantity := _reduced(order, step)) is not None:
+                self.sized[order.order_id] = {"order_id": order.order_id, "quantity": quantity}
 
     def mark(self, marks: Iterable[tuple[Order, int]]) -> None:
         """Take in the best prices that trailing stops have seen."""
@@ -138,6 +141,18 @@ def _exits(order: Order) -> Iterator[Row]:
     if group is not None and group.entry is not None:
         quantity = quantity_of(group.entry.terms.size)
         yield from ({"order_id": one.order_id, "quantity": quantity} for one in group.exits)
+
+
+def _reduced(order: Order, step: Step) -> Quantity | None:
+    """How large an order is that may be smaller than its owner asked for, from its beginning.
+
+    It holds no more than that of its position.
+    """
+    if step.happening is Happening.SHRINK:
+        return Quantity(Decimal(step.figures["size"]))
+    if order.terms.is_reduce_only and order.replaces is not None:
+        return quantity_of(order.terms.size)
+    return None
 
 
 def _refusal(order: Order, step: Step) -> Row:
