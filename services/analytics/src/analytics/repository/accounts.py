@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from analytics.domain.holding import Holding
 from analytics.domain.record import Outcome, TrackRecord
 from analytics.tables import fills, holdings, records, rejections
-from chassis.statements import Row, insert_rows, upsert
+from chassis.statements import Row, inserted, upserted, write
 from chassis.transaction import row_of
 from vocabulary import AccountId, RejectionReason
 
@@ -46,10 +46,13 @@ class TrackRecords:
         Raises:
             sqlalchemy.exc.IntegrityError: a fill was counted before; nothing is stored.
         """
-        await insert_rows(connection, fills, [*_fills(states)])
-        await upsert(connection, records, [_counts(one) for one in states if one.touched])
-        await upsert(connection, rejections, [*_rejections(states)])
-        await upsert(connection, holdings, [*_holdings(states)])
+        await write(
+            connection,
+            inserted(fills, [*_fills(states)]),
+            upserted(records, [_counts(one) for one in states if one.touched]),
+            upserted(rejections, [*_rejections(states)]),
+            upserted(holdings, [*_holdings(states)]),
+        )
         for record in states:
             record.saved()
 
