@@ -156,7 +156,8 @@ async def test_a_reduce_only_order_trades_no_more_than_was_approved(pit: Trading
     row = await pit.order(order_id)
     assert (row.status, row.filled_quantity, row.quantity) == ("filled", 4, 4)
     (first, *_) = await pit.rows(order_events)
-    assert (first.happening, first.reason) == ("shrink", "4 of 10 are left to reduce")
+    why = "shrunk from 10 to 4: no more of the position is free"
+    assert (first.happening, first.reason) == ("shrink", why)
 
 
 async def test_so_does_its_replacement(pit: TradingPit) -> None:

@@ -38,7 +38,7 @@ def of_sibling(size: int, left: int) -> str:
 
 def of_reduced(left: int, wanted: int) -> str:
     """Of a position there is less than an order wanted that may only reduce it."""
-    return f"{size_text(left)} of {size_text(wanted)} are left to reduce"
+    return f"shrunk from {size_text(wanted)} to {size_text(left)}: no more of the position is free"
 
 
 def of_waiting(terms: Terms) -> str:
