@@ -130,7 +130,10 @@ def _refusal(old: OrderRecord, changes: Changes) -> Refusal | None:
 
 def _quantity_refusal(old: OrderRecord, quantity: Quantity) -> Refusal | None:
     if is_exit(old):
-        return QuantityNotChangeable("an exit trades as much as its entry did")
+        text = "an exit trades as much as its entry did"
+        if old.parent_id is None:
+            text = "both exits of an oco trade as much: cancel it, and place another one"
+        return QuantityNotChangeable(text)
     filled = old.filled_quantity
     if quantity <= filled:
         return QuantityTooSmall(f"{plain(filled)} are filled already", filled_quantity=filled)
