@@ -68,7 +68,10 @@ def test_a_refusal_shows_the_figures_that_were_compared() -> None:
 
     dear = refusal(a_need(Side.BUY, "10", "95"), means, LIMITS)
     scarce = refusal(a_need(Side.SELL, "4", "38"), means, LIMITS)
+    large = refusal(a_need(Side.BUY, "10", "1100"), means, LIMITS)
 
+    assert large is not None
+    assert (large.needed_cash, large.free_cash) == (Decimal(1100), None)
     assert dear is not None
     assert scarce is not None
     assert dear.rule == "the order may cost 95 dollars, and 50 are free"

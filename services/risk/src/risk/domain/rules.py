@@ -66,7 +66,6 @@ def _too_large(need: Need, limits: Limits) -> Refusal | None:
         RejectionReason.ORDER_TOO_LARGE,
         f"one order may be worth {limit} dollars at most, this one may cost {worth}",
         needed_cash=need.worth,
-        free_cash=limits.order_value_max,
     )
 
 
