@@ -28,15 +28,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from chassis.statements import (
     delete_rows,
-    deleted,
     insert_missing,
     insert_rows,
-    inserted,
     update_rows,
-    updated,
     upsert,
-    upserted,
-    write,
 )
 from chassis.tables import identity, money, price, quantity, timestamp
 
@@ -171,44 +166,6 @@ async def test_delete_takes_the_rows_with_these_keys(connection: AsyncConnection
     await delete_rows(connection, pairs, [{"account": account, "order": name} for name in "bdx"])
 
     assert await stored(connection, pairs) == [sent[0], sent[2]]
-
-
-async def test_changes_of_several_tables_are_made_together(connection: AsyncConnection) -> None:
-    account = uuid4()
-    keys = [{"account": account, "order": name} for name in "abc"]
-    await insert_rows(connection, pairs, [key | {"total": 1} for key in keys])
-    await insert_rows(connection, rows, [row(1)])
-
-    await write(
-        connection,
-        inserted(rows, [row(2)]),
-        updated(rows, [{"id": UUID(int=1), "name": "changed"}]),
-        deleted(pairs, keys[:1]),
-        updated(pairs, []),
-        upserted(pairs, [keys[1] | {"total": 2}, {"account": account, "order": "d", "total": 3}]),
-    )
-
-    assert [one["name"] for one in await stored(connection, rows)] == ["changed", row(2)["name"]]
-    left = await stored(connection, pairs)
-    assert [(one["order"], one["total"]) for one in left] == [("b", 2), ("c", 1), ("d", 3)]
-
-
-async def test_of_changes_made_together_all_are_made_or_none(connection: AsyncConnection) -> None:
-    await insert_rows(connection, rows, [row(1)])
-    await connection.commit()
-    key = {"account": uuid4(), "order": "a", "total": 1}
-
-    with pytest.raises(IntegrityError):
-        await write(connection, inserted(pairs, [key]), inserted(rows, [row(1)]))
-    await connection.rollback()
-
-    assert await stored(connection, pairs) == []
-
-
-async def test_without_changes_nothing_is_asked(connection: AsyncConnection) -> None:
-    await write(connection, inserted(rows, []), deleted(pairs, []))
-
-    assert not connection.in_transaction()
 
 
 @pytest.mark.parametrize(
