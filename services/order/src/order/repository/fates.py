@@ -11,7 +11,7 @@ from uuid import UUID
 import orjson
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from chassis.statements import insert_rows, update_rows
+from chassis.statements import inserted, update_rows, updated, write
 from order.domain.exchange.journal import Outcome
 from order.domain.exchange.order import Fill, Order
 from order.domain.lifecycle import Happening, Step
@@ -65,18 +65,20 @@ class Fates:
             self.marked.append({"order_id": order.order_id, "hwm": price_of(price)})
 
     async def save(self, connection: AsyncConnection) -> None:
-        """Write everything, one statement for each table.
+        """Write everything, in one round trip what there is of nearly every order.
 
         Raises:
             sqlalchemy.exc.IntegrityError: a fill or a step was written before; nothing is.
         """
         fates = [self._fate(*fate) for fate in self.last.values()]
-        await update_rows(connection, orders, fates)
-        await update_rows(connection, orders, self.marked)
-        await update_rows(connection, orders, [*self.sized.values()])
-        await update_rows(connection, orders, self.rejected)
-        await insert_rows(connection, order_events, self.steps)
-        await insert_rows(connection, fills, self.fills)
+        await write(
+            connection,
+            updated(orders, fates),
+            inserted(order_events, self.steps),
+            inserted(fills, self.fills),
+        )
+        for more in (self.marked, [*self.sized.values()], self.rejected):
+            await update_rows(connection, orders, more)
         moved = {key: quantity_of(size) for key, size in self.moved.items()}
         await move_positions(connection, moved)
         await keep_replaced(connection, [*self._vain()], self.now)
