@@ -1,5 +1,6 @@
 """A plan that was made while a table was small is kept when it has grown: it has to go by keys."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 from uuid import UUID
 
@@ -8,6 +9,8 @@ from proving.databases import own_database
 from sqlalchemy import Column, Integer, MetaData, Table, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bus.driver import look
+from chassis import lifespan
 from chassis.statements import delete_rows, insert_rows, update_rows
 from chassis.tables import identity
 
@@ -18,6 +21,8 @@ counts = Table(
 )
 OFTEN = 10
 """After half as many times PostgreSQL keeps the plan."""
+PLANNED = "select prepare_time from pg_prepared_statements where statement like '%prepare_time%'"
+"""When it was planned itself."""
 SEQUENTIALLY = text("select seq_tup_read from pg_stat_user_tables where relname = 'counts'")
 
 
@@ -42,6 +47,23 @@ async def test_no_statement_reads_all_of_a_table_that_was_small(engine: AsyncEng
         await delete_rows(connection, counts, [{"id": UUID(int=10_000)}])
 
         assert await read_sequentially(connection) == before
+
+
+async def test_a_plan_is_not_kept_for_long(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that was made for an empty table, which keys lead through no faster, would be slow."""
+    monkeypatch.setattr(lifespan, "PLAN_SECONDS", 0.1)
+    engine = lifespan.make_engine(f"{postgres_url}/postgres", "test")
+    async with engine.connect() as connection:
+        await look(connection, PLANNED, {})
+        [[first]] = await look(connection, PLANNED, {})
+        await asyncio.sleep(0.2)
+        await look(connection, PLANNED, {})
+        [[second]] = await look(connection, PLANNED, {})
+    await engine.dispose()
+
+    assert second > first
 
 
 def rows(start: int, number: int) -> list[dict[str, object]]:

@@ -37,6 +37,8 @@ COMMAND_SECONDS = 15.0
 RANDOM_PAGE_COST = 1.1
 """Any page, beside the next one: as in memory. The plan that a session makes while a table is small
 is kept when it has grown; made so, it goes by keys from the beginning."""
+PLAN_SECONDS = 10
+"""So long a plan is kept: one made for an empty table looks through all of it, dead rows too."""
 RETRY_SECONDS = 0.5
 TIDY_SECONDS = 3600
 STOP_SECONDS = 20
@@ -195,6 +197,7 @@ def make_engine(
             "server_settings": server,
             "timeout": CONNECT_SECONDS,
             "command_timeout": COMMAND_SECONDS,
+            "max_cached_statement_lifetime": PLAN_SECONDS,
         },
     )
 
