@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql
@@ -109,8 +110,15 @@ def _names(change: Change) -> tuple[str, ...]:
 
 def _columns(change: Change, names: Collection[str], prefix: str) -> dict[str, object]:
     keys = [name for name in _keys(change.table) if name in names]
-    ordered: Sequence[Row] = sorted(change.rows, key=lambda row: [row[key] for key in keys])
+    ordered: Sequence[Row] = sorted(
+        change.rows, key=lambda row: [_sortable(row[key]) for key in keys]
+    )
     return {f"{prefix}{name}": [row[name] for row in ordered] for name in names}
+
+
+def _sortable(value: Any) -> Any:  # noqa: ANN401  # of any column
+    """The same order, compared in C: ids are most of the keys, and compare themselves in Python."""
+    return value.int if isinstance(value, UUID) else value
 
 
 @cache
