@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from decimal import Decimal
-from types import SimpleNamespace
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from events import Event, OrderApproved
@@ -137,7 +136,7 @@ class Scene:
             self.record = new
 
     def _order(self, record: OrderRecord) -> Order:
-        terms = terms_of(cast("Any", SimpleNamespace(**new_row(record))))
+        terms = terms_of(new_row(record))
         return Order(record.order_id, record.account_id, terms, self.now)
 
 

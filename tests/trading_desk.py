@@ -148,11 +148,12 @@ class Desk:
         await self.pass_time()
         return answer
 
-    async def approve(self) -> None:
-        """Be risk: everything that was placed so far may trade."""
+    async def approve(self, most: str | None = None) -> None:
+        """Be risk: everything that was placed so far may trade, or so many shares of it."""
         undecided = await self._undecided()
+        less: Json = {} if most is None else {"quantity": most}
         await self.simulation.publish(
-            *(OrderApproved(**order.model_dump()) for order in undecided), source="risk"
+            *(OrderApproved(**order.model_dump() | less) for order in undecided), source="risk"
         )
         await self.pass_time()
 

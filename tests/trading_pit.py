@@ -112,13 +112,10 @@ class TradingPit:
         found.parent_id, found.leg, found.account_id = parent.order_id, role, parent.account_id
         return found
 
-    async def ask_cancel(self, order_id: OrderId) -> None:
-        """Want an order back."""
-        row = await self.order(order_id)
-        asked = {
-            "cancel_requested_at": datetime.now(UTC),
-            "cancel_market_time": time_of(self.tape.at),
-        }
+    async def ask_cancel(self, order_id: OrderId, ahead: int = 0) -> None:
+        """Want an order back, at a time that is so much ahead of the tape, in microseconds."""
+        row, moment = await self.order(order_id), time_of(self.tape.at + ahead)
+        asked = {"cancel_requested_at": datetime.now(UTC), "cancel_market_time": moment}
         async with self.simulation.database("order").engine.begin() as connection:
             own = orders.c.order_id == order_id
             await connection.execute(update(orders).where(own).values(**asked))
@@ -126,7 +123,7 @@ class TradingPit:
             order_id=order_id,
             account_id=row.account_id,
             symbol=row.symbol,
-            market_time=time_of(self.tape.at),
+            market_time=moment,
         )
         await self._say(request)
 

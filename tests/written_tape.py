@@ -23,9 +23,9 @@ class Writer:
         self.at = time_units(at)
         self.begin_anew()
 
-    def begin_anew(self) -> None:
-        """Be another process, that was started later."""
-        self.run = uuid7(next(_MOMENTS), os.urandom(10))
+    def begin_anew(self, moment: int | None = None) -> None:
+        """Be told anew, by another process or not: later, or then, in milliseconds of the wall."""
+        self.run = uuid7(next(_MOMENTS) if moment is None else moment, os.urandom(10))
         self.number = 0
 
     def strip(self, *items: Sequence[Any], later: float = 0, complete: bool = False) -> TapeWritten:

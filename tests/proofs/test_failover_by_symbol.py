@@ -9,7 +9,7 @@ import pytest
 from proving.receiver import eventually
 from proving.wires import rabbit_wire
 from recorded.replaying import replaying
-from recorded.rows import differences, hold_shares, stored_lines
+from recorded.rows import differences, stored_lines
 from recorded.schedule import schedule
 from recorded.ticks import RECORDED, SYMBOLS
 from recorded.venue import TAKING_OVER_SECONDS, Venue, go_to, tell, venue
@@ -39,8 +39,6 @@ async def test_the_symbols_of_an_engine_that_is_killed_move_to_the_other(
         venue(wire, postgres_url, rabbitmq_url, engines=1) as one,
         venue(wire, postgres_url, rabbitmq_url, PARTITIONS, engines=0) as two,
     ):
-        for each in (one, two):
-            await hold_shares(each.database, planned.accounts, SYMBOLS)
         await start_apart(two)
         for number, (at, wishes) in enumerate(planned.stops):
             market.leave_for(at)

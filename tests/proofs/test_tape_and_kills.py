@@ -9,9 +9,9 @@ from proving.wires import RabbitWire, rabbit_wire
 from recorded.lives import Lives
 from recorded.playing import play
 from recorded.replaying import Replaying, replaying
-from recorded.rows import differences, hold_shares, lines_of, stored_lines
+from recorded.rows import differences, lines_of, stored_lines
 from recorded.schedule import Schedule, schedule
-from recorded.ticks import DAYS, RECORDED, SYMBOLS
+from recorded.ticks import DAYS, RECORDED
 from recorded.venue import Venue, go_to, tell, venue
 
 from order.queries.replay import replay_fills
@@ -37,8 +37,6 @@ async def test_an_engine_that_is_killed_fifty_times_does_the_same(
         venue(wire, postgres_url, rabbitmq_url) as calm,
         venue(wire, postgres_url, rabbitmq_url) as troubled,
     ):
-        for one in (calm, troubled):
-            await hold_shares(one.database, planned.accounts, SYMBOLS)
         await trade(wire, market, planned, calm, troubled)
         await go_to(market, planned.ends, calm, troubled)
         undisturbed, disturbed = [await stored_lines(one.database) for one in (calm, troubled)]

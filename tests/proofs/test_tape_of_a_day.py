@@ -75,7 +75,8 @@ def is_of_every_kind(wishes: Sequence[Wish], lives: Lives, seen: Counter[str]) -
     trailing = [leg for one in orders for leg in one.legs if leg.ticket.trail_price]
     filled = {order_id for order_id, fills in lives.fills.items() if fills}
     assert filled & {leg.order_id for leg in trailing}
-    assert {*lives.happenings()} >= {*Happening} - {Happening.PAUSE, Happening.KEEP}
+    without_a_pause = {*Happening} - {Happening.PAUSE, Happening.RESUME, Happening.KEEP}
+    assert {*lives.happenings()} >= without_a_pause
     kinds = {"took", "waited", "heard", "crossed", "triggered", "with a trader"}
     models = {"realistic/1", "touch/1", "instant/1", "adverse/1"}
     assert {*seen} >= kinds | models

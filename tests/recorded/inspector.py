@@ -31,6 +31,7 @@ class Inspector:
         self.seen: Counter[str] = Counter()
         self._bid, self._ask = MarketSide(), MarketSide()
         self._traded: tuple[int, int, str] | None = None
+        self._last = 0
         self._heard: Counter[bool] = Counter()
 
     def check(self, item: Item, outcomes: Sequence[Outcome]) -> None:
@@ -55,7 +56,10 @@ class Inspector:
         self._traded = None
         if item[0] == "t":
             self._traded = item[3], item[4], item[5]
+            self._last = item[3]
             self._heard.clear()
+        elif item[0] == "p":
+            self._last = 0
         elif item[0] == "q":
             _, _, now, bid, bid_size, ask, ask_size = item
             if bid and ask and bid > ask:  # nobody could trade on it
@@ -134,11 +138,9 @@ class Inspector:
         assert not ask.left or fill.price <= ask.price
 
     def _check_trigger(self, is_buy: bool, reason: str) -> None:  # noqa: FBT001
-        """A stop's price was there: traded, or the market came to it."""
+        """A stop's price was there: traded last in this session, or the market came to it."""
         stop = price_units(Price(Decimal(reason.rpartition(" ")[2])))
         facing = self._bid if is_buy else self._ask
-        there = [facing.price] if facing.price else []
-        if self._traded is not None:
-            there.append(self._traded[0])
+        there = [price for price in (facing.price, self._last) if price]
         assert any(price >= stop if is_buy else price <= stop for price in there)
         self.seen["triggered"] += 1

@@ -2,12 +2,14 @@
 
 from math import ceil
 
+from order.domain.units import SHARE
+
 FADE = 60_000_000
 
 
 class MarketSide:
     """``price`` is zero while nothing is shown. Of what was taken there, each part by itself is
-    missed less and less for a minute."""
+    missed less and less for a minute, in whole shares: that is how recorded markets trade."""
 
     def __init__(self) -> None:
         self.price = 0
@@ -35,4 +37,5 @@ class MarketSide:
 
     def _missed(self, now: int) -> int:
         fading = max(FADE - (now - self._since), 0)
-        return ceil(self._taken * fading / FADE) if fading else 0
+        missed = ceil(self._taken * fading / (FADE * SHARE)) * SHARE if fading else 0
+        return min(missed, self._taken)

@@ -2,8 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from types import SimpleNamespace
-from typing import Any, cast
+from dataclasses import replace
 
 from order.domain.exchange.book import Book
 from order.domain.exchange.inputs import Item, act, cancel_item, place_item, replace_item
@@ -15,7 +14,7 @@ from order.repository.rows import new_row
 from order.repository.wishes import terms_of
 from recorded.ticks import Tick
 from recorded.wishes import HELD, Wish
-from vocabulary import OrderClass, Side
+from vocabulary import OrderClass
 
 HOUR = 3_600_000_000
 DAY = 24 * HOUR
@@ -58,17 +57,21 @@ def input_of(wish: Wish) -> Item:
 
 def order_of(record: OrderRecord) -> Order:
     """An order as the exchange is given it."""
-    row = cast(Any, SimpleNamespace(**new_row(record)))
     assert record.market_time is not None
-    placed = time_units(record.market_time)
-    return Order(record.order_id, record.account_id, terms_of(row), placed)
+    placed, terms, most = time_units(record.market_time), terms_of(new_row(record)), None
+    if record.replaces is not None:  # a new one is shrunk by its book
+        most = reducible(record)
+    if most is not None:
+        terms = replace(terms, size=min(terms.size, most))
+    return Order(record.order_id, record.account_id, terms, placed)
 
 
 def reducible(record: OrderRecord) -> int | None:
-    """What an order may trade away that may do no more than that."""
-    if not record.ticket.reduce_only:
-        return None
-    return size_units(HELD) if record.ticket.side is Side.SELL else 0
+    """What an order may trade away that may do no more than that.
+
+    Who wants to sell so holds as much, and who wants to buy owes it.
+    """
+    return size_units(HELD) if record.ticket.reduce_only else None
 
 
 def day_with_auctions(ticks: Sequence[Tick]) -> list[Item]:

@@ -8,13 +8,14 @@ from pathlib import Path
 
 from proving.receiver import eventually
 from proving.wires import RabbitWire
+from tape import steer
 
 from market_data.feeds.replay.feed import open_feed
 from market_data.settings import MarketDataSettings
 from market_data.ticker.market import Market
 from market_data.ticker.pump import Pump
 from market_data.ticker.scribe import Scribe
-from market_data.ticker.steering import Action, Wish, steer
+from market_data.ticker.steering import Action, Wish
 from market_data.ticker.wall import RealWall
 from order.domain.units import time_of
 

@@ -1,19 +1,18 @@
 """What became of orders as lines of text: two exchanges that did the same have the same lines."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
 import orjson
-from sqlalchemy import Table, insert, select
+from sqlalchemy import Table, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from order.repository.fates import fill_row, step_row
-from order.tables import fills, order_events, orders, positions
+from order.tables import fills, order_events, orders
 from recorded.lives import Lives
-from recorded.wishes import HELD
-from vocabulary import AccountId, Symbol, plain
+from vocabulary import plain
 
 Row = Mapping[Any, Any]
 OF_FILLS = (
@@ -60,19 +59,6 @@ def differences(one: Mapping[str, list[str]], other: Mapping[str, list[str]]) ->
     """The lines that only one of two has."""
     assert one.keys() == other.keys()
     return [line for name in one for line in sorted({*one[name]} ^ {*other[name]})]
-
-
-async def hold_shares(
-    database: AsyncEngine, accounts: Iterable[AccountId], symbols: Iterable[str]
-) -> None:
-    """Let everybody have some of everything."""
-    rows = [
-        {"account_id": account, "symbol": Symbol(symbol), "quantity": HELD}
-        for account in accounts
-        for symbol in symbols
-    ]
-    async with database.begin() as connection:
-        await connection.execute(insert(positions), rows)
 
 
 def _lines(rows: Sequence[Row], columns: Sequence[str]) -> list[str]:

@@ -21,10 +21,11 @@ from bus.inbox import count_parked
 from bus.interface import Subscription
 from bus.message import pack
 from events import Event, OrderCancelRequested
-from order.domain.units import time_of
+from order.domain.units import quantity_of, time_of
 from order.handlers.books import books
 from order.repository.rows import new_row
 from order.tables import metadata, orders, tape_positions
+from recorded.playing import reducible
 from recorded.replaying import Replaying
 from recorded.wishes import Wish
 from vocabulary import OrderId
@@ -116,7 +117,11 @@ async def tell(wire: RabbitWire, wishes: Sequence[Wish], *venues: Venue) -> Sequ
 def said(wish: Wish) -> Envelope[Event]:
     """What the engine hears: that risk approved an order, or that one is to be canceled."""
     if wish.record is not None:
-        return first(approval(new_row(wish.record)), "risk")
+        approved, most = approval(new_row(wish.record)), reducible(wish.record)
+        if most is not None:
+            quantity = min(approved.quantity, quantity_of(most))
+            approved = approved.model_copy(update={"quantity": quantity})
+        return first(approved, "risk")
     request = OrderCancelRequested(
         order_id=OrderId(wish.order_id),
         account_id=wish.account_id,

@@ -35,6 +35,8 @@ FEES = ("us-equities/1", "per-share/1", "none/1")
 _WRITTEN = datetime(2026, 1, 1, tzinfo=UTC)
 _PRICED = frozenset({OrderType.LIMIT, OrderType.STOP_LIMIT})
 
+LATE = 0xFFFF << 112
+
 
 class Wish(NamedTuple):
     """At a market time, in microseconds: an order, or one in the place of another; or a cancel."""
@@ -140,4 +142,5 @@ class Traders:
         return replace(record, legs=legs, **how)
 
     def _uuid(self) -> UUID:
-        return UUID(int=self._draw.getrandbits(128), version=4)
+        """Of a time to come: no order is older than the tape that is written for it."""
+        return UUID(int=self._draw.getrandbits(128) | LATE, version=4)

@@ -37,13 +37,14 @@ async def _trade(values: Mapping[str, str]) -> None:
     record = order_record(1, AccountId(UUID(int=7)), OPEN)
     pit = Pit(Symbol("IBM"))
     pit.hear(["q", "IBM", now, price("9"), size("50"), price("10"), size("50")], 0)
+    pit.know(now, 0)
     wish = terms("buy", "10", "10", model="touch/1")
     order = Order(record.order_id, record.account_id, wish, now)
     pit.wish(place_item(order), now)
     page = pit.turn_page()
     assert page is not None
     fates = Fates(OPEN)
-    fates.add(pit.number, pit.news)
+    fates.add(pit.symbol, pit.number, pit.news)
     async with connected("order", values, "READ COMMITTED") as connection:
         for table in ("orders", "order_events", "fills", "inputs", "books"):
             await connection.execute(text(f"truncate {table}"))

@@ -4,7 +4,7 @@ import asyncio
 
 import httpx
 import pytest
-from trading_desk import Desk
+from trading_desk import Desk, Json, limit_order
 
 pytestmark = pytest.mark.real
 
@@ -166,3 +166,17 @@ async def test_all_orders_are_taken_back_before_all_is_closed(desk: Desk) -> Non
 
     (ibm,) = (await closing).json()["items"]
     assert (ibm["order"]["quantity"], ibm["problem"]) == ("30", None)
+
+
+async def test_what_may_only_reduce_holds_no_more_than_there_was_to_reduce(desk: Desk) -> None:
+    wish: Json = {"side": "sell", "limit_price": "11", "quantity": "50", "reduce_only": True}
+    await desk.hold("20")
+    order = await desk.place(**wish, client_order_id="out")
+    await desk.approve(most="20")
+    await desk.hold("30")
+
+    rest = await close(desk)
+    again = (await desk.ask("POST", json=limit_order(**wish, client_order_id="out"))).json()
+
+    assert rest.json()["quantity"] == "10", rest.text
+    assert (again["order_id"], again["quantity"]) == (order["order_id"], "20")

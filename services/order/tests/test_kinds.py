@@ -1,15 +1,13 @@
 """Orders of every kind over HTTP: what is stored, said and answered, and what is refused."""
 
-from decimal import Decimal
 from typing import Any
 
 import pytest
 from trading_desk import Desk, Json, limit_order
 
 from chassis.testing import some_account
-from events import OrderCreated, PositionChanged
+from events import OrderCreated
 from order.domain.validation import RULES
-from vocabulary import Money, Quantity, Symbol
 
 pytestmark = pytest.mark.real
 
@@ -121,13 +119,7 @@ async def test_an_oco_takes_its_profit_itself(desk: Desk) -> None:
 
 
 async def test_an_oco_may_buy_back_what_is_owed(desk: Desk) -> None:
-    owed = PositionChanged(
-        account_id=desk.trader,
-        symbol=Symbol("IBM"),
-        quantity=Quantity(Decimal(-10)),
-        cost=Money(Decimal(-100)),
-    )
-    await desk.simulation.publish(owed, source="portfolio")
+    await desk.hold("-10")
 
     assert await desk.place(limit_price="9.50", order_class="oco", stop_loss={"stop_price": "11"})
 

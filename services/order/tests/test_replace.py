@@ -230,3 +230,18 @@ async def test_nobody_replaces_what_is_somebody_elses(desk: Desk) -> None:
 
     assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
     assert (await desk.ask("PATCH", "/nonsense", json=limit_order())).status_code == 404
+
+
+async def test_a_repeated_replacement_may_have_been_reduced(desk: Desk) -> None:
+    await desk.hold("20")
+    wish: Json = {"side": "sell", "limit_price": "11", "quantity": "50", "reduce_only": True}
+    old = await desk.place(**wish)
+    await desk.approve(most="20")
+    change = {"quantity": "60", "client_order_id": "more"}
+    first = await desk.ask("PATCH", f"/{old['order_id']}", json=change)
+    await desk.approve(most="20")
+
+    again = await desk.ask("PATCH", f"/{old['order_id']}", json=change)
+
+    assert (first.status_code, again.status_code) == (201, 200), again.text
+    assert (again.json()["order_id"], again.json()["quantity"]) == (first.json()["order_id"], "20")

@@ -119,3 +119,13 @@ async def test_an_entry_is_replaced_and_keeps_its_exits(desk: Desk) -> None:
     assert seen["status"] == "new"
     assert [leg["status"] for leg in seen["legs"]] == ["held", "held"]
     assert [leg["parent_id"] for leg in seen["legs"]] == [old["order_id"]] * 2
+
+
+async def test_an_oco_has_no_entry_that_says_how_much(desk: Desk) -> None:
+    oco: Json = {"order_class": "oco", "side": "sell", "limit_price": "12"}
+    exit_ = await desk.trade(**oco, stop_loss={"stop_price": "9"})
+
+    answer = await replace(desk, exit_, quantity="5")
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "quantity_not_changeable")
+    assert "entry" not in answer.json()["detail"]

@@ -50,9 +50,9 @@ class TapeWritten(Event, name="TAPE_WRITTEN", key="market", channel=Channel.TAPE
     """
 
     run: UUID
-    """The process that writes."""
+    """Another one wherever the market begins anew, by the same process or by another."""
     number: int
-    """Counts what that process wrote, from 1."""
+    """Counts what was written since then, from 1."""
     time: int
     """Microseconds of market time since 1970: all that happened before has been told."""
     complete: bool = False

@@ -31,6 +31,7 @@ from vocabulary.identities import (
     SessionId,
     Symbol,
     UserId,
+    made_at,
     uuid7,
 )
 from vocabulary.numbers import (
@@ -96,6 +97,7 @@ __all__ = [
     "UserId",
     "average_price",
     "cents",
+    "made_at",
     "percent",
     "plain",
     "portion",

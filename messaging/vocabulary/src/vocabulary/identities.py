@@ -13,6 +13,7 @@ UserId = NewType("UserId", UUID)
 
 RANDOM_BYTES = 10
 _TIMESTAMP_BITS = 48
+_TIMESTAMP_SHIFT = 80
 _VERSION_7 = 0x7 << 76
 _VARIANT_RFC = 0b10 << 62
 _RANDOM_MASK = (1 << 80) - 1 & ~(0xF << 76) & ~(0b11 << 62)
@@ -29,4 +30,9 @@ def uuid7(unix_milliseconds: int, randomness: bytes) -> UUID:
     if len(randomness) != RANDOM_BYTES or not 0 <= unix_milliseconds < 1 << _TIMESTAMP_BITS:
         raise ValueError("a version 7 UUID is made of 48 bits of time and 10 random bytes")
     noise = int.from_bytes(randomness) & _RANDOM_MASK
-    return UUID(int=unix_milliseconds << 80 | _VERSION_7 | _VARIANT_RFC | noise)
+    return UUID(int=unix_milliseconds << _TIMESTAMP_SHIFT | _VERSION_7 | _VARIANT_RFC | noise)
+
+
+def made_at(identity: UUID) -> int:
+    """When a version 7 UUID was made, in milliseconds since 1970."""
+    return identity.int >> _TIMESTAMP_SHIFT

@@ -14,7 +14,7 @@ from analytics.ticker.head import telling_the_head
 from chassis.consumer import Consumer
 from chassis.service import Service, build_app
 
-PATIENCE_SECONDS = 0.1
+PATIENCE_SECONDS = 0.25
 """Nobody waits for statistics: letting events come for a moment halves what they cost."""
 TRAIL_PATIENCE_SECONDS = 0.5
 """Nobody waits for the audit trail at all, and every order goes through it."""

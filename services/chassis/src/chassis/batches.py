@@ -1,7 +1,7 @@
 """What has arrived on one partition becomes transactions; what cannot be handled is put aside."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from logging import getLogger
 from typing import Any, Generic, TypeVar
 
@@ -139,11 +139,10 @@ class Batches(Generic[State]):
         """Handle all in one transaction; with ``at_fault``, park the one envelope instead."""
         with self._measure.batch(envelopes):
             async with self._database.transaction(connection, self._consumer) as tx:
-                fresh = await inbox.take(connection, self._consumer, envelopes)
-                blocked = await inbox.blocked_keys(connection, self._consumer)
-                aside: list[Parked] = []
-                if at_fault or blocked:
-                    fresh, aside = self._set_aside(fresh, blocked, at_fault)
+                taken = await inbox.take(connection, self._consumer, envelopes)
+                fresh, aside = taken.fresh, list[Parked]()
+                if at_fault or taken.blocked:
+                    fresh, aside = self._set_aside(fresh, taken.blocked, at_fault)
                 if fresh:
                     await self._states.fold(tx, fresh)
                 await inbox.park(connection, self._consumer, aside)
@@ -152,7 +151,7 @@ class Batches(Generic[State]):
         self._measure.count(len(fresh), len(aside))
 
     def _set_aside(
-        self, fresh: Sequence[Envelope[Any]], blocked: set[str], at_fault: str
+        self, fresh: Sequence[Envelope[Any]], blocked: Set[str], at_fault: str
     ) -> tuple[list[Envelope[Any]], list[Parked]]:
         todo: list[Envelope[Any]] = []
         aside: list[Parked] = []

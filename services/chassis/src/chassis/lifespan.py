@@ -34,6 +34,11 @@ STATEMENT_TIMEOUT_MS = 10_000
 CONNECT_SECONDS = 10.0
 COMMAND_SECONDS = 15.0
 """More than the server grants a statement: this is for a server that does not answer at all."""
+RANDOM_PAGE_COST = 1.1
+"""Any page, beside the next one: as in memory. The plan that a session makes while a table is small
+is kept when it has grown; made so, it goes by keys from the beginning."""
+PLAN_SECONDS = 10
+"""So long a plan is kept: one made for an empty table looks through all of it, dead rows too."""
 RETRY_SECONDS = 0.5
 TIDY_SECONDS = 3600
 STOP_SECONDS = 20
@@ -181,6 +186,7 @@ def make_engine(
         "application_name": name,
         "statement_timeout": str(STATEMENT_TIMEOUT_MS),
         "jit": "off",
+        "random_page_cost": str(RANDOM_PAGE_COST),
     }
     return create_async_engine(
         url,
@@ -191,6 +197,7 @@ def make_engine(
             "server_settings": server,
             "timeout": CONNECT_SECONDS,
             "command_timeout": COMMAND_SECONDS,
+            "max_cached_statement_lifetime": PLAN_SECONDS,
         },
     )
 

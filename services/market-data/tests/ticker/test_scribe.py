@@ -92,11 +92,17 @@ async def test_back_in_time_the_market_begins_anew_and_everything_is_told_again(
         items = written.items[before:]
         await written.step(5)
         later = [strip for strip in written.strips if strip.complete][-1]
+        runs = list({strip.run: [] for strip in written.strips})
+        new = [strip for strip in written.strips if strip.run == runs[-1]]
 
+    assert len(runs) == 2
+    assert runs == sorted(runs)
+    assert [strip.number for strip in new] == list(range(1, len(new) + 1))
+    assert (new[0].items[0], new[1].complete) == (["b", T], True)
     assert [item[:1] + item[-1:] if item[0] == "b" else item[0] for item in items] == [
         ["b", T], "p", "q", "q", "q"
     ]  # fmt: skip
-    assert [(item[0], item[2] - T) for item in later.items] == [("p", 0), ("q", 3 * SECOND)]
+    assert [(item[0], item[2] - T) for item in later.items] == [("p", 0), ("q", 7 * SECOND)]
 
 
 async def test_where_everything_stands_is_repeated_every_five_seconds() -> None:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from order.domain import units
+from order.domain.core.shown import WHOLE
 from vocabulary import Money, Price, Quantity
 
 MOMENTS = st.datetimes(
@@ -23,6 +24,10 @@ def test_numbers_and_times_come_back(number: int, moment: datetime) -> None:
     assert units.value_units(units.value_of(number)) == number
     assert units.fee_units(units.fee_of(number)) == number
     assert units.time_of(units.time_units(moment)) == moment
+
+
+def test_the_core_counts_shares_like_everybody() -> None:
+    assert units.SHARE == WHOLE
 
 
 def test_a_number_with_too_many_decimals_is_refused() -> None:

@@ -1,9 +1,10 @@
 """The record of a day makes its fills again."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import Table, delete, select, text, update
+from sqlalchemy.dialects.postgresql.asyncpg import dialect
 from trading_pit import TradingPit
 from written_tape import OPEN, quoted, standing, traded
 
@@ -14,6 +15,13 @@ from vocabulary import Symbol
 
 pytestmark = pytest.mark.real
 DAY = OPEN.date()
+MANY_DAYS = (
+    "insert into inputs select 'IBM', n, timestamptz '2013-10-01Z' + n * interval '1 minute',"
+    " now(), repeat(md5(n::text), 20) from generate_series(1, 20000) n",
+    "insert into fills (order_id, number, fill_id, sequence, quantity, price, fee, counterparty,"
+    " market_time, created_at) select gen_random_uuid(), 1, gen_random_uuid(), n, 1, 1, 0, '',"
+    " timestamptz '2013-10-01Z' + n * interval '1 minute', now() from generate_series(1, 20000) n",
+)
 
 
 async def _replayed(pit: TradingPit, day: date = DAY, symbol: str = "") -> Replayed:
@@ -110,3 +118,17 @@ async def test_a_day_that_was_forgotten_is_not_believed(pit: TradingPit) -> None
     async with pit.simulation.database("order").engine.begin() as connection:
         await connection.execute(delete(inputs))
     assert (await _replayed(pit)).unknown == ("BAC", "IBM")
+
+
+@pytest.mark.parametrize("table", [inputs, fills], ids=lambda table: table.name)
+async def test_of_a_long_record_only_the_day_is_looked_at(pit: TradingPit, table: Table) -> None:
+    begin, end = datetime.combine(DAY, time(), UTC), datetime.combine(DAY, time.max, UTC)
+    query = select(table).where(table.c.market_time.between(begin, end))
+    written = str(query.compile(dialect=dialect(), compile_kwargs={"literal_binds": True}))
+    async with pit.simulation.database("order").engine.begin() as connection:
+        for insertion in MANY_DAYS:
+            await connection.execute(text(insertion))
+        await connection.execute(text("analyze inputs, fills"))
+        found = [*await connection.scalars(text("explain " + written))]
+
+    assert f"{table.name}_by_market_time" in "".join(found)

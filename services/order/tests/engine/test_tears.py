@@ -1,5 +1,7 @@
 """What the engine makes of a tape that is torn, of another one, and of what is not its own."""
 
+from time import time_ns
+
 import pytest
 from trading_pit import TradingPit
 from written_tape import quoted, standing, traded
@@ -11,6 +13,7 @@ from order.engine.engine import NotOurs
 from vocabulary import OrderId, Symbol
 
 pytestmark = pytest.mark.real
+HOUR = 3_600_000_000
 
 
 async def test_after_a_gap_nothing_trades_until_the_market_is_told_whole(pit: TradingPit) -> None:
@@ -63,7 +66,7 @@ async def test_what_was_placed_before_a_tape_that_begins_earlier_is_due_at_once(
 ) -> None:
     order_id = await pit.place(limit="10.10", model="realistic/1", settle=False)
     pit.tape.begin_anew()
-    pit.tape.at -= 3_600_000_000
+    pit.tape.at -= HOUR
     await pit.tell(["b"], *standing())
     await pit.tell(*standing(), complete=True)
 
@@ -71,6 +74,23 @@ async def test_what_was_placed_before_a_tape_that_begins_earlier_is_due_at_once(
     await pit.tell(later=0.1)
 
     assert await pit.status(order_id) == "filled"
+
+
+@pytest.mark.parametrize(("since", "status"), [(-1, "canceled"), (-60_000, "new")])
+async def test_a_cancel_of_before_that_is_heard_after_it_is_due_at_once(
+    pit: TradingPit, since: int, status: str
+) -> None:
+    """It may have been asked a little later than that, by who had not heard of it."""
+    order_id = await pit.place(limit="9")
+    pit.tape.begin_anew(time_ns() // 1_000_000 + since)
+    pit.tape.at -= HOUR
+    await pit.tell(["b"], *standing())
+
+    await pit.ask_cancel(order_id, ahead=HOUR)
+    await pit.tell(later=0.1)
+    await pit.tell(later=0.1)
+
+    assert await pit.status(order_id) == status
 
 
 async def test_nobody_acts_for_a_symbol_of_another_partition(pit: TradingPit) -> None:

@@ -154,7 +154,10 @@ async def test_a_reduce_only_order_trades_no_more_than_was_approved(pit: Trading
     await pit.approve(order_id, most="4")
 
     row = await pit.order(order_id)
-    assert (row.status, row.filled_quantity) == ("filled", 4)
+    assert (row.status, row.filled_quantity, row.quantity) == ("filled", 4, 4)
+    (first, *_) = await pit.rows(order_events)
+    why = "shrunk from 10 to 4: no more of the position is free"
+    assert (first.happening, first.reason) == ("shrink", why)
 
 
 async def test_so_does_its_replacement(pit: TradingPit) -> None:
@@ -166,7 +169,7 @@ async def test_so_does_its_replacement(pit: TradingPit) -> None:
 
     row = await pit.order(new)
     assert [await pit.status(one) for one in (old, new)] == ["replaced", "filled"]
-    assert row.filled_quantity == 4
+    assert (row.filled_quantity, row.quantity) == (4, 4)
 
 
 async def test_and_so_do_both_exits_of_an_oco(pit: TradingPit) -> None:
@@ -177,8 +180,9 @@ async def test_and_so_do_both_exits_of_an_oco(pit: TradingPit) -> None:
     await pit.approve(first, most="4")
 
     (loss,) = await pit.legs(first)
-    assert (loss.status, loss.filled_quantity) == ("filled", 4)
-    assert await pit.status(first) == "canceled"
+    assert (loss.status, loss.filled_quantity, loss.quantity) == ("filled", 4, 4)
+    row = await pit.order(first)
+    assert (row.status, row.quantity) == ("canceled", 4)
 
 
 async def test_an_order_that_rests_is_filled_by_what_the_market_trades(pit: TradingPit) -> None:

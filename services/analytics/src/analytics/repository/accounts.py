@@ -21,7 +21,7 @@ from analytics.tables import (
     rejections,
     trips,
 )
-from chassis.statements import Row, insert_rows, upsert
+from chassis.statements import Row, inserted, upserted, write
 from vocabulary import AccountId, RejectionReason
 
 Found = DatabaseRow[Any]
@@ -69,14 +69,17 @@ class TrackRecords:
         def each(written: Callable[[TrackRecord], Iterable[Row]]) -> list[Row]:
             return [row for record in heard for row in written(record)]
 
-        await insert_rows(connection, fills, each(rows.new_fills))
-        await insert_rows(connection, order_facts, each(rows.new_orders))
-        await insert_rows(connection, beginnings, each(rows.new_beginnings))
-        await insert_rows(connection, payments, each(rows.new_payments))
-        await upsert(connection, records, [rows.counts(one) for one in heard])
-        await upsert(connection, rejections, each(rows.changed_rejections))
-        await upsert(connection, holdings, each(rows.changed_holdings))
-        await upsert(connection, trips, each(rows.changed_trips))
+        await write(
+            connection,
+            inserted(fills, each(rows.new_fills)),
+            inserted(order_facts, each(rows.new_orders)),
+            inserted(beginnings, each(rows.new_beginnings)),
+            inserted(payments, each(rows.new_payments)),
+            upserted(records, [rows.counts(one) for one in heard]),
+            upserted(rejections, each(rows.changed_rejections)),
+            upserted(holdings, each(rows.changed_holdings)),
+            upserted(trips, each(rows.changed_trips)),
+        )
         left = {user_id for record in heard for user_id in record.unsaved.left}
         if left:
             await connection.execute(delete(names).where(names.c.user_id.in_(left)))

@@ -9,7 +9,7 @@ from logging import getLogger
 from bus.envelope import new_id
 from bus.interface import Bus, Unpublished
 from events import TapeWritten
-from market_data.ticker.items import Item, microseconds
+from market_data.ticker.items import BEGIN, Item, microseconds
 from market_data.ticker.market import Market
 from market_data.ticker.metrics import TAPE_FAILING, TAPE_ITEMS, TAPE_STRIPS
 from market_data.ticker.transcript import Transcript
@@ -30,7 +30,11 @@ logger = getLogger(__name__)
 
 
 class Scribe:
-    """Writes the tape."""
+    """Writes the tape, under another name whenever the market begins anew.
+
+    The name says when that was: whoever reads it knows what was asked for before, at a time that
+    was taken back.
+    """
 
     def __init__(self, market: Market, bus: Bus) -> None:
         self._market = market
@@ -76,6 +80,8 @@ class Scribe:
 
     async def _write(self, items: list[Item], *, complete: bool = False) -> None:
         """One strip, however often it takes."""
+        if any(item[0] == BEGIN for item in items) and self._number:
+            self._run, self._number, self._complete_at = new_id(), 0, 0.0
         self._number += 1
         strip = TapeWritten.model_construct(
             run=self._run,

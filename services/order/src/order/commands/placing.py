@@ -122,7 +122,7 @@ def met(one: Draft, added: Added) -> Draft:
 
 def _repeated(wish: PlaceWish, stored: OrderRecord | None, one: Draft) -> Placed | Exception:
     """The answer to a wish that made no new order."""
-    if stored is not None and stored.replaces is None and stored.ticket == wish.ticket:
+    if stored is not None and stored.replaces is None and stored.ticket.came_of(wish.ticket):
         return Placed(stored, is_new=stored.order_id == wish.order_id)
     if stored is None and isinstance(one, Refusal):
         return one

@@ -130,7 +130,10 @@ def _refusal(old: OrderRecord, changes: Changes) -> Refusal | None:
 
 def _quantity_refusal(old: OrderRecord, quantity: Quantity) -> Refusal | None:
     if is_exit(old):
-        return QuantityNotChangeable("an exit trades as much as its entry did")
+        text = "an exit trades as much as its entry did"
+        if old.parent_id is None:
+            text = "both exits of an oco trade as much: cancel it, and place another one"
+        return QuantityNotChangeable(text)
     filled = old.filled_quantity
     if quantity <= filled:
         return QuantityTooSmall(f"{plain(filled)} are filled already", filled_quantity=filled)
@@ -159,6 +162,6 @@ def _repeated(wish: ReplaceWish, old: OrderRecord, earlier: OrderRecord) -> Plac
     same, wanted = earlier.replaces == old.order_id, alone(wish.changes.of(old.ticket))
     if is_exit(old):  # it may be of another size by now, as its entry
         wanted = wanted._replace(quantity=earlier.ticket.quantity)
-    if same and alone(earlier.ticket) == wanted:
+    if same and alone(earlier.ticket).came_of(wanted):
         return Placed(earlier, is_new=earlier.order_id == wish.new_id)
     return KeyReused(f"client_order_id {wish.client_order_id!r} names another order")

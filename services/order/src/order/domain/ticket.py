@@ -77,3 +77,9 @@ class Ticket(NamedTuple):
     def exit_side(self) -> Side:
         """Which way those exits trade."""
         return self.side if self.order_class is OrderClass.OCO else self.side.opposite
+
+    def came_of(self, wish: "Ticket") -> bool:
+        """Whether that was asked for. What may only reduce a position may be smaller by now."""
+        if self.reduce_only and self.quantity and wish.quantity:
+            wish = wish._replace(quantity=min(wish.quantity, self.quantity))
+        return self == wish

@@ -112,6 +112,7 @@ def size_text(units: int) -> str:
 
 def _whole(number: Decimal, places: int) -> int:
     scaled = number.scaleb(places, _EXACT)
-    if scaled != scaled.to_integral_value():
+    whole = int(scaled)
+    if scaled != whole:
         raise NotWhole(f"{number} has more than {places} decimals")
-    return int(scaled)
+    return whole

@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from functools import partial
 from logging import getLogger
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -17,6 +16,7 @@ from chassis import metrics
 from chassis.consumer import Progress
 from chassis.transaction import Transaction
 from events import OrderApproved
+from order.domain.pit.age import Age
 from order.domain.pit.pit import Page, Pit
 from order.domain.pit.pits import Pits, Reel
 from order.domain.pit.wanted import Wanted
@@ -29,7 +29,7 @@ from order.repository.books import known_symbols, load_pits, save_frozen, save_p
 from order.repository.fates import Fates
 from order.repository.tape import Told, load_progress, save_progress
 from order.repository.wishes import load_wanted, load_working
-from vocabulary import OrderId, Symbol
+from vocabulary import OrderId, Symbol, made_at
 
 logger = getLogger(__name__)
 
@@ -52,7 +52,7 @@ class Engine:
         self._told: Told = _never
         self._saving: set[Symbol] = set()
         self._offset: int | None = None
-        self._run: UUID | None = None
+        self._age: Age | None = None
         self._awake = measures.BOOKS_AWAKE.labels(f"{where.consumer}.{where.partition}")
 
     @property
@@ -77,7 +77,7 @@ class Engine:
     async def load(self, connection: AsyncConnection) -> Progress | None:
         """Begin with what is stored."""
         progress, self._told = await load_progress(connection, self._where)
-        self._run = None if progress is None else progress.start.run
+        self._age = None if progress is None else Age(made_at(progress.start.run))
         self._saving.clear()
         known = await known_symbols(connection)
         ours = [symbol for symbol in known if self._is_ours(symbol)]
@@ -131,12 +131,10 @@ class Engine:
             raise NotOurs(f"{event.symbol} belongs to another partition than {self._where}")
         pit = self._pits.pit(event.symbol)
         wanted = self._wanted.get(event.order_id)
-        if wanted is not None and self._run is not None and event.order_id < self._run:
-            # ids sort by time: it was placed before this tape began, so not later than now
-            wanted = wanted.due_by(self._pits.now)
         error = self._pits.out_of_order.get(pit.symbol)
+        ground = Ground(pit, self._pits.now, wanted, error, self._age)
         try:
-            for _ in books.receive(Ground(pit, self._pits.now, wanted, error), envelope):
+            for _ in books.receive(ground, envelope):
                 raise AssertionError("what comes of the books is told when it is saved")
         finally:
             self._pits.woke(pit)
@@ -145,7 +143,10 @@ class Engine:
         """Let the pits hear a strip of the tape."""
         if strip.is_torn:
             self._told = _never
-        self._run = strip.written.run
+        began = made_at(strip.written.run)
+        if self._age is None or self._age.began != began:
+            is_back = strip.written.time < self._pits.now
+            self._age = Age(began, self._pits.now if is_back else None)
         self._pits.tell(_reel(strip))
 
     async def save(self, tx: Transaction, progress: Progress | None, keys: Collection[str]) -> None:

@@ -1,5 +1,6 @@
 """Whether the fills of a day are what its record makes again."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import zip_longest
@@ -57,13 +58,14 @@ async def replay_fills(
     filled = await first_fills(connection, begin, end, symbol)
     forgotten = filled.keys() - {stretch.symbol for stretch in found}
     done = Replayed(unknown=tuple(sorted(forgotten)))
+    all_stored = await fills_of(connection, found)
     for stretch in found:
         pit = await pit_before(connection, stretch)
         if pit is None or filled.get(stretch.symbol, stretch.first) < stretch.first:
             done.unknown += (stretch.symbol,)
             continue
         made = await _make(connection, pit, stretch, done)
-        stored = await fills_of(connection, stretch)
+        stored = all_stored.get(stretch.symbol, ())
         done.symbols += 1
         done.fills += len(stored)
         done.difference = done.difference or _difference(stretch.symbol, stored, made)
@@ -88,7 +90,7 @@ async def _make(
     return lines(made)
 
 
-def _difference(symbol: Symbol, stored: list[str], made: list[str]) -> Difference | None:
+def _difference(symbol: Symbol, stored: Sequence[str], made: Sequence[str]) -> Difference | None:
     for one, other in zip_longest(stored, made):
         if one != other:
             return Difference(symbol, one, other)

@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 import orjson
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from chassis.statements import insert_rows, update_rows
+from chassis.statements import inserted, update_rows, updated, write
 from order.domain.exchange.journal import Outcome
 from order.domain.exchange.order import Fill, Order
 from order.domain.lifecycle import Happening, Step
@@ -19,7 +20,7 @@ from order.domain.units import fee_of, price_of, quantity_of, time_of, value_of
 from order.repository.holdings import move_positions
 from order.repository.records import keep_replaced
 from order.tables import fills, order_events, orders
-from vocabulary import AccountId, OrderId, RejectedBy, RejectionReason, Symbol
+from vocabulary import AccountId, OrderId, Quantity, RejectedBy, RejectionReason, Symbol
 
 Row = dict[str, Any]
 _VAIN = frozenset({Happening.CANCEL, Happening.REJECT, Happening.EXPIRE})
@@ -55,6 +56,8 @@ class Fates:
                 self.rejected.append(_refusal(order, step))
             elif step.happening is Happening.REPLACE:
                 self.sized.update({row["order_id"]: row for row in _exits(order)})
+            elif step.number == 1 and (quantity := _reduced(order, step)) is not None:
+                self.sized[order.order_id] = {"order_id": order.order_id, "quantity": quantity}
 
     def mark(self, marks: Iterable[tuple[Order, int]]) -> None:
         """Take in the best prices that trailing stops have seen."""
@@ -62,18 +65,20 @@ class Fates:
             self.marked.append({"order_id": order.order_id, "hwm": price_of(price)})
 
     async def save(self, connection: AsyncConnection) -> None:
-        """Write everything, one statement for each table.
+        """Write everything, in one round trip what there is of nearly every order.
 
         Raises:
             sqlalchemy.exc.IntegrityError: a fill or a step was written before; nothing is.
         """
         fates = [self._fate(*fate) for fate in self.last.values()]
-        await update_rows(connection, orders, fates)
-        await update_rows(connection, orders, self.marked)
-        await update_rows(connection, orders, [*self.sized.values()])
-        await update_rows(connection, orders, self.rejected)
-        await insert_rows(connection, order_events, self.steps)
-        await insert_rows(connection, fills, self.fills)
+        await write(
+            connection,
+            updated(orders, fates),
+            inserted(order_events, self.steps),
+            inserted(fills, self.fills),
+        )
+        for more in (self.marked, [*self.sized.values()], self.rejected):
+            await update_rows(connection, orders, more)
         moved = {key: quantity_of(size) for key, size in self.moved.items()}
         await move_positions(connection, moved)
         await keep_replaced(connection, [*self._vain()], self.now)
@@ -138,6 +143,18 @@ def _exits(order: Order) -> Iterator[Row]:
     if group is not None and group.entry is not None:
         quantity = quantity_of(group.entry.terms.size)
         yield from ({"order_id": one.order_id, "quantity": quantity} for one in group.exits)
+
+
+def _reduced(order: Order, step: Step) -> Quantity | None:
+    """How large an order is that may be smaller than its owner asked for, from its beginning.
+
+    It holds no more than that of its position.
+    """
+    if step.happening is Happening.SHRINK:
+        return Quantity(Decimal(step.figures["size"]))
+    if order.terms.is_reduce_only and order.replaces is not None:
+        return quantity_of(order.terms.size)
+    return None
 
 
 def _refusal(order: Order, step: Step) -> Row:

@@ -1,11 +1,12 @@
 """The record of what books were told, read again: page by page, and what came of each."""
 
-from collections.abc import AsyncGenerator, Sequence
+from collections import defaultdict
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
 import orjson
-from sqlalchemy import func, select
+from sqlalchemy import ARRAY, BigInteger, Text, cast, column, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from order.domain.pit.pit import Page, Pit
@@ -86,15 +87,30 @@ async def pages_of(
         after = rows[-1].number
 
 
-async def fills_of(connection: AsyncConnection, stretch: Stretch) -> list[str]:
-    """The fills that were stored with the pages of a stretch, each as a line."""
+async def fills_of(
+    connection: AsyncConnection, found: Sequence[Stretch]
+) -> Mapping[Symbol, Sequence[str]]:
+    """The fills that were stored with the pages of each stretch, as lines.
+
+    All at once: nothing leads from a page to its fills but looking through them.
+    """
+    symbols, firsts, lasts = zip(*found, strict=True) if found else ((), (), ())
+    own = func.unnest(
+        cast([*symbols], ARRAY(Text)),
+        cast([*firsts], ARRAY(BigInteger)),
+        cast([*lasts], ARRAY(BigInteger)),
+    ).table_valued(column("symbol", Text), column("first", BigInteger), column("last", BigInteger))
+    own = own.render_derived("own")
     query = (
-        select(fills)
+        select(fills, orders.c.symbol)
         .join(orders, orders.c.order_id == fills.c.order_id)
-        .where(orders.c.symbol == stretch.symbol)
-        .where(fills.c.sequence.between(stretch.first, stretch.last))
+        .join(own, orders.c.symbol == own.c.symbol)
+        .where(fills.c.sequence.between(own.c.first, own.c.last))
     )
-    return lines((await connection.execute(query)).mappings().all())
+    stored: defaultdict[Symbol, list[str]] = defaultdict(list)
+    for row in (await connection.execute(query)).mappings():
+        stored[row["symbol"]].append(fill_line(row))
+    return {symbol: sorted(made) for symbol, made in stored.items()}
 
 
 def fill_line(row: Any) -> str:  # noqa: ANN401  # a mapping of either kind

@@ -1,6 +1,6 @@
 """How much of the market is ahead of each order, counted order by order."""
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from order.domain.core.ladder import EMPTY_MAX, Ladder
@@ -14,8 +14,13 @@ steps = st.lists(
 )
 
 
+# the last of three is told of a cap only through the second, who left before it
+THREE = [(JOIN, 4), (JOIN, 4), (SHOW, 2), (JOIN, 4), (LEAVE, 1), (LEAVE, 1), (JOIN, 0)]
+
+
 @settings(max_examples=1000, deadline=None)
 @given(steps)
+@example(THREE)
 def test_each_order_stands_behind_what_was_there_and_has_not_left(
     steps: list[tuple[int, int]],
 ) -> None:

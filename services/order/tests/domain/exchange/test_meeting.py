@@ -63,6 +63,8 @@ def test_reduce_only_trades_no_more_than_the_position() -> None:
     none = trying.place(terms("sell", "100", is_reduce_only=True), reducible=0)
 
     assert trying.traded(some) == ["30@10"]
+    reduced = trying.steps[some.order_id][0]
+    assert reduced.reason == "shrunk from 100 to 30: no more of the position is free"
     assert (none.life.status, trying.why(none)) == (
         "rejected",
         "there is nothing that it could reduce",

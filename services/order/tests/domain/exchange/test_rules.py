@@ -105,6 +105,39 @@ def test_what_was_taken_fades() -> None:
     assert trying.traded(waiting) == ["150@10.02", "150@10.02"]
 
 
+def test_what_was_taken_comes_back_in_whole_shares() -> None:
+    trying = Trying()
+    trying.quote("100@10", "300@10.02")
+    trying.buy("300", "10.02")
+    waiting = trying.buy("300", "10.02")
+
+    trying.later(0.1)
+    trying.quote("100@10", "300@10.02")
+    assert trying.traded(waiting) == []
+    trying.later(0.2)
+    trying.quote("100@10", "300@10.02")
+    assert trying.traded(waiting) == ["1@10.02"]
+
+
+def test_parts_of_a_share_are_missed_as_such() -> None:
+    trying = Trying()
+    trying.quote("100@10", "300@10.02")
+    trying.buy("0.5", "10.02")
+    trying.later(1)
+    trying.quote("100@10", "300@10.02")
+    assert trying.traded(trying.buy("300", "10.02")) == ["299.5@10.02"]
+
+
+def test_a_market_of_parts_brings_parts_back() -> None:
+    trying = Trying()
+    trying.quote("1@10", "1.5@10.02")
+    trying.buy("1.5", "10.02")
+    waiting = trying.buy("1.5", "10.02")
+    trying.later(6)
+    trying.quote("1@10", "1.5@10.02")
+    assert trying.traded(waiting) == ["0.15@10.02"]
+
+
 def test_what_was_taken_from_an_old_quote_fades_from_when_it_was_taken() -> None:
     trying = Trying()
     trying.quote("100@10", "300@10.02")

@@ -100,11 +100,20 @@ class Level:
         if after is None:
             self.last = before
             if before is not None:
-                before.mark = min(before.mark, entry.mark)
+                self._bring_up_to_date(before)
         else:
             after.before = before
         self.size -= entry.left
         entry.level = entry.before = entry.after = None
+
+    def _bring_up_to_date(self, last: Entry) -> None:
+        """Who is last again has the smallest cap since it came; for all in line it is one of then."""
+        caps, cap = self.caps, None
+        while caps and caps[-1][0] >= last.turn:
+            cap = caps.pop()[1]
+        if cap is not None:
+            last.mark = min(last.mark, cap)
+            caps.append((last.turn, cap))
 
     def stand_behind(self, entry: Entry, ahead: int) -> None:
         """Let so much of the market trade first. Nobody passes an order of ours that is there."""

@@ -2,11 +2,14 @@
 
 Shares are consumed once. What was taken at a price stays taken while the market goes on showing
 that price: a quote that comes again with the other side changed brings no new shares. It fades in
-``FADE`` of market time, because by then others have put new orders there.
+``FADE`` of market time, because by then others have put new orders there; where the market shows
+whole shares, in whole shares, so that nobody who asks for such gets parts of one.
 """
 
 FADE = 60_000_000
 """Microseconds of market time after which what was taken from a price is there again."""
+WHOLE = 1_000_000_000
+"""A share, as sizes are counted. Said here too, because the core is compiled alone."""
 ENDLESS = 1 << 60
 """More than anybody can take."""
 
@@ -59,7 +62,7 @@ class Shown:
         if self.is_endless:
             return
         step.left -= size
-        self.taken[step.price] = (self._still_taken(step.price) + size, self.now)
+        self.taken[step.price] = (self._still_taken(step) + size, self.now)
 
     def show(self, offers: list[Offer], now: int) -> None:
         """Replace all that is shown; ``now`` in microseconds."""
@@ -104,10 +107,15 @@ class Shown:
     def _step(self, price: int, size: int) -> Step:
         if self.is_endless:
             return Step(price, size, ENDLESS)
-        left = size - self._still_taken(price) if self.taken else size
-        return Step(price, size, max(left, 0))
+        step = Step(price, size, size)
+        if self.taken:
+            step.left = max(size - self._still_taken(step), 0)
+        return step
 
-    def _still_taken(self, price: int) -> int:
-        size, since = self.taken.get(price, (0, 0))
+    def _still_taken(self, step: Step) -> int:
+        size, since = self.taken.get(step.price, (0, 0))
         fading = FADE - (self.now - since)
-        return -(-size * fading // FADE) if fading > 0 else 0
+        if fading <= 0:
+            return 0
+        grain = 1 if step.size % WHOLE else WHOLE
+        return min(size, -(-size * fading // (FADE * grain)) * grain)

@@ -4,9 +4,10 @@ Every method takes the market time, does first all that was due before, and tell
 whom. The same calls always tell the same: there is no clock and no dice in here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from order.domain.core.shown import Offer
+from order.domain.exchange import words
 from order.domain.exchange.agenda import Due
 from order.domain.exchange.desk import Desk
 from order.domain.exchange.grouping import unite
@@ -14,6 +15,7 @@ from order.domain.exchange.journal import Outcome
 from order.domain.exchange.order import Order
 from order.domain.lifecycle import Happening
 from order.domain.models.fills import cancel_delay, order_delay
+from order.domain.units import size_text
 from vocabulary import Auction, InstrumentStatus, OrderClass, OrderId, SessionPhase
 
 
@@ -65,10 +67,10 @@ class Book:
             counter.register.add(one)
             counter.age(one)
         if order.terms.is_reduce_only and reducible is not None:
-            order.size = min(order.size, reducible)
-            if not order.size:
+            if not reducible:
                 counter.end(order, Happening.REJECT, "there is nothing that it could reduce")
                 return counter.told()
+            self._reduce((order, *exits), reducible)
         for one in exits:
             if kind is not OrderClass.OCO:
                 self.desk.journal.write(one, Happening.HOLD, "waits until its entry is filled")
@@ -234,6 +236,14 @@ class Book:
     def mark_of(self, order: Order) -> int:
         """The best price that a trailing stop has seen; zero if it does not follow any more."""
         return self.desk.floor.watch.mark(order)
+
+    def _reduce(self, orders: Iterable[Order], reducible: int) -> None:
+        """Let none of these trade more than there is."""
+        for one in orders:
+            if one.size > reducible:
+                reason = words.of_reduced(reducible, one.size)
+                one.size = reducible
+                self.desk.journal.write(one, Happening.SHRINK, reason, size=size_text(reducible))
 
     def _advance(self, now: int) -> None:
         self.desk.counter.advance(now)

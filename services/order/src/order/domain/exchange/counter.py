@@ -86,8 +86,8 @@ class Counter:
             self._open(order)
             return
         if order.terms.time_in_force in AT_ONCE:
-            why = self.session.why_not(order)
-            self.end(order, Happening.CANCEL, f"it was to trade at once, and {why}")
+            why = self.session.why_not(order).removeprefix("waits")
+            self.end(order, Happening.CANCEL, f"it was to trade at once, and has to wait{why}")
             return
         self.room[order.number] = order
         is_new = order.life.status is OrderStatus.PENDING_NEW

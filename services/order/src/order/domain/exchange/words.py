@@ -36,6 +36,11 @@ def of_sibling(size: int, left: int) -> str:
     return f"its sibling traded {size_text(size)}: {size_text(left)} are left to trade"
 
 
+def of_reduced(left: int, wanted: int) -> str:
+    """Of a position there is less than an order wanted that may only reduce it."""
+    return f"shrunk from {size_text(wanted)} to {size_text(left)}: no more of the position is free"
+
+
 def of_waiting(terms: Terms) -> str:
     """What an order that has to be triggered waits for."""
     way = "rise" if terms.is_buy else "fall"

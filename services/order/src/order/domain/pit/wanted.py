@@ -64,12 +64,13 @@ class Wanted:
     def at_most(self, size: int) -> "Wanted":
         """The same with no more shares than that, if it may only make a position smaller.
 
-        Each exit of an OCO may trade all of it.
+        A new order is shrunk by its book, which says so.
         """
         if not self.asked.terms.is_reduce_only:
             return self
-        asked, *exits = (one.at_most(size) for one in (self.asked, *self.exits))
-        return replace(self, asked=asked, exits=exits, reducible=size)
+        if self.replaces is None:
+            return replace(self, reducible=size)
+        return replace(self, asked=self.asked.at_most(size))
 
 
 def fill_id(fill: Fill) -> FillId:

@@ -32,7 +32,7 @@ def is_order_too_large(case: Case) -> Refusal | None:
             f"one order may be for {plain(shares)} shares at most, this one is for"
             f" {plain(case.quantity)}",
             needed_shares=case.quantity,
-            free_shares=shares,
+            allowed=shares,
         )
     if dollars is None or case.worth <= dollars:
         return None
@@ -41,7 +41,7 @@ def is_order_too_large(case: Case) -> Refusal | None:
         f"one order may be worth {plain(dollars)} dollars at most, this one may cost"
         f" {plain(case.worth)}",
         needed_cash=case.worth,
-        free_cash=dollars,
+        allowed=dollars,
     )
 
 
