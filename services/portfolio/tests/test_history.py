@@ -13,7 +13,7 @@ from chassis.statements import insert_rows
 from chassis.testing import fresh_database, some_account
 from portfolio.domain.account import Account
 from portfolio.domain.trade import Fill
-from portfolio.queries import trial_balance
+from portfolio.queries.trial import trial_balance
 from portfolio.repository import Accounts
 from portfolio.tables import entries
 from vocabulary import AccountId, FillId, Money, OrderId, Price, Quantity, Side, Symbol, UserId

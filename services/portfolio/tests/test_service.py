@@ -22,7 +22,7 @@ from events import (
 )
 from portfolio.api import AREA
 from portfolio.main import create_service
-from portfolio.queries import trial_balance
+from portfolio.queries.trial import trial_balance
 from portfolio.settings import PortfolioSettings
 from vocabulary import Price, Quantity, Symbol, UserId
 

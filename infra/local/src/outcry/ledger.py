@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from outcry.databases import connected
-from portfolio import queries
-from portfolio.queries import TrialBalance
+from portfolio.queries import trial
+from portfolio.queries.trial import TrialBalance
 
 LEDGER = "portfolio"
 
@@ -16,4 +16,4 @@ async def trial_balance(values: Mapping[str, str]) -> TrialBalance:
         Problem: the database cannot be reached.
     """
     async with connected(LEDGER, values) as connection:
-        return await queries.trial_balance(connection)
+        return await trial.trial_balance(connection)

@@ -9,7 +9,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstrai
 
 from events.base import Cash, PositivePrice, PositiveShares, Shares
 from portfolio.domain.ledger import CLEARING, FEES, OUTSIDE, BookingKind, Entry
-from portfolio.queries import Balance, Found, Page
+from portfolio.queries.history import Balance, Found, Page
 from vocabulary import AccountId, FillId, OrderId, Quantity, Side, Symbol
 
 Owner = Literal["own", "clearing", "outside", "fees"]

@@ -1,0 +1,1 @@
+"""What people can ask the portfolio service. Rows in, domain objects out."""

@@ -1,0 +1,61 @@
+"""Loads and saves the books of many accounts at once."""
+
+from collections import defaultdict
+from collections.abc import Collection
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from chassis.statements import inserted, upserted, write
+from portfolio.domain.account import Account
+from portfolio.repository import rows
+from portfolio.tables import accounts, bookings, entries, positions, trades
+from vocabulary import AccountId, Money
+
+
+class Accounts:
+    """The balances of many accounts, and the history behind them."""
+
+    def __init__(self, opening_cash: Money) -> None:
+        self._opening_cash = opening_cash
+
+    async def load(
+        self, connection: AsyncConnection, account_ids: Collection[AccountId]
+    ) -> dict[AccountId, Account]:
+        """What the accounts own; one that is not open yet is ready to be opened."""
+        found = await find_open(connection, account_ids)
+        return {each: found.get(each) or Account(each, self._opening_cash) for each in account_ids}
+
+    async def save(self, connection: AsyncConnection, states: Collection[Account]) -> None:
+        """Add to the history and store the new balances.
+
+        Raises:
+            sqlalchemy.exc.IntegrityError: something was booked before; nothing is stored.
+        """
+        booked = [account for account in states if account.bookings]
+        await write(
+            connection,
+            inserted(bookings, [*rows.new_bookings(booked)]),
+            inserted(entries, [*rows.new_entries(booked)]),
+            inserted(trades, [*rows.new_trades(booked)]),
+            upserted(accounts, [rows.balance(account) for account in booked]),
+            upserted(positions, [*rows.changed_positions(booked)]),
+        )
+        for account in booked:
+            account.saved()
+
+
+async def find_open(
+    connection: AsyncConnection, account_ids: Collection[AccountId]
+) -> dict[AccountId, Account]:
+    """Those of the accounts that are open: all of one moment, because it is one statement."""
+    same_account = accounts.c.account_id == positions.c.account_id
+    query = (
+        select(accounts, *(column for column in positions.c if column.name != "account_id"))
+        .outerjoin(positions, same_account)
+        .where(accounts.c.account_id.in_(account_ids))
+    )
+    found: defaultdict[AccountId, list[rows.Found]] = defaultdict(list)
+    for row in await connection.execute(query):
+        found[row.account_id].append(row)
+    return {account_id: rows.account_of(own) for account_id, own in found.items()}

@@ -1,0 +1,96 @@
+"""Accounts as rows of tables, and rows as accounts."""
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Row as DatabaseRow
+
+from chassis.statements import Row
+from chassis.transaction import row_of
+from portfolio.domain.account import Account
+from portfolio.domain.position import Position
+
+Found = DatabaseRow[Any]
+
+
+def account_of(found: Sequence[Found]) -> Account:
+    """An account from one row for each of its positions, or a single one if it has none."""
+    own = found[0]
+    held = [
+        Position(row.symbol, row.quantity, row.cost, row.realised, row.fees)
+        for row in found
+        if row.symbol is not None
+    ]
+    return Account(
+        account_id=own.account_id,
+        user_id=own.user_id,
+        paid_in=own.paid_in,
+        cash=own.cash,
+        number=own.number,
+        positions={position.symbol: position for position in held},
+    )
+
+
+def balance(account: Account) -> Row:
+    """What the account has now."""
+    return {
+        "account_id": account.account_id,
+        "user_id": account.user_id,
+        "paid_in": account.paid_in,
+        "cash": account.cash,
+        "number": account.number,
+    }
+
+
+def changed_positions(booked: Collection[Account]) -> Iterator[Row]:
+    """What the accounts hold now of what they traded."""
+    for account in booked:
+        for symbol in account.changed:
+            position = account.positions[symbol]
+            yield {
+                "account_id": account.account_id,
+                "symbol": symbol,
+                "quantity": position.quantity,
+                "cost": position.cost,
+                "realised": position.realised,
+                "fees": position.fees,
+            }
+
+
+def new_bookings(booked: Collection[Account]) -> Iterator[Row]:
+    """What happened to the accounts."""
+    for account in booked:
+        for booking in account.bookings:
+            yield {
+                "booking_id": booking.booking_id,
+                "account_id": booking.account_id,
+                "number": booking.number,
+                "kind": booking.kind,
+                "description": booking.description,
+                "market_time": booking.market_time,
+            }
+
+
+def new_entries(booked: Collection[Account]) -> Iterator[Row]:
+    """Who received how much of what."""
+    for account in booked:
+        for booking in account.bookings:
+            for owner, asset, amount in booking.entries:
+                yield {
+                    "booking_id": booking.booking_id,
+                    "account_id": owner,
+                    "asset": asset,
+                    "amount": amount,
+                }
+
+
+def new_trades(booked: Collection[Account]) -> Iterator[Row]:
+    """The fills among what happened."""
+    for account in booked:
+        for trade in account.trades:
+            yield row_of(trade.fill) | {
+                "account_id": account.account_id,
+                "number": trade.number,
+                "value": trade.value,
+                "realised": trade.realised,
+            }
