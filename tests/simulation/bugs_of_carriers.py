@@ -9,10 +9,11 @@ Only tests ever do, and from outside; each is as small as a careless edit would 
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from bus import envelope, inbox, outbox
+from bus import envelope, inbox
 from bus.outbox import Outbox
 from chassis import commands
 from chassis.batches import Batches
@@ -38,8 +39,8 @@ def inbox_off() -> Sequence[Change]:
     old = inbox.take
 
     async def take(connection: Any, consumer: str, envelopes: Sequence[Any]) -> Any:
-        await old(connection, consumer, envelopes)
-        return envelopes
+        taken = await old(connection, consumer, envelopes)
+        return replace(taken, fresh=envelopes)
 
     return [(inbox, "take", take)]
 
@@ -49,7 +50,8 @@ def inbox_forgets_one() -> Sequence[Change]:
     old = inbox.take
 
     async def take(connection: Any, consumer: str, envelopes: Sequence[Any]) -> Any:
-        return [*await old(connection, consumer, envelopes[1:]), *envelopes[:1]]
+        taken = await old(connection, consumer, envelopes[1:])
+        return replace(taken, fresh=[*taken.fresh, *envelopes[:1]])
 
     return [(inbox, "take", take)]
 
@@ -77,7 +79,12 @@ def acknowledged_before_commit() -> Sequence[Change]:
 
 def outbox_lost() -> Sequence[Change]:
     """Messages are in memory, and nowhere else."""
-    return [(outbox, "leave", nothing)]
+    old = Outbox.add
+
+    async def add(self: Any, connection: Any, _messages: Sequence[Any]) -> None:
+        await old(self, connection, ())
+
+    return [(Outbox, "add", add)]
 
 
 def outbox_forgets_failures() -> Sequence[Change]:

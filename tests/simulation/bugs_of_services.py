@@ -2,24 +2,27 @@
 
 Only tests ever do, and from outside; each is as small as a careless edit would be.
 """
-# ruff: noqa: ANN401
+# ruff: noqa: ANN401, SLF001
 # pyright: reportPrivateUsage=false
 # they reach for what is private, and take the place of functions of all kinds
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
-import analytics.repository.rows
+from sqlalchemy import Table
+
+import analytics.tables
 import order.engine.engine
 import order.repository.fates
 import portfolio.domain.account
-import portfolio.repository
+import portfolio.tables
 import risk.domain.assessing
-import risk.repository.accounts
+import risk.tables
 from analytics.domain.record import TrackRecord
-from chassis.statements import insert_missing
+from chassis import statements
+from chassis.statements import Build
 from chassis.transaction import Transaction
 from portfolio.domain.account import Account
 from risk.domain.account import TradingAccount
@@ -27,9 +30,21 @@ from simulation.bugs_of_carriers import Change, Plant, inbox_off, nobody, nothin
 from vocabulary import NO_MONEY, Money
 
 
-def none(_of: object) -> Iterator[Any]:
-    """Finds nothing, where there should be something."""
-    return iter(())
+def not_written(table: Table, verb: Build) -> Sequence[Change]:
+    """Rows of a table are not inserted, updated, or deleted; whoever's statement it is."""
+    return _written_otherwise([table], verb, lambda change: replace(change, rows=()))
+
+
+def _written_otherwise(
+    tables: Collection[Table], verb: Build, other: Callable[[statements.Change], statements.Change]
+) -> Sequence[Change]:
+    made = statements.Change
+
+    def change(build: Build, table: Table, rows: Collection[statements.Row]) -> statements.Change:
+        usual = made(build, table, rows)
+        return other(usual) if build is verb and table in tables else usual
+
+    return [(statements, "Change", change)]
 
 
 def hold_not_released() -> Sequence[Change]:
@@ -59,12 +74,12 @@ def fee_not_settled() -> Sequence[Change]:
 
 def ended_holds_stay_stored() -> Sequence[Change]:
     """What was held is gone from memory, but not from the table."""
-    return [(risk.repository.accounts, "delete_rows", nothing)]
+    return not_written(risk.tables.holds, statements._delete)
 
 
 def exits_not_stored() -> Sequence[Change]:
     """What exits hold is in memory, but not in the table."""
-    return [(risk.repository.accounts, "_exit_rows", none)]
+    return not_written(risk.tables.exits, statements._upsert)
 
 
 def everything_approved() -> Sequence[Change]:
@@ -74,7 +89,12 @@ def everything_approved() -> Sequence[Change]:
 
 def fill_booked_twice() -> Sequence[Change]:
     """A fill that comes again moves cash again, and the ledger does not mind."""
-    return [(portfolio.repository, "insert_rows", insert_missing), *inbox_off()]
+
+    def missing(change: statements.Change) -> statements.Change:
+        return replace(change, build=statements._insert_missing)
+
+    tables = portfolio.tables.metadata.tables.values()
+    return [*_written_otherwise(tables, statements._insert, missing), *inbox_off()]
 
 
 def fee_not_booked() -> Sequence[Change]:
@@ -99,7 +119,7 @@ def value_cut() -> Sequence[Change]:
 
 def positions_not_stored() -> Sequence[Change]:
     """What an account holds is in memory, but not in the table."""
-    return [(portfolio.repository, "_positions", none)]
+    return not_written(portfolio.tables.positions, statements._upsert)
 
 
 def fill_counted_twice() -> Sequence[Change]:
@@ -116,7 +136,7 @@ def fill_counted_twice() -> Sequence[Change]:
 
 def holdings_not_stored() -> Sequence[Change]:
     """What analytics has counted is in memory, but not in the table."""
-    return [(analytics.repository.rows, "changed_holdings", none)]
+    return not_written(analytics.tables.holdings, statements._upsert)
 
 
 def cancel_not_told() -> Sequence[Change]:

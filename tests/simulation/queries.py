@@ -49,6 +49,10 @@ class Answer:
         """All rows."""
         return self._rows
 
+    def mappings(self) -> "Answer":
+        """The same rows: they can be asked for their columns by name as they are."""
+        return self
+
     def first(self) -> Any:  # noqa: ANN401
         """The first row, if there is any."""
         return self._rows[0] if self._rows else None

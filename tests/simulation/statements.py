@@ -13,6 +13,7 @@ from simulation.storage import Row, Work
 Arguments = Sequence[Any]
 Do = Callable[[Work, Arguments], Awaitable[Sequence[Found]]]
 _TABLE = re.compile(r'(?:insert into|update|delete from) "(\w+)"')
+_PART = re.compile(r"\bchange_\d+ as \(")
 _NAMES = re.compile(r"as new\(([^)]*)\)")
 
 
@@ -26,20 +27,31 @@ class Bulk(NamedTuple):
 
 async def run(work: Work, sql: str, arguments: Arguments) -> Sequence[Found]:
     """Do what a statement says."""
-    bulk = _bulk(sql)
-    if bulk is None:
+    bulks = _bulks(sql)
+    if not bulks:
         return await _written_by_hand(sql)(work, arguments)
-    rows = [dict(zip(bulk.names, one, strict=True)) for one in zip(*arguments, strict=True)]
-    for row in rows:
-        await _one(work, bulk, row)
+    left, changes = [*arguments], list[tuple[Bulk, Arguments]]()
+    for bulk in bulks:
+        many = len(bulk.names)
+        changes.append((bulk, left[:many]))
+        left = left[many:]
+    assert not left, sql
+    for bulk, columns in reversed(changes):  # the server begins with the last
+        for one in zip(*columns, strict=True):
+            await _one(work, bulk, dict(zip(bulk.names, one, strict=True)))
     return []
 
 
 @cache
-def _bulk(sql: str) -> Bulk | None:
+def _bulks(sql: str) -> Sequence[Bulk]:
+    """The changes that are made by one statement, as they stand there."""
+    parts = _PART.split(sql)
+    return [_bulk(one) for one in parts if _TABLE.search(one) is not None]
+
+
+def _bulk(sql: str) -> Bulk:
     found = _TABLE.search(sql)
-    if found is None:
-        return None
+    assert found is not None, sql
     verb = found[0].split()[0]
     if "on conflict" in sql:
         verb = "upsert" if "do update" in sql else "insert missing"
@@ -77,19 +89,24 @@ def _written_by_hand(sql: str) -> Do:
 
 
 async def _take(work: Work, arguments: Arguments) -> Sequence[Found]:
+    """Those that are new; and what was blocked before, for a statement sees one moment."""
     consumer, ids = arguments
-    new: list[tuple[Any]] = []
+    blocked = _blocked_keys(work, consumer)
+    new: list[tuple[Any, ...]] = []
     for each in ids:
         row = {"consumer": consumer, "event_id": each}
         if await work.insert("inbox", row, or_leave=True) is not None:
-            new.append((each,))
-    return rows_of(["event_id"], new)
+            new.append((each, None))
+    return rows_of(["event_id", "key"], [*new, *((None, key) for key in blocked)])
 
 
 async def _blocked(work: Work, arguments: Arguments) -> Sequence[Found]:
-    (consumer,) = arguments
-    keys = {row["key"]: None for row in work.rows("parked") if row["consumer"] == consumer}
-    return rows_of(["key"], [(key,) for key in keys])
+    return rows_of(["key"], [(key,) for key in _blocked_keys(work, *arguments)])
+
+
+def _blocked_keys(work: Work, consumer: str) -> Sequence[str]:
+    found = (row["key"] for row in work.rows("parked") if row["consumer"] == consumer)
+    return [*dict.fromkeys(found)]
 
 
 async def _add_messages(work: Work, arguments: Arguments) -> Sequence[Found]:
@@ -100,13 +117,22 @@ async def _add_messages(work: Work, arguments: Arguments) -> Sequence[Found]:
     return []
 
 
-async def _remove_messages(work: Work, arguments: Arguments) -> Sequence[Found]:
-    ids = set(arguments[0])
+async def _add_and_remove(work: Work, arguments: Arguments) -> Sequence[Found]:
+    confirmed, *added = arguments
+    ids = set(confirmed)
     for row in work.rows("outbox"):
         place = ("outbox", (row["position"],))
         if row["id"] in ids and work.is_free(place):
             await work.delete(*place)
-    return []
+    return await _add_messages(work, added)
+
+
+async def _wanted(work: Work, arguments: Arguments) -> Sequence[Found]:
+    ids = set(arguments[0])
+    rows = [one for one in work.rows("orders") if ids & {one["order_id"], one["parent_id"]}]
+    names = work.storage.tables["orders"].columns
+    ours = [one for one in rows if one["broker"] == "simulated"]
+    return rows_of(names, [[row[name] for name in names] for row in ours])
 
 
 async def _keep(work: Work, arguments: Arguments) -> Sequence[Found]:
@@ -190,11 +216,12 @@ async def _nothing(_work: Work, _arguments: Arguments) -> Sequence[Found]:
 
 
 BY_HAND: Mapping[str, Do] = {
-    "insert into inbox (consumer": _take,
+    "(insert into inbox (consumer": _take,
     "select distinct key from parked": _blocked,
+    "with gone as (delete from outbox": _add_and_remove,
     "insert into outbox (": _add_messages,
-    "delete from outbox where": _remove_messages,
     "update orders as old set replaced_by": _keep,
+    "parent_id = any(": _wanted,
     "insert into positions (": _move,
     "with recursive chain": _chains,
     "with recursive line": _newest,
