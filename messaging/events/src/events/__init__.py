@@ -33,14 +33,21 @@ from events.order import (
     OrderUpdated,
 )
 from events.portfolio import (
+    AccountClosed,
     AccountOpened,
+    AccountRenamed,
     AccountReset,
+    AccountWindingUp,
     CashDeposited,
     CashWithdrawn,
     PortfolioUpdated,
     PositionChanged,
+    TransferRequested,
+    WindingUpRequested,
+    WithdrawalRequested,
 )
 from events.risk import (
+    AccountAtRest,
     AccountReviewRequested,
     LiquidationOrdered,
     MarginCallIssued,
@@ -50,14 +57,20 @@ from events.risk import (
     RiskLimitBreached,
     TradingHalted,
     TradingResumed,
+    WithdrawalApproved,
+    WithdrawalRefused,
 )
 from events.tape import TapeWord, TapeWritten
 
 __all__ = [
     "CATALOGUE",
+    "AccountAtRest",
+    "AccountClosed",
     "AccountOpened",
+    "AccountRenamed",
     "AccountReset",
     "AccountReviewRequested",
+    "AccountWindingUp",
     "AuditRecorded",
     "Bar",
     "BookLevel",
@@ -100,6 +113,11 @@ __all__ = [
     "Trade",
     "TradingHalted",
     "TradingResumed",
+    "TransferRequested",
     "UserDeleted",
     "UserRegistered",
+    "WindingUpRequested",
+    "WithdrawalApproved",
+    "WithdrawalRefused",
+    "WithdrawalRequested",
 ]

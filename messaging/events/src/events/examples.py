@@ -28,13 +28,16 @@ from vocabulary import (
     RevocationReason,
     SessionId,
     Side,
+    TransferKind,
     UserId,
+    WindingPurpose,
 )
 
 ACCOUNT = AccountId(UUID("0191e0a4-7d00-7000-8000-0000000000a1"))
 USER = UserId(UUID("0191e0a4-7d00-7000-8000-0000000000b1"))
 SESSION = SessionId(UUID("0191e0a4-7d00-7000-8000-0000000000f1"))
 BOOKING = UUID("0191e0a4-7d00-7000-8000-0000000000c1")
+WINDING = UUID("0191e0a4-7d00-7000-8000-0000000000c2")
 
 _FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH = (
     OrderId(UUID(f"0191e0a4-7d00-7000-8000-0000000000d{number}")) for number in range(1, 6)
@@ -89,6 +92,9 @@ _SPLIT = {
     "old_shares": shares("1"),
 }
 
+_OUT = {"account_id": ACCOUNT, "transfer_id": BOOKING, "amount": _dollars("2500.5")}
+_OVER = {"account_id": ACCOUNT, "winding_id": WINDING, "purpose": WindingPurpose.RESET}
+
 _STORY: tuple[events.Event, ...] = (
     events.UserRegistered(user_id=USER, account_id=ACCOUNT, display_name="Ada"),
     events.AuditRecorded(
@@ -100,13 +106,29 @@ _STORY: tuple[events.Event, ...] = (
         address="192.0.2.7",
         user_agent="curl/8.5.0",
     ),
-    events.AccountOpened(account_id=ACCOUNT, user_id=USER, cash=_dollars("100000")),
+    events.AccountOpened(
+        account_id=ACCOUNT,
+        user_id=USER,
+        cash=_dollars("100000"),
+        account_name="Day trading",
+        fill_model="touch/1",
+    ),
+    events.AccountRenamed(account_id=ACCOUNT, account_name="Slow trading"),
+    events.TransferRequested(
+        account_id=ACCOUNT,
+        transfer_id=BOOKING,
+        kind=TransferKind.DEPOSIT,
+        amount=_dollars("2500.5"),
+        market_time=NOON,
+    ),
     events.CashDeposited(
         account_id=ACCOUNT,
         booking_id=BOOKING,
         amount=_dollars("2500.5"),
         cash=_dollars("102500.5"),
     ),
+    events.WithdrawalRequested.model_validate(_OUT),
+    events.WithdrawalApproved.model_validate(_OUT),
     events.CashWithdrawn(
         account_id=ACCOUNT, booking_id=BOOKING, amount=_dollars("2500.5"), cash=_dollars("100000")
     ),
@@ -193,7 +215,18 @@ _STORY: tuple[events.Event, ...] = (
         market_time=NOON + timedelta(minutes=15),
     ),
     events.MarginCallMet(account_id=ACCOUNT, liquidated=True),
-    events.AccountReset(account_id=ACCOUNT, epoch=2, cash=_dollars("100000")),
+    events.WithdrawalRefused(
+        account_id=ACCOUNT,
+        transfer_id=BOOKING,
+        reason=RejectionReason.BUYING_POWER_EXCEEDED,
+        rule="no more may be taken out than what is free",
+        free_cash=_dollars("98179.7"),
+    ),
+    events.WindingUpRequested.model_validate(_OVER | {"cash": _dollars("100000")}),
+    events.AccountWindingUp.model_validate(_OVER),
+    events.AccountAtRest(account_id=ACCOUNT, winding_id=WINDING, fills=2),
+    events.AccountReset(account_id=ACCOUNT, epoch=2, cash=_dollars("100000"), market_time=NOON),
+    events.AccountClosed(account_id=ACCOUNT, epoch=2, market_time=NOON),
     events.SessionRevoked(
         user_id=USER,
         account_id=ACCOUNT,

@@ -5,7 +5,7 @@ from uuid import UUID
 from pydantic import AwareDatetime
 
 from events.base import Cash, Event, Facts, OfAccount, PositivePrice, Shares
-from vocabulary import FillId, MarginType, Symbol, UserId
+from vocabulary import FillId, MarginType, Symbol, TransferKind, UserId, WindingPurpose
 
 
 class _CashAfterwards(OfAccount):
@@ -33,6 +33,24 @@ class _AfterFill(Facts):
     """The fill that was booked, if one was."""
 
 
+class _OfTransfer(OfAccount):
+    """Play money that somebody wants to move."""
+
+    transfer_id: UUID
+    """Which transfer; also the booking in the ledger that it may become."""
+    amount: Cash
+    """How much is to be moved, in dollars; always positive."""
+
+
+class _OfWinding(OfAccount):
+    """An account that is to come to rest."""
+
+    winding_id: UUID
+    """Which time; one account may be reset again and again."""
+    purpose: WindingPurpose
+    """What for."""
+
+
 class AccountOpened(_CashAfterwards, Event, name="ACCOUNT_OPENED"):
     """A trader has an account with play money, from now on."""
 
@@ -40,6 +58,47 @@ class AccountOpened(_CashAfterwards, Event, name="ACCOUNT_OPENED"):
     """Whose account it is."""
     margin: MarginType = MarginType.CASH
     """Whether it may borrow."""
+    account_name: str = ""
+    """What its owner calls it."""
+    currency: str = "USD"
+    """What its cash is counted in."""
+    is_first: bool = True
+    """Whether it is the one that its owner got by signing up."""
+    fill_model: str | None = None
+    """How its orders are filled, if its owner chose a preset of the order service."""
+
+
+class AccountRenamed(OfAccount, Event, name="ACCOUNT_RENAMED"):
+    """The owner of an account calls it something else."""
+
+    account_name: str
+    """What they call it now."""
+
+
+class TransferRequested(_OfTransfer, Event, name="TRANSFER_REQUESTED"):
+    """Somebody wants to pay play money in, or take it out; the account's own turn sees to it."""
+
+    kind: TransferKind
+    """Which way it goes."""
+    market_time: AwareDatetime | None = None
+    """Market time at which they asked, if the portfolio service knew it."""
+
+
+class WithdrawalRequested(_OfTransfer, Event, name="WITHDRAWAL_REQUESTED"):
+    """Play money is to go out if it is free: risk knows what open orders hold, and answers."""
+
+
+class WindingUpRequested(_OfWinding, Event, name="ACCOUNT_WINDING_UP_REQUESTED"):
+    """Somebody wants an account to start over or to end; the account's own turn sees to it."""
+
+    cash: Cash | None = None
+    """Dollars to start over with; missing if it is to end."""
+    market_time: AwareDatetime | None = None
+    """Market time at which they asked, if the portfolio service knew it."""
+
+
+class AccountWindingUp(_OfWinding, Event, name="ACCOUNT_WINDING_UP"):
+    """An account trades no more, and what it has open is canceled, until it is reset or closed."""
 
 
 class AccountReset(_CashAfterwards, Event, name="ACCOUNT_RESET"):
@@ -47,6 +106,15 @@ class AccountReset(_CashAfterwards, Event, name="ACCOUNT_RESET"):
 
     epoch: int
     """How often the account has begun."""
+    market_time: AwareDatetime | None = None
+    """Market time at which it was, if the portfolio service knew it."""
+
+
+class AccountClosed(OfAccount, Event, name="ACCOUNT_CLOSED"):
+    """The account has ended, with no cash and no positions; nothing is booked on it any more."""
+
+    epoch: int
+    """How often it had begun."""
     market_time: AwareDatetime | None = None
     """Market time at which it was, if the portfolio service knew it."""
 
@@ -70,6 +138,10 @@ class PositionChanged(OfAccount, _AfterFill, Event, name="POSITION_CHANGED"):
     """What those shares cost, in dollars, without fees."""
     average_price: PositivePrice | None = None
     """What one of them cost, in dollars, without fees; missing when there are none."""
+    epoch: int | None = None
+    """How often the account had begun."""
+    market_time: AwareDatetime | None = None
+    """Market time of what changed it, if it is known."""
 
 
 class PortfolioUpdated(_CashAfterwards, _AfterFill, Event, name="PORTFOLIO_UPDATED"):

@@ -1,5 +1,7 @@
 """Facts owned by the risk service. Money is in dollars."""
 
+from uuid import UUID
+
 from pydantic import AwareDatetime
 
 from events.base import Cash, Event, Figure, OfAccount, PositiveShares, Shares
@@ -105,3 +107,41 @@ class AccountReviewRequested(OfAccount, Event, name="ACCOUNT_REVIEW_REQUESTED"):
 
     market_time: AwareDatetime
     """When that was noticed, in market time."""
+
+
+class _OfWithdrawal(OfAccount):
+    """The answer to a WITHDRAWAL_REQUESTED."""
+
+    transfer_id: UUID
+    """Which transfer."""
+
+
+class WithdrawalApproved(_OfWithdrawal, Event, name="WITHDRAWAL_APPROVED"):
+    """The dollars of a withdrawal were free, and no order may spend them any more."""
+
+    amount: Cash
+    """How many dollars may go out."""
+
+
+class WithdrawalRefused(_OfWithdrawal, Event, name="WITHDRAWAL_REFUSED"):
+    """The dollars of a withdrawal are not free; nothing was moved."""
+
+    reason: RejectionReason
+    """Which rule it broke, for programs."""
+    rule: str
+    """Which rule it broke, in plain words."""
+    free_cash: Cash
+    """Dollars that could have been taken out."""
+
+
+class AccountAtRest(OfAccount, Event, name="ACCOUNT_AT_REST"):
+    """An account that is being wound up has nothing open any more, and holds nothing back.
+
+    What it traded may still be on its way to whoever keeps its books: publishers are not ordered
+    among each other. So it says after how many fills it came to rest.
+    """
+
+    winding_id: UUID
+    """Which ACCOUNT_WINDING_UP this answers."""
+    fills: int
+    """How many fills were settled in the account's whole life, in all of its epochs."""

@@ -22,6 +22,8 @@ from vocabulary.enumerations import (
     SessionPhase,
     Side,
     TimeInForce,
+    TransferKind,
+    WindingPurpose,
 )
 from vocabulary.identities import (
     AccountId,
@@ -94,7 +96,9 @@ __all__ = [
     "Side",
     "Symbol",
     "TimeInForce",
+    "TransferKind",
     "UserId",
+    "WindingPurpose",
     "average_price",
     "cents",
     "made_at",

@@ -125,6 +125,22 @@ class MarginType(StrEnum):
     """It may borrow dollars, and shares to sell short."""
 
 
+class TransferKind(StrEnum):
+    """Which way play money goes, seen from the account."""
+
+    DEPOSIT = "deposit"
+    WITHDRAWAL = "withdrawal"
+
+
+class WindingPurpose(StrEnum):
+    """What an account is wound up for: why it trades no more, and lets go of what is open."""
+
+    RESET = "reset"
+    """It starts over."""
+    CLOSE = "close"
+    """It ends."""
+
+
 class MarginCallKind(StrEnum):
     """What a margin account no longer has enough equity for."""
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from events import (
     CATALOGUE,
+    AccountAtRest,
     AccountReviewRequested,
     AuditRecorded,
     Channel,
@@ -16,8 +17,12 @@ from events import (
     OrderBook,
     OrderReplacementRefused,
     TapeWritten,
+    TransferRequested,
     UserDeleted,
     UserRegistered,
+    WindingUpRequested,
+    WithdrawalApproved,
+    WithdrawalRequested,
 )
 from events.base import Facts
 from events.schema import frames
@@ -49,6 +54,7 @@ longer ones on a channel for each interval: `bars:5Min` to `bars:1Year`.
 """
 
 NOT_FORWARDED = (
+    AccountAtRest,
     AccountReviewRequested,
     AuditRecorded,
     ClockSteered,
@@ -58,8 +64,12 @@ NOT_FORWARDED = (
     OrderBook,
     OrderReplacementRefused,
     TapeWritten,
+    TransferRequested,
     UserDeleted,
     UserRegistered,
+    WindingUpRequested,
+    WithdrawalApproved,
+    WithdrawalRequested,
 )
 """Not the news of one account; and what reaches clients as something else that is made of it."""
 
