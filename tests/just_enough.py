@@ -46,6 +46,7 @@ TRADER, OTHER = AccountId(UUID(int=1)), AccountId(UUID(int=2))
 NOW = datetime(2013, 10, 7, 14, 30, tzinfo=UTC)
 PLENTY = Decimal(10**12)
 SECOND = 1_000_000
+HALF_A_UNIT = Decimal("0.00005")
 
 
 class Replacing(NamedTuple):
@@ -65,6 +66,7 @@ class Scene:
         self.book = Book()
         self.now = SECOND
         self.count = 1000
+        self.fills = 0
         self.account = self._account()
 
     def begin(self) -> None:
@@ -103,8 +105,13 @@ class Scene:
             if event is None or outcome.order.account_id != TRADER:
                 continue
             list(self._told(event))
-            assert (self.account.free_cash or 0) >= 0
+            self.fills += outcome.fill is not None
+            assert (self.account.free_cash or 0) >= -self._rounded_away()
             assert self.account.free_shares.get(COIN, NO_SHARES) >= 0
+
+    def _rounded_away(self) -> Decimal:
+        """Dollars: what was given, each fill, and all that is held is rounded by itself."""
+        return HALF_A_UNIT * (1 + self.fills + 2 * len(self.account.holders))
 
     def _told(self, event: Event) -> Iterable[Event]:
         return handlers.handle(self.account, event) if event.name in handlers.names else ()
