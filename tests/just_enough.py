@@ -46,7 +46,7 @@ TRADER, OTHER = AccountId(UUID(int=1)), AccountId(UUID(int=2))
 NOW = datetime(2013, 10, 7, 14, 30, tzinfo=UTC)
 PLENTY = Decimal(10**12)
 SECOND = 1_000_000
-HALF_A_UNIT = Decimal("0.00005")
+UNIT = Decimal("0.0001")
 
 
 class Replacing(NamedTuple):
@@ -111,7 +111,7 @@ class Scene:
 
     def _rounded_away(self) -> Decimal:
         """Dollars: what was given, each fill, and all that is held is rounded by itself."""
-        return HALF_A_UNIT * (1 + self.fills + 2 * len(self.account.holders))
+        return UNIT * (1 + self.fills + 2 * len(self.account.holders))
 
     def _told(self, event: Event) -> Iterable[Event]:
         return handlers.handle(self.account, event) if event.name in handlers.names else ()
