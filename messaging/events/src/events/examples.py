@@ -92,7 +92,12 @@ _SPLIT = {
     "old_shares": shares("1"),
 }
 
-_OUT = {"account_id": ACCOUNT, "transfer_id": BOOKING, "amount": _dollars("2500.5")}
+_OUT = {
+    "account_id": ACCOUNT,
+    "transfer_id": BOOKING,
+    "amount": _dollars("2500.5"),
+    "market_time": NOON,
+}
 _OVER = {"account_id": ACCOUNT, "winding_id": WINDING, "purpose": WindingPurpose.RESET}
 
 _STORY: tuple[events.Event, ...] = (

@@ -35,14 +35,22 @@ class CorporateActionAnnounced(
 ):
     """It is known that a company will do something to its shares."""
 
+    effective_at: AwareDatetime | None = None
+    """When it will be effective, in market time; missing if it was over before it was known.
+
+    It changes nothing then.
+    """
+
 
 class CorporateActionEffective(
     _CorporateAction, Event, name="CORPORATE_ACTION_EFFECTIVE", key="symbol"
 ):
-    """Market time has come to the opening of the ex-date: from now on shares trade without it."""
+    """Market time has come to the ex-date: from now on shares trade without it."""
 
     market_time: AwareDatetime
-    """When that was, in market time."""
+    """When that was, in market time: the midnight that the ex-date begins with."""
+    last_price: PositivePrice | None = None
+    """What a share last cost before, in dollars, if anybody knows."""
 
 
 class ClockSteered(Event, name="CLOCK_STEERED", key="market"):

@@ -1,6 +1,7 @@
 """Facts owned by the order service. Prices are dollars per share."""
 
 from typing import Literal
+from uuid import UUID
 
 from pydantic import AwareDatetime
 
@@ -181,6 +182,39 @@ class OrderUpdated(OfOrder, Event, name="ORDER_UPDATED"):
     """What happened and why, in plain words."""
     open_quantity: Shares | None = None
     """Shares that wait, if that has changed."""
+    group_id: OrderId | None = None
+    """The order whose exit this is; missing where the order stands for itself."""
+
+
+class OrderAdjusted(OfOrder, Event, name="ORDER_ADJUSTED"):
+    """The shares of an order were split: it asks for as many new ones, at prices of new ones.
+
+    ``market_time`` is when the split became effective. An order that cannot be expressed in new
+    shares is canceled right after.
+    """
+
+    action_id: UUID
+    """The split."""
+    new_shares: PositiveShares
+    """So many new shares..."""
+    old_shares: PositiveShares
+    """...for so many old ones."""
+    open_quantity: Shares
+    """New shares that wait."""
+    filled_quantity: Shares
+    """What has traded, in new shares."""
+    limit_price: PositivePrice | None = None
+    """The worst price that the trader accepts, in dollars."""
+    stop_price: PositivePrice | None = None
+    """The price that it waits for, in dollars."""
+    trail_price: PositivePrice | None = None
+    """How far behind the best price its stop follows, in dollars."""
+    bound_price: PositivePrice
+    """The worst price at which it may trade, in dollars, for which risk holds cash."""
+    fee_bound: Cash = NO_MONEY
+    """The most that its further fees come to, in dollars, if all of it trades at its bound."""
+    reason: str
+    """What was adjusted, in plain words."""
     group_id: OrderId | None = None
     """The order whose exit this is; missing where the order stands for itself."""
 

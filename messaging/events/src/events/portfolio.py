@@ -4,8 +4,16 @@ from uuid import UUID
 
 from pydantic import AwareDatetime
 
-from events.base import Cash, Event, Facts, OfAccount, PositivePrice, Shares
-from vocabulary import FillId, MarginType, Symbol, TransferKind, UserId, WindingPurpose
+from events.base import Cash, Event, Facts, OfAccount, PositivePrice, PositiveShares, Shares
+from vocabulary import (
+    CorporateActionKind,
+    FillId,
+    MarginType,
+    Symbol,
+    TransferKind,
+    UserId,
+    WindingPurpose,
+)
 
 
 class _CashAfterwards(OfAccount):
@@ -87,6 +95,9 @@ class TransferRequested(_OfTransfer, Event, name="TRANSFER_REQUESTED"):
 class WithdrawalRequested(_OfTransfer, Event, name="WITHDRAWAL_REQUESTED"):
     """Play money is to go out if it is free: risk knows what open orders hold, and answers."""
 
+    market_time: AwareDatetime | None = None
+    """Market time at which somebody asked, if the portfolio service knew it."""
+
 
 class WindingUpRequested(_OfWinding, Event, name="ACCOUNT_WINDING_UP_REQUESTED"):
     """Somebody wants an account to start over or to end; the account's own turn sees to it."""
@@ -146,3 +157,87 @@ class PositionChanged(OfAccount, _AfterFill, Event, name="POSITION_CHANGED"):
 
 class PortfolioUpdated(_CashAfterwards, _AfterFill, Event, name="PORTFOLIO_UPDATED"):
     """How much cash an account now has."""
+
+
+class _OfAction(OfAccount):
+    """What a company does to the shares of one holder."""
+
+    action_id: UUID
+    """The corporate action."""
+    symbol: Symbol
+    """Whose shares."""
+    market_time: AwareDatetime
+    """When it became effective, in market time; of a payment, when that is due."""
+
+
+class CorporateActionDue(_OfAction, Event, name="CORPORATE_ACTION_DUE"):
+    """An account may hold shares of an effective action; its own turn sees to it."""
+
+    kind: CorporateActionKind
+    """A split, or a cash dividend."""
+    new_shares: PositiveShares | None = None
+    """Of a split: so many new shares..."""
+    old_shares: PositiveShares | None = None
+    """...for so many old ones."""
+    last_price: PositivePrice | None = None
+    """Of a split: what an old share last cost, in dollars, if anybody knows."""
+    amount: PositivePrice | None = None
+    """Of a dividend: dollars per share."""
+    pays_at: AwareDatetime | None = None
+    """When a dividend is paid, in market time."""
+    said_at: AwareDatetime
+    """When it was said to be effective, by the clock on the wall."""
+
+
+class DividendDue(_OfAction, Event, name="DIVIDEND_DUE"):
+    """An account is to be paid what it was promised; its own turn sees to it."""
+
+
+class PositionSplit(_CashAfterwards, _OfAction, Event, name="POSITION_SPLIT"):
+    """Old shares of an account became new ones.
+
+    Said again, under another booking, for shares of which was heard late. Who adds up what was
+    traded adds ``added`` and ``cash_in_lieu``, whenever that is heard.
+    """
+
+    booking_id: UUID
+    """The booking in the ledger; the same if it is announced again."""
+    new_shares: PositiveShares
+    """So many new shares..."""
+    old_shares: PositiveShares
+    """...for so many old ones."""
+    added: Shares
+    """How many shares there are more than before, in new shares; negative where they are fewer."""
+    cash_in_lieu: Cash
+    """Dollars for fractions of a share; negative where shares are owed."""
+    realised: Cash
+    """What those fractions have earned, in dollars."""
+    quantity: Shares
+    """How many shares are held afterwards."""
+    cost: Cash
+    """What they cost, in dollars, without fees."""
+
+
+class _Dividend(_CashAfterwards, _OfAction):
+    """Dollars of a company to who holds its shares; negative, from who owes them."""
+
+    booking_id: UUID
+    """The booking in the ledger that pays it; the same if it is announced again."""
+    amount: Cash
+    """How many dollars."""
+
+
+class DividendAccrued(_Dividend, Event, name="DIVIDEND_ACCRUED"):
+    """An account held or owed shares when the ex-date began: it will be paid, or will pay.
+
+    Said again, with the difference, for shares of which was heard late.
+    """
+
+    shares: Shares
+    """For how many shares; negative where they are owed."""
+    pays_at: AwareDatetime
+    """When it is paid, in market time."""
+
+
+class DividendPaid(_Dividend, Event, name="DIVIDEND_PAID"):
+    """A dividend was paid to an account, or by it."""

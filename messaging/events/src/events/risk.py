@@ -121,6 +121,8 @@ class WithdrawalApproved(_OfWithdrawal, Event, name="WITHDRAWAL_APPROVED"):
 
     amount: Cash
     """How many dollars may go out."""
+    market_time: AwareDatetime | None = None
+    """Market time at which somebody asked, if the request said so."""
 
 
 class WithdrawalRefused(_OfWithdrawal, Event, name="WITHDRAWAL_REFUSED"):
@@ -144,4 +146,7 @@ class AccountAtRest(OfAccount, Event, name="ACCOUNT_AT_REST"):
     winding_id: UUID
     """Which ACCOUNT_WINDING_UP this answers."""
     fills: int
-    """How many fills were settled in the account's whole life, in all of its epochs."""
+    """How many fills were settled in the account's whole life, in all of its epochs.
+
+    Accounts that are older than this event count from its introduction on, everywhere.
+    """
