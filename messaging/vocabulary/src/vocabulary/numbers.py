@@ -29,6 +29,7 @@ NO_SHARES = Quantity(Decimal(0))
 _EXACT = Context(prec=60, rounding=ROUND_HALF_EVEN)
 _MONEY_UNIT = Decimal(1).scaleb(-MONEY_PLACES)
 _CASH_UNIT = Decimal(1).scaleb(-CASH_PLACES)
+_SHARE_UNIT = Decimal(1).scaleb(-QUANTITY_PLACES)
 _PRICE_UNIT = Decimal(1).scaleb(-PRICE_PLACES)
 _PERCENT_UNIT = Decimal(1).scaleb(-PERCENT_PLACES)
 
@@ -57,6 +58,18 @@ def portion(money: Money, part: Quantity, whole: Quantity) -> Money:
     """
     share = _EXACT.divide(_EXACT.multiply(money, part), whole)
     return Money(_EXACT.quantize(share, _MONEY_UNIT))
+
+
+def converted(shares: Quantity, whole: Quantity, becomes: Quantity) -> Quantity:
+    """What becomes of ``shares`` of a ``whole`` that becomes ``becomes`` shares, as in a split.
+
+    Rounded half-even to ``QUANTITY_PLACES``; the whole becomes exactly that.
+
+    Raises:
+        ZeroDivisionError: no shares become nothing else.
+    """
+    exact = _EXACT.divide(_EXACT.multiply(shares, becomes), whole)
+    return Quantity(_EXACT.quantize(exact, _SHARE_UNIT))
 
 
 def percent(part: Decimal, whole: Decimal) -> Decimal:
