@@ -24,7 +24,7 @@ Said = CorporateActionAnnounced | CorporateActionEffective
 AAPL, IBM = Symbol("AAPL"), Symbol("IBM")
 TUESDAY = date(2025, 1, 7)
 MONDAY_EVENING = datetime(2025, 1, 6, 23, tzinfo=UTC)
-OPENING = datetime(2025, 1, 7, 14, 30, tzinfo=UTC)
+MIDNIGHT = datetime(2025, 1, 7, 5, tzinfo=UTC)
 FAST: dict[str, Any] = {"symbols": "IBM", "quotes_per_second": 0.1, "speed": 1000}
 
 
@@ -77,7 +77,7 @@ async def passes(market: Exchange, seconds: float, expected: int) -> list[str]:
     return shown(said(market))
 
 
-async def test_an_action_is_announced_and_effective_when_its_day_opens(
+async def test_an_action_is_announced_and_effective_when_its_day_begins(
     exchange: OpenExchange, importing: Import
 ) -> None:
     await importing(split(TUESDAY), dividend(TUESDAY, IBM), dividend(date(2025, 3, 3)))
@@ -90,7 +90,7 @@ async def test_an_action_is_announced_and_effective_when_its_day_opens(
             "announced",
         )
 
-        seconds = (OPENING - MONDAY_EVENING).total_seconds() / FAST["speed"]
+        seconds = (MIDNIGHT - MONDAY_EVENING).total_seconds() / FAST["speed"]
         almost = await passes(market, seconds - 3, 3)
         after = await passes(market, 3, 5)
         events = said(market)
@@ -104,8 +104,10 @@ async def test_an_action_is_announced_and_effective_when_its_day_opens(
     ]
     assert sorted(after[3:]) == ["EFFECTIVE AAPL split", "EFFECTIVE IBM dividend"]
     effective = {one.symbol: one for one in events if isinstance(one, CorporateActionEffective)}
-    assert effective[AAPL].market_time == effective[IBM].market_time == OPENING
+    assert effective[AAPL].market_time == effective[IBM].market_time == MIDNIGHT
     assert (effective[AAPL].new_shares, effective[AAPL].old_shares) == (4, 1)
+    assert (effective[IBM].last_price or 0) > 0  # what the simulated market last paid
+    assert effective[AAPL].last_price is None
     assert (effective[IBM].cash, effective[IBM].pay_date) == (Decimal("0.25"), date(2025, 2, 1))
     assert [one["status"] for one in listed["items"]] == ["announced", "effective"]
 
@@ -131,7 +133,11 @@ async def test_what_is_over_when_it_is_imported_is_announced_and_changes_nothing
         later = await passes(market, 10, 1)
         (action,) = (await market.get("actions"))["items"]
 
+        (said_of_it,) = said(market)
+
     assert announced == later == ["ANNOUNCED AAPL split"]
+    assert isinstance(said_of_it, CorporateActionAnnounced)
+    assert said_of_it.effective_at is None
     assert action["status"] == "past"
 
 
@@ -142,7 +148,7 @@ async def test_a_day_that_comes_while_nobody_is_there_is_effective_once_after_a_
     async with exchange(SteppedWall(MONDAY_EVENING), symbols="IBM") as market:
         await passes(market, 1, 1)
     heard: list[list[str]] = []
-    for start in (OPENING + timedelta(days=3), OPENING + timedelta(days=3), MONDAY_EVENING):
+    for start in (MIDNIGHT + timedelta(days=3), MIDNIGHT + timedelta(days=3), MONDAY_EVENING):
         async with exchange(SteppedWall(start), **FAST) as market:
             heard.append(await passes(market, 60, 0))
 
@@ -175,18 +181,19 @@ async def test_a_correction_is_announced_again_under_the_same_id(
 
     assert isinstance(first, CorporateActionAnnounced)
     assert isinstance(second, CorporateActionAnnounced)
+    assert first.effective_at == second.effective_at == MIDNIGHT
     assert first.action_id == second.action_id
     assert (first.new_shares, second.new_shares) == (4, 5)
 
 
-async def test_a_correction_between_the_opening_and_the_telling_is_effective_once(
+async def test_a_correction_between_the_midnight_and_the_telling_is_effective_once(
     exchange: OpenExchange, importing: Import
 ) -> None:
     await importing(split(TUESDAY), dividend(TUESDAY))
     async with exchange(SteppedWall(MONDAY_EVENING), symbols="IBM") as market:
         await passes(market, 1, 2)
     await importing(split(TUESDAY, new=5))  # market time is beyond, and nobody has told so yet
-    async with exchange(SteppedWall(OPENING + timedelta(seconds=1)), symbols="IBM") as market:
+    async with exchange(SteppedWall(MIDNIGHT + timedelta(seconds=1)), symbols="IBM") as market:
         heard = await passes(market, 1, 3)
         terms = [(one.name, one.new_shares) for one in said(market) if one.new_shares]
         statuses = [one["status"] for one in (await market.get("actions"))["items"]]

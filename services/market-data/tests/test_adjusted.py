@@ -1,6 +1,6 @@
 """History as traded, and in shares of today, through the front door."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -15,6 +15,7 @@ from sqlalchemy.pool import NullPool
 from market_data.domain.actions import CorporateAction, Dividend, Split
 from market_data.imports.history import HistoryFile, find_history
 from market_data.imports.store import import_actions, import_history
+from market_data.queries.adjustments import closes_before
 from market_data.ticker.wall import SteppedWall
 from vocabulary import Money, Quantity, Symbol
 
@@ -29,7 +30,7 @@ JUNE = {"since": "2014-06-05T04:00:00Z", "before": "2014-06-11T04:00:00Z"}
 
 
 @pytest.fixture
-async def apple(database_url: str) -> None:
+async def apple(database_url: str) -> Sequence[CorporateAction]:
     """Twenty years of days as traded, the four splits, and one dividend."""
     engine = create_async_engine(database_url, poolclass=NullPool)
 
@@ -49,6 +50,7 @@ async def apple(database_url: str) -> None:
     paid = CorporateAction(AAPL, date(2014, 5, 8), Dividend(Money(Decimal("3.29"))))
     await import_actions([*splits, paid], begin)
     await engine.dispose()
+    return [*splits, paid]
 
 
 async def bars(market: Exchange, **query: str | int) -> list[dict[str, Any]]:
@@ -124,3 +126,16 @@ async def test_a_split_that_is_ahead_in_market_time_is_not_known(exchange: OpenE
         raw, split = await closes(market, **query), await closes(market, adjusted="split", **query)
 
     assert raw[0] == split[0] == "647.35"
+
+
+async def test_the_last_close_before_an_action_is_of_shares_as_traded(
+    apple: Sequence[CorporateAction], database_url: str
+) -> None:
+    unknown = CorporateAction(AAPL, date(1990, 1, 2), Dividend(Money(Decimal(1))))
+    engine = create_async_engine(database_url, poolclass=NullPool)
+    async with engine.connect() as connection:
+        found = await closes_before(connection, [one.action_id for one in (*apple, unknown)])
+    await engine.dispose()
+
+    assert found[apple[2].action_id] == Decimal("645.57")
+    assert unknown.action_id not in found

@@ -100,6 +100,58 @@ _OUT = {
 }
 _OVER = {"account_id": ACCOUNT, "winding_id": WINDING, "purpose": WindingPurpose.RESET}
 
+_OF_SPLIT = {
+    "account_id": ACCOUNT,
+    "action_id": _SPLIT["action_id"],
+    "symbol": IBM,
+    "market_time": NOON,
+    "new_shares": shares("2"),
+    "old_shares": shares("1"),
+}
+_OF_DIVIDEND = {
+    "account_id": ACCOUNT,
+    "action_id": UUID("019a1f0c-5c00-7a00-8000-00000000009a"),
+    "booking_id": UUID("019a1f0c-5c00-7a00-8000-00000000009b"),
+    "symbol": IBM,
+    "market_time": NOON,
+    "amount": _dollars("16.4"),
+}
+_AFTER_ALL: tuple[events.Event, ...] = (
+    events.OrderAdjusted.model_validate(
+        _OF_SPLIT
+        | {
+            "order_id": _THIRD,
+            "open_quantity": shares("20"),
+            "filled_quantity": shares("0"),
+            "limit_price": price("90"),
+            "bound_price": price("90"),
+            "reason": "a split of 2 for 1: 20 shares at 90 instead of 10 at 180",
+        }
+    ),
+    events.CorporateActionDue.model_validate(
+        _OF_SPLIT | {"kind": CorporateActionKind.SPLIT, "said_at": NOON}
+    ),
+    events.PositionSplit.model_validate(
+        _OF_SPLIT
+        | {
+            "booking_id": UUID("019a1f0c-5c00-7a00-8000-00000000009c"),
+            "added": shares("10"),
+            "cash_in_lieu": _dollars("0"),
+            "realised": _dollars("0"),
+            "quantity": shares("20"),
+            "cost": _dollars("1820.3"),
+            "cash": _dollars("98179.7"),
+        }
+    ),
+    events.DividendAccrued.model_validate(
+        _OF_DIVIDEND
+        | {"shares": shares("20"), "cash": _dollars("98179.7"), "pays_at": NOON + timedelta(days=9)}
+    ),
+    events.DividendDue.model_validate(_OF_DIVIDEND),
+    events.DividendPaid.model_validate(_OF_DIVIDEND | {"cash": _dollars("98196.1")}),
+)
+"""What a company may do to who holds its shares."""
+
 _STORY: tuple[events.Event, ...] = (
     events.UserRegistered(user_id=USER, account_id=ACCOUNT, display_name="Ada"),
     events.AuditRecorded(
@@ -138,8 +190,10 @@ _STORY: tuple[events.Event, ...] = (
         account_id=ACCOUNT, booking_id=BOOKING, amount=_dollars("2500.5"), cash=_dollars("100000")
     ),
     *market_examples.SAID,
-    events.CorporateActionAnnounced.model_validate(_SPLIT),
-    events.CorporateActionEffective.model_validate(_SPLIT | {"market_time": NOON}),
+    events.CorporateActionAnnounced.model_validate(_SPLIT | {"effective_at": NOON}),
+    events.CorporateActionEffective.model_validate(
+        _SPLIT | {"market_time": NOON, "last_price": price("182.03")}
+    ),
     events.ClockSteered(user_id=USER, action="play", speed=60, market_time=NOON),
     _PLACED,
     events.OrderApproved.model_validate(_PLACED),
@@ -239,6 +293,7 @@ _STORY: tuple[events.Event, ...] = (
         reason=RevocationReason.SIGNED_OUT,
     ),
     events.UserDeleted(user_id=USER, account_id=ACCOUNT),
+    *_AFTER_ALL,
 )
 
 EXAMPLES: Mapping[str, events.Event] = {event.name: event for event in _STORY}

@@ -67,27 +67,26 @@ def test_an_action_is_known_by_its_symbol_its_kind_and_its_day() -> None:
 
 
 @pytest.mark.parametrize(
-    ("day", "midnight", "opening"),
+    ("day", "midnight"),
     [
-        (date(2014, 6, 9), "2014-06-09T04:00:00+00:00", "2014-06-09T13:30:00+00:00"),
-        (date(2014, 11, 6), "2014-11-06T05:00:00+00:00", "2014-11-06T14:30:00+00:00"),
+        (date(2014, 6, 9), "2014-06-09T04:00:00+00:00"),
+        (date(2014, 11, 6), "2014-11-06T05:00:00+00:00"),
     ],
 )
-def test_an_ex_date_is_a_day_in_new_york(day: date, midnight: str, opening: str) -> None:
+def test_an_ex_date_is_a_day_in_new_york(day: date, midnight: str) -> None:
     action = CorporateAction(AAPL, day, dividend("0.47"))
 
-    assert action.trades_without_from.isoformat() == midnight
-    assert action.effective_at.isoformat() == opening
+    assert action.effective_at.isoformat() == midnight
 
 
-def test_what_opened_before_it_was_announced_is_past() -> None:
+def test_what_began_before_it_was_announced_is_past() -> None:
     action = CorporateAction(AAPL, date(2014, 6, 9), dividend("0.47"))
-    opening = action.effective_at
+    midnight = action.effective_at
 
-    before = opening - timedelta(microseconds=1)
+    before = midnight - timedelta(microseconds=1)
     for status in ActionStatus.IMPORTED, ActionStatus.CORRECTED:
         assert status_when_announced(action, status, before) is ActionStatus.ANNOUNCED
-    assert status_when_announced(action, ActionStatus.IMPORTED, opening) is ActionStatus.PAST
+    assert status_when_announced(action, ActionStatus.IMPORTED, midnight) is ActionStatus.PAST
 
 
 def test_what_was_announced_in_time_is_not_past_because_it_was_corrected() -> None:

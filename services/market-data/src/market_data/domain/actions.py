@@ -10,8 +10,6 @@ from zoneinfo import ZoneInfo
 from vocabulary import CorporateActionKind, Money, Quantity, Symbol
 
 EXCHANGE_ZONE = ZoneInfo("America/New_York")
-OPENS = time(9, 30)
-"""When the session of an ex-date opens, on half days too."""
 
 _NAMESPACE = UUID("6f1d5a0e-3c0b-5b8e-9f57-3f1c2a7de904")
 
@@ -70,17 +68,13 @@ class CorporateAction:
         return uuid5(_NAMESPACE, f"{self.symbol} {self.kind} {self.ex_date.isoformat()}")
 
     @property
-    def trades_without_from(self) -> datetime:
-        """The midnight that the ex-date begins with: prices before it are of other shares."""
-        return self._there(time())
-
-    @property
     def effective_at(self) -> datetime:
-        """When the session of the ex-date opens; who holds shares then, holds what comes of it."""
-        return self._there(OPENS)
+        """The midnight that the ex-date begins with: prices before it are of other shares.
 
-    def _there(self, hour: time) -> datetime:
-        return datetime.combine(self.ex_date, hour, EXCHANGE_ZONE).astimezone(UTC)
+        Who holds shares then, holds what comes of it. Nothing trades at that hour, so that who
+        trades before the session already does so at prices of after.
+        """
+        return datetime.combine(self.ex_date, time(), EXCHANGE_ZONE).astimezone(UTC)
 
 
 class ActionStatus(StrEnum):

@@ -63,7 +63,7 @@ def adjustment(action: CorporateAction, close_before: Price | None) -> Adjustmen
     Nothing, where it cannot be known: a dividend without a close before it, or of at least as much.
     ``close_before`` is in dollars per share as traded on the last day before the ex-date.
     """
-    at = action.trades_without_from
+    at = action.effective_at
     if isinstance(action.what, Split):
         ratio = action.what.ratio
         return Adjustment(action.kind, at, 1 / ratio, ratio)

@@ -1,18 +1,18 @@
 """By what bars of the past are multiplied, to be in shares of today."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import bindparam, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from market_data.domain.actions import EXCHANGE_ZONE
 from market_data.domain.adjustment import Adjustment, adjustment
 from market_data.repository.actions import stored
-from vocabulary import BarInterval, Symbol
+from vocabulary import BarInterval, Price, Symbol
 
-_ACTIONS = text(
-    """
+_WITH_CLOSE = """
     select actions.*, before.close as close_before
     from corporate_actions as actions
     left join lateral (
@@ -21,11 +21,21 @@ _ACTIONS = text(
             and start < cast(ex_date as timestamp) at time zone :zone
         order by start desc limit 1
     ) as before on true
-    where actions.symbol = :symbol
-    order by ex_date, kind
-    """
-)
+"""
 """With the last close before each ex-date, where days are stored that far back."""
+_OF_SYMBOL = text(f"{_WITH_CLOSE} where actions.symbol = :symbol order by ex_date, kind")
+_OF_IDS = text(f"{_WITH_CLOSE} where action_id in :ids").bindparams(
+    bindparam("ids", expanding=True)
+)
+_DAYS = {"day": BarInterval.DAY_1, "zone": EXCHANGE_ZONE.key}
+
+
+async def closes_before(
+    connection: AsyncConnection, ids: Collection[UUID]
+) -> Mapping[UUID, Price | None]:
+    """What a share last cost before each of these actions, in dollars, where that is stored."""
+    rows = await connection.execute(_OF_IDS, {**_DAYS, "ids": list(ids)})
+    return {row.action_id: row.close_before for row in rows}
 
 
 async def factors(
@@ -35,12 +45,11 @@ async def factors(
 
     With ``now``, in market time, only those that have come: a replay knows nothing of its future.
     """
-    values = {"symbol": symbol, "day": BarInterval.DAY_1, "zone": EXCHANGE_ZONE.key}
-    rows = await connection.execute(_ACTIONS, values)
+    rows = await connection.execute(_OF_SYMBOL, {**_DAYS, "symbol": symbol})
     found = [(stored(row).action, row.close_before) for row in rows]
     made = [
         adjustment(action, close)
         for action, close in found
-        if now is None or action.trades_without_from <= now
+        if now is None or action.effective_at <= now
     ]
     return [one for one in made if one is not None]

@@ -17,8 +17,10 @@ from market_data.domain.actions import (
     facts_of,
     status_when_announced,
 )
+from market_data.queries.adjustments import closes_before
 from market_data.repository import actions as repository
 from market_data.ticker.market import Market
+from vocabulary import Price
 
 PULSE_SECONDS = 1.0
 AWAY = (SQLAlchemyError, OSError, TimeoutError)
@@ -65,18 +67,30 @@ class CorporateActions:
         for action, status in await repository.take_unheard(tx.connection):
             heard.setdefault(status_when_announced(action, status, now), []).append(action)
         said = [
-            action
+            (action, status)
             for status, several in heard.items()
             for action in await repository.turn(tx.connection, several, status)
         ]
-        for action in said:
-            tx.publish(CorporateActionAnnounced.model_validate(facts_of(action)))
+        for action, status in said:
+            is_coming = status is ActionStatus.ANNOUNCED
+            when = {"effective_at": action.effective_at if is_coming else None}
+            tx.publish(CorporateActionAnnounced.model_validate(facts_of(action) | when))
         return bool(said)
 
     async def _take_effect(self, tx: Transaction) -> bool:
         due = await repository.take_due(tx.connection, self._market.time())
         effective = await repository.turn(tx.connection, due, ActionStatus.EFFECTIVE)
+        closes = await closes_before(tx.connection, [one.action_id for one in effective])
         for action in effective:
-            facts = facts_of(action) | {"market_time": action.effective_at}
+            facts = facts_of(action) | {
+                "market_time": action.effective_at,
+                "last_price": closes[action.action_id] or self._last_price(action),
+            }
             tx.publish(CorporateActionEffective.model_validate(facts))
         return bool(effective)
+
+    def _last_price(self, action: CorporateAction) -> Price | None:
+        """What the market last paid before it, unless it has gone on since."""
+        standing = self._market.board.standing(action.symbol)
+        trade = None if standing is None else standing.trade
+        return trade.price if trade is not None and trade.time < action.effective_at else None
