@@ -7,7 +7,6 @@ from typing import Any
 
 import httpx
 import pytest
-from open_orders import OpenOrders
 from sqlalchemy import select
 from trading_desk import Desk, trading_desk
 
@@ -20,6 +19,7 @@ from events import (
     OrderRejected,
     OrderReplaced,
 )
+from order.domain.open_orders import OpenOrders
 from order.tables import fills, orders
 from risk.main import create_service
 from risk.settings import RiskSettings

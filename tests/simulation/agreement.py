@@ -6,13 +6,12 @@ from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
-from open_orders import OpenOrders
-
 import analytics.handlers.accounts
 from analytics.domain.holding import Holding
 from analytics.domain.profit import Profit
 from analytics.domain.record import TrackRecord
 from bus.envelope import Envelope
+from order.domain.open_orders import OpenOrders
 from portfolio.domain.ledger import CASH, CLEARING, FEES, OUTSIDE
 from portfolio.domain.valuation import Valuation
 from simulation.sights import OPENING, Sights
