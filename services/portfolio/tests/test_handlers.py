@@ -14,7 +14,8 @@ from events import (
     PositionChanged,
     UserRegistered,
 )
-from portfolio.domain.account import Account, AccountNotOpen
+from portfolio.domain.account import Account
+from portfolio.domain.refusals import AccountNotOpen
 from portfolio.handlers import handlers
 from vocabulary import AccountId, FillId, Money, OrderId, Price, Quantity, Side, Symbol, UserId
 
@@ -50,7 +51,7 @@ def test_registration_opens_an_account_with_play_money() -> None:
     cash = Money(Decimal(100_000))
 
     assert handle(new_account(), REGISTERED) == [
-        AccountOpened(account_id=ME, user_id=TRADER, cash=cash),
+        AccountOpened(account_id=ME, user_id=TRADER, cash=cash, account_name="Paper account"),
         PortfolioUpdated(account_id=ME, cash=cash),
     ]
 
@@ -75,6 +76,7 @@ def test_a_fill_changes_the_position_and_the_cash() -> None:
             cost=Money(Decimal(1825)),
             average_price=Price(Decimal("182.5")),
             fill_id=fill.fill_id,
+            epoch=1,
         ),
         PortfolioUpdated(account_id=ME, cash=Money(Decimal(98_175)), fill_id=fill.fill_id),
     ]

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portfolio.domain.account import Account, AccountNotOpen, AlreadyOpen, BooksDisagree
+from portfolio.domain.account import Account
 from portfolio.domain.ledger import CASH, CLEARING, FEES, OUTSIDE, BookingKind, Entry
 from portfolio.domain.position import Position
+from portfolio.domain.refusals import AccountNotOpen, AlreadyOpen, BooksDisagree
 from portfolio.domain.trade import Fill, Trade
 from vocabulary import (
     AccountId,

@@ -36,7 +36,7 @@ class Fill:
 
 @dataclass(frozen=True, slots=True)
 class Trade:
-    """A fill, the number of its booking, what it was worth and what it earned, in dollars.
+    """A fill, the number of its booking, what it was worth and earned in dollars, and its epoch.
 
     What it earned is less the fee: opening a position has cost that.
     """
@@ -45,3 +45,4 @@ class Trade:
     fill: Fill
     value: Money
     realised: Money
+    epoch: int = 1

@@ -8,9 +8,21 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.statements import inserted, upserted, write
 from portfolio.domain.account import Account
+from portfolio.domain.life import WindingState
 from portfolio.repository import rows
-from portfolio.tables import accounts, bookings, entries, positions, trades
+from portfolio.repository.lives import changes_of_lives
+from portfolio.repository.lots import changes_of_lots
+from portfolio.tables import accounts, bookings, entries, positions, trades, windings
 from vocabulary import AccountId, Money
+
+_HELD = tuple(each for each in positions.c if each.name not in {"account_id", "epoch"})
+_WOUND = (
+    windings.c.winding_id,
+    windings.c.purpose,
+    windings.c.rests_after,
+    windings.c.cash.label("winding_cash"),
+    windings.c.market_time.label("winding_time"),
+)
 
 
 class Accounts:
@@ -32,14 +44,15 @@ class Accounts:
         Raises:
             sqlalchemy.exc.IntegrityError: something was booked before; nothing is stored.
         """
-        booked = [account for account in states if account.bookings]
+        booked = [account for account in states if account.is_changed]
         await write(
             connection,
             inserted(bookings, [*rows.new_bookings(booked)]),
             inserted(entries, [*rows.new_entries(booked)]),
             inserted(trades, [*rows.new_trades(booked)]),
-            upserted(accounts, [rows.balance(account) for account in booked]),
             upserted(positions, [*rows.changed_positions(booked)]),
+            *changes_of_lives(booked),
+            *await changes_of_lots(connection, booked),
         )
         for account in booked:
             account.saved()
@@ -49,10 +62,16 @@ async def find_open(
     connection: AsyncConnection, account_ids: Collection[AccountId]
 ) -> dict[AccountId, Account]:
     """Those of the accounts that are open: all of one moment, because it is one statement."""
-    same_account = accounts.c.account_id == positions.c.account_id
+    held = (accounts.c.account_id == positions.c.account_id) & (
+        accounts.c.epoch == positions.c.epoch
+    )
+    under_way = (accounts.c.account_id == windings.c.account_id) & (
+        windings.c.state == WindingState.UNDER_WAY
+    )
     query = (
-        select(accounts, *(column for column in positions.c if column.name != "account_id"))
-        .outerjoin(positions, same_account)
+        select(accounts, *_HELD, *_WOUND)
+        .outerjoin(positions, held)
+        .outerjoin(windings, under_way)
         .where(accounts.c.account_id.in_(account_ids))
     )
     found: defaultdict[AccountId, list[rows.Found]] = defaultdict(list)

@@ -8,7 +8,9 @@ from sqlalchemy import Row as DatabaseRow
 from chassis.statements import Row
 from chassis.transaction import row_of
 from portfolio.domain.account import Account
+from portfolio.domain.life import Terms, Winding
 from portfolio.domain.position import Position
+from vocabulary import WindingPurpose
 
 Found = DatabaseRow[Any]
 
@@ -28,7 +30,19 @@ def account_of(found: Sequence[Found]) -> Account:
         cash=own.cash,
         number=own.number,
         positions={position.symbol: position for position in held},
+        epoch=own.epoch,
+        fills=own.fills,
+        booked_until=own.booked_until,
+        is_closed=own.is_closed,
+        winding=_winding_of(own),
     )
+
+
+def _winding_of(own: Found) -> Winding | None:
+    if own.winding_id is None:
+        return None
+    at, purpose = own.winding_time, WindingPurpose(own.purpose)
+    return Winding(own.winding_id, purpose, own.winding_cash, at, own.rests_after)
 
 
 def balance(account: Account) -> Row:
@@ -39,22 +53,45 @@ def balance(account: Account) -> Row:
         "paid_in": account.paid_in,
         "cash": account.cash,
         "number": account.number,
+        "epoch": account.epoch,
+        "fills": account.fills,
+        "booked_until": account.booked_until,
+        "is_closed": account.is_closed,
+    }
+
+
+def opened(account: Account, terms: Terms) -> Row:
+    """What the account is from now on, and what it has."""
+    return {
+        **balance(account),
+        "name": terms.name,
+        "currency": terms.currency,
+        "margin": terms.margin,
+        "fill_model": terms.fill_model,
+        "opening_cash": account.opening_cash,
     }
 
 
 def changed_positions(booked: Collection[Account]) -> Iterator[Row]:
-    """What the accounts hold now of what they traded."""
+    """What the accounts hold now of what they traded, and what is left of epochs that are over."""
     for account in booked:
         for symbol in account.changed:
-            position = account.positions[symbol]
-            yield {
-                "account_id": account.account_id,
-                "symbol": symbol,
-                "quantity": position.quantity,
-                "cost": position.cost,
-                "realised": position.realised,
-                "fees": position.fees,
-            }
+            yield _position(account, account.epoch, account.positions[symbol])
+        for ended in account.news.ended:
+            for position in ended.positions:
+                yield _position(account, ended.epoch, position)
+
+
+def _position(account: Account, epoch: int, position: Position) -> Row:
+    return {
+        "account_id": account.account_id,
+        "symbol": position.symbol,
+        "epoch": epoch,
+        "quantity": position.quantity,
+        "cost": position.cost,
+        "realised": position.realised,
+        "fees": position.fees,
+    }
 
 
 def new_bookings(booked: Collection[Account]) -> Iterator[Row]:
@@ -68,6 +105,7 @@ def new_bookings(booked: Collection[Account]) -> Iterator[Row]:
                 "kind": booking.kind,
                 "description": booking.description,
                 "market_time": booking.market_time,
+                "epoch": booking.epoch,
             }
 
 
@@ -91,6 +129,7 @@ def new_trades(booked: Collection[Account]) -> Iterator[Row]:
             yield row_of(trade.fill) | {
                 "account_id": account.account_id,
                 "number": trade.number,
+                "epoch": trade.epoch,
                 "value": trade.value,
                 "realised": trade.realised,
             }

@@ -1,0 +1,1 @@
+"""What people want done with their accounts; many wishes share one transaction."""

@@ -1,0 +1,133 @@
+"""Tells holders of shares what companies do to them, and when their dividends are due.
+
+What it sees changes nothing here: it publishes one event for each holder, and the account's own
+turn sees to it. It looks once a second, and tells until it is done: so nobody is left out who came
+to hold shares while others were told, or whom a restart has kept from hearing. Two replicas may
+both tell.
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from datetime import datetime
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from chassis.outage import is_outage
+from chassis.transaction import Database
+from chassis.works import Running
+from events import CorporateActionDue, DividendDue
+from portfolio.domain.actions import Actions
+from portfolio.repository.actions import read_actions
+from portfolio.tables import accounts, actions, entitlements, positions
+from vocabulary import NO_SHARES, CorporateActionKind
+
+LOOK_SECONDS = 1.0
+TOLD_MAX = 1_000
+"""So many holders are told at once; the others a second later."""
+
+
+class Watch:
+    """Keeps the actions of the process up to date, and looks for who has to be told."""
+
+    def __init__(self, known: Actions) -> None:
+        self._known = known
+
+    @asynccontextmanager
+    async def at_work(self, running: Running) -> AsyncGenerator[None]:
+        """Know what is stored before anything is booked, and look within the block."""
+        await self.read(running.database)
+        running.spawn(self._watch(running), "watch over corporate actions")
+        yield
+
+    async def read(self, database: Database) -> None:
+        """Go by the actions that are stored now."""
+        async with database.engine.connect() as connection:
+            await read_actions(connection, self._known)
+
+    async def look(self, database: Database, now: datetime | None) -> None:
+        """Tell who has to be told; ``now`` is market time, if it is known."""
+        await self.read(database)
+        if any(one.said_at is not None for one in self._known.all()):
+            async with database.transaction() as tx:
+                for due in await _holders(tx.connection, self._known):
+                    tx.publish(due)
+        if now is not None:
+            async with database.transaction() as tx:
+                for payment in await _payments(tx.connection, now):
+                    tx.publish(payment)
+
+    async def _watch(self, running: Running) -> None:
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            try:
+                await self.look(running.database, running.prices.time.now())
+            except Exception as error:
+                if not is_outage(error):
+                    raise
+
+
+async def _holders(connection: AsyncConnection, known: Actions) -> list[CorporateActionDue]:
+    """Who holds shares of what is effective, and was not told of it as it is."""
+    same = and_(
+        positions.c.account_id == entitlements.c.account_id,
+        entitlements.c.action_id == actions.c.action_id,
+    )
+    of_now = and_(
+        positions.c.account_id == accounts.c.account_id, positions.c.epoch == accounts.c.epoch
+    )
+    is_new = and_(entitlements.c.action_id.is_(None), positions.c.quantity != NO_SHARES)
+    was_early = and_(
+        entitlements.c.action_id.is_not(None),
+        entitlements.c.said_at.is_(None),
+        entitlements.c.epoch == accounts.c.epoch,
+    )
+    query = (
+        select(positions.c.account_id, actions)
+        .join(actions, actions.c.symbol == positions.c.symbol)
+        .join(accounts, of_now)
+        .outerjoin(entitlements, same)
+        .where(actions.c.action_id.in_([one.action_id for one in known.all()]))
+        .where(actions.c.said_at.is_not(None), or_(is_new, was_early))
+        .order_by(actions.c.effective_at, actions.c.kind, positions.c.account_id)
+        .limit(TOLD_MAX)
+    )
+    return [
+        CorporateActionDue(
+            account_id=row.account_id,
+            action_id=row.action_id,
+            symbol=row.symbol,
+            market_time=row.effective_at,
+            kind=CorporateActionKind(row.kind),
+            new_shares=row.new_shares,
+            old_shares=row.old_shares,
+            last_price=row.last_price,
+            amount=row.amount,
+            pays_at=row.pays_at,
+            said_at=row.said_at,
+        )
+        for row in await connection.execute(query)
+    ]
+
+
+async def _payments(connection: AsyncConnection, now: datetime) -> list[DividendDue]:
+    """Dividends of accounts that are still what they were, whose pay date has come."""
+    query = (
+        select(entitlements)
+        .join(accounts, accounts.c.account_id == entitlements.c.account_id)
+        .where(entitlements.c.epoch == accounts.c.epoch, accounts.c.is_closed.is_(False))
+        .where(entitlements.c.kind == CorporateActionKind.DIVIDEND, entitlements.c.paid.is_(None))
+        .where(entitlements.c.pays_at <= now)
+        .order_by(entitlements.c.pays_at, entitlements.c.account_id)
+        .limit(TOLD_MAX)
+    )
+    return [
+        DividendDue(
+            account_id=row.account_id,
+            action_id=row.action_id,
+            symbol=row.symbol,
+            market_time=row.pays_at,
+        )
+        for row in await connection.execute(query)
+    ]

@@ -1,0 +1,54 @@
+"""What happens to accounts besides trading, as rows of tables."""
+
+from collections.abc import Collection, Sequence
+
+from chassis.statements import Change, Row, inserted, updated, upserted
+from portfolio.domain.account import Account
+from portfolio.domain.life import Ended, Outcome, Winding
+from portfolio.repository.rows import balance, opened
+from portfolio.tables import accounts, epochs, transfers, windings
+
+
+def changes_of_lives(changed: Collection[Account]) -> Sequence[Change]:
+    """What becomes of accounts that are about to be saved, for ``write``."""
+    new = [opened(each, each.news.terms) for each in changed if each.news.terms is not None]
+    known = [balance(each) for each in changed if each.news.terms is None and each.bookings]
+    ended = [_ended(each, one) for each in changed for one in each.news.ended]
+    outcomes = [_outcome(one) for each in changed for one in each.news.outcomes]
+    wound = [_winding(each, one) for each in changed for one in each.news.windings.values()]
+    return (
+        inserted(accounts, new),
+        updated(accounts, known),
+        inserted(epochs, ended),
+        updated(transfers, outcomes),
+        upserted(windings, wound),
+    )
+
+
+def _ended(account: Account, ended: Ended) -> Row:
+    return {
+        "account_id": account.account_id,
+        "epoch": ended.epoch,
+        "paid_in": ended.paid_in,
+        "cash": ended.cash,
+        "invested": ended.invested,
+        "realised": ended.realised,
+        "fees": ended.fees,
+        "market_time": ended.market_time,
+    }
+
+
+def _outcome(outcome: Outcome) -> Row:
+    return outcome._asdict()
+
+
+def _winding(account: Account, winding: Winding) -> Row:
+    return {
+        "winding_id": winding.winding_id,
+        "account_id": account.account_id,
+        "purpose": winding.purpose,
+        "cash": winding.cash,
+        "market_time": winding.market_time,
+        "rests_after": winding.rests_after,
+        "state": winding.state,
+    }
