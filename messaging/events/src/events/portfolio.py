@@ -73,7 +73,7 @@ class AccountOpened(_CashAfterwards, Event, name="ACCOUNT_OPENED"):
     is_first: bool = True
     """Whether it is the one that its owner got by signing up."""
     fill_model: str | None = None
-    """How its orders are filled, if its owner chose a preset of the order service."""
+    """How its orders are filled, if its owner chose that."""
 
 
 class AccountRenamed(OfAccount, Event, name="ACCOUNT_RENAMED"):

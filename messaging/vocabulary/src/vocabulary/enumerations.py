@@ -86,6 +86,7 @@ class RejectionReason(StrEnum):
     """Why an order was refused. Listed in order of precedence."""
 
     ACCOUNT_UNKNOWN = "account_unknown"
+    ACCOUNT_CLOSED = "account_closed"
     TRADING_HALTED = "trading_halted"
     BUYING_POWER_EXCEEDED = "buying_power_exceeded"
     POSITION_EXCEEDED = "position_exceeded"
@@ -139,6 +140,18 @@ class WindingPurpose(StrEnum):
     """It starts over."""
     CLOSE = "close"
     """It ends."""
+
+
+class FillModelName(StrEnum):
+    """What an account may choose for how its orders are filled; the order service has the models.
+
+    With their versions, because a model never changes.
+    """
+
+    INSTANT = "instant/1"
+    TOUCH = "touch/1"
+    REALISTIC = "realistic/1"
+    ADVERSE = "adverse/1"
 
 
 class MarginCallKind(StrEnum):
