@@ -28,7 +28,7 @@ def moves(trades: list[tuple[Decimal, Decimal]]) -> list[Move]:
     held, found = Decimal(0), list[Move]()
     for number, (moved, price) in enumerate(trades, start=1):
         paid = value(Quantity(moved), Price(price))
-        move = Move(UUID(int=number), number, IBM, Quantity(held), Quantity(moved), paid)
+        move = Move(UUID(int=number), number, 1, IBM, Quantity(held), Quantity(moved), paid)
         found.append(move)
         held += moved
     return found
@@ -159,7 +159,7 @@ def test_a_part_of_the_lots_is_enough_to_close_no_more_than_it_holds() -> None:
 def test_more_than_there_is_cannot_leave() -> None:
     queue = queue_of(parsed("10@5"))
     too_much = Move(
-        UUID(int=9), 9, IBM, Quantity(Decimal(11)), Quantity(Decimal(-11)), Money(Decimal(-55))
+        UUID(int=9), 9, 1, IBM, Quantity(Decimal(11)), Quantity(Decimal(-11)), Money(Decimal(-55))
     )
 
     with pytest.raises(LotsDisagree, match="booking 9"):

@@ -26,6 +26,7 @@ class Move(NamedTuple):
 
     booking_id: UUID
     number: int
+    epoch: int
     symbol: Symbol
     held: Quantity
     moved: Quantity
@@ -70,6 +71,7 @@ class Closing(NamedTuple):
 
     booking_id: UUID
     number: int
+    epoch: int
     lot_id: UUID
     symbol: Symbol
     opened_at: datetime | None
@@ -163,6 +165,7 @@ def _closing(move: Move, lot: Lot, part: Quantity, paid: Money) -> Closing:
     return Closing(
         booking_id=move.booking_id,
         number=move.number,
+        epoch=move.epoch,
         lot_id=lot.lot_id,
         symbol=move.symbol,
         opened_at=lot.opened_at,
