@@ -13,9 +13,7 @@ from bus.envelope import first, new_id
 from bus.message import pack
 from chassis.testing import Simulation
 from events import (
-    AccountReset,
     CashDeposited,
-    CashWithdrawn,
     LiquidationOrdered,
     MarginCallIssued,
     MarginCallMet,
@@ -224,22 +222,3 @@ async def test_two_hundred_orders_at_once_are_approved_up_to_the_buying_power(
         assert Decimal(seen["reserved"]) == sum(Decimal(one["cash"]) for one in seen["holds"])
         assert len(seen["holds"]) == most
     assert [one.reason for one in office.said(OrderRejected)] == ["buying_power_exceeded"] * 300
-
-
-async def test_what_is_withdrawn_or_reset_cannot_be_spent(office: Office) -> None:
-    trader = await office.open(10_000)
-    await office.trade(asked(trader, Side.BUY, 10, "100"), "100")
-    cash = Money(Decimal(0))
-
-    await office.world.publish(
-        CashWithdrawn(
-            account_id=trader, booking_id=new_id(), amount=Money(Decimal(8_000)), cash=cash
-        )
-    )
-    withdrawn = await office.see(trader)
-    await office.world.publish(AccountReset(account_id=trader, epoch=2, cash=Money(Decimal(5_000))))
-    reset = await office.see(trader)
-
-    assert (withdrawn["cash"], withdrawn["buying_power"]) == ("1000", "1000")
-    assert (reset["cash"], reset["buying_power"], reset["equity"]) == ("5000",) * 3
-    assert reset["shares"] == [{"symbol": "ACME", "owned": "0", "held": "0", "free": "0"}]

@@ -20,6 +20,7 @@ from vocabulary import (
     RejectionReason,
     Side,
     Symbol,
+    WindingPurpose,
 )
 
 R = RejectionReason
@@ -129,6 +130,9 @@ ACCEPTED = [
 ]
 REFUSED = [
     (the_case(means=None), R.ACCOUNT_UNKNOWN),
+    (the_case(has_ended=True), R.ACCOUNT_CLOSED),
+    (the_case(winding=WindingPurpose.RESET), R.TRADING_HALTED),
+    (the_case(winding=WindingPurpose.CLOSE), R.TRADING_HALTED),
     (the_case(halted="somebody looks"), R.TRADING_HALTED),
     (replace(PLAIN, means=Means(Money(Decimal("999.9999")), NO_SHARES)), R.BUYING_POWER_EXCEEDED),
     (replace(PLAIN, means=Means(NO_MONEY, NO_SHARES), is_margin=True), R.BUYING_POWER_EXCEEDED),
@@ -217,7 +221,9 @@ def test_the_first_broken_rule_counts_in_the_order_in_which_reasons_are_listed(
 
     assert reasons == sorted(reasons, key=list(RejectionReason).index)
     only_margin = {R.SHORT_SALE_FORBIDDEN, R.MARGIN_EXCEEDED, R.DAY_TRADES_EXCEEDED}
-    missing = {R.ACCOUNT_UNKNOWN, R.POSITION_EXCEEDED} if is_margin else {R.ACCOUNT_UNKNOWN}
+    missing = {R.ACCOUNT_UNKNOWN, R.ACCOUNT_CLOSED} | (
+        {R.POSITION_EXCEEDED} if is_margin else set()
+    )
     assert set(reasons) == {rule.reason for rule in RULES} - (
         missing if is_margin else missing | only_margin
     )

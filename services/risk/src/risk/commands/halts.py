@@ -54,6 +54,9 @@ async def _switch(tx: Transaction, command: Command[HaltWish]) -> bool:
     return True
 
 
+_is_live = accounts.c.free_cash.is_not(None) & ~accounts.c.is_closed
+
+
 def symbol_of(place: Place) -> Symbol | None:
     """The symbol that a place is, if it is one."""
     scope, name = place
@@ -66,7 +69,7 @@ async def concerned(connection: AsyncConnection, place: Place) -> Collection[Acc
     if scope is Scope.ACCOUNT:
         return [AccountId(UUID(name))]
     if scope is Scope.HOUSE:
-        found = await connection.execute(select(accounts.c.account_id))
+        found = await connection.execute(select(accounts.c.account_id).where(_is_live))
         return [row.account_id for row in found]
     own = shares.c.free != NO_SHARES
     query = union(

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import AsyncGenerator, Collection
 from contextlib import asynccontextmanager
 from datetime import datetime
+from time import monotonic
 from uuid import UUID
 
 from sqlalchemy import or_, select, union
@@ -27,6 +28,8 @@ from risk.tables import accounts, exits, holds, shares
 from vocabulary import NO_SHARES, AccountId, MarginType, OrderId, Symbol
 
 LOOK_SECONDS = 1.0
+OPENING_SECONDS = 10
+"""How long orders wait for an account that they came too early for."""
 LOADED_MAX = 500
 NOBODY = UUID(int=0)
 
@@ -39,6 +42,7 @@ class Watch:
         self._rulebook = rulebook
         self._market = market
         self._told: set[OrderId] = set()
+        self._waiting: dict[AccountId, float] = {}
 
     @asynccontextmanager
     async def at_work(self, running: Running) -> AsyncGenerator[None]:
@@ -68,13 +72,19 @@ class Watch:
                     raise
 
     async def _due(self, connection: AsyncConnection, now: datetime) -> list[AccountId]:
+        late = self._too_late(await _unopened(connection), monotonic())
         ids = await _worth_a_look(connection, everybody=_limits_losses(self._rulebook))
         due: list[AccountId] = []
         for first in range(0, len(ids), LOADED_MAX):
             part = ids[first : first + LOADED_MAX]
             loaded = await self._repository.load(connection, part)
             due += [account_id for account_id in part if _is_due(loaded[account_id], now)]
-        return due
+        return late + due
+
+    def _too_late(self, waiting: Collection[AccountId], now: float) -> list[AccountId]:
+        """Those of ``waiting`` accounts that have not been opened for long."""
+        self._waiting = {each: self._waiting.get(each, now) for each in waiting}
+        return [each for each, since in self._waiting.items() if now - since >= OPENING_SECONDS]
 
     async def _in_spite_of_halts(self, connection: AsyncConnection) -> Collection[TradingHalted]:
         """What is told of orders that were let in while trading was being halted; each once."""
@@ -99,6 +109,12 @@ _OPEN = union(
     select(holds.c.account_id, holds.c.symbol, holds.c.order_id),
     select(exits.c.account_id, exits.c.symbol, exits.c.group_id.label("order_id")),
 )
+
+
+async def _unopened(connection: AsyncConnection) -> list[AccountId]:
+    """Accounts that orders wait for."""
+    query = select(accounts.c.account_id).where(accounts.c.standing.has_key("waiting"))
+    return [row.account_id for row in await connection.execute(query)]
 
 
 def _limits_losses(rulebook: Rulebook) -> bool:

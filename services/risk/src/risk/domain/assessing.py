@@ -61,6 +61,8 @@ def case_of(
         market_price=terms.market_price,
         is_margin=profile.is_margin,
         forced=terms.forced,
+        has_ended=profile.life.is_closed,
+        winding=None if profile.life.winding is None else profile.life.winding.purpose,
         halted=_halted(account),
         symbol_halted=account.rulebook.symbol_halted(hold.symbol),
         is_closed=account.market.is_closed,

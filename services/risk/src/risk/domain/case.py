@@ -14,6 +14,7 @@ from vocabulary import (
     RejectionReason,
     Side,
     Symbol,
+    WindingPurpose,
 )
 
 
@@ -66,9 +67,10 @@ class Means:
 class Case:
     """Everything that a rule may look at.
 
-    ``means`` is missing as long as the account is not open; ``halted`` and ``symbol_halted`` say
-    why there is no trading; ``is_closed`` and ``is_paused`` are what the exchange does. An order is
-    ``forced`` if the house places it. ``in_the_way`` is an own order that it could trade with.
+    ``means`` is missing as long as the account is not open; it ``has_ended`` once it was closed.
+    ``winding`` is what it is being wound up for. ``halted`` and ``symbol_halted`` say why there is
+    no trading; ``is_closed`` and ``is_paused`` are what the exchange does. An order is ``forced``
+    if the house places it. ``in_the_way`` is an own order that it could trade with.
     """
 
     symbol: Symbol
@@ -83,6 +85,8 @@ class Case:
     market_price: Price | None = None
     is_margin: bool = False
     forced: bool = False
+    has_ended: bool = False
+    winding: WindingPurpose | None = None
     halted: str | None = None
     symbol_halted: str | None = None
     is_closed: bool = False

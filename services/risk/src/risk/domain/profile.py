@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from risk.domain.calls import MarginCall
 from risk.domain.diary import Diary
+from risk.domain.life import Life
 from vocabulary import MarginType, Price, Symbol, UserId
 
 
@@ -21,6 +22,7 @@ class Profile:
     leveraged: bool = False
     call: MarginCall | None = None
     diary: Diary = field(default_factory=Diary)
+    life: Life = field(default_factory=Life)
     paid: dict[Symbol, Price] = field(default_factory=dict[Symbol, Price])
 
     @property

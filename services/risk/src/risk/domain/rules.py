@@ -24,6 +24,8 @@ class Rule(NamedTuple):
 
 RULES = (
     Rule(RejectionReason.ACCOUNT_UNKNOWN, means.is_unknown, binds_house=True),
+    Rule(RejectionReason.ACCOUNT_CLOSED, means.has_ended, binds_house=True),
+    Rule(RejectionReason.TRADING_HALTED, means.is_wound_up, binds_house=True),
     Rule(RejectionReason.TRADING_HALTED, means.is_halted),
     Rule(RejectionReason.BUYING_POWER_EXCEEDED, means.is_too_dear, binds_house=True),
     Rule(RejectionReason.POSITION_EXCEEDED, means.is_not_owned, binds_house=True),

@@ -70,7 +70,7 @@ def begin_day(account: TradingAccount, at: datetime | None) -> None:
 
 def supervise(account: TradingAccount, now: datetime, seed: UUID) -> Iterator[Deed]:
     """What there is to say and to do at ``now``, in market time; ``seed`` makes ids of orders."""
-    if account.free_cash is None:
+    if account.free_cash is None or account.profile.life.is_over:
         return
     begin_day(account, now)
     yield from breaches(account, now)

@@ -1,5 +1,6 @@
 """What the risk service does when something happens elsewhere."""
 
-from risk.handlers.accounts import handlers
+from risk.handlers import lives, orders
+from risk.handlers.registry import handlers
 
-__all__ = ["handlers"]
+__all__ = ["handlers", "lives", "orders"]

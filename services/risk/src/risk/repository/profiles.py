@@ -9,6 +9,7 @@ from uuid import UUID
 
 from risk.domain.calls import MarginCall
 from risk.domain.diary import Diary
+from risk.domain.life import Life, Winding
 from risk.domain.profile import Profile
 from vocabulary import (
     MarginCallKind,
@@ -18,6 +19,7 @@ from vocabulary import (
     Price,
     Symbol,
     UserId,
+    WindingPurpose,
     plain,
 )
 
@@ -34,13 +36,14 @@ def profile_of(row: Any, paid: Mapping[Symbol, Price]) -> Profile:  # noqa: ANN4
         leveraged=said.get("leveraged", False),
         call=None if call is None else _call(call),
         diary=_diary(said),
+        life=_life(row),
         paid=dict(paid),
     )
 
 
 def standing_document(profile: Profile) -> str:
     """What of a profile is stored as JSON; dollars are written out."""
-    diary, call = profile.diary, profile.call
+    diary, call, life = profile.diary, profile.call, profile.life
     said = {
         "day": None if diary.day is None else diary.day.isoformat(),
         "day_start": plain(diary.day_start),
@@ -52,6 +55,8 @@ def standing_document(profile: Profile) -> str:
         "warned": list(diary.warned),
         "leveraged": profile.leveraged,
         "call": None if call is None else _call_document(call),
+        "winding": None if life.winding is None else _winding_document(life.winding),
+        "waiting": [[str(each), written] for each, written in life.waiting.items()],
     }
     return json.dumps({name: figure for name, figure in said.items() if figure})
 
@@ -68,6 +73,30 @@ def _diary(said: Document) -> Diary:
         closers=_orders(said.get("closers", [])),
         warned=tuple(said.get("warned", [])),
     )
+
+
+def _life(row: Any) -> Life:  # noqa: ANN401  # a row
+    said: Document = row.standing
+    winding, waiting = said.get("winding"), said.get("waiting", [])
+    return Life(
+        winding=None if winding is None else _winding(winding),
+        is_closed=row.is_closed,
+        fills=row.fills,
+        waiting={OrderId(UUID(each)): written for each, written in waiting},
+    )
+
+
+def _winding(said: Document) -> Winding:
+    purpose = WindingPurpose(said["purpose"])
+    return Winding(UUID(said["winding_id"]), purpose, said["is_told"])
+
+
+def _winding_document(winding: Winding) -> Document:
+    return {
+        "winding_id": str(winding.winding_id),
+        "purpose": winding.purpose,
+        "is_told": winding.is_told,
+    }
 
 
 def _call(said: Document) -> MarginCall:

@@ -1,12 +1,28 @@
 """Whether an account may trade at all, and whether it has what an order needs."""
 
 from risk.domain.case import Case, Refusal
-from vocabulary import RejectionReason, plain
+from vocabulary import RejectionReason, WindingPurpose, plain
 
 
 def is_unknown(case: Case) -> str | None:
     """The account is not open."""
     return "the account is not open" if case.means is None else None
+
+
+def has_ended(case: Case) -> str | None:
+    """The account was closed."""
+    return "the account is closed" if case.has_ended else None
+
+
+def is_wound_up(case: Case) -> str | None:
+    """The account is to come to rest, so that it can be reset or closed."""
+    match case.winding:
+        case None:
+            return None
+        case WindingPurpose.RESET:
+            return "the account is being reset, and takes no orders before it has started over"
+        case WindingPurpose.CLOSE:
+            return "the account is being closed, and takes no more orders"
 
 
 def is_halted(case: Case) -> str | None:

@@ -1,15 +1,10 @@
-"""What the risk service does when something happens elsewhere."""
+"""What happens to the orders of an account: they are decided on, trade, and end."""
 
 from collections.abc import Iterator
 from typing import Any
 
-from bus.handlers import Handlers, Occurrence
 from events import (
-    AccountOpened,
-    AccountReset,
-    AccountReviewRequested,
-    CashDeposited,
-    CashWithdrawn,
+    AccountAtRest,
     Event,
     OrderApproved,
     OrderCanceled,
@@ -24,12 +19,13 @@ from risk.domain.account import TradingAccount
 from risk.domain.assessing import decide
 from risk.domain.case import Refusal
 from risk.domain.market import market_day
-from risk.domain.supervising import begin_day, breaches, heard, supervise
-from risk.handlers.telling import breached, event_of
+from risk.domain.supervising import begin_day, breaches, heard
+from risk.handlers.registry import handlers
+from risk.handlers.telling import breached
 from risk.handlers.wishes import terms_of, wish_of
 from vocabulary import NO_SHARES, Quantity, RejectedBy, RejectionReason, Side
 
-handlers = Handlers[TradingAccount](key="account_id")
+NOT_OPEN = Refusal(RejectionReason.ACCOUNT_UNKNOWN, "the account is not open")
 NOTHING_TO_REDUCE = Refusal(
     RejectionReason.POSITION_EXCEEDED,
     "there is nothing that it could reduce: no shares are free",
@@ -38,31 +34,16 @@ NOTHING_TO_REDUCE = Refusal(
 LOST = {RejectionReason.DAILY_LOSS_EXCEEDED, RejectionReason.DRAWDOWN_EXCEEDED}
 
 
-@handlers.on(AccountOpened)
-def open_account(account: TradingAccount, opened: AccountOpened) -> Iterator[Event]:
-    """A new account may commit what it was given."""
-    account.profile.user_id, account.profile.margin = opened.user_id, opened.margin
-    account.open(opened.cash)
-    yield from ()
-
-
-@handlers.on(CashDeposited, CashWithdrawn)
-def move_cash(account: TradingAccount, moved: CashDeposited | CashWithdrawn) -> Iterator[Event]:
-    """What came in may be spent; what went out may not."""
-    sign = 1 if isinstance(moved, CashDeposited) else -1
-    account.transfer(sign * moved.amount)
-    yield from ()
-
-
-@handlers.on(AccountReset)
-def start_over(account: TradingAccount, reset: AccountReset) -> Iterator[Event]:
-    """The account begins again, with cash and without shares."""
-    account.start_over(reset.cash)
-    yield from ()
-
-
 @handlers.on(OrderCreated)
 def check_order(account: TradingAccount, order: OrderCreated) -> Iterator[Event]:
+    """Decide on an order, or let it wait for its account, which may open at any moment."""
+    if account.free_cash is None:
+        account.wait(order.order_id, order.model_dump_json())
+        return
+    yield from decided(account, order)
+
+
+def decided(account: TradingAccount, order: OrderCreated) -> Iterator[Event]:
     """Approve the order and hold what it commits, or reject it with the rule that it breaks.
 
     One that may only reduce a position is approved for as much as there is to reduce. What the
@@ -80,7 +61,7 @@ def check_order(account: TradingAccount, order: OrderCreated) -> Iterator[Event]
         yield OrderApproved.model_construct(**terms)
         return
     broken = broken or NOTHING_TO_REDUCE
-    yield _rejected(order, broken)
+    yield rejected(order, broken)
     if broken.reason in LOST and order.market_time is not None:
         yield from (breached(account, one) for one in breaches(account, order.market_time))
 
@@ -98,7 +79,7 @@ def settle_hold(
         diary.note_fill(fill.order_id, fill.symbol, held, moved, market_day(fill.market_time))
     is_last = isinstance(fill, OrderFilled)
     account.settle(fill.order_id, fill.quantity, fill.price, fill.fee, is_last=is_last)
-    yield from ()
+    yield from rest_of(account)
 
 
 @handlers.on(OrderCanceled, OrderExpired, OrderReplaced, OrderRejected)
@@ -111,18 +92,22 @@ def release_rest(
     """
     account.release(ended.order_id)
     heard(account, ended.order_id)
-    yield from ()
+    yield from rest_of(account)
 
 
-@handlers.on_occurrences(AccountReviewRequested)
-def review_account(account: TradingAccount, occurrence: Occurrence) -> Iterator[Event]:
-    """Look after an account whose margin or limits may not hold any more."""
-    review: AccountReviewRequested = occurrence.data
-    for deed in supervise(account, review.market_time, occurrence.id):
-        yield from event_of(account, deed, review.market_time)
+def rest_of(account: TradingAccount) -> Iterator[Event]:
+    """Say once of an account that is wound up that it has nothing open any more."""
+    if account.holders or account.profile.life.winding is None:
+        return
+    winding_id = account.profile.life.tell_rest()
+    if winding_id is not None:
+        account.is_changed = True
+        fills = account.profile.life.fills
+        yield AccountAtRest(account_id=account.account_id, winding_id=winding_id, fills=fills)
 
 
-def _rejected(order: OrderCreated, broken: Refusal) -> OrderRejected:
+def rejected(order: OrderCreated, broken: Refusal) -> OrderRejected:
+    """Tell the order service which rule an order breaks."""
     return OrderRejected(
         order_id=order.order_id,
         account_id=order.account_id,

@@ -1,0 +1,62 @@
+"""What may be taken out of an account: what neither orders hold nor positions require."""
+
+from decimal import ROUND_CEILING, Decimal
+
+from risk.domain.account import TradingAccount
+from risk.domain.assessing import reserved_of, valuation_of
+from risk.domain.case import Refusal
+from risk.domain.margin import MarginTerms, Valuation
+from vocabulary import MONEY_PLACES, NO_MONEY, Money, RejectionReason, WindingPurpose, plain
+
+_UNIT = Decimal(1).scaleb(-MONEY_PLACES)
+_PURPOSES = {WindingPurpose.RESET: "reset", WindingPurpose.CLOSE: "closed"}
+
+
+def withdraw(account: TradingAccount, amount: Money) -> Refusal | None:
+    """Take dollars off what is free, or say why they have to stay."""
+    refused = _refusal(account, amount)
+    if refused is None:
+        account.transfer(-amount)
+    return refused
+
+
+def withdrawable(account: TradingAccount) -> Money:
+    """Dollars that may be taken out now.
+
+    A margin account has to keep what its positions and its open orders take over night, at the
+    times that are lent to what is left then, and what keeping its positions takes.
+    """
+    if account.free_cash is None:
+        return NO_MONEY
+    if not account.profile.is_margin:
+        return max(account.free_cash, NO_MONEY)
+    valuation, terms = valuation_of(account), account.rulebook.margin
+    return max(_spare(valuation, reserved_of(account), terms), NO_MONEY)
+
+
+def _spare(valuation: Valuation, reserved: Money, terms: MarginTerms) -> Money:
+    """What is left of the equity; negative where there is too little of it."""
+    equity, exposed = valuation.equity, Money(valuation.gross + reserved)
+    kept = valuation.maintenance(terms)
+    lent = (exposed / terms.overnight).quantize(_UNIT, ROUND_CEILING)
+    with_loan = equity - max(lent, terms.equity_min, kept)
+    without = equity - max(exposed, kept)
+    return Money(max(with_loan, without))
+
+
+def _refusal(account: TradingAccount, amount: Money) -> Refusal | None:
+    life, free = account.profile.life, withdrawable(account)
+    if life.is_closed:
+        return Refusal(RejectionReason.ACCOUNT_CLOSED, "the account is closed")
+    if life.winding is not None:
+        said = f"the account is being {_PURPOSES[life.winding.purpose]}"
+        return Refusal(RejectionReason.TRADING_HALTED, said)
+    if amount <= free:
+        return None
+    return Refusal(
+        RejectionReason.BUYING_POWER_EXCEEDED,
+        f"{plain(amount)} dollars were to be taken out, and {plain(free)} may be: the rest is held"
+        " by open orders or required by positions",
+        needed_cash=amount,
+        free_cash=free,
+    )

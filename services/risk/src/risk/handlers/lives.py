@@ -1,0 +1,108 @@
+"""What happens to accounts as such: they open, get and give back dollars, start over, and end."""
+
+from collections.abc import Iterator
+
+from bus.handlers import Occurrence
+from events import (
+    AccountClosed,
+    AccountOpened,
+    AccountReset,
+    AccountReviewRequested,
+    AccountWindingUp,
+    CashDeposited,
+    Event,
+    OrderCreated,
+    TradingHalted,
+    TradingResumed,
+    WithdrawalApproved,
+    WithdrawalRefused,
+    WithdrawalRequested,
+)
+from risk.domain.account import TradingAccount
+from risk.domain.supervising import supervise
+from risk.domain.withdrawing import withdraw, withdrawable
+from risk.handlers.orders import NOT_OPEN, decided, rejected, rest_of
+from risk.handlers.registry import handlers
+from risk.handlers.telling import event_of
+from vocabulary import WindingPurpose
+
+WINDING = {
+    WindingPurpose.RESET: "the account is being reset",
+    WindingPurpose.CLOSE: "the account is being closed",
+}
+
+
+@handlers.on(AccountOpened)
+def open_account(account: TradingAccount, opened: AccountOpened) -> Iterator[Event]:
+    """A new account may commit what it was given, and orders that came too early are decided on."""
+    account.profile.user_id, account.profile.margin = opened.user_id, opened.margin
+    account.open(opened.cash)
+    for written in account.admit():
+        yield from decided(account, OrderCreated.model_validate_json(written))
+
+
+@handlers.on(CashDeposited)
+def take_in(account: TradingAccount, deposit: CashDeposited) -> Iterator[Event]:
+    """What came in may be spent. What goes out was taken off when it was approved."""
+    account.transfer(deposit.amount)
+    yield from ()
+
+
+@handlers.on(WithdrawalRequested)
+def let_out(account: TradingAccount, asked: WithdrawalRequested) -> Iterator[Event]:
+    """From now on no order may spend it; or it has to stay, and why."""
+    refused = withdraw(account, asked.amount)
+    if refused is None:
+        yield WithdrawalApproved(
+            account_id=account.account_id,
+            transfer_id=asked.transfer_id,
+            amount=asked.amount,
+            market_time=asked.market_time,
+        )
+        return
+    yield WithdrawalRefused(
+        account_id=account.account_id,
+        transfer_id=asked.transfer_id,
+        reason=refused.reason,
+        rule=refused.rule,
+        free_cash=withdrawable(account),
+    )
+
+
+@handlers.on(AccountWindingUp)
+def wind_up(account: TradingAccount, winding: AccountWindingUp) -> Iterator[Event]:
+    """Take no more orders, have those withdrawn that are open, and say when none is left."""
+    if not account.profile.life.wind_up(winding.winding_id, winding.purpose):
+        return
+    account.is_changed = True
+    if account.holders:
+        reason = WINDING[winding.purpose]
+        yield TradingHalted(account_id=account.account_id, reason=reason)
+    yield from rest_of(account)
+
+
+@handlers.on(AccountReset)
+def start_over(account: TradingAccount, reset: AccountReset) -> Iterator[Event]:
+    """The account begins again, with cash and without shares."""
+    was_halted = account.profile.life.winding is not None
+    account.start_over(reset.cash)
+    if was_halted and account.rulebook.halted(account.account_id) is None:
+        yield TradingResumed(account_id=account.account_id)
+
+
+@handlers.on(AccountClosed)
+def end(account: TradingAccount, closed: AccountClosed) -> Iterator[Event]:
+    """Nothing is ordered any more."""
+    account.end()
+    yield from ()
+
+
+@handlers.on_occurrences(AccountReviewRequested)
+def review_account(account: TradingAccount, occurrence: Occurrence) -> Iterator[Event]:
+    """Look after an account whose margin or limits may not hold any more, or that is not there."""
+    review: AccountReviewRequested = occurrence.data
+    if account.free_cash is None:
+        for written in account.admit():
+            yield rejected(OrderCreated.model_validate_json(written), NOT_OPEN)
+    for deed in supervise(account, review.market_time, occurrence.id):
+        yield from event_of(account, deed, review.market_time)
