@@ -7,7 +7,7 @@ both tell.
 """
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime
 
@@ -35,11 +35,11 @@ class Watch:
         self._known = known
 
     @asynccontextmanager
-    async def at_work(self, running: Running) -> AsyncGenerator[None]:
+    async def at_work(self, running: Running) -> AsyncGenerator[Mapping[str, object]]:
         """Know what is stored before anything is booked, and look within the block."""
         await self.read(running.database)
         running.spawn(self._watch(running), "watch over corporate actions")
-        yield
+        yield {"watch": self}
 
     async def read(self, database: Database) -> None:
         """Go by the actions that are stored now."""

@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
+from portfolio.domain.actions import NOTHING, Effect
 from portfolio.domain.claims import Claims
 from portfolio.domain.ledger import (
     CASH,
@@ -21,17 +22,7 @@ from portfolio.domain.lots import Move, Step
 from portfolio.domain.position import Position
 from portfolio.domain.refusals import AccountIsClosed, AccountNotOpen, AlreadyOpen, BooksDisagree
 from portfolio.domain.trade import MARKET, Fill, Trade
-from vocabulary import (
-    NO_MONEY,
-    NO_SHARES,
-    AccountId,
-    Money,
-    Quantity,
-    Side,
-    Symbol,
-    UserId,
-    value,
-)
+from vocabulary import NO_MONEY, AccountId, Money, Quantity, Side, Symbol, UserId, value
 
 
 @dataclass(slots=True)
@@ -40,12 +31,11 @@ class Account:
 
     ``opening_cash`` is what it is given when it is opened, ``paid_in`` all that was deposited,
     ``invested`` what the positions cost, ``realised`` what sales have earned, less all fees, and
-    ``dividends`` what was paid for holding shares, less what was paid for owing them. Always
-    ``cash + invested == paid_in + realised + dividends``, to the last unit. All of that is of the
-    present ``epoch``. ``number`` counts the bookings, and ``fills`` the fills, of all epochs;
-    ``booked_until`` is the latest market time at which something was booked. ``winding`` is what it
-    is being wound up for. ``bookings``, ``trades``, ``changed``, ``steps``, which is what lots go
-    along with, and ``news`` are what is not yet saved.
+    ``dividends`` what holding shares has. In its ``epoch``, always ``cash + invested == paid_in +
+    realised + dividends``, to the last unit. ``number`` counts the bookings, and ``fills`` the
+    fills, of all epochs; ``booked_until`` is the latest market time of a booking. ``winding`` is
+    what it is being wound up for. ``bookings``, ``trades``, ``changed``, ``steps`` for its lots,
+    and ``news`` are what is not yet saved.
     """
 
     account_id: AccountId
@@ -93,9 +83,7 @@ class Account:
     @property
     def is_changed(self) -> bool:
         """Whether there is anything to save."""
-        return bool(
-            self.bookings or self.news.outcomes or self.news.windings or self.claims.changed
-        )
+        return bool(self.bookings or self.claims.changed) or self.news != News()
 
     @property
     def fees(self) -> Money:
@@ -133,11 +121,11 @@ class Account:
         entries = transfer(CASH, amount, giver=OUTSIDE, receiver=self.account_id)
         self.enter(booking_id, kind, description, market_time, entries)
 
-    def book(self, fill: Fill, added: Quantity = NO_SHARES) -> Position:
+    def book(self, fill: Fill, since: Effect = NOTHING) -> Position:
         """Move the shares and the dollars of a fill, and its fee; return the position as it is now.
 
         The fee is a booking of its own, so that the ledger shows it as what it is. What a split has
-        ``added`` to the shares since they were traded comes to the position, and is booked apart.
+        added to the shares ``since`` they were traded comes to the position, and is booked apart.
 
         Raises:
             AccountNotOpen, AccountIsClosed: there are no books to enter it into.
@@ -146,17 +134,19 @@ class Account:
         self.require_books()
         worth = value(fill.quantity, fill.price)
         sign = 1 if fill.side is Side.BUY else -1
-        moved, paid = Quantity(sign * fill.quantity), Money(sign * worth)
-        position, profit = self.trade(fill.symbol, Quantity(moved + added), paid, fill.fee)
+        traded, paid = Quantity(sign * fill.quantity), Money(sign * worth)
+        moved = Quantity(traded + since.added)
+        position, profit = self.trade(fill.symbol, moved, paid, fill.fee)
         house = OUTSIDE if fill.counterparty == MARKET else CLEARING
-        shares = transfer(fill.symbol, moved, giver=house, receiver=self.account_id)
+        shares = transfer(fill.symbol, traded, giver=house, receiver=self.account_id)
         dollars = transfer(CASH, paid, giver=self.account_id, receiver=house)
         self.enter(fill.fill_id, BookingKind.FILL, str(fill), fill.market_time, shares + dollars)
         self.trades.append(Trade(self.number, fill, worth, profit, self.epoch))
         self.fills += 1
         held, at = Quantity(position.quantity - moved), fill.market_time
         how = self.epoch, fill.symbol, held, moved, paid, at
-        self.steps.append(Move(fill.fill_id, self.number, *how))
+        if moved:
+            self.steps.append(Move(fill.fill_id, self.number, *how))
         if fill.fee:
             fee = transfer(CASH, fill.fee, giver=self.account_id, receiver=FEES)
             about = f"fee: {fill}"
@@ -182,7 +172,7 @@ class Account:
         entries = tuple(entry for pair in pairs for entry in pair if entry.amount)
         self.enter(booking_id, kind, description, at, entries)
         self.steps += (_gone(self.bookings[-1], one) for one in held)
-        left = [Position(one.symbol, realised=one.realised, fees=one.fees) for one in positions]
+        left = [one.emptied() for one in positions]
         self.paid_in = self.cash = NO_MONEY
         self.positions.clear()
         self.changed.clear()
@@ -238,18 +228,8 @@ class Account:
         self.number += 1
         if market_time is not None:
             self.booked_until = max(self.booked_until or market_time, market_time)
-        self.bookings.append(
-            Booking(
-                booking_id,
-                self.account_id,
-                self.number,
-                kind,
-                description,
-                market_time,
-                entries,
-                self.epoch,
-            )
-        )
+        what = kind, description, market_time, entries
+        self.bookings.append(Booking(booking_id, self.account_id, self.number, *what, self.epoch))
 
     def _require_agreement(self) -> None:
         if self.cash + self.invested != self.paid_in + self.realised + self.dividends:

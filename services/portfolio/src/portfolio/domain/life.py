@@ -7,16 +7,16 @@ from typing import NamedTuple
 from uuid import UUID
 
 from portfolio.domain.position import Position
-from vocabulary import MarginType, Money, WindingPurpose
+from vocabulary import FillModelName, MarginType, Money, WindingPurpose
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What an account is opened as. ``fill_model`` is a preset of the order service."""
+    """What an account is opened as."""
 
     name: str = "Paper account"
     margin: MarginType = MarginType.CASH
-    fill_model: str | None = None
+    fill_model: FillModelName | None = None
     currency: str = "USD"
 
 
@@ -80,6 +80,7 @@ class Ended(NamedTuple):
     invested: Money
     realised: Money
     fees: Money
+    dividends: Money
     market_time: datetime | None
     positions: tuple[Position, ...] = ()
 

@@ -11,8 +11,8 @@ class Position:
 
     Average cost: a sale takes a proportional part of the cost with it, rounded half-even to
     ``MONEY_PLACES``, and the last share takes what is left. ``fees`` are no part of the cost; they
-    make less of what is ``realised``. So at every moment ``cost - realised`` is exactly the cash
-    that went into the symbol.
+    make less of what is ``realised``. So at every moment ``cost - realised - dividends`` is exactly
+    the cash that went into the symbol.
     """
 
     symbol: Symbol
@@ -20,6 +20,7 @@ class Position:
     cost: Money = NO_MONEY
     realised: Money = NO_MONEY
     fees: Money = NO_MONEY
+    dividends: Money = NO_MONEY
 
     @property
     def average_price(self) -> Price | None:
@@ -27,6 +28,12 @@ class Position:
         if not self.quantity:
             return None
         return average_price(self.cost, self.quantity) or None
+
+    def emptied(self) -> "Position":
+        """What it earned, and nothing that is held."""
+        return Position(
+            self.symbol, realised=self.realised, fees=self.fees, dividends=self.dividends
+        )
 
     def trade(self, moved: Quantity, paid: Money, fee: Money = NO_MONEY) -> Money:
         """Take in ``moved`` shares for ``paid`` dollars; negative numbers give shares for cash.
@@ -42,6 +49,8 @@ class Position:
         return profit
 
     def _move(self, moved: Quantity, paid: Money) -> Money:
+        if not moved:  # what a reverse split has left nothing of
+            return Money(-paid)
         held = self.quantity
         self.quantity = Quantity(held + moved)
         if held * moved >= 0:

@@ -71,12 +71,12 @@ def finish(account: Account) -> Winding | None:
 
 def _end_epoch(account: Account, done: Winding) -> None:
     paid_in, cash, invested = account.paid_in, account.cash, account.invested
-    realised, fees = account.realised, account.fees
+    earned = account.realised, account.fees, account.dividends
     kind = BookingKind.CLOSING if done.cash is None else BookingKind.RESET
     about = f"end of epoch {account.epoch}"
     left = account.give_back(done.winding_id, kind, about)
     at = account.booked_until
-    ended = Ended(account.epoch, paid_in, cash, invested, realised, fees, at, left)
+    ended = Ended(account.epoch, paid_in, cash, invested, *earned, at, left)
     account.news.ended.append(ended)
 
 

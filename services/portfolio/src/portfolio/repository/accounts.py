@@ -8,11 +8,22 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.statements import inserted, upserted, write
 from portfolio.domain.account import Account
+from portfolio.domain.actions import Actions
+from portfolio.domain.claims import Claims
 from portfolio.domain.life import WindingState
 from portfolio.repository import rows
+from portfolio.repository.actions import changed_entitlements, find_entitlements
 from portfolio.repository.lives import changes_of_lives
 from portfolio.repository.lots import changes_of_lots
-from portfolio.tables import accounts, bookings, entries, positions, trades, windings
+from portfolio.tables import (
+    accounts,
+    bookings,
+    entitlements,
+    entries,
+    positions,
+    trades,
+    windings,
+)
 from vocabulary import AccountId, Money
 
 _HELD = tuple(each for each in positions.c if each.name not in {"account_id", "epoch"})
@@ -28,15 +39,22 @@ _WOUND = (
 class Accounts:
     """The balances of many accounts, and the history behind them."""
 
-    def __init__(self, opening_cash: Money) -> None:
+    def __init__(self, opening_cash: Money, known: Actions | None = None) -> None:
         self._opening_cash = opening_cash
+        self._actions = known or Actions()
 
     async def load(
         self, connection: AsyncConnection, account_ids: Collection[AccountId]
     ) -> dict[AccountId, Account]:
         """What the accounts own; one that is not open yet is ready to be opened."""
         found = await find_open(connection, account_ids)
-        return {each: found.get(each) or Account(each, self._opening_cash) for each in account_ids}
+        entitled = await find_entitlements(connection, account_ids, self._actions)
+        states = {
+            each: found.get(each) or Account(each, self._opening_cash) for each in account_ids
+        }
+        for each, account in states.items():
+            account.claims = Claims(self._actions, entitled.get(each, {}))
+        return states
 
     async def save(self, connection: AsyncConnection, states: Collection[Account]) -> None:
         """Add to the history and store the new balances.
@@ -52,6 +70,7 @@ class Accounts:
             inserted(trades, [*rows.new_trades(booked)]),
             upserted(positions, [*rows.changed_positions(booked)]),
             *changes_of_lives(booked),
+            upserted(entitlements, [*changed_entitlements(booked)]),
             *await changes_of_lots(connection, booked),
         )
         for account in booked:

@@ -34,6 +34,7 @@ def _ended(account: Account, ended: Ended) -> Row:
         "invested": ended.invested,
         "realised": ended.realised,
         "fees": ended.fees,
+        "dividends": ended.dividends,
         "market_time": ended.market_time,
     }
 

@@ -19,7 +19,7 @@ def account_of(found: Sequence[Found]) -> Account:
     """An account from one row for each of its positions, or a single one if it has none."""
     own = found[0]
     held = [
-        Position(row.symbol, row.quantity, row.cost, row.realised, row.fees)
+        Position(row.symbol, row.quantity, row.cost, row.realised, row.fees, row.dividends)
         for row in found
         if row.symbol is not None
     ]
@@ -91,6 +91,7 @@ def _position(account: Account, epoch: int, position: Position) -> Row:
         "cost": position.cost,
         "realised": position.realised,
         "fees": position.fees,
+        "dividends": position.dividends,
     }
 
 

@@ -62,9 +62,10 @@ class PositionResponse(BaseModel):
 
 
 class PortfolioResponse(BaseModel):
-    """What an account is worth, in dollars: ``equity = paid_in + realised + unrealised``.
+    """What an account is worth, in dollars, and where that comes from.
 
-    What is ``realised`` is less all ``fees``. Positions that are ``unpriced`` count at cost.
+    ``equity = cash + market_value = paid_in + realised + dividends + unrealised``. What is
+    ``realised`` is less all ``fees``. Positions that are ``unpriced`` count at cost.
     """
 
     account_id: AccountId
@@ -75,6 +76,7 @@ class PortfolioResponse(BaseModel):
     market_value: Cash
     realised: Cash
     fees: Cash
+    dividends: Cash
     unrealised: Cash
     equity: Cash
     unpriced: list[Symbol]
@@ -92,6 +94,7 @@ class PortfolioResponse(BaseModel):
             market_value=valuation.market_value,
             realised=account.realised,
             fees=account.fees,
+            dividends=account.dividends,
             unrealised=valuation.unrealised,
             equity=valuation.equity,
             unpriced=[one.position.symbol for one in valuation.positions if one.mark is None],

@@ -1,0 +1,104 @@
+"""Keeps what companies do to their shares, and what accounts are entitled to because of it."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from chassis.statements import Row
+from chassis.transaction import row_of
+from portfolio.domain.account import Account
+from portfolio.domain.actions import Action, Actions
+from portfolio.domain.claims import Entitlement
+from portfolio.domain.company import Company
+from portfolio.tables import actions, entitlements
+from vocabulary import AccountId, CorporateActionKind, Symbol
+
+FRESH = timedelta(days=1)
+"""So long, on the wall, who hears late of a trade is given what an action made of it."""
+
+_TERMS = tuple(each.name for each in actions.c)
+
+
+class Companies:
+    """What is known of companies."""
+
+    async def load(
+        self, _connection: AsyncConnection, symbols: Collection[Symbol]
+    ) -> dict[Symbol, Company]:
+        """Nothing has to be known of what was said before."""
+        return {each: Company(each) for each in symbols}
+
+    async def save(self, connection: AsyncConnection, states: Collection[Company]) -> None:
+        """Store the newest of each action; what is effective is not announced any more."""
+        for company in states:
+            for action in company.news:
+                await connection.execute(_stored(action))
+            company.news.clear()
+
+
+def _stored(action: Action) -> Any:  # noqa: ANN401  # a statement
+    row = row_of(action)
+    made = insert(actions).values(row)
+    rest = {name: made.excluded[name] for name in _TERMS if name != "action_id"}
+    return made.on_conflict_do_update(
+        index_elements=[actions.c.action_id], set_=rest, where=actions.c.said_at.is_(None)
+    )
+
+
+async def read_actions(connection: AsyncConnection, known: Actions) -> None:
+    """Let ``known`` be what is stored now and still matters."""
+    fresh = or_(actions.c.said_at.is_(None), actions.c.said_at > func.now() - FRESH)
+    known.know([action_of(row) for row in await connection.execute(select(actions).where(fresh))])
+
+
+async def find_entitlements(
+    connection: AsyncConnection, account_ids: Collection[AccountId], known: Actions
+) -> Mapping[AccountId, dict[UUID, Entitlement]]:
+    """What the accounts are entitled to of actions that matter, and of dividends to be paid."""
+    matters = entitlements.c.action_id.in_([one.action_id for one in known.all()])
+    to_pay = and_(
+        entitlements.c.kind == CorporateActionKind.DIVIDEND, entitlements.c.paid.is_(None)
+    )
+    query = select(entitlements).where(
+        entitlements.c.account_id.in_(account_ids), or_(matters, to_pay)
+    )
+    found: defaultdict[AccountId, dict[UUID, Entitlement]] = defaultdict(dict)
+    for row in await connection.execute(query):
+        known_one = Entitlement(action_of(row), row.epoch, row.shares, row.paid)
+        found[row.account_id][row.action_id] = known_one
+    return found
+
+
+def changed_entitlements(changed: Collection[Account]) -> Iterator[Row]:
+    """What accounts are entitled to now, as rows."""
+    for account in changed:
+        for action_id in account.claims.changed:
+            known = account.claims.known[action_id]
+            yield row_of(known.action) | {
+                "account_id": account.account_id,
+                "epoch": known.epoch,
+                "shares": known.shares,
+                "paid": known.paid,
+            }
+
+
+def action_of(row: Any) -> Action:  # noqa: ANN401  # a row
+    """The action that a row tells of."""
+    return Action(
+        action_id=row.action_id,
+        symbol=row.symbol,
+        kind=CorporateActionKind(row.kind),
+        effective_at=row.effective_at,
+        new_shares=row.new_shares,
+        old_shares=row.old_shares,
+        last_price=row.last_price,
+        amount=row.amount,
+        pays_at=row.pays_at,
+        said_at=row.said_at,
+    )
