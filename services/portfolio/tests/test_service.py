@@ -68,7 +68,20 @@ async def trader(stranger: Trader) -> Trader:
 
 
 @pytest.mark.parametrize(
-    "path", ["", "/positions", "/positions/IBM", "/trades", "/ledger", "/ledger/balance"]
+    "path",
+    [
+        "",
+        "/positions",
+        "/positions/IBM",
+        "/trades",
+        "/trades.csv",
+        "/ledger",
+        "/ledger.csv",
+        "/ledger/balance",
+        "/lots",
+        "/closings",
+        "/closings.csv",
+    ],
 )
 async def test_there_is_nothing_to_see_before_the_account_is_open(
     stranger: Trader, path: str
@@ -157,7 +170,9 @@ async def test_the_ledger_shows_both_sides_of_everything(trader: Trader) -> None
         ("own", "USD", "-1825"),
         ("outside", "USD", "1825"),
     }
-    assert await trader.see("/ledger", cursor=2) == {"items": [opening], "next_cursor": None}
+    first = await trader.see("/ledger", limit=1)
+    rest = await trader.see("/ledger", cursor=first["next_cursor"])
+    assert rest == {"items": [opening], "next_cursor": None}
 
 
 async def test_the_ledger_balances_and_agrees_with_the_account(trader: Trader) -> None:

@@ -156,6 +156,15 @@ def test_a_part_of_the_lots_is_enough_to_close_no_more_than_it_holds() -> None:
     assert part.closings == whole.closings
 
 
+def test_what_moves_no_shares_leaves_lots_alone() -> None:
+    queue, none = queue_of(parsed("10@5")), Quantity(Decimal(0))
+
+    queue.take(Move(UUID(int=9), 9, 1, IBM, Quantity(Decimal(10)), none, Money(none)))
+
+    assert [(one.number, one.quantity) for one in queue.open] == [(1, 10)]
+    assert queue.closings == []
+
+
 def test_more_than_there_is_cannot_leave() -> None:
     queue = queue_of(parsed("10@5"))
     too_much = Move(

@@ -1,31 +1,40 @@
 """What a signed-in trader may ask about what happened. No decisions are made here."""
 
-from fastapi import APIRouter
+from typing import Annotated
+
+from fastapi import APIRouter, Query
 
 from chassis.security import SignedIn
 from chassis.service import OwnDatabase
 from portfolio.api.answers import AREA, REFUSED
 from portfolio.queries import history
-from portfolio.schemas.history import BalanceResponse, LedgerPage, Paging, TradePage
+from portfolio.queries.lots import list_open_lots
+from portfolio.schemas.history import BalanceResponse, LedgerPage, TradePage
+from portfolio.schemas.lots import ClosingPage, LotPage, LotsWanted
+from portfolio.schemas.paging import BookingsPart, ClosingsPart, TradesPart
 
 router = APIRouter(prefix=f"/api/{AREA}", tags=["portfolio"], responses=REFUSED)
 
 
 @router.get("/trades")
-async def list_trades(paging: Paging, who: SignedIn, database: OwnDatabase) -> TradePage:
+async def list_trades(
+    asked: Annotated[TradesPart, Query()], who: SignedIn, database: OwnDatabase
+) -> TradePage:
     """Every fill of the account, newest first."""
+    wanted = asked.wanted(who.account_id)
     async with database.engine.connect() as connection:
-        page = await history.list_trades(connection, who.account_id, paging.before, paging.limit)
+        page = await history.list_trades(connection, wanted, asked.before, asked.limit)
     return TradePage.of(page)
 
 
 @router.get("/ledger")
-async def list_bookings(paging: Paging, who: SignedIn, database: OwnDatabase) -> LedgerPage:
+async def list_bookings(
+    asked: Annotated[BookingsPart, Query()], who: SignedIn, database: OwnDatabase
+) -> LedgerPage:
     """Everything that was booked on the account, newest first, with both sides of each entry."""
+    wanted = asked.wanted(who.account_id)
     async with database.engine.connect() as connection:
-        page, entries = await history.list_bookings(
-            connection, who.account_id, paging.before, paging.limit
-        )
+        page, entries = await history.list_bookings(connection, wanted, asked.before, asked.limit)
     return LedgerPage.of(page, entries)
 
 
@@ -34,3 +43,24 @@ async def show_balance(who: SignedIn, database: OwnDatabase) -> BalanceResponse:
     """The account's ledger added up: every total is zero, and `own` is what the account owns."""
     async with database.engine.connect() as connection:
         return BalanceResponse.of(await history.account_balance(connection, who.account_id))
+
+
+@router.get("/lots")
+async def list_lots(asked: LotsWanted, who: SignedIn, database: OwnDatabase) -> LotPage:
+    """Which fills brought the shares that are held or owed now, first in, first out."""
+    async with database.engine.connect() as connection:
+        found = await list_open_lots(
+            connection, who.account_id, asked.symbol, asked.before, asked.limit
+        )
+    return LotPage.of(*found)
+
+
+@router.get("/closings")
+async def list_closings(
+    asked: Annotated[ClosingsPart, Query()], who: SignedIn, database: OwnDatabase
+) -> ClosingPage:
+    """What each sale took out of which lot, and what that earned, newest first."""
+    wanted = asked.wanted(who.account_id)
+    async with database.engine.connect() as connection:
+        page = await history.list_closings(connection, wanted, asked.before, asked.limit)
+    return ClosingPage.of(page)

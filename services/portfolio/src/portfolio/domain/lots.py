@@ -105,7 +105,10 @@ class Queue:
         """
         if isinstance(step, Resize):
             self._resize(step)
-            return
+        elif step.moved:
+            self._move(step)
+
+    def _move(self, step: Move) -> None:
         closed = step.closes
         settled = portion(step.paid, closed, Quantity(abs(step.moved)))
         self._close(step, closed, settled)

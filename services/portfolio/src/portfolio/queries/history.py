@@ -1,4 +1,4 @@
-"""What a trader can ask about what happened to an account."""
+"""What a trader can ask about what happened to an account, newest first."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -7,12 +7,13 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, Table, func, select
+from sqlalchemy import Column, Row, Select, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from portfolio.domain.ledger import Entry
 from portfolio.queries.accounts import require_open
-from portfolio.tables import bookings, entries, trades
+from portfolio.queries.wanted import Spot, Wanted
+from portfolio.tables import bookings, closings, entries, trades
 from vocabulary import AccountId
 
 Found = Row[Any]
@@ -20,10 +21,10 @@ Found = Row[Any]
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Some rows, newest first, and the number to go on from, if there is more."""
+    """Some rows, newest first, and the place to go on from, if there is more."""
 
     rows: Sequence[Found]
-    next_number: int | None
+    next_spot: Spot | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,32 +37,55 @@ class Balance:
 
 
 async def list_trades(
-    connection: AsyncConnection, account_id: AccountId, before: int | None, limit: int
+    connection: AsyncConnection, wanted: Wanted, before: Spot | None, limit: int
 ) -> Page:
-    """The account's trades, newest first, from before the booking with the given number.
+    """Fills as they were booked, from before a place.
 
     Raises:
         AccountNotOpen: there is no such account yet.
     """
-    return await _page(connection, trades, account_id, before, limit)
+    await require_open(connection, wanted.account_id)
+    query = select(trades).where(*wanted.of_trades())
+    return await _page(connection, query, [trades.c.number], before, limit)
+
+
+async def list_closings(
+    connection: AsyncConnection, wanted: Wanted, before: Spot | None, limit: int
+) -> Page:
+    """Shares that left their lots, from before a place.
+
+    Raises:
+        AccountNotOpen: there is no such account yet.
+    """
+    await require_open(connection, wanted.account_id)
+    query = select(closings).where(*wanted.of_closings())
+    return await _page(connection, query, [closings.c.number, closings.c.place], before, limit)
 
 
 async def list_bookings(
-    connection: AsyncConnection, account_id: AccountId, before: int | None, limit: int
+    connection: AsyncConnection, wanted: Wanted, before: Spot | None, limit: int
 ) -> tuple[Page, Mapping[UUID, Sequence[Entry]]]:
-    """The account's bookings, newest first, and the entries of each.
+    """Bookings from before a place, and the entries of each.
 
     Raises:
         AccountNotOpen: there is no such account yet.
     """
-    page = await _page(connection, bookings, account_id, before, limit)
-    wanted = entries.c.booking_id.in_([row.booking_id for row in page.rows])
+    await require_open(connection, wanted.account_id)
+    query = select(bookings).where(*wanted.of_bookings())
+    page = await _page(connection, query, [bookings.c.number], before, limit)
+    return page, await entries_of(connection, [row.booking_id for row in page.rows])
+
+
+async def entries_of(
+    connection: AsyncConnection, booking_ids: Sequence[UUID]
+) -> Mapping[UUID, Sequence[Entry]]:
+    """The entries of bookings."""
     by_booking: defaultdict[UUID, list[Entry]] = defaultdict(list)
     for row in await connection.execute(
-        select(entries).where(wanted).order_by(*entries.primary_key)
+        select(entries).where(entries.c.booking_id.in_(booking_ids)).order_by(*entries.primary_key)
     ):
         by_booking[row.booking_id].append(Entry(row.account_id, row.asset, row.amount))
-    return page, by_booking
+    return by_booking
 
 
 async def account_balance(connection: AsyncConnection, account_id: AccountId) -> Sequence[Balance]:
@@ -85,15 +109,16 @@ async def account_balance(connection: AsyncConnection, account_id: AccountId) ->
 
 async def _page(
     connection: AsyncConnection,
-    table: Table,
-    account_id: AccountId,
-    before: int | None,
+    query: Select[Any],
+    place: Sequence[Column[Any]],
+    before: Spot | None,
     limit: int,
 ) -> Page:
-    await require_open(connection, account_id)
-    query: Select[Any] = select(table).where(table.c.account_id == account_id)
     if before is not None:
-        query = query.where(table.c.number < before)
-    one_more = query.order_by(table.c.number.desc()).limit(limit + 1)
-    rows = (await connection.execute(one_more)).all()
-    return Page(rows[:limit], rows[limit - 1].number if len(rows) > limit else None)
+        query = query.where(tuple_(*place) < tuple_(*before[: len(place)]))
+    query = query.order_by(*(one.desc() for one in place)).limit(limit + 1)
+    rows = (await connection.execute(query)).all()
+    if len(rows) <= limit:
+        return Page(rows, None)
+    last = rows[limit - 1]
+    return Page(rows[:limit], Spot(last.number, getattr(last, "place", 0)))

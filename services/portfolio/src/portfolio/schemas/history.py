@@ -1,34 +1,19 @@
 """What happened to an account: trades, bookings, and what they add up to."""
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 from uuid import UUID
 
-from fastapi import Query
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from events.base import Cash, PositivePrice, PositiveShares, Shares
 from portfolio.domain.ledger import CLEARING, FEES, OUTSIDE, BookingKind, Entry
 from portfolio.queries.history import Balance, Found, Page
+from portfolio.schemas.paging import cursor_of
 from vocabulary import AccountId, FillId, OrderId, Quantity, Side, Symbol
 
 Owner = Literal["own", "clearing", "outside", "fees"]
 OWNERS: dict[AccountId, Owner] = {CLEARING: "clearing", OUTSIDE: "outside", FEES: "fees"}
-
-
-class PageRequest(BaseModel):
-    """Which part of a list, newest first. ``cursor`` is the ``next_cursor`` of the part before."""
-
-    limit: Annotated[int, Field(ge=1, le=200)] = 50
-    cursor: Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,8}$")] | None = None
-
-    @property
-    def before(self) -> int | None:
-        """The number of the booking that was last seen."""
-        return None if self.cursor is None else int(self.cursor)
-
-
-Paging = Annotated[PageRequest, Query()]
 
 
 class TradeResponse(BaseModel):
@@ -51,6 +36,7 @@ class TradeResponse(BaseModel):
                 "realised": "169.88",
                 "fee": "0.12",
                 "counterparty": "market",
+                "epoch": 1,
                 "market_time": "2013-10-07T14:30:00Z",
                 "booked_at": "2026-01-05T09:00:00Z",
             }
@@ -67,6 +53,7 @@ class TradeResponse(BaseModel):
     realised: Cash
     fee: Cash
     counterparty: str
+    epoch: int
     market_time: AwareDatetime | None
     booked_at: AwareDatetime
 
@@ -81,7 +68,7 @@ class TradePage(BaseModel):
     def of(cls, page: Page) -> Self:
         """A part of the list."""
         items = [TradeResponse.model_validate(row) for row in page.rows]
-        return cls(items=items, next_cursor=_cursor(page))
+        return cls(items=items, next_cursor=cursor_of(page.next_spot))
 
 
 class EntryResponse(BaseModel):
@@ -111,6 +98,7 @@ class BookingResponse(BaseModel):
 
     booking_id: UUID
     number: int
+    epoch: int
     kind: BookingKind
     description: str
     market_time: AwareDatetime | None
@@ -123,6 +111,7 @@ class BookingResponse(BaseModel):
         return cls(
             booking_id=booking.booking_id,
             number=booking.number,
+            epoch=booking.epoch,
             kind=booking.kind,
             description=booking.description,
             market_time=booking.market_time,
@@ -141,7 +130,7 @@ class LedgerPage(BaseModel):
     def of(cls, page: Page, entries: Mapping[UUID, Sequence[Entry]]) -> Self:
         """A part of the list, with the entries of each booking."""
         items = [BookingResponse.of(row, entries[row.booking_id]) for row in page.rows]
-        return cls(items=items, next_cursor=_cursor(page))
+        return cls(items=items, next_cursor=cursor_of(page.next_spot))
 
 
 class AssetBalance(BaseModel):
@@ -171,7 +160,3 @@ class BalanceResponse(BaseModel):
         """The balance of an account."""
         assets = [AssetBalance.model_validate(one) for one in balances]
         return cls(balanced=not any(one.total for one in balances), assets=assets)
-
-
-def _cursor(page: Page) -> str | None:
-    return None if page.next_number is None else str(page.next_number)
