@@ -1,8 +1,8 @@
 """HTTP in, queries out. No decisions are made here."""
 
-from portfolio.api import exports, history, holdings
+from portfolio.api import exports, history, holdings, lives, moving
 from portfolio.api.answers import AREA
 
 __all__ = ["AREA", "ROUTERS"]
 
-ROUTERS = [holdings.router, history.router, exports.router]
+ROUTERS = [holdings.router, history.router, exports.router, lives.router, moving.router]

@@ -29,10 +29,14 @@ from vocabulary import AccountId, Money
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """How many open accounts one person may have, and how many dollars move at once."""
+    """How many open accounts one person may have, and how many dollars move at once.
+
+    ``opening_cash`` is what an account begins with if nobody says otherwise.
+    """
 
     accounts_max: int
     amount_max: Money
+    opening_cash: Money
 
     def require(self, amount: Money) -> None:
         """Let nobody move more than they may.

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Row, Subquery, exists, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.errors import NotFound
+from chassis.security import Principal
 from portfolio.domain.life import WindingState
 from portfolio.tables import accounts, epochs, transfers, windings
 from vocabulary import AccountId, UserId, WindingPurpose
@@ -32,9 +33,14 @@ class WindingNotFound(NotFound):
     code = "winding_not_found"
 
 
-async def list_own(connection: AsyncConnection, user_id: UserId) -> Sequence[Found]:
-    """All accounts of a person, oldest first; those that have ended too."""
-    query = _DESCRIBED.where(accounts.c.user_id == user_id)
+async def list_own(connection: AsyncConnection, who: Principal) -> Sequence[Found]:
+    """All accounts of a person, oldest first; those that have ended too.
+
+    Of a machine, the one that its API key is for.
+    """
+    query = _DESCRIBED.where(accounts.c.user_id == who.user_id)
+    if who.authenticated_at == 0:
+        query = query.where(accounts.c.account_id == who.account_id)
     ordered = query.order_by(accounts.c.opened_at, accounts.c.account_id)
     return (await connection.execute(ordered)).all()
 

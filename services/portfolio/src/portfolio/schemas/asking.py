@@ -1,0 +1,98 @@
+"""What people ask of their accounts."""
+
+from decimal import Decimal
+from typing import Annotated
+
+from fastapi import Header
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    WithJsonSchema,
+)
+
+from events.base import Cash
+from portfolio.domain.life import Terms
+from vocabulary import CASH_PLACES, DIGITS_MAX, FillModelName, MarginType
+
+NAME_CHARACTERS_MAX = 60
+_ONE_LINE = r"^[^\x00-\x20\x7f]([^\x00-\x1f\x7f]*[^\x00-\x20\x7f])?$"
+_WHOLE_DIGITS = DIGITS_MAX - CASH_PLACES
+_AMOUNT = rf"^(?=.*[1-9])[0-9]{{1,{_WHOLE_DIGITS}}}(\.[0-9]{{1,{CASH_PLACES}}})?$"
+
+
+def _printable(text: str) -> str:
+    if not text.isprintable():
+        raise ValueError("only printable characters")
+    return text
+
+
+def _in_digits(amount: Decimal) -> Decimal:
+    if int(amount.as_tuple().exponent) > 0:
+        raise ValueError("write it in plain digits, like 250.50")
+    return amount
+
+
+Amount = Annotated[
+    Cash,
+    Field(gt=0, max_digits=DIGITS_MAX, decimal_places=CASH_PLACES, examples=["2500.50"]),
+    AfterValidator(_in_digits),
+    WithJsonSchema({"type": "string", "format": "decimal", "pattern": _AMOUNT}),
+]
+"""Dollars and cents."""
+AccountName = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=NAME_CHARACTERS_MAX, pattern=_ONE_LINE),
+    AfterValidator(_printable),
+    Field(examples=["Swing trading"]),
+]
+IdempotencyKey = Annotated[
+    Annotated[
+        str,
+        StringConstraints(min_length=1, max_length=128),
+        AfterValidator(_printable),
+        Field(json_schema_extra={"pattern": r"^[^\x00-\x1f\x7f]+$"}),
+    ]
+    | None,
+    Header(
+        alias="Idempotency-Key",
+        description="Asked again under the same key, nothing is done twice.",
+    ),
+]
+
+
+class _Body(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class OpenRequest(_Body):
+    """What another account is to be. Without ``cash`` it begins with what everybody begins with."""
+
+    name: AccountName
+    cash: Amount | None = None
+    margin: MarginType = MarginType.CASH
+    fill_model: FillModelName | None = None
+
+    def terms(self) -> Terms:
+        """The same, as the ledger knows it."""
+        return Terms(self.name, self.margin, self.fill_model)
+
+
+class RenameRequest(_Body):
+    """What an account is to be called."""
+
+    name: AccountName
+
+
+class TransferRequest(_Body):
+    """How many dollars to pay in, or to take out."""
+
+    amount: Amount
+
+
+class ResetRequest(_Body):
+    """What the account starts over with; without ``cash``, with what it was opened with."""
+
+    cash: Amount | None = None
