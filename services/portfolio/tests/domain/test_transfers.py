@@ -1,10 +1,10 @@
 """Play money comes and goes: what was paid in, and neither profit nor loss."""
 
-from datetime import UTC, datetime
 from decimal import Decimal
 from uuid import uuid4
 
 import pytest
+from paper_account import ME, NOON, dollars, opened
 
 from portfolio.domain.account import Account
 from portfolio.domain.ledger import BookingKind
@@ -12,20 +12,7 @@ from portfolio.domain.life import Outcome, TransferState, Winding
 from portfolio.domain.refusals import AccountNotOpen
 from portfolio.domain.transfers import NOT_AT_WORK, deposit, refuse, withdraw
 from portfolio.domain.winding import wind_up
-from vocabulary import AccountId, Money, UserId, WindingPurpose
-
-NOON = datetime(2013, 10, 7, 12, tzinfo=UTC)
-ME = AccountId(uuid4())
-
-
-def dollars(amount: str) -> Money:
-    return Money(Decimal(amount))
-
-
-def opened() -> Account:
-    account = Account(ME, dollars("100000"))
-    account.open(UserId(uuid4()))
-    return account
+from vocabulary import WindingPurpose
 
 
 def test_a_deposit_is_paid_in_and_no_profit() -> None:

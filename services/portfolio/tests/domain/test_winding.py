@@ -3,52 +3,22 @@
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import UUID, uuid4
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from paper_account import ME, NOON, a_fill, dollars, opened
 
 from portfolio.domain.account import Account
 from portfolio.domain.ledger import BookingKind
 from portfolio.domain.life import Winding, WindingState
 from portfolio.domain.refusals import AccountIsClosed
-from portfolio.domain.trade import Fill
 from portfolio.domain.transfers import deposit, withdraw
 from portfolio.domain.winding import come_to_rest, finish, leave, wind_up
-from vocabulary import (
-    AccountId,
-    FillId,
-    Money,
-    OrderId,
-    Price,
-    Quantity,
-    Side,
-    Symbol,
-    UserId,
-    WindingPurpose,
-)
-
-NOON = datetime(2013, 10, 7, 12, tzinfo=UTC)
-ME = AccountId(uuid4())
-
-
-def dollars(amount: str) -> Money:
-    return Money(Decimal(amount))
-
-
-def opened() -> Account:
-    account = Account(ME, dollars("100000"))
-    account.open(UserId(uuid4()))
-    return account
-
-
-def a_fill(side: Side = Side.BUY, quantity: str = "10", price: str = "182.5") -> Fill:
-    ids = FillId(uuid4()), OrderId(uuid4())
-    shares, price_each = Quantity(Decimal(quantity)), Price(Decimal(price))
-    return Fill(*ids, Symbol("IBM"), side, shares, price_each, "market", NOON)
+from vocabulary import Side, WindingPurpose
 
 
 def a_reset(cash: str = "5000", at: datetime | None = NOON) -> Winding:
@@ -107,7 +77,7 @@ def test_shares_that_are_owed_are_let_go_too() -> None:
     finish(account)
 
     assert own(account) == {"USD": Decimal(5000)}
-    assert account.steps[-1].paid == 1825  # type: ignore[union-attr]
+    assert account.steps[-1].paid == 1825
 
 
 def test_a_fill_that_is_still_on_its_way_comes_first() -> None:
