@@ -10,7 +10,7 @@ EXPORT := uv export --quiet --no-header --format requirements.txt --output-file
 
 .DEFAULT_GOAL := help
 .PHONY: help setup up down status logs demo compose-up compose-down compose-test parked dead-letters \
-	ledger audit test check lint types contracts unit simulate bench-pipeline bench-market \
+	ledger audit check-books test check lint types contracts unit simulate bench-pipeline bench-market \
 	bench-matching speedups schemas instruments lock ccxt clean
 
 help: ## this list
@@ -54,6 +54,9 @@ ledger: setup ## the trial balance: fails unless it is zero
 
 audit: setup ## the audit trail: fails if an entry was changed or is missing
 	@$(OUTCRY) audit verify
+
+check-books: setup ## whether all services have the same money, shares and holds
+	@$(OUTCRY) check $(ARGS)
 
 check: lint types contracts unit ## everything that needs no server, in a minute
 

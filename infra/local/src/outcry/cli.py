@@ -9,6 +9,7 @@ import typer
 
 from outcry import ccxt, display
 from outcry.audit_commands import commands as audit_commands
+from outcry.check_commands import check_command
 from outcry.dead_letter_commands import commands as dead_letter_commands
 from outcry.debian import install_missing
 from outcry.demo.cli import commands as demo_commands
@@ -36,6 +37,7 @@ app.add_typer(figures_commands)
 app.add_typer(import_commands)
 app.add_typer(demo_commands)
 app.command("replay-fills")(replay_fills_command)
+app.command("check")(check_command)
 
 
 def main() -> None:

@@ -153,7 +153,7 @@ def print_rows(rows: Sequence[Any], *, json: bool) -> None:
     elif facts:
         table = Table(*facts[0], box=None, header_style="bold")
         for fact in facts:
-            table.add_row(*(escape(_plain(value)) for value in fact.values()))
+            table.add_row(*(escape(plainly(value)) for value in fact.values()))
         console.print(table)
     else:
         complaints.print("none")
@@ -170,10 +170,10 @@ def print_result(result: Mapping[str, list[str]], *, json: bool) -> None:
 
 def print_json(data: object) -> None:
     """Data for programs."""
-    sys.stdout.write(dumps(data, indent=2, default=_plain) + "\n")
+    sys.stdout.write(dumps(data, indent=2, default=plainly) + "\n")
 
 
-def _plain(value: object) -> str:
+def plainly(value: object) -> str:
     """A number without an exponent, and without zeros that say nothing."""
     return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
 
