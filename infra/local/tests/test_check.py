@@ -41,7 +41,7 @@ def stack(
     values: Mapping[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Mapping[str, str]]:
     """A home that leads to the databases; what tests leave there is taken away again."""
-    lines = [f'{name}="{value}"' for name, value in (values | NOWHERE).items()]
+    lines = [f'{name}="{value}"' for name, value in {**values, **NOWHERE}.items()]
     (tmp_path / ".env").write_text("\n".join(lines))
     monkeypatch.setenv("OUTCRY_HOME", str(tmp_path))
     yield values
