@@ -14,10 +14,10 @@ from sqlalchemy.pool import NullPool
 from bus.tables import parked
 from outcry.databases import configure_databases, connected, database_url, owners
 from outcry.errors import Problem
-from outcry.ledger import trial_balance
+from outcry.ledger import trial_balance, verify
 from outcry.parked import discard, list_parked, redrive, show_parked
 from outcry.roster import SERVICES
-from portfolio.tables import accounts, bookings, entries
+from portfolio.tables import accounts, bookings, entries, lots
 
 pytestmark = pytest.mark.real
 FIRST, BEHIND, OTHER = UUID(int=1), UUID(int=2), UUID(int=3)
@@ -149,6 +149,7 @@ async def test_an_empty_ledger_is_sound(values: Mapping[str, str]) -> None:
 async def test_the_trial_balance_finds_cash_that_nobody_booked(values: Mapping[str, str]) -> None:
     trader, booking = uuid4(), uuid4()
     account = {"account_id": trader, "user_id": uuid4(), "paid_in": 100, "cash": 100, "number": 1}
+    account["opening_cash"] = 100
     booked = {
         "booking_id": booking,
         "account_id": trader,
@@ -174,3 +175,18 @@ async def test_the_trial_balance_finds_cash_that_nobody_booked(values: Mapping[s
     ]
     assert balance.accounts_with_other_cash == [str(trader)]
     assert not balance.is_sound
+
+
+async def test_what_does_not_follow_from_the_ledger_is_found(values: Mapping[str, str]) -> None:
+    sound = await verify(values)
+    lot = {"lot_id": uuid4(), "account_id": uuid4(), "symbol": "IBM", "number": 1}
+    async with connected("portfolio", values) as connection:
+        await connection.execute(insert(lots), lot | {"quantity": 3, "cost": 300})
+
+    found = await verify(values)
+
+    async with connected("portfolio", values) as connection:
+        await connection.execute(text("delete from lots"))
+    assert found.different == sound.different + 1
+    assert found.extent["lots"] == sound.extent["lots"] + 1
+    assert str(lot["account_id"]) in {one.of for one in found.first}

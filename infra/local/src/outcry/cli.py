@@ -19,6 +19,7 @@ from outcry.follow import logs_of, read_logs
 from outcry.import_commands import commands as import_commands
 from outcry.keys_commands import commands as keys_commands
 from outcry.launcher import bring_down, bring_up
+from outcry.ledger_commands import commands as ledger_commands
 from outcry.parked_commands import commands as parked_commands
 from outcry.places import Places
 from outcry.replay_commands import replay_fills_command
@@ -34,6 +35,7 @@ app.add_typer(parked_commands)
 app.add_typer(dead_letter_commands)
 app.add_typer(audit_commands)
 app.add_typer(figures_commands)
+app.add_typer(ledger_commands)
 app.add_typer(import_commands)
 app.add_typer(demo_commands)
 app.command("replay-fills")(replay_fills_command)

@@ -1,4 +1,4 @@
-"""Commands that look after a stack: its databases, its broker and its ledger."""
+"""Commands that look after a stack: its databases and its broker."""
 
 import asyncio
 import os
@@ -93,18 +93,3 @@ def topology(
         definitions.write(declared)
     if not check and not write:
         typer.echo(definitions.as_text(declared), nl=False)
-
-
-@upkeep.command()
-def ledger(*, json: Json = False) -> None:
-    """Add up the ledger. Exit code 1 unless every asset sums to zero and all cash is booked."""
-    from outcry.ledger import trial_balance
-
-    balance = asyncio.run(trial_balance(environment()))
-    if json:
-        display.print_json(balance.as_data())
-    else:
-        display.print_rows(balance.assets, json=False)
-    if not balance.is_sound:
-        wrong = (*balance.unbalanced_bookings, *balance.accounts_with_other_cash)
-        raise Problem(f"the ledger does not add up: {', '.join(wrong) or 'a sum is not zero'}")
