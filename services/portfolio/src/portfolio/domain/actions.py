@@ -143,6 +143,12 @@ class Actions:
             found.setdefault(one.symbol, []).append(one)
         self._by_symbol = found
 
+    def hear(self, action: Action) -> None:
+        """Go by what was said of an action just now; of one that is effective nothing is."""
+        known = {one.action_id: one for one in self.all()}
+        if action.action_id not in known or known[action.action_id].said_at is None:
+            self.know([*(known | {action.action_id: action}).values()])
+
     def of(self, symbol: Symbol) -> Sequence[Action]:
         """Those of a symbol, in the order in which they take effect."""
         return self._by_symbol.get(symbol, ())

@@ -26,7 +26,10 @@ _TERMS = tuple(each.name for each in actions.c)
 
 
 class Companies:
-    """What is known of companies."""
+    """What is known of companies; ``known`` to the accounts of this process at once."""
+
+    def __init__(self, known: Actions) -> None:
+        self._known = known
 
     async def load(
         self, _connection: AsyncConnection, symbols: Collection[Symbol]
@@ -39,6 +42,7 @@ class Companies:
         for company in states:
             for action in company.news:
                 await connection.execute(_stored(action))
+                self._known.hear(action)
             company.news.clear()
 
 
