@@ -15,6 +15,7 @@ from paper_account import ME, NOON, a_fill, dollars, opened
 from portfolio.domain.account import Account
 from portfolio.domain.ledger import BookingKind
 from portfolio.domain.life import Winding, WindingState
+from portfolio.domain.lots import Move
 from portfolio.domain.refusals import AccountIsClosed
 from portfolio.domain.transfers import deposit, withdraw
 from portfolio.domain.winding import come_to_rest, finish, leave, wind_up
@@ -77,7 +78,9 @@ def test_shares_that_are_owed_are_let_go_too() -> None:
     finish(account)
 
     assert own(account) == {"USD": Decimal(5000)}
-    assert account.steps[-1].paid == 1825
+    step = account.steps[-1]
+    assert isinstance(step, Move)
+    assert (step.moved, step.paid) == (10, 1825)
 
 
 def test_a_fill_that_is_still_on_its_way_comes_first() -> None:
