@@ -221,12 +221,9 @@ def test_the_first_broken_rule_counts_in_the_order_in_which_reasons_are_listed(
 
     assert reasons == sorted(reasons, key=list(RejectionReason).index)
     only_margin = {R.SHORT_SALE_FORBIDDEN, R.MARGIN_EXCEEDED, R.DAY_TRADES_EXCEEDED}
-    missing = {R.ACCOUNT_UNKNOWN, R.ACCOUNT_CLOSED} | (
-        {R.POSITION_EXCEEDED} if is_margin else set()
-    )
-    assert set(reasons) == {rule.reason for rule in RULES} - (
-        missing if is_margin else missing | only_margin
-    )
+    nobody = {R.ACCOUNT_UNKNOWN, R.ACCOUNT_CLOSED}
+    missing = nobody | {R.POSITION_EXCEEDED} if is_margin else nobody | only_margin
+    assert set(reasons) == {rule.reason for rule in RULES} - missing
 
 
 def test_what_the_house_orders_is_kept_from_nothing_but_impossible() -> None:

@@ -2,10 +2,10 @@
 
 from order.domain.models.fees import CENT, fee_schedule, total_fee
 from order.domain.ticket import Exit, Ticket
-from order.domain.ticks import collar_price, first_stop, protection_price, shares_for
 from order.domain.units import fee_of, price_units, size_units
 from order.domain.validation.facts import Market
 from vocabulary import NO_MONEY, Money, OrderType, Price, Quantity, Side
+from vocabulary.ticks import collar_price, first_stop, protection_price, shares_for
 
 
 def bound_of(ticket: Ticket | Exit, side: Side, market: Market, base: Price | None) -> Price | None:

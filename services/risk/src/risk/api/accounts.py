@@ -21,7 +21,10 @@ REFUSED: dict[int | str, dict[str, Any]] = {
     404: {"description": "`account_not_open`: come back in a moment"},
 }
 UNPRICED: dict[int | str, dict[str, Any]] = {
-    422: {"description": "`no_quote`: name a limit, or come back when somebody quotes the symbol"},
+    422: {
+        "description": "`no_quote`: name a limit, or come back when somebody quotes the symbol;"
+        " `notional_too_small`: so little money buys nothing"
+    },
 }
 
 router = APIRouter(prefix=f"/api/{AREA}", tags=["risk"], responses=REFUSED)

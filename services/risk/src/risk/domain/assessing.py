@@ -106,15 +106,15 @@ def standing_of(account: TradingAccount, limits: Limits, terms: Terms) -> Standi
     equity = NO_MONEY
     if account.free_cash is not None and (profile.is_margin or any(one for one in asked)):
         equity = valuation_of(account).equity
-    is_today = terms.at is None or market_day(terms.at) == diary.day
+    day = diary.day if terms.at is None else market_day(terms.at)
     return Standing(
         equity=equity,
         equity_min=account.rulebook.margin.equity_min,
-        day_start=diary.day_start if is_today else equity,
+        day_start=diary.day_start if day == diary.day else equity,
         peak=max(diary.peak, equity),
         lacking=None if profile.call is None else profile.call.lacking,
         placed=0 if terms.at is None else diary.placed_until(terms.at),
-        day_trades=len(diary.day_trades),
+        day_trades=0 if day is None else len(diary.day_trades_until(day)),
     )
 
 

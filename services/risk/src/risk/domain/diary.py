@@ -39,8 +39,7 @@ class Diary:
             return
         self.day, self.day_start = day, equity
         self.opened, self.closers, self.warned = {}, (), ()
-        recent = (one for one in self.day_trades if 0 <= days_between(one, day) < DAY_TRADE_DAYS)
-        self.day_trades = tuple(recent)
+        self.day_trades = self.day_trades_until(day)
 
     def moved(self, cash: Decimal) -> None:
         """Dollars came in, or went out: that is neither won nor lost."""
@@ -50,6 +49,10 @@ class Diary:
     def placed_until(self, at: datetime) -> int:
         """How many orders were placed in the minute that ends ``at``."""
         return sum(1 for one in self.placed if timedelta(0) <= at - one < MINUTE)
+
+    def day_trades_until(self, day: date) -> tuple[date, ...]:
+        """The day trades of the five trading days that end with ``day``."""
+        return tuple(one for one in self.day_trades if 0 <= days_between(one, day) < DAY_TRADE_DAYS)
 
     def note_order(self, at: datetime, most: int) -> None:
         """Remember an order; no more of them than there is a limit for."""

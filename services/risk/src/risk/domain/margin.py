@@ -91,7 +91,8 @@ class Valuation:
 
     def buying_power(self, times: Decimal, reserved: Money) -> Money:
         """What may be opened beyond what is held and what open orders have reserved."""
-        return Money(times * self.equity - self.gross - reserved)
+        lent = value(Quantity(times), Price(self.equity))
+        return Money(lent - self.gross - reserved)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """What an order would cost, hold and break, if it were placed now."""
 
-from decimal import Decimal
 from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -16,27 +15,32 @@ from risk.domain.terms import Terms
 from vocabulary import (
     DIGITS_MAX,
     NO_MONEY,
-    QUANTITY_PLACES,
     Money,
     OrderId,
     Price,
-    Quantity,
     RejectionReason,
+    SessionPhase,
     Side,
     Symbol,
     TimeInForce,
+    plain,
 )
+from vocabulary.ticks import protection_price, shares_for
 
-PROTECTION = Decimal("0.05")
-"""So far beyond the market an order without a limit may trade, as the order service has it."""
-SHORT_LIVED = {TimeInForce.DAY, TimeInForce.IOC, TimeInForce.FOK, TimeInForce.OPG, TimeInForce.CLS}
-_SIZE_UNIT = Decimal(1).scaleb(-QUANTITY_PLACES)
+AUCTIONS = {TimeInForce.OPG, TimeInForce.CLS}
+SHORT_LIVED = {TimeInForce.DAY, TimeInForce.IOC, TimeInForce.FOK} | AUCTIONS
 
 
 class NoPrice(Unprocessable):
     """An order without a limit costs what the market asks, and the market asks nothing."""
 
     code = "no_quote"
+
+
+class NotionalTooSmall(Unprocessable):
+    """The money buys nothing."""
+
+    code = "notional_too_small"
 
 
 class EstimateRequest(BaseModel):
@@ -70,11 +74,13 @@ class EstimateRequest(BaseModel):
 
         Raises:
             NoPrice: it has no limit, and nobody quotes the other side.
+            NotionalTooSmall: its money buys nothing.
         """
         bound = self.limit_price or self._protected(prices)
-        quantity = self.quantity
-        if quantity is None:
-            quantity = Quantity(((self.notional or NO_MONEY) / bound).quantize(_SIZE_UNIT))
+        quantity = self.quantity or shares_for(self.notional or NO_MONEY, bound)
+        if not quantity:
+            text = f"{plain(self.notional or NO_MONEY)} dollars buy nothing at {plain(bound)}"
+            raise NotionalTooSmall(text, notional=self.notional, bound_price=bound)
         money = self.notional if self.side is Side.BUY else None
         return Wish(Hold(order_id, self.symbol, self.side, quantity, bound, self.fee, money))
 
@@ -94,11 +100,18 @@ class EstimateRequest(BaseModel):
         return quote.ask if self.side is Side.BUY else quote.bid
 
     def _protected(self, prices: Prices) -> Price:
-        market = self._market(prices)
+        """The worst price of an order without a limit, as the order service will say it."""
+        quote = prices.quote(self.symbol)
+        if quote is not None and quote.stale:
+            raise NoPrice(f"the source of the prices of {self.symbol} has fallen silent")
+        market, clock = self._market(prices), prices.time.clock
+        waits = clock is not None and clock.phase is SessionPhase.CLOSED
+        if market is None and (waits or self.time_in_force in AUCTIONS):
+            market = prices.last(self.symbol)
         if market is None:
             raise NoPrice(f"nobody quotes the other side of {self.symbol} at this moment")
-        sign = 1 if self.side is Side.BUY else -1
-        return Price(market * (1 + sign * PROTECTION))
+        instrument = prices.instrument(self.symbol)
+        return protection_price(self.side, market, instrument and instrument.tick_size)
 
 
 class BrokenRule(BaseModel):

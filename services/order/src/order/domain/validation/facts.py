@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from order.domain.ticket import Ticket
-from order.domain.ticks import tick_at
 from vocabulary import AssetClass, Price, SessionPhase, Side
+from vocabulary.ticks import tick_at
 
 Figure = str | Decimal | datetime
 WHOLE = frozenset({AssetClass.STOCK, AssetClass.ETF})

@@ -6,7 +6,8 @@ up, hundredths of a cent below.
 
 from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, Context, Decimal
 
-from vocabulary import PRICE_PLACES, QUANTITY_PLACES, Money, Price, Quantity, Side
+from vocabulary.enumerations import Side
+from vocabulary.numbers import PRICE_PLACES, QUANTITY_PLACES, Money, Price, Quantity
 
 _TICK = Decimal("0.01")
 _TICK_BELOW_A_DOLLAR = Decimal("0.0001")

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from order.domain.ticks import collar_price, protection_price, tick_at
 from vocabulary import PRICE_PLACES, Price, Side
+from vocabulary.ticks import collar_price, protection_price, tick_at
 
 
 @pytest.mark.parametrize(
