@@ -10,8 +10,8 @@ EXPORT := uv export --quiet --no-header --format requirements.txt --output-file
 
 .DEFAULT_GOAL := help
 .PHONY: help setup up down status logs demo compose-up compose-down compose-test parked dead-letters \
-	ledger audit check-books test check lint types contracts unit simulate bench-pipeline bench-market \
-	bench-matching speedups schemas instruments lock ccxt clean
+	ledger audit check-books test test-chaos check lint types contracts unit simulate bench-pipeline \
+	bench-market bench-matching speedups schemas instruments lock ccxt clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -77,6 +77,9 @@ unit: setup ## tests that need no server
 
 simulate: setup ## lives of all services with everything that goes wrong: SEEDS=0-99999
 	@PYTHONPATH=tests $(PYTHON) -m simulation $(or $(SEEDS),0-499) $(ARGS)
+
+test-chaos: setup ## 50 services killed and servers restarted under load: SEED=7 (minutes)
+	@PYTHONPATH=tests $(PYTHON) -m chaos $(if $(SEED),--seed $(SEED)) $(ARGS)
 
 bench-pipeline: setup ## orders per second and latency of the whole pipeline, beside a baseline
 	@$(PYTHON) tests/bench_pipeline.py $(ARGS)

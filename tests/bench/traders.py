@@ -106,8 +106,10 @@ class Trader:
         async with asyncio.timeout(30):
             await self.tally.ended(order_id)
 
-    async def place(self, side: str = "", shares: int = 1) -> str:
+    async def place(self, side: str = "", shares: int = 1, **terms: str) -> str:
         """Place a market order, again and again under one name until there is an answer.
+
+        With other ``terms`` it is another order.
 
         Returns:
             The order's id; empty if it was refused.
@@ -118,6 +120,7 @@ class Trader:
             "type": "market",
             "quantity": str(shares),
             "client_order_id": uuid4().hex,
+            **terms,
         }
         started = perf_counter()
         for _ in range(TRIES_MAX):

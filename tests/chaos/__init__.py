@@ -1,0 +1,1 @@
+"""A whole stack under load whose processes are killed, and whether anything is lost."""
