@@ -72,6 +72,9 @@ class Tally:
 class Trader:
     """One account with one WebSocket. Buys and sells one share in turn."""
 
+    tries_max = TRIES_MAX
+    """How often it asks for the same before it gives up."""
+
     def __init__(self, client: Client, origin: str, symbol: str) -> None:
         self._client = client
         self._origin = origin
@@ -123,13 +126,13 @@ class Trader:
             **terms,
         }
         started = perf_counter()
-        for _ in range(TRIES_MAX):
+        for _ in range(self.tries_max):
             with suppress(OSError, TimeoutError):
                 answer = await self._client.send("POST", "/api/orders", self._headers, order)
                 if answer.status < 500:  # the system was there
                     return self._note(answer, started)
             await asyncio.sleep(RETRY_SECONDS)
-        raise RuntimeError(f"no answer after {TRIES_MAX} tries")
+        raise RuntimeError(f"no answer after {self.tries_max} tries")
 
     async def portfolio(self) -> Answer:
         """What the portfolio service says the account has."""
@@ -165,7 +168,7 @@ class Trader:
 
     async def _status(self, order_id: str) -> str:
         answer = await self._get(f"/api/orders/{order_id}")
-        for _ in range(TRIES_MAX):
+        for _ in range(self.tries_max):
             if answer.status == OK:
                 return answer.body["status"]
             await asyncio.sleep(RETRY_SECONDS)  # what was killed is starting again

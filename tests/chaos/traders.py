@@ -5,7 +5,7 @@ from contextlib import suppress
 from random import Random
 
 from bench.http import Client
-from bench.traders import RETRY_SECONDS, TRIES_MAX, Trader
+from bench.traders import RETRY_SECONDS, Trader
 
 RESTING = {"type": "limit", "time_in_force": "gtc"}
 FAR_AWAY = {"buy": "1.00", "sell": "99999.00"}
@@ -15,6 +15,9 @@ ENDED = frozenset({"filled", "canceled", "rejected", "expired", "replaced"})
 
 class Wanderer(Trader):
     """One account, whose owner does what the dice say, again and again until it is answered."""
+
+    tries_max = 2_000
+    """Whoever was killed often is started again later each time."""
 
     def __init__(self, client: Client, origin: str, symbol: str, dice: Random) -> None:
         super().__init__(client, origin, symbol)
@@ -44,7 +47,7 @@ class Wanderer(Trader):
             await self._cancel(self._dice.choice(sorted(self.resting)))
 
     async def _cancel(self, order_id: str) -> None:
-        for _ in range(TRIES_MAX):
+        for _ in range(self.tries_max):
             with suppress(OSError, TimeoutError):
                 path = f"/api/orders/{order_id}"
                 answer = await self._client.send("DELETE", path, self._headers)

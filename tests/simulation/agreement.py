@@ -131,6 +131,17 @@ def every_fill_is_booked_once(books: Books) -> Say:
                 yield f"{service} has another fill {fill_id} than was made"
 
 
+def lots_add_up_to_positions(books: Books) -> Say:
+    """What is held came in lots, and what left was taken from the oldest of them."""
+    lots: defaultdict[tuple[AccountId, Symbol], Decimal] = defaultdict(Decimal)
+    for row in books.storages["portfolio"].rows("lots"):
+        lots[row["account_id"], row["symbol"]] += row["quantity"]
+    for account, own in books.sights.portfolio.items():
+        for symbol, position in own.positions.items():
+            if lots[account, symbol] != position.quantity:
+                yield f"{account} has {lots[account, symbol]} {symbol} in lots"
+
+
 def reserved_is_what_is_open(books: Books) -> Say:
     """What risk holds is what open orders may still cost, to the last cent."""
     for account, own in books.sights.risk.items():
@@ -204,6 +215,7 @@ RULES: tuple[Callable[[Books], Say], ...] = (
     cash_is_what_was_paid,
     positions_are_sums_of_fills,
     every_fill_is_booked_once,
+    lots_add_up_to_positions,
     reserved_is_what_is_open,
     equity_is_cash_and_shares,
     analytics_can_be_computed_again,

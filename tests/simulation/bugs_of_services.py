@@ -25,6 +25,7 @@ from chassis import statements
 from chassis.statements import Build
 from chassis.transaction import Transaction
 from portfolio.domain.account import Account
+from portfolio.domain.lots import Queue
 from risk.domain.account import TradingAccount
 from simulation.bugs_of_carriers import Change, Plant, inbox_off, nobody, nothing
 from vocabulary import NO_MONEY, Money
@@ -122,6 +123,11 @@ def positions_not_stored() -> Sequence[Change]:
     return not_written(portfolio.tables.positions, statements._upsert)
 
 
+def closed_lots_stay_open() -> Sequence[Change]:
+    """What is sold is taken from no lot."""
+    return [(Queue, "_close", nobody)]
+
+
 def fill_counted_twice() -> Sequence[Change]:
     """Analytics counts fills of seven shares, and of many times seven, twice."""
     old = TrackRecord.trade
@@ -173,6 +179,7 @@ BUGS: Mapping[str, Plant] = {
         fee_not_booked,
         value_cut,
         positions_not_stored,
+        closed_lots_stay_open,
         fill_counted_twice,
         holdings_not_stored,
         cancel_not_told,

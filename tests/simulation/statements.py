@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import cache, partial
 from typing import Any, NamedTuple
 
+from portfolio.repository.lots import PAGE
 from simulation.expressions import NotUnderstood
 from simulation.new_orders import add_orders
 from simulation.queries import Found, rows_of
@@ -55,15 +56,15 @@ def _bulk(sql: str) -> Bulk:
     verb = found[0].split()[0]
     if "on conflict" in sql:
         verb = "upsert" if "do update" in sql else "insert missing"
-    return Bulk(verb, found[1], _names(sql))
+    return Bulk(verb, found[1], _names(sql, "ordinality"))
 
 
-def _names(sql: str) -> tuple[str, ...]:
-    """What the arrays that a statement is given are called."""
+def _names(sql: str, counter: str) -> tuple[str, ...]:
+    """What the arrays that a statement is given are called; another column counts the rows."""
     found = _NAMES.search(sql)
     assert found is not None, sql
     every = (one.strip().strip('"') for one in found[1].split(","))
-    return tuple(one for one in every if one not in {"ordinality", "place"})
+    return tuple(one for one in every if one != counter)
 
 
 async def _one(work: Work, bulk: Bulk, row: Row) -> None:
@@ -81,7 +82,7 @@ async def _one(work: Work, bulk: Bulk, row: Row) -> None:
 @cache
 def _written_by_hand(sql: str) -> Do:
     if "insert into orders (" in sql:
-        return partial(add_orders, _names(sql))
+        return partial(add_orders, _names(sql, "place"))
     for beginning, do in BY_HAND.items():
         if beginning in sql:
             return do
@@ -211,6 +212,18 @@ async def _frozen(work: Work, arguments: Arguments) -> Sequence[Found]:
     return rows_of(names, [[row[name] for name in names] for row in wanted])
 
 
+async def _oldest_lots(work: Work, arguments: Arguments) -> Sequence[Found]:
+    names = work.storage.tables["lots"].columns
+    found: list[Row] = []
+    for account_id, symbol, number in zip(*arguments, strict=True):
+        key = (account_id, symbol)
+        own = [one for one in work.rows("lots") if (one["account_id"], one["symbol"]) == key]
+        left = [one for one in own if one["quantity"] and one["number"] > number]
+        found += sorted(left, key=lambda one: one["number"])[:PAGE]
+    found.sort(key=lambda one: (one["account_id"], one["symbol"], one["number"]))
+    return rows_of(names, [[row[name] for name in names] for row in found])
+
+
 async def _nothing(_work: Work, _arguments: Arguments) -> Sequence[Found]:
     return []
 
@@ -229,5 +242,6 @@ BY_HAND: Mapping[str, Do] = {
     "with recursive found": _known_symbols,
     "select inputs.symbol, body": _pages,
     "select newest.*": _frozen,
+    "select lot.* from unnest": _oldest_lots,
     "idle_in_transaction_session_timeout": _nothing,
 }
