@@ -6,12 +6,16 @@ from fastapi import APIRouter, Query
 
 from chassis.security import SignedIn
 from chassis.service import OwnDatabase
-from portfolio.api.answers import AREA, REFUSED
+from portfolio.api.answers import AREA, REFUSED, Answers
 from portfolio.queries import history
+from portfolio.queries.curve import find_curve
 from portfolio.queries.lots import list_open_lots
+from portfolio.schemas.curve import CurveResponse, CurveWanted
 from portfolio.schemas.history import BalanceResponse, LedgerPage, TradePage
 from portfolio.schemas.lots import ClosingPage, LotPage, LotsWanted
 from portfolio.schemas.paging import BookingsPart, ClosingsPart, TradesPart
+
+NO_EPOCH: Answers = {404: {"description": "`epoch_not_found`, or `account_not_open`"}}
 
 router = APIRouter(prefix=f"/api/{AREA}", tags=["portfolio"], responses=REFUSED)
 
@@ -64,3 +68,11 @@ async def list_closings(
     async with database.engine.connect() as connection:
         page = await history.list_closings(connection, wanted, asked.before, asked.limit)
     return ClosingPage.of(page)
+
+
+@router.get("/curve", responses=NO_EPOCH)
+async def show_curve(asked: CurveWanted, who: SignedIn, database: OwnDatabase) -> CurveResponse:
+    """What the account was worth when minutes, hours or days ended, the oldest first."""
+    async with database.engine.connect() as connection:
+        found = await find_curve(connection, asked.stretch(who.account_id))
+    return CurveResponse.of(asked.interval, found)

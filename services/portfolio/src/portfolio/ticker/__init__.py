@@ -1,0 +1,1 @@
+"""What the portfolio service keeps of the market: what things were worth."""

@@ -1,0 +1,74 @@
+"""Keeps what symbols were worth at the end of every minute and day: what accounts were, too.
+
+Prices are transient, so minutes that passed while nobody listened are missing, here as anywhere. A
+day is stored as far as it went, again and again until it is over.
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from datetime import datetime
+from logging import getLogger
+
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from chassis.statements import Row, upsert
+from chassis.works import Running
+from events import Bar, Event
+from portfolio.tables import closes
+from vocabulary import BarInterval, Symbol
+
+STORE_SECONDS = 1.0
+Key = tuple[Symbol, BarInterval, datetime]
+
+logger = getLogger(__name__)
+
+
+class Closes:
+    """The prices that are not stored yet."""
+
+    def __init__(self) -> None:
+        self._waiting: dict[Key, Row] = {}
+
+    def arrived(self, _name: str, events: Sequence[Event]) -> None:
+        """Keep what counts of what the market says."""
+        for bar in events:
+            if isinstance(bar, Bar) and (
+                bar.interval is BarInterval.DAY_1
+                or (bar.closed and bar.interval is BarInterval.MINUTE_1)
+            ):
+                self._waiting[bar.symbol, bar.interval, bar.start] = {
+                    "symbol": bar.symbol,
+                    "interval": bar.interval.value,
+                    "start": bar.start,
+                    "close": bar.close,
+                }
+
+    async def store(self, engine: AsyncEngine) -> None:
+        """Store what waits; if that fails it waits on, unless something newer has come."""
+        waiting, self._waiting = self._waiting, {}
+        try:
+            async with engine.begin() as connection:
+                await upsert(connection, closes, list(waiting.values()))
+        except BaseException:
+            self._waiting = waiting | self._waiting
+            raise
+
+
+@asynccontextmanager
+async def keeping_closes(running: Running) -> AsyncGenerator[Mapping[str, object]]:
+    """Keep prices as long as the process runs."""
+    kept = Closes()
+    async with running.bus.listening_to_prices(frozenset({Bar.name}), kept.arrived):
+        running.spawn(_store_forever(kept, running.database.engine), "closes")
+        yield {"closes": kept}
+
+
+async def _store_forever(kept: Closes, engine: AsyncEngine) -> None:
+    while True:
+        await asyncio.sleep(STORE_SECONDS)
+        try:
+            await kept.store(engine)
+        except (SQLAlchemyError, OSError) as error:
+            logger.warning("prices will be stored later: %s", error)
