@@ -11,7 +11,7 @@ from margin_account import ACME, BOLT, MarginHouse
 
 from risk.domain.assessing import buying_power, reserved_of, valuation_of
 from risk.domain.diary import Diary, days_between
-from risk.domain.margin import Claim, reservations
+from risk.domain.margin import Claim, Valuation, reservations
 from vocabulary import Money, OrderId, Quantity, RejectionReason, Symbol
 
 TOO_DEAR = RejectionReason.BUYING_POWER_EXCEEDED
@@ -40,6 +40,20 @@ def test_so_many_times_the_equity_may_be_opened(
     assert over is TOO_DEAR
     small = equity < 2_000 and side == "sell"
     assert within is (RejectionReason.MARGIN_EXCEEDED if small else None)
+
+
+@given(
+    st.decimals(1, 9, places=4),
+    st.decimals(-9_999, 99_999, places=4),
+    st.decimals(0, 9_999, places=4),
+)
+def test_so_many_times_of_something_are_whole_units_of_money(
+    times: Decimal, cash: Decimal, reserved: Decimal
+) -> None:
+    power = Valuation(Money(cash)).buying_power(times, Money(reserved))
+
+    assert power == power.quantize(Decimal("0.0001"))
+    assert abs(power - (times * cash - reserved)) < Decimal("0.0001")
 
 
 def test_what_is_held_and_what_is_open_share_the_buying_power() -> None:
@@ -170,26 +184,49 @@ def test_a_day_trade_is_an_order_that_closes_what_was_opened_on_the_same_day() -
     buy, sell, later = (OrderId(UUID(int=one)) for one in (1, 2, 3))
     ten, none = Quantity(Decimal(10)), Quantity(Decimal(0))
 
-    diary.note_fill(buy, ACME, none, ten, day)
-    diary.note_fill(sell, ACME, ten, Quantity(Decimal(-4)), day)
-    diary.note_fill(sell, ACME, Quantity(Decimal(6)), Quantity(Decimal(-6)), day)
-    assert diary.day_trades == (day,)
+    diary.note_fill(buy, ACME, none, ten, is_last=True)
+    diary.note_fill(sell, ACME, ten, Quantity(Decimal(-4)))
+    diary.note_fill(sell, ACME, Quantity(Decimal(6)), Quantity(Decimal(-5)))
+    diary.note_fill(sell, ACME, Quantity(Decimal(1)), Quantity(Decimal(-1)), is_last=True)
+    assert (diary.day_trades, diary.closers) == ({day: 1}, ())
 
-    diary.note_fill(buy, BOLT, none, Quantity(-ten), day)  # short, and back on the next day
+    diary.note_fill(buy, BOLT, none, Quantity(-ten))  # short, and back on the next day
     diary.begin(date(2013, 10, 8), Money(Decimal(100)))
-    diary.note_fill(later, BOLT, Quantity(-ten), ten, date(2013, 10, 8))
-    assert diary.day_trades == (day,)
+    diary.note_fill(later, BOLT, Quantity(-ten), ten)
+    assert diary.day_trades == {day: 1}
 
 
-def test_day_trades_are_forgotten_after_five_trading_days() -> None:
-    diary, day = Diary(day_trades=(date(2013, 10, 7),)), Money(Decimal(1))
+def test_each_of_many_day_trades_counts_and_none_is_kept() -> None:
+    diary, day = Diary(), date(2013, 10, 7)
+    diary.begin(day, Money(Decimal(100)))
+    ten, none = Quantity(Decimal(10)), Quantity(Decimal(0))
 
-    diary.begin(date(2013, 10, 11), day)
-    friday = diary.day_trades
-    diary.begin(date(2013, 10, 14), day)
+    for number in range(100):
+        buy, sell = OrderId(UUID(int=2 * number)), OrderId(UUID(int=2 * number + 1))
+        diary.note_fill(buy, ACME, none, ten, is_last=True)
+        diary.note_fill(sell, ACME, ten, Quantity(Decimal(-4)))
+        diary.forget(sell)
+        diary.note_fill(buy, ACME, Quantity(Decimal(6)), Quantity(Decimal(-6)), is_last=True)
 
-    assert friday == (date(2013, 10, 7),)
-    assert diary.day_trades == ()
+    assert (diary.day_trades, diary.closers) == ({day: 200}, ())
+
+
+@pytest.mark.parametrize(
+    ("day", "made"),
+    [
+        (date(2013, 10, 4), 0),  # time was taken back
+        (date(2013, 10, 7), 2),
+        (date(2013, 10, 11), 2),  # the fifth trading day
+        (date(2013, 10, 14), 0),
+    ],
+)
+def test_day_trades_count_for_five_trading_days(day: date, made: int) -> None:
+    diary = Diary(day_trades={date(2013, 10, 7): 2})
+
+    counted = diary.day_trades_until(day)
+    diary.begin(day, Money(Decimal(1)))
+
+    assert (counted, sum(diary.day_trades.values())) == (made, made)
     assert days_between(date(2013, 10, 14), date(2013, 10, 7)) == -5
 
 

@@ -22,6 +22,8 @@ from vocabulary import (
     value,
 )
 
+_UNLIMITED = (None, None, None)
+
 
 def decide(account: TradingAccount, wish: Wish, terms: Terms = NO_TERMS) -> Refusal | None:
     """Hold what an order commits, or say which rule it breaks."""
@@ -103,18 +105,21 @@ def standing_of(account: TradingAccount, limits: Limits, terms: Terms) -> Standi
         limits.daily_loss_max,
         limits.drawdown_percent_max,
     )
+    is_margin = profile.is_margin
     equity = NO_MONEY
-    if account.free_cash is not None and (profile.is_margin or any(one for one in asked)):
+    if account.free_cash is not None and (is_margin or asked != _UNLIMITED):
         equity = valuation_of(account).equity
-    day = diary.day if terms.at is None else market_day(terms.at)
+    counts, day = limits.day_trade_rule and is_margin, diary.day
+    if terms.at is not None and (limits.daily_loss_max is not None or counts):
+        day = market_day(terms.at)
     return Standing(
         equity=equity,
         equity_min=account.rulebook.margin.equity_min,
         day_start=diary.day_start if day == diary.day else equity,
         peak=max(diary.peak, equity),
         lacking=None if profile.call is None else profile.call.lacking,
-        placed=0 if terms.at is None else diary.placed_until(terms.at),
-        day_trades=0 if day is None else len(diary.day_trades_until(day)),
+        placed=diary.placed_until(terms.at) if diary.placed and terms.at is not None else 0,
+        day_trades=diary.day_trades_until(day) if counts and day else 0,
     )
 
 

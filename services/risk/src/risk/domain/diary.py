@@ -18,9 +18,9 @@ class Diary:
 
     ``day_start`` is the equity with which ``day`` began, ``peak`` the highest one. ``placed`` is
     when the last orders were placed, ``opened`` what was opened today: 1 for a symbol that was
-    bought, -1 for one that was sold. ``day_trades`` are the days of day trades, and ``closers`` the
-    orders of today that made one: each makes one only, however many fills it takes. ``warned`` are
-    the limits that were found broken today.
+    bought, -1 for one that was sold. ``day_trades`` is how many there were on which day, and
+    ``closers`` are the open orders that made one today: each makes one only, however many fills it
+    takes. ``warned`` are the limits that were found broken today.
     """
 
     day: date | None = None
@@ -28,7 +28,7 @@ class Diary:
     peak: Money = NO_MONEY
     placed: tuple[datetime, ...] = ()
     opened: dict[Symbol, int] = field(default_factory=dict[Symbol, int])
-    day_trades: tuple[date, ...] = ()
+    day_trades: dict[date, int] = field(default_factory=dict[date, int])
     closers: tuple[OrderId, ...] = ()
     warned: tuple[str, ...] = ()
 
@@ -39,7 +39,7 @@ class Diary:
             return
         self.day, self.day_start = day, equity
         self.opened, self.closers, self.warned = {}, (), ()
-        self.day_trades = self.day_trades_until(day)
+        self.day_trades = {one: made for one, made in self.day_trades.items() if _counts(one, day)}
 
     def moved(self, cash: Decimal) -> None:
         """Dollars came in, or went out: that is neither won nor lost."""
@@ -50,9 +50,9 @@ class Diary:
         """How many orders were placed in the minute that ends ``at``."""
         return sum(1 for one in self.placed if timedelta(0) <= at - one < MINUTE)
 
-    def day_trades_until(self, day: date) -> tuple[date, ...]:
-        """The day trades of the five trading days that end with ``day``."""
-        return tuple(one for one in self.day_trades if 0 <= days_between(one, day) < DAY_TRADE_DAYS)
+    def day_trades_until(self, day: date) -> int:
+        """How many day trades there were in the five trading days that end with ``day``."""
+        return sum(made for one, made in self.day_trades.items() if _counts(one, day))
 
     def note_order(self, at: datetime, most: int) -> None:
         """Remember an order; no more of them than there is a limit for."""
@@ -60,24 +60,43 @@ class Diary:
         self.placed = (*recent, at)[-most:]
 
     def note_fill(
-        self, order_id: OrderId, symbol: Symbol, held: Quantity, moved: Quantity, day: date
+        self,
+        order_id: OrderId,
+        symbol: Symbol,
+        held: Quantity,
+        moved: Quantity,
+        *,
+        is_last: bool = False,
     ) -> None:
         """Count a day trade where shares leave the way they came on the same day.
 
         ``held`` is the position before ``moved`` shares were bought, or sold where negative.
         """
         way = 1 if moved > 0 else -1
-        if held * moved < 0 and self.opened.get(symbol) == -way and order_id not in self.closers:
-            self.day_trades = (*self.day_trades, day)
+        is_new = order_id not in self.closers
+        if self.day and held * moved < 0 and self.opened.get(symbol) == -way and is_new:
+            self.day_trades[self.day] = self.day_trades.get(self.day, 0) + 1
             self.closers = (*self.closers, order_id)
         if held * moved >= 0 or abs(moved) > abs(held):
             self.opened[symbol] = way
+        if is_last:
+            self.forget(order_id)
+
+    def forget(self, order_id: OrderId) -> None:
+        """An order has ended."""
+        if order_id in self.closers:
+            self.closers = tuple(one for one in self.closers if one != order_id)
 
     def warn(self, limits: Iterable[str]) -> list[str]:
         """Those of ``limits`` that were not found broken before on this day."""
         new = [one for one in limits if one not in self.warned]
         self.warned = (*self.warned, *new)
         return new
+
+
+def _counts(made: date, day: date) -> bool:
+    """Whether a day trade counts on a day."""
+    return 0 <= days_between(made, day) < DAY_TRADE_DAYS
 
 
 def days_between(first: date, last: date) -> int:

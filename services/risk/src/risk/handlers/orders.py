@@ -18,7 +18,6 @@ from events import (
 from risk.domain.account import TradingAccount
 from risk.domain.assessing import decide
 from risk.domain.case import Refusal
-from risk.domain.market import market_day
 from risk.domain.supervising import begin_day, breaches, heard
 from risk.handlers.registry import handlers
 from risk.handlers.telling import breached
@@ -71,13 +70,14 @@ def settle_hold(
     account: TradingAccount, fill: OrderPartiallyFilled | OrderFilled
 ) -> Iterator[Event]:
     """Turn what the order held into what the trade really moved."""
+    is_last = isinstance(fill, OrderFilled)
     if fill.market_time is not None:
         begin_day(account, fill.market_time)
-        sign = 1 if fill.side is Side.BUY else -1
-        held, moved = account.position(fill.symbol), Quantity(sign * fill.quantity)
-        diary = account.profile.diary
-        diary.note_fill(fill.order_id, fill.symbol, held, moved, market_day(fill.market_time))
-    is_last = isinstance(fill, OrderFilled)
+        if account.profile.is_margin:  # of whom day trades are asked
+            sign = 1 if fill.side is Side.BUY else -1
+            held, moved = account.position(fill.symbol), Quantity(sign * fill.quantity)
+            diary = account.profile.diary
+            diary.note_fill(fill.order_id, fill.symbol, held, moved, is_last=is_last)
     account.settle(fill.order_id, fill.quantity, fill.price, fill.fee, is_last=is_last)
     yield from rest_of(account)
 
@@ -91,6 +91,7 @@ def release_rest(
     What we rejected ourselves never held anything; what the book rejects, did.
     """
     account.release(ended.order_id)
+    account.profile.diary.forget(ended.order_id)
     heard(account, ended.order_id)
     yield from rest_of(account)
 

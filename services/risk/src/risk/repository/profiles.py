@@ -50,7 +50,7 @@ def standing_document(profile: Profile) -> str:
         "peak": plain(diary.peak),
         "placed": [one.isoformat() for one in diary.placed],
         "opened": diary.opened,
-        "day_trades": [one.isoformat() for one in diary.day_trades],
+        "day_trades": {one.isoformat(): made for one, made in diary.day_trades.items()},
         "closers": [str(one) for one in diary.closers],
         "warned": list(diary.warned),
         "leveraged": profile.leveraged,
@@ -69,7 +69,9 @@ def _diary(said: Document) -> Diary:
         peak=Money(Decimal(said.get("peak", "0"))),
         placed=tuple(map(datetime.fromisoformat, said.get("placed", []))),
         opened={Symbol(symbol): way for symbol, way in said.get("opened", {}).items()},
-        day_trades=tuple(map(date.fromisoformat, said.get("day_trades", []))),
+        day_trades={
+            date.fromisoformat(one): made for one, made in said.get("day_trades", {}).items()
+        },
         closers=_orders(said.get("closers", [])),
         warned=tuple(said.get("warned", [])),
     )
