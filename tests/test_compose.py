@@ -203,3 +203,13 @@ def test_prometheus_asks_every_service() -> None:
 
     (targets,) = jobs["services"]["static_configs"]
     assert targets["targets"] == [f"{one.name}:8000" for one in SERVICES]
+    assert jobs["auditor"]["static_configs"] == [{"targets": ["auditor:8000"]}]
+
+
+def test_the_auditor_looks_as_the_operator() -> None:
+    auditor = CONTAINERS["auditor"]
+
+    assert auditor["user"] == CONTAINERS["tools"]["user"] == CONTAINERS["setup"]["user"]
+    assert auditor["command"][0] == "operator"
+    free = {name for name in DEFAULTS if name.startswith("AUDITOR_")} - {"AUDITOR_PORT"}
+    assert free < auditor["environment"].keys()

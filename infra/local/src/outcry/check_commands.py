@@ -28,6 +28,9 @@ def check_command(
     settled: Annotated[
         float, typer.Option(help="Seconds without a change after which an account is at rest.")
     ] = SETTLED_SECONDS,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Go on for ever, log what is found, serve metrics.")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Compare what all services know of every account. Exit code 1 if they do not say the same.
@@ -35,6 +38,10 @@ def check_command(
     What differs because it is on its way is waited for. Of accounts that trade all the time only
     the number of fills is compared.
     """
+    if watch:
+        from outcry.agreement import auditor
+
+        asyncio.run(auditor.watch(environment(), settled))
     findings = asyncio.run(looked(environment(), patience, settled))
     if json:
         display.print_json(as_data(findings))

@@ -46,6 +46,7 @@ def make_plan(places: Places, values: Mapping[str, str]) -> Plan:
             _task(places, values, "topology", "configure --only broker", ("rabbitmq", "databases")),
             _task(places, values, "migrations", "migrate", ("databases",)),
             *(_service(one, values, ports) for one in SERVICES),
+            _auditor(places, values, ports),
             prepare_nginx(places.gateway, values).model_copy(
                 update={"after": tuple(one.name for one in SERVICES)}
             ),
@@ -97,6 +98,19 @@ def _service(service: Service, values: Mapping[str, str], ports: Mapping[str, in
         after=("migrations", "topology", "redis"),
         probe=http_probe(ports[f"{service.prefix}PORT"], "/readyz"),
         revision=mark_of_sources([*SHARED_SOURCES, own]),
+    )
+
+
+def _auditor(places: Places, values: Mapping[str, str], ports: Mapping[str, int]) -> Program:
+    """It looks into every service's database, as the operator may; no service does."""
+    return Program(
+        name="auditor",
+        command=(sys.executable, "-m", "outcry", "check", "--watch"),
+        directory=ROOT,
+        environment={**process_environment(values), "OUTCRY_HOME": str(places.home)},
+        after=("migrations", "topology"),
+        probe=http_probe(ports["AUDITOR_PORT"], "/metrics"),
+        revision=mark_of_sources([*ROOT.glob("*/*/src")]),
     )
 
 

@@ -15,7 +15,11 @@ from chassis.settings import ServiceSettings
 
 def start_logging(settings: ServiceSettings) -> None:
     """Send everything, libraries included, through one formatter."""
-    service = settings.service_name
+    start_logging_as(settings.service_name, settings.log_level, settings.log_format)
+
+
+def start_logging_as(service: str, level: str, form: str) -> None:
+    """The same for a process that is not a service."""
 
     def add_context(_logger: object, _method: str, event: EventDict) -> EventDict:
         event["service"] = service
@@ -30,11 +34,9 @@ def start_logging(settings: ServiceSettings) -> None:
     ]
     handler = logging.StreamHandler(sys.stdout)
     handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=shared, processors=_renderers(settings.log_format)
-        )
+        structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=_renderers(form))
     )
-    logging.basicConfig(level=settings.log_level, handlers=[handler], force=True)
+    logging.basicConfig(level=level, handlers=[handler], force=True)
     for noisy in ("httpx", "aio_pika", "aiormq", "httpcore"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
 

@@ -1,0 +1,105 @@
+"""What looks at all services all the time: what it tells Prometheus, and what it logs."""
+
+import logging
+from collections.abc import Mapping
+from decimal import Decimal
+from uuid import UUID
+
+import pytest
+from prometheus_client import REGISTRY
+
+from outcry.agreement import auditor
+from outcry.agreement.auditor import Auditor
+from outcry.agreement.figures import SAID_BY, Figure, Kind, Voice
+from outcry.agreement.glance import Glance
+from outcry.errors import Problem
+from vocabulary import AccountId
+
+ADA = AccountId(UUID(int=1))
+CASH = Figure(Kind.CASH)
+PREFIX = "outcry_invariant"
+
+
+def seen(risk: int = 100) -> Glance:
+    voices: dict[str, Voice] = {
+        name: {ADA: {CASH: Decimal(100)}} for name in (*SAID_BY[Kind.CASH], "order")
+    }
+    voices["order"], voices["risk"] = {}, {ADA: {CASH: Decimal(risk)}}
+    return Glance(voices)
+
+
+@pytest.fixture
+def shown(monkeypatch: pytest.MonkeyPatch) -> list[Glance | Problem]:
+    """What is there to be seen, look by look."""
+    looks: list[Glance | Problem] = []
+
+    async def glance(_values: Mapping[str, str]) -> Glance:
+        found = looks.pop(0)
+        if isinstance(found, Problem):
+            raise found
+        return found
+
+    monkeypatch.setattr(auditor, "glance", glance)
+    return looks
+
+
+def metric(name: str, **labels: str) -> float:
+    found = REGISTRY.get_sample_value(name, labels)
+    assert found is not None
+    return found
+
+
+async def test_what_differs_is_counted_and_logged_once(
+    shown: list[Glance | Problem], caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    one = Auditor({}, settled_seconds=0)
+    shown[:] = [seen(risk=90), seen(risk=90), seen()]
+
+    await one.look()
+    assert metric(f"{PREFIX}_violations", invariant="cash", verdict="wrong") == 1
+    assert metric(f"{PREFIX}_violations", invariant="shares", verdict="wrong") == 0
+    assert metric(f"{PREFIX}_accounts") == 1
+    [said] = caplog.records
+    assert said.levelno == logging.ERROR
+    assert f"wrong: cash of account {ADA}: ledger 100, portfolio 100, risk 90" in said.message
+
+    await one.look()
+    assert len(caplog.records) == 1
+    await one.look()
+    assert metric(f"{PREFIX}_violations", invariant="cash", verdict="wrong") == 0
+    assert caplog.records[-1].message == "services agree again"
+
+
+async def test_what_may_be_on_its_way_is_counted_and_not_logged(
+    shown: list[Glance | Problem], caplog: pytest.LogCaptureFixture
+) -> None:
+    shown[:] = [seen(risk=90)]
+    await Auditor({}, settled_seconds=5).look()
+    assert metric(f"{PREFIX}_differences_passing") == 1
+    assert caplog.records == []
+
+
+async def test_a_ledger_that_does_not_balance_is_an_error(
+    shown: list[Glance | Problem], caplog: pytest.LogCaptureFixture
+) -> None:
+    crooked = seen()
+    crooked.unbalanced = {"USD": Decimal("-0.25"), "IBM": Decimal("0.5")}
+    shown[:] = [crooked]
+    await Auditor({}, settled_seconds=5).look()
+    assert metric("outcry_ledger_imbalance") == 0.75
+    assert {one.levelno for one in caplog.records} == {logging.ERROR}
+    assert "the ledger: USD is off by -0.25" in caplog.text
+
+
+async def test_who_cannot_be_asked_is_asked_again(
+    shown: list[Glance | Problem], caplog: pytest.LogCaptureFixture
+) -> None:
+    shown[:] = [Problem("the database risk cannot be reached"), seen()]
+    one, before = Auditor({}, settled_seconds=5), metric(f"{PREFIX}_runs_failed_total")
+    await one.look()
+    assert metric(f"{PREFIX}_runs_failed_total") == before + 1
+    assert "nothing was compared: the database risk" in caplog.text
+    await one.look()
+    assert metric(f"{PREFIX}_runs_failed_total") == before + 1
+    assert metric(f"{PREFIX}_last_run_timestamp_seconds") > 0
