@@ -24,6 +24,7 @@ async def judge(target: Stack, traders: Sequence[Wanderer], say: Say) -> list[st
     """Everything that is wrong; nothing, if nothing was lost or doubled."""
     fates = await _at_rest(traders)
     say(f"orders: {dict(Counter(fate for own in fates for fate in own.values()))}")
+    say(f"taking back: {dict(sum((one.told for one in traders), Counter[int]()))}")
     wrong = [what for one, own in zip(traders, fates, strict=True) for what in wrong_of(one, own)]
     for name, command in COMMANDS.items():
         wrong += await _run(target, name, command, say)

@@ -1,6 +1,7 @@
 """Traders who do more than buy and sell: they leave orders on the book, and take some back."""
 
 import asyncio
+from collections import Counter
 from contextlib import suppress
 from random import Random
 
@@ -10,6 +11,8 @@ from bench.traders import RETRY_SECONDS, Trader
 RESTING = {"type": "limit", "time_in_force": "gtc"}
 FAR_AWAY = {"buy": "1.00", "sell": "99999.00"}
 """Limits at which nothing trades: what is held for them, stays held."""
+GONE = 409
+"""It has ended, or is about to."""
 ENDED = frozenset({"filled", "canceled", "rejected", "expired", "replaced"})
 
 
@@ -24,6 +27,8 @@ class Wanderer(Trader):
         self._dice = dice
         self.resting: set[str] = set()
         self.taken_back: set[str] = set()
+        self.told: Counter[int] = Counter()
+        """How wishes to take an order back were answered, by status."""
 
     async def trade(self, enough: asyncio.Event, pause: float) -> None:
         """Act until it is enough."""
@@ -51,9 +56,11 @@ class Wanderer(Trader):
             with suppress(OSError, TimeoutError):
                 path = f"/api/orders/{order_id}"
                 answer = await self._client.send("DELETE", path, self._headers)
-                if answer.status < 500:  # the system was there
-                    self.resting.discard(order_id)
+                self.told[answer.status] += 1
+                if answer.status < 300:
                     self.taken_back.add(order_id)
+                if answer.status < 300 or answer.status == GONE:
+                    self.resting.discard(order_id)
                     return
             await asyncio.sleep(RETRY_SECONDS)
         raise RuntimeError(f"nobody takes {order_id} back")
