@@ -24,6 +24,27 @@ class ExportTooLarge(Unprocessable):
     code = "export_too_large"
 
 
+async def require_few(
+    engine: AsyncEngine,
+    wanted: Wanted,
+    table: Table,
+    conditions: Iterable[ColumnElement[bool]],
+    rows_max: int,
+) -> None:
+    """Look whether there are not too many rows.
+
+    Raises:
+        AccountNotOpen: there is no such account yet.
+        ExportTooLarge: there are.
+    """
+    rows = select(literal(1)).select_from(table).where(*conditions).limit(rows_max + 1)
+    count = select(func.count()).select_from(rows.subquery())
+    async with engine.connect() as connection:
+        await require_open(connection, wanted.account_id)
+        if (await connection.execute(count)).scalar_one() > rows_max:
+            raise ExportTooLarge(f"more than {rows_max} rows: ask for less time at once")
+
+
 class Exports:
     """Parts of histories, newest first. No connection is held while somebody takes one."""
 
@@ -75,12 +96,7 @@ class Exports:
             yield [(row, found[row.booking_id]) for row in page.rows]
 
     async def _require_few(self, table: Table, conditions: Iterable[ColumnElement[bool]]) -> None:
-        rows = select(literal(1)).select_from(table).where(*conditions).limit(ROWS_MAX + 1)
-        count = select(func.count()).select_from(rows.subquery())
-        async with self._engine.connect() as connection:
-            await require_open(connection, self._wanted.account_id)
-            if (await connection.execute(count)).scalar_one() > ROWS_MAX:
-                raise ExportTooLarge(f"more than {ROWS_MAX} rows: ask for less time at once")
+        await require_few(self._engine, self._wanted, table, conditions, ROWS_MAX)
 
     async def _pages(
         self,

@@ -77,13 +77,14 @@ async def list_bookings(
 
 
 async def entries_of(
-    connection: AsyncConnection, booking_ids: Sequence[UUID]
+    connection: AsyncConnection, booking_ids: Sequence[UUID], owner: AccountId | None = None
 ) -> Mapping[UUID, Sequence[Entry]]:
-    """The entries of bookings."""
+    """The entries of bookings; those of one ``owner``, if one is named."""
     by_booking: defaultdict[UUID, list[Entry]] = defaultdict(list)
-    for row in await connection.execute(
-        select(entries).where(entries.c.booking_id.in_(booking_ids)).order_by(*entries.primary_key)
-    ):
+    query = select(entries).where(entries.c.booking_id.in_(booking_ids))
+    if owner is not None:
+        query = query.where(entries.c.account_id == owner)
+    for row in await connection.execute(query.order_by(*entries.primary_key)):
         by_booking[row.booking_id].append(Entry(row.account_id, row.asset, row.amount))
     return by_booking
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists
+from sqlalchemy import ColumnElement, exists, or_
 
 from portfolio.domain.ledger import BookingKind
 from portfolio.tables import bookings, closings, entries, trades
@@ -24,8 +24,8 @@ class Spot(NamedTuple):
 class Wanted:
     """What happened to an account, as far as it fits everything that is named.
 
-    ``since`` and ``until`` are market times, the second no longer wanted: what has none fits
-    neither. Without an ``epoch``, all epochs are.
+    ``since`` and ``until`` are market times, the second no longer wanted; what has none was before
+    all others. Without an ``epoch``, all epochs are.
     """
 
     account_id: AccountId
@@ -79,4 +79,4 @@ class Wanted:
         if self.since is not None:
             yield moment >= self.since
         if self.until is not None:
-            yield moment < self.until
+            yield or_(moment.is_(None), moment < self.until)
