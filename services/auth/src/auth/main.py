@@ -7,8 +7,11 @@ from fastapi import FastAPI
 from auth import api
 from auth.credentials.desk import Clock, utc_now
 from auth.credentials.opening import open_desk
+from auth.handlers import accounts, people
+from auth.repository.accounts import Accounts, People
 from auth.settings import AuthSettings
 from auth.tables import metadata
+from chassis.consumer import Consumer
 from chassis.service import Service, build_app
 
 
@@ -19,6 +22,10 @@ def create_service(settings: AuthSettings, clock: Clock = utc_now) -> Service:
         area=api.AREA,
         metadata=metadata,
         routers=api.ROUTERS,
+        consumers=[
+            Consumer("auth.accounts", accounts, Accounts(clock), keeps_state=False),
+            Consumer("auth.people", people, People(), keeps_state=False),
+        ],
         works=[partial(open_desk, settings, clock)],
     )
 

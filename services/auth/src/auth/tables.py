@@ -36,8 +36,20 @@ users = Table(
     timestamp("devices_since", nullable=True),
     Index("users_disabled_at", "disabled_at", postgresql_where=text("disabled_at is not null")),
 )
-"""``email`` is in its normal form. ``time_zone`` is a name of the IANA database. Device cookies of
-before ``devices_since`` have ended."""
+"""``account_id`` is the default account. ``email`` is in its normal form. ``time_zone`` is a name
+of the IANA database. Device cookies of before ``devices_since`` have ended."""
+
+accounts = Table(
+    "accounts",
+    metadata,
+    identity("account_id", primary_key=True),
+    identity("user_id"),
+    Column("name", String, nullable=False),
+    timestamp("opened_at"),
+    timestamp("closed_at", nullable=True),
+    Index("accounts_of_users", "user_id"),
+)
+"""Trading accounts, as the portfolio service has told of them. The default one is with its user."""
 
 sessions = Table(
     "sessions",
@@ -53,12 +65,14 @@ sessions = Table(
     Column("address", String, nullable=False, server_default=""),
     timestamp("authenticated_at", nullable=True),
     Column("second_factor", Boolean, nullable=False, server_default="false"),
+    identity("account_id", nullable=True),
     Index("sessions_user_id", "user_id"),
     Index("sessions_created_at", "created_at"),
     Index("sessions_revoked_at", "revoked_at"),
 )
 """``current`` and ``previous`` are digests of refresh tokens. ``authenticated_at`` is when its user
-last proved who they are, ``second_factor`` whether by a second factor too."""
+last proved who they are, ``second_factor`` whether by a second factor too. ``account_id`` is the
+account that it speaks for; without one, the default."""
 
 refresh_tokens = Table(
     "refresh_tokens",

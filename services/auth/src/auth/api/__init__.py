@@ -1,6 +1,7 @@
 """HTTP in, commands and queries out. No decisions are made here."""
 
 from auth.api import (
+    accounts,
     administration,
     admission,
     api_keys,
@@ -16,6 +17,7 @@ from auth.api import (
 AREA = "auth"
 ROUTERS = [
     profile.router,
+    accounts.router,
     departure.router,
     preferences.router,
     devices.router,

@@ -21,7 +21,7 @@ from vocabulary import AuditAction
 
 UNKNOWN: Answers = {404: {"description": "`not_found`: the caller has no such key"}}
 NOT_MADE: Answers = {
-    409: {"description": "`too_many_keys`: revoke one first"},
+    409: {"description": "`too_many_keys`: revoke one first; `account_closed`"},
     422: {"description": "`expiry_passed`: a key must expire in the future"},
 }
 

@@ -17,7 +17,13 @@ from auth.domain.sessions import Session
 from auth.domain.users import Rehash, User
 from auth.queries import users as queries
 from auth.schemas.profile import UserResponse
-from auth.schemas.sessions import JwkSet, LoginRequest, RegisterRequest, SessionResponse
+from auth.schemas.sessions import (
+    JwkSet,
+    LoginRequest,
+    RefreshRequest,
+    RegisterRequest,
+    SessionResponse,
+)
 from chassis.commands import Commands
 from chassis.errors import Forbidden, NotSignedIn
 from chassis.service import OwnDatabase, SharedCommands
@@ -40,6 +46,9 @@ WRONG: Answers = {
     **OVERTAKEN,
 }
 BUSY = busy("of this account or from this address")
+NO_ACCOUNT: Answers = {
+    404: {"description": "`account_not_found`: you have no such account, or it is closed"}
+}
 FOREIGN: Answers = {403: {"description": "`forbidden`: a page of another origin asked"}}
 
 
@@ -79,7 +88,7 @@ async def register(
     subjects = desk.throttle.of_address(client)
     async with desk.throttle.attempt(subjects, told, (commands.EmailTaken,)):
         user = await desk.new_user(wanted.email, wanted.password, wanted.display_name, TRADER)
-        session, token = desk.new_session(user.user_id, client)
+        session, token = desk.new_session(user, client)
         await shared.run(commands.register_users, commands.Registration(user, session))
     remember_device(response, desk, user)
     return _signed_in(response, desk, user, session, token)
@@ -105,7 +114,7 @@ async def login(
     subjects = desk.throttle.of_login(claim.email, client, claimed, device)
     async with desk.throttle.attempt(subjects, told, logins.GUESSES):
         user, rehash = await _known(claimed, claim.password, desk, shared, told)
-        session, token = desk.new_session(user.user_id, client)
+        session, token = desk.new_session(user, client)
         secret_of = desk.second_factors.secret_of
         wish = logins.Login(user, session, rehash, claim.code, secret_of)
         await shared.run(logins.open_sessions, wish)
@@ -115,7 +124,7 @@ async def login(
 
 @router.post(
     "/refresh",
-    responses=STRANGER | FOREIGN,
+    responses=STRANGER | FOREIGN | NO_ACCOUNT,
     dependencies=[Depends(_ask_from_our_page)],
     openapi_extra=REFRESH.documented(),
 )
@@ -126,12 +135,18 @@ async def refresh(
     desk: OwnDesk,
     shared: SharedCommands,
     token: RefreshToken,
+    wanted: RefreshRequest | None = None,
 ) -> SessionResponse:
-    """Get a new access token. The cookie is replaced; the old one is spent."""
+    """Get a new access token. The cookie is replaced; the old one is spent.
+
+    A token speaks for one account. The session goes on with the one that it had, unless another of
+    the caller's is named.
+    """
     if not token:
         raise NotSignedIn("sign in again")
     successor = desk.refresh.successor(token)
-    wish = commands.Refresh(digest(token), digest(successor), client, desk.now())
+    account_id = wanted and wanted.account_id
+    wish = commands.Refresh(digest(token), digest(successor), client, desk.now(), account_id)
     continued = await shared.run(commands.refresh_sessions, wish)
     return _signed_in(response, desk, continued.user, continued.session, successor)
 
@@ -191,5 +206,6 @@ def _signed_in(
     return SessionResponse(
         access_token=desk.access_token(user, session),
         expires_in=ACCESS_SECONDS,
+        account_id=session.account_id or user.account_id,
         user=UserResponse.model_validate(user),
     )

@@ -107,6 +107,7 @@ async def step_up(
     response.headers["cache-control"] = "no-store"
     return SessionResponse(
         access_token=desk.access_token(proven.user, proven.session),
+        account_id=proven.session.account_id or proven.user.account_id,
         expires_in=ACCESS_SECONDS,
         user=UserResponse.model_validate(proven.user),
     )

@@ -1,7 +1,7 @@
 """Making API keys, using them, and taking them away."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,18 +9,25 @@ from auth.commands.callers import lock_callers
 from auth.commands.revocations import Ending
 from auth.domain.api_keys import KEYS_MAX, ApiKey
 from auth.repository import api_keys as stored
+from auth.repository.accounts import are_closed
 from chassis.commands import Command
 from chassis.errors import Conflict, NotFound, Unprocessable
 from chassis.tokens import Principal
 from chassis.transaction import Transaction
 from events import AuditRecorded, SessionRevoked
-from vocabulary import RevocationReason, UserId
+from vocabulary import AccountId, RevocationReason, UserId
 
 
 class TooManyKeys(Conflict):
     """The user has as many keys as anybody may have."""
 
     code = "too_many_keys"
+
+
+class AccountClosed(Conflict):
+    """The account that the key would open has been closed."""
+
+    code = "account_closed"
 
 
 class ExpiryPassed(Unprocessable):
@@ -68,12 +75,14 @@ async def create_keys(
 
     Raises:
         NotSignedIn: (as an answer) the caller was shut out, or has left, a moment ago.
+        AccountClosed: (as an answer) it would open an account that is closed.
         ExpiryPassed: (as an answer) it would be over already.
         TooManyKeys: (as an answer) the user has twenty that are good.
     """
     wishes = [one.wish for one in commands]
     callers = await lock_callers(tx, wishes)
     known = await stored.known_ids(tx.connection, [wish.key.key_id for wish in wishes])
+    closed = await are_closed(tx.connection, {wish.key.account_id for wish in wishes})
     now = max(wish.now for wish in wishes)
     count = Counter(await stored.count_good(tx.connection, callers.users, now))
     made: list[ApiKey] = []
@@ -81,7 +90,9 @@ async def create_keys(
     for one in commands:
         key = one.wish.key
         is_new = key.key_id not in known
-        refusal = callers.refusal(one.wish) or _refusal(key, count) if is_new else None
+        refusal = None
+        if is_new:
+            refusal = callers.refusal(one.wish) or _refusal(key, count, closed)
         answers.append(refusal or key)
         if is_new and refusal is None:
             made.append(key)
@@ -131,7 +142,11 @@ async def note_uses(tx: Transaction, commands: Sequence[Command[Use]]) -> Sequen
     return [None] * len(commands)
 
 
-def _refusal(key: ApiKey, count: Counter[UserId]) -> Exception | None:
+def _refusal(
+    key: ApiKey, count: Counter[UserId], closed: Collection[AccountId]
+) -> Exception | None:
+    if key.account_id in closed:
+        return AccountClosed("the account has been closed")
     if key.is_over(key.created_at):
         return ExpiryPassed("a key must expire in the future")
     if count[key.user_id] >= KEYS_MAX:

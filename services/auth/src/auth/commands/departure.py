@@ -9,6 +9,7 @@ from auth.commands.callers import lock_callers
 from auth.commands.revocations import Ending, end_all
 from auth.domain.users import User
 from auth.repository import users as people
+from auth.repository.accounts import find_accounts
 from auth.repository.erasure import erase
 from chassis.commands import Command
 from chassis.errors import Conflict, Unprocessable
@@ -89,7 +90,10 @@ async def _let_go(tx: Transaction, leaving: Sequence[tuple[User, Command[Departu
     await end_keys(tx, endings)
     await erase(tx.connection, [user.user_id for user, _ in leaving])
     await people.save_users(tx.connection, [user.gone(one.wish.now) for user, one in leaving])
+    accounts = await find_accounts(tx.connection, [user.user_id for user, _ in leaving])
     for user, command in leaving:
-        left = UserDeleted(user_id=user.user_id, account_id=user.account_id)
-        tx.publish(left, command.origin)
+        theirs = {one.account_id for one in accounts.get(user.user_id, ())}
+        for account_id in sorted({user.account_id, *theirs}):
+            left = UserDeleted(user_id=user.user_id, account_id=account_id)
+            tx.publish(left, command.origin)
         tx.publish(command.wish.told, command.origin)

@@ -109,7 +109,7 @@ async def end_all(tx: Transaction, endings: Sequence[Ending]) -> None:
 def revoked(session: Session, account_id: AccountId, reason: RevocationReason) -> SessionRevoked:
     """What to tell everybody of a session that has ended before its time."""
     return SessionRevoked(
-        account_id=account_id,
+        account_id=session.account_id or account_id,
         user_id=session.user_id,
         session_id=session.session_id,
         reason=reason,

@@ -7,18 +7,26 @@ from logging import getLogger
 
 from auth.commands import audit
 from auth.commands.revocations import revoked
+from auth.domain.accounts import Own
 from auth.domain.clients import Client
 from auth.domain.sessions import Outcome, Session
 from auth.domain.users import User
 from auth.repository import sessions as stored
 from auth.repository import users as people
+from auth.repository.accounts import find_accounts
 from chassis.commands import Command
-from chassis.errors import Conflict, NotSignedIn
+from chassis.errors import Conflict, NotFound, NotSignedIn
 from chassis.transaction import Transaction
 from events import AuditRecorded, UserRegistered
-from vocabulary import AuditAction, AuditOutcome, RevocationReason
+from vocabulary import AccountId, AuditAction, AuditOutcome, RevocationReason
 
 logger = getLogger(__name__)
+
+
+class AccountNotFound(NotFound):
+    """There is no such account of the caller, or it is closed."""
+
+    code = "account_not_found"
 
 
 class EmailTaken(Conflict):
@@ -43,6 +51,8 @@ class Refresh:
     successor: bytes
     client: Client
     now: datetime
+    account_id: AccountId | None = None
+    """The account to go on with; without one, the one that the session speaks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,18 +108,20 @@ async def refresh_sessions(
     Raises:
         NotSignedIn: (as an answer) the token is unknown, its session is over, its user is
             disabled, or it was spent before; then its session is revoked.
+        AccountNotFound: (as an answer) it would go on with an account that is not theirs, or is
+            closed. The token is not spent by that.
     """
     wishes = [one.wish for one in commands]
     found = await stored.lock_sessions(tx.connection, {one.presented for one in wishes})
-    users = await people.find_users(tx.connection, {one.user_id for one in found.values()})
+    user_ids = {one.user_id for one in found.values()}
+    users = await people.find_users(tx.connection, user_ids)
+    accounts = await find_accounts(tx.connection, user_ids)
     answers: list[Continued | Exception] = []
     for command in commands:
         session = found.get(command.wish.presented)
         user = users[session.user_id] if session else None
-        if session and user and not user.disabled_at and _goes_on(tx, user, session, command):
-            answers.append(Continued(user, session))
-        else:
-            answers.append(NotSignedIn("sign in again"))
+        own = Own.of(user, accounts.get(user.user_id, ())) if user else None
+        answers.append(_continued(tx, user, session, own, command))
     await stored.save_sessions(tx.connection, found.values())
     return answers
 
@@ -131,6 +143,24 @@ async def end_sessions(
             tx.publish(_of(AuditAction.SIGN_OUT, user, session, client), command.origin)
     await stored.save_sessions(tx.connection, found.values())
     return [None] * len(commands)
+
+
+def _continued(
+    tx: Transaction,
+    user: User | None,
+    session: Session | None,
+    own: Own | None,
+    command: Command[Refresh],
+) -> Continued | Exception:
+    wanted, now = command.wish.account_id, command.wish.now
+    if session is None or user is None or own is None or user.disabled_at:
+        return NotSignedIn("sign in again")
+    if wanted is not None and not session.is_over(now) and wanted not in own.open:
+        return AccountNotFound("you have no such account")
+    if not _goes_on(tx, user, session, command):
+        return NotSignedIn("sign in again")
+    session.account_id = wanted or session.speaks_for(user.account_id, own.closed)
+    return Continued(user, session)
 
 
 def _goes_on(tx: Transaction, user: User, session: Session, command: Command[Refresh]) -> bool:

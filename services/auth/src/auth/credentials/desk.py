@@ -65,13 +65,16 @@ class Desk:
         )
 
     def new_session(
-        self, user_id: UserId, client: Client, *, second_factor: bool = False
+        self, user: User, client: Client, *, second_factor: bool = False
     ) -> tuple[Session, str]:
-        """A session for somebody who has just proven who they are, and its first refresh token."""
+        """A session for somebody who has just proven who they are, and its first refresh token.
+
+        It speaks for their default account.
+        """
         token, now = self.refresh.first(), self.now()
         session = Session(
             SessionId(new_id()),
-            user_id,
+            user.user_id,
             now,
             digest(token),
             now,
@@ -79,6 +82,7 @@ class Desk:
             address=client.address,
             authenticated_at=now,
             second_factor=second_factor,
+            account_id=user.account_id,
         )
         return session, token
 
@@ -87,7 +91,7 @@ class Desk:
         return self.ring.sign(
             Principal(
                 user.user_id,
-                user.account_id,
+                session.account_id or user.account_id,
                 session.session_id,
                 frozenset(user.roles),
                 LOGIN_SCOPES,

@@ -38,7 +38,7 @@ async def _move_in(
     if there is None:
         chosen = new_password(password.get_secret_value())
         user = await desk.new_user(email, chosen, None, roles)
-        session, _ = desk.new_session(user.user_id, Client())
+        session, _ = desk.new_session(user, Client())
         session.revoke(desk.now())  # nobody has asked for it
         try:
             there = await running.commands.run(

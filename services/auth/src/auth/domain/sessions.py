@@ -1,10 +1,11 @@
 """Sessions: a family of refresh tokens, of which one at a time is good (RFC 9700, section 4.14)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from vocabulary import SessionId, UserId
+from vocabulary import AccountId, SessionId, UserId
 
 ABSOLUTE_LIFE = timedelta(days=30)
 """However busy a session is, after this the password is asked for again."""
@@ -49,6 +50,8 @@ class Session:
     """When its user last proved who they are; if that is not known, when it began."""
     second_factor: bool = False
     """Whether they did so by a second factor too."""
+    account_id: AccountId | None = None
+    """The account that it speaks for; without one, its user's default."""
 
     @property
     def ends_at(self) -> datetime:
@@ -70,6 +73,11 @@ class Session:
             return Outcome.REPEATED
         self.revoke(now)
         return Outcome.REUSED
+
+    def speaks_for(self, default: AccountId, closed: Collection[AccountId]) -> AccountId:
+        """The account that goes on with it: the default one, if its own has been closed."""
+        own = self.account_id
+        return default if own is None or own in closed else own
 
     def prove(self, now: datetime, *, second_factor: bool) -> None:
         """Its user has proven again who they are; whether by a second factor, too."""

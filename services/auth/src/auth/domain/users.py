@@ -25,7 +25,7 @@ _EMAIL = re.compile(rf"[a-z0-9!#$%&'*+/=?^_`{{|}}~.-]{{1,64}}@(?:{_LABEL}\.)+{_L
 class User:
     """Somebody who can sign in, unless ``disabled_at`` says since when they cannot.
 
-    ``account_id`` names the first trading account, ``time_zone`` is a name of the IANA database.
+    ``account_id`` names the default account, ``time_zone`` is a name of the IANA database.
     Of the devices that were known before ``devices_since``, none is known any more.
     """
 

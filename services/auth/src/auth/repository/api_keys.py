@@ -89,6 +89,14 @@ async def lock_of_users(connection: AsyncConnection, user_ids: Collection[UserId
     return await _lock(connection, api_keys.c.user_id.in_(user_ids))
 
 
+async def lock_of_accounts(
+    connection: AsyncConnection, account_ids: Collection[AccountId]
+) -> list[ApiKey]:
+    """All keys to these accounts that are not revoked; nobody else may change them meanwhile."""
+    not_revoked = api_keys.c.revoked_at.is_(None)
+    return await _lock(connection, api_keys.c.account_id.in_(account_ids) & not_revoked)
+
+
 async def save_ends(connection: AsyncConnection, changed: Iterable[ApiKey]) -> None:
     """Store since when locked keys are revoked."""
     rows = [{"key_id": key.key_id, "revoked_at": key.revoked_at} for key in changed]

@@ -121,4 +121,5 @@ def _session(row: Row[Any]) -> Session:
         address=row.address,
         authenticated_at=row.authenticated_at,
         second_factor=row.second_factor,
+        account_id=row.account_id,
     )

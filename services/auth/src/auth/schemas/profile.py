@@ -47,7 +47,7 @@ TimeZone = Annotated[
 
 
 class UserResponse(BaseModel):
-    """A user, as they see themselves. ``account_id`` is their first trading account."""
+    """A user, as they see themselves. ``account_id`` is their default account."""
 
     model_config = ConfigDict(from_attributes=True)
 

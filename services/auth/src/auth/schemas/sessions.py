@@ -8,6 +8,7 @@ from auth.domain.users import EMAIL_CHARACTERS_MAX, normal_email
 from auth.schemas.passwords import KnownPassword, NewPassword
 from auth.schemas.profile import DisplayName, UserResponse
 from auth.schemas.second_factor import Code
+from vocabulary import AccountId
 
 _LABEL = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _ADDRESS = rf"^\s*[A-Za-z0-9!#$%&'*+/=?^_`{{|}}~.-]{{1,64}}@({_LABEL}\.)+{_LABEL}\s*$"
@@ -43,8 +44,16 @@ class LoginRequest(BaseModel):
     code: Code | None = Field(None, repr=False)
 
 
+class RefreshRequest(BaseModel):
+    """Which account to go on with; without one, the one that the session speaks for."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    account_id: AccountId | None = None
+
+
 class SessionResponse(BaseModel):
-    """A token for the ``Authorization`` header, and whose it is.
+    """A token for the ``Authorization`` header, whose it is, and the account that it speaks for.
 
     The refresh token travels in a cookie that no script can read.
     """
@@ -52,6 +61,7 @@ class SessionResponse(BaseModel):
     access_token: str
     token_type: Literal["Bearer"] = "Bearer"  # noqa: S105
     expires_in: Annotated[int, Field(description="Seconds.", examples=[900])]
+    account_id: AccountId
     user: UserResponse
 
 
