@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 from uuid import UUID
 
+import pytest
 from margin_account import ACME, BOLT, OPEN, MarginHouse
 
 from risk.domain.assessing import decide, estimate
@@ -11,7 +12,7 @@ from risk.domain.commitment import Wish
 from risk.domain.diary import Diary
 from risk.domain.hold import Hold
 from risk.domain.limits import Limits
-from risk.domain.supervising import Breach, Close, Deed, supervise
+from risk.domain.supervising import Breach, Close, Deed, begin_day, supervise
 from vocabulary import MarginType, Money, OrderId, Price, Quantity, RejectionReason, Side
 
 
@@ -146,3 +147,42 @@ def test_a_day_begins_once_and_the_peak_only_rises() -> None:
         diary.begin(OPEN.date(), Money(Decimal(equity)))
 
     assert (diary.day_start, diary.peak) == (100, 120)
+
+
+@pytest.mark.parametrize(
+    ("later", "allowed"),
+    [
+        (timedelta(hours=13, minutes=29), False),  # a minute before midnight in New York
+        (timedelta(hours=13, minutes=30), True),
+        (timedelta(days=3), True),
+    ],
+)
+def test_a_loss_counts_until_midnight_in_new_york(later: timedelta, *, allowed: bool) -> None:
+    house = MarginHouse(10_000, limits=Limits(daily_loss_max=Money(Decimal(500))))
+    begin_day(house.account, OPEN)
+    house.trade("buy", 50, 100)
+    house.market.price[ACME] = Decimal(90)
+    assert house.place("buy", 1, 90) is RejectionReason.DAILY_LOSS_EXCEEDED
+    assert house.place("sell", 1, 90) is None
+
+    house.market.now = OPEN + later
+    begin_day(house.account, house.market.now)
+
+    answer = house.place("buy", 1, 90)
+    assert answer is (None if allowed else RejectionReason.DAILY_LOSS_EXCEEDED)
+
+
+@pytest.mark.parametrize(
+    ("price", "refused"),
+    [("189.99", True), ("190", True), ("190.01", False)],  # a twentieth of 20,000 is lost
+)
+def test_what_was_won_at_an_order_counts_for_the_drawdown(price: str, *, refused: bool) -> None:
+    house = MarginHouse(10_000, limits=Limits(drawdown_percent_max=Decimal(5)))
+    house.trade("buy", 100, 100)
+    house.market.price[ACME] = Decimal(200)  # worth 20,000
+    assert house.place("sell", 1, 300) is None
+    house.market.price[ACME] = Decimal(price)
+
+    answer = house.place("buy", 1, 1)
+
+    assert answer is (RejectionReason.DRAWDOWN_EXCEEDED if refused else None)

@@ -29,6 +29,7 @@ def decide(account: TradingAccount, wish: Wish, terms: Terms = NO_TERMS) -> Refu
     """Hold what an order commits, or say which rule it breaks."""
     before, after = account.foreseen(wish)
     case = case_of(account, wish, terms, before, after)
+    _note_peak(account, case)
     broken = refusal(case)
     if broken is not None:
         return broken
@@ -211,6 +212,13 @@ def _in_the_way(account: TradingAccount, wish: Wish) -> OrderId | None:
             if buy.bound_price >= sell.bound_price:
                 return old.order_id
     return None
+
+
+def _note_peak(account: TradingAccount, case: Case) -> None:
+    """Remember the most that the account ever was worth, where somebody asks how far it fell."""
+    diary, peak = account.profile.diary, case.standing.peak
+    if case.limits.drawdown_percent_max is not None and peak > diary.peak:
+        diary.peak, account.is_changed = peak, True
 
 
 def _remember(account: TradingAccount, terms: Terms, case: Case) -> None:

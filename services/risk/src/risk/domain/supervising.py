@@ -158,8 +158,14 @@ def _lacking(
     closes = [
         Close(OrderId(uuid5(seed, symbol)), symbol, shares)
         for symbol, shares in to_close(valuation, needed, terms)
-        if account.rulebook.symbol_halted(symbol) is None
+        if _can_be_closed(account, symbol, shares)
     ]
     ids = frozenset(one.order_id for one in closes)
-    profile.call = replace(call, orders=call.orders | ids, unheard=ids)
+    profile.call = replace(call, orders=ids, unheard=ids)  # of those before none is open
     yield from closes
+
+
+def _can_be_closed(account: TradingAccount, symbol: Symbol, shares: Quantity) -> bool:
+    """Whether the house may trade the symbol, and somebody names a price."""
+    is_halted = account.rulebook.symbol_halted(symbol) is not None
+    return not is_halted and account.market.mark(symbol, shares) is not None
