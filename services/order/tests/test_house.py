@@ -6,7 +6,16 @@ import pytest
 from trading_desk import MARKET_TIME, Desk
 
 from bus.envelope import new_id
-from events import Event, LiquidationOrdered, OrderCreated, OrderRejected, TradingHalted
+from events import (
+    Event,
+    LiquidationOrdered,
+    OrderCreated,
+    OrderRejected,
+    PositionSplit,
+    TradingHalted,
+)
+from events.examples import EXAMPLES
+from order.repository.holdings import find_positions
 from vocabulary import OrderId, OrderStatus, OrderType, Quantity, Side, Symbol
 
 pytestmark = pytest.mark.real
@@ -85,6 +94,17 @@ async def test_a_position_is_closed_by_a_market_order_that_says_what_it_is(desk:
     assert (said.side, said.quantity, said.reference_price) == (Side.SELL, 4, 180)
     shown = (await desk.ask("GET", f"/{asked.order_id}")).json()
     assert shown["client_order_id"] == f"liquidation-{asked.order_id}"
+
+
+async def test_what_a_split_has_added_counts_as_held(desk: Desk) -> None:
+    await desk.hold("10")
+    two = EXAMPLES[PositionSplit.name].model_copy(update={"account_id": desk.trader})
+
+    await desk.simulation.publish(two, two)
+
+    async with desk.simulation.database("order").engine.connect() as connection:
+        held = await find_positions(connection, desk.trader)
+    assert held == {Symbol("IBM"): 30}  # each of the two, as they are two events, has added 10
 
 
 async def test_without_a_price_risk_is_told_that_nothing_was_placed(desk: Desk) -> None:

@@ -9,6 +9,7 @@ from order.domain.record import OrderRecord
 from order.domain.ticket import Ticket
 from order.domain.validation.facts import Market
 from vocabulary import (
+    NO_SHARES,
     AccountId,
     ClientOrderId,
     OrderId,
@@ -25,13 +26,17 @@ Look = Callable[[Symbol], Market | None]
 
 @dataclass(slots=True)
 class HouseDesk:
-    """An account's live orders, and what the house has decided about them and not yet stored."""
+    """An account's live orders, and what the house has decided about them and not yet stored.
+
+    ``split`` is how many shares more there are of what it holds.
+    """
 
     account_id: AccountId
     live: Sequence[OrderRecord]
     look: Look
     taken_back: list[OrderRecord] = field(default_factory=list[OrderRecord])
     placed: list[OrderRecord] = field(default_factory=list[OrderRecord])
+    split: dict[Symbol, Quantity] = field(default_factory=dict[Symbol, Quantity])
 
     def take_back(self, symbol: Symbol | None, now: datetime) -> list[OrderRecord]:
         """The orders, of a symbol or all, that are withdrawn at ``now``; exits go with entries.
@@ -45,6 +50,10 @@ class HouseDesk:
             one.cancel_requested_at = now
         self.taken_back += taken
         return taken
+
+    def add(self, symbol: Symbol, added: Quantity) -> None:
+        """A split has made so many shares more of what the account holds, or fewer."""
+        self.split[symbol] = Quantity(self.split.get(symbol, NO_SHARES) + added)
 
     def close(
         self, order_id: OrderId, symbol: Symbol, side: Side, quantity: Quantity, now: datetime

@@ -35,6 +35,8 @@ class Happening(StrEnum):
     """The last of it is filled."""
     SHRINK = "shrink"
     """It is to trade less than it said."""
+    ADJUST = "adjust"
+    """Its shares were split: it asks for new ones, at other prices."""
     ASK_CANCEL = "ask_cancel"
     ASK_REPLACE = "ask_replace"
     KEEP = "keep"
@@ -45,7 +47,13 @@ class Happening(StrEnum):
     REJECT = "reject"
 
 
-_NO_CHANGE = (Happening.SHRINK, Happening.ASK_CANCEL, Happening.ASK_REPLACE, Happening.KEEP)
+_NO_CHANGE = (
+    Happening.SHRINK,
+    Happening.ADJUST,
+    Happening.ASK_CANCEL,
+    Happening.ASK_REPLACE,
+    Happening.KEEP,
+)
 _ENDS = {
     Happening.CANCEL: OrderStatus.CANCELED,
     Happening.REPLACE: OrderStatus.REPLACED,

@@ -76,7 +76,9 @@ class OpenOrders:
         """Shares that the exits of a group may still trade."""
         first = self.rows[group]
         sold = sum((one.filled_quantity for one in self._exits(group)), ZERO)
-        return (first.quantity if first.order_class == "oco" else self._filled(first)) - sold
+        if first.order_class == "oco":
+            return first.quantity - sold
+        return self._filled(first) + first.added - sold
 
     def _dearest(self, group: UUID) -> Decimal:
         """The most that buying back may cost for each share; nothing where exits sell."""

@@ -17,7 +17,8 @@ from chassis.consumer import Progress
 from chassis.transaction import Transaction
 from events import OrderApproved
 from order.domain.pit.age import Age
-from order.domain.pit.pit import Page, Pit
+from order.domain.pit.page import Page
+from order.domain.pit.pit import Pit
 from order.domain.pit.pits import Pits, Reel
 from order.domain.pit.wanted import Wanted
 from order.engine import measures
@@ -27,6 +28,7 @@ from order.engine.said import Said, refusal_of, said_of
 from order.handlers.books import Ground, books
 from order.repository.books import known_symbols, load_pits, save_frozen, save_pages
 from order.repository.fates import Fates
+from order.repository.splits import find_splits, keep_splits
 from order.repository.tape import Told, load_progress, save_progress
 from order.repository.wishes import load_wanted, load_working
 from vocabulary import OrderId, Symbol, made_at
@@ -79,9 +81,8 @@ class Engine:
         progress, self._told = await load_progress(connection, self._where)
         self._age = None if progress is None else Age(made_at(progress.start.run))
         self._saving.clear()
-        known = await known_symbols(connection)
-        ours = [symbol for symbol in known if self._is_ours(symbol)]
-        pits, broken = await load_pits(connection, {one: self._told(one) for one in ours})
+        ours = [one for one in await known_symbols(connection) if self._is_ours(one)]
+        pits, broken = await self._load_pits(connection, ours)
         self._pits.begin(pits, 0 if progress is None else progress.time)
         self._pits.out_of_order |= broken
         await self._adopt(connection)
@@ -101,7 +102,7 @@ class Engine:
             metrics.UNTOLD.labels(self._where.consumer).inc()
         self._saving.clear()
         self._refused.clear()
-        pits, broken = await load_pits(connection, {one: self._told(one) for one in sorted(lost)})
+        pits, broken = await self._load_pits(connection, sorted(lost))
         self._pits.out_of_order |= broken
         self._pits.put_back(pits, map(_reel, strips))
 
@@ -109,6 +110,7 @@ class Engine:
         self, connection: AsyncConnection, envelopes: Sequence[Envelope[Any]]
     ) -> None:
         """Load the orders that were approved, and let those go that belong to brokers."""
+        await keep_splits(connection, envelopes)
         approved: dict[OrderId, Envelope[Any]] = {
             one.data.order_id: one for one in envelopes if isinstance(one.data, OrderApproved)
         }
@@ -125,12 +127,13 @@ class Engine:
             NotOurs: the symbol belongs to another partition.
         """
         event = envelope.data
-        if event.order_id in self._strangers:
+        order_id: OrderId | None = getattr(event, "order_id", None)  # a split is of no order
+        if order_id in self._strangers:
             return
         if not self._is_ours(event.symbol):
             raise NotOurs(f"{event.symbol} belongs to another partition than {self._where}")
         pit = self._pits.pit(event.symbol)
-        wanted = self._wanted.get(event.order_id)
+        wanted = None if order_id is None else self._wanted.get(order_id)
         error = self._pits.out_of_order.get(pit.symbol)
         ground = Ground(pit, self._pits.now, wanted, error, self._age)
         try:
@@ -189,6 +192,16 @@ class Engine:
         """Let nobody into a pit whose record cannot be saved, and drop what is not."""
         self._saving.discard(Symbol(key))
         self._pits.out_of_order[Symbol(key)] = error
+
+    async def _load_pits(
+        self, connection: AsyncConnection, symbols: Iterable[Symbol]
+    ) -> tuple[list[Pit], dict[Symbol, Exception]]:
+        pits, broken = await load_pits(connection, {one: self._told(one) for one in symbols})
+        splits = await find_splits(connection, self._age and self._age.began)
+        for pit in pits:
+            for split, is_effective in splits.get(pit.symbol, ()):
+                pit.splits.know(split, is_effective=is_effective)
+        return pits, broken
 
     def _is_ours(self, symbol: Symbol) -> bool:
         return partition_of(symbol, self._where.partitions) == self._where.partition

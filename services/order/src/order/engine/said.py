@@ -4,12 +4,13 @@ from contextlib import suppress
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from bus.envelope import Cause, Envelope
+from bus.envelope import Cause as Of
+from bus.envelope import Envelope
 from chassis.transaction import Transaction
 from events import Event, OrderRejected
 from order.domain.exchange.journal import Outcome
 from order.domain.lifecycle import Happening
-from order.domain.pit import pit as kept
+from order.domain.pit.page import Cause
 from order.domain.pit.pit import Pit
 from order.handlers.books import canceling
 from order.handlers.outcomes import event_of
@@ -21,7 +22,7 @@ class Said(NamedTuple):
     """An event about an ``order``, and what it is the ``number``-th effect of."""
 
     event: Event
-    cause: kept.Cause | None
+    cause: Cause | None
     number: int
     order: str
 
@@ -31,7 +32,7 @@ class Said(NamedTuple):
             tx.publish(self.event)
             return
         event_id, correlation_id, traceparent = self.cause[:3]
-        cause = Cause(UUID(event_id), UUID(correlation_id), traceparent)
+        cause = Of(UUID(event_id), UUID(correlation_id), traceparent)
         tx.publish_effect(self.event, cause, self.number, actor=self.order)
 
 

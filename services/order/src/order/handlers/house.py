@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bus.handlers import Handlers, Occurrence
-from events import Event, LiquidationOrdered, OrderRejected, TradingHalted
+from events import Event, LiquidationOrdered, OrderRejected, PositionSplit, TradingHalted
 from order.commands.telling import cancel_requested, created
 from order.domain.house import HouseDesk
 from vocabulary import RejectedBy, RejectionReason
@@ -17,6 +17,13 @@ def take_orders_back(desk: HouseDesk, occurrence: Occurrence) -> Iterator[Event]
     halted: TradingHalted = occurrence.data
     for record in desk.take_back(halted.symbol, occurrence.time):
         yield cancel_requested(record, None)
+
+
+@house.on(PositionSplit)
+def count_new_shares(desk: HouseDesk, split: PositionSplit) -> Iterator[Event]:
+    """Know what the account holds, which is else the sum of its fills."""
+    desk.add(split.symbol, split.added)
+    yield from ()
 
 
 @house.on_occurrences(LiquidationOrdered)

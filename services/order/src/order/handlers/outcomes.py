@@ -1,11 +1,14 @@
 """What came of orders on the book, as events."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from events import (
     Event,
     OrderAccepted,
+    OrderAdjusted,
     OrderCanceled,
     OrderExpired,
     OrderFilled,
@@ -14,12 +17,22 @@ from events import (
     OrderReplaced,
     OrderUpdated,
 )
+from order.domain.bounds import fee_bound
 from order.domain.exchange.journal import Outcome
 from order.domain.exchange.order import Order
 from order.domain.lifecycle import Happening
 from order.domain.pit.wanted import fill_id
 from order.domain.units import fee_of, price_of, quantity_of, time_of
-from vocabulary import OrderId, RejectedBy, RejectionReason, Side, Symbol
+from vocabulary import (
+    OrderId,
+    OrderType,
+    Price,
+    Quantity,
+    RejectedBy,
+    RejectionReason,
+    Side,
+    Symbol,
+)
 
 IN_LINE = "waits at "
 """So begins what the book says of an order that rests at its price."""
@@ -120,6 +133,34 @@ def _updated(outcome: Outcome, facts: Facts) -> Event:
     )
 
 
+def _adjusted(outcome: Outcome, facts: Facts) -> Event:
+    """As it was right then: more may have happened to the order since."""
+    order, said = outcome.order, outcome.step.figures
+    side = Side.BUY if order.terms.is_buy else Side.SELL
+    waits, bound = Quantity(Decimal(said["waits"])), Price(Decimal(said["bound"]))
+    has_limit = order.terms.order_type in {OrderType.LIMIT, OrderType.STOP_LIMIT}
+    facts |= {
+        "market_time": time_of(int(said["effective"])),
+        "action_id": UUID(said["action"]),
+        "new_shares": Quantity(Decimal(said["new"])),
+        "old_shares": Quantity(Decimal(said["old"])),
+        "open_quantity": waits,
+        "filled_quantity": Quantity(Decimal(said["filled"])),
+        "limit_price": _price(said["limit"]) if has_limit else None,
+        "stop_price": _price(said["stop"]),
+        "trail_price": _price(said["trail"]),
+        "bound_price": bound,
+        "fee_bound": fee_bound(order.terms.fees, side, waits, bound),
+        "reason": outcome.step.reason,
+        "group_id": group_of(order),
+    }
+    return OrderAdjusted.model_construct(**facts)
+
+
+def _price(text: str) -> Price | None:
+    return Price(Decimal(text)) if Decimal(text) else None
+
+
 def _rest(outcome: Outcome) -> Facts:
     order = outcome.order
     return {
@@ -135,6 +176,7 @@ _SAID: dict[Happening, Say] = {
     Happening.WAIT: _waiting,
     Happening.FILL: _filled,
     Happening.COMPLETE: _filled,
+    Happening.ADJUST: _adjusted,
     Happening.CANCEL: _ended(OrderCanceled),
     Happening.EXPIRE: _ended(OrderExpired),
     Happening.REPLACE: _replaced,

@@ -12,7 +12,8 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.statements import insert_rows, upsert
-from order.domain.pit.pit import Page, Pit
+from order.domain.pit.page import Page
+from order.domain.pit.pit import Pit
 from order.domain.units import time_of
 from order.repository.rows import Values
 from order.tables import books, inputs
@@ -29,7 +30,7 @@ _SYMBOLS = """
     ) select symbol from found where symbol is not null
 """
 """Jumps from one symbol to the next: there may be millions of pages of each."""
-_KNOWN = " union ".join(f"({_SYMBOLS.format(table)})" for table in ("inputs", "books"))
+_KNOWN = " union ".join(f"({_SYMBOLS.format(table)})" for table in ("inputs", "books", "splits"))
 _FROZEN = """
     select newest.* from unnest(cast(:symbols as text[])) as wanted(symbol)
     cross join lateral (

@@ -20,9 +20,10 @@ from order.domain.units import fee_of, price_of, quantity_of, time_of, value_of
 from order.repository.holdings import move_positions
 from order.repository.records import keep_replaced
 from order.tables import fills, order_events, orders
-from vocabulary import AccountId, OrderId, Quantity, RejectedBy, RejectionReason, Symbol
+from vocabulary import AccountId, OrderId, OrderType, Quantity, RejectedBy, RejectionReason, Symbol
 
 Row = dict[str, Any]
+_FIGURES = ("size", "limit", "stop", "trail", "bound", "display")
 _VAIN = frozenset({Happening.CANCEL, Happening.REJECT, Happening.EXPIRE})
 
 
@@ -37,6 +38,8 @@ class Fates:
     rejected: list[Row] = field(default_factory=list[Row])
     marked: list[Row] = field(default_factory=list[Row])
     sized: dict[OrderId, Row] = field(default_factory=dict[OrderId, Row])
+    adjusted: dict[OrderId, Row] = field(default_factory=dict[OrderId, Row])
+    added: dict[OrderId, Row] = field(default_factory=dict[OrderId, Row])
     steps: list[Row] = field(default_factory=list[Row])
     fills: list[Row] = field(default_factory=list[Row])
     moved: defaultdict[tuple[AccountId, Symbol], int] = field(
@@ -54,6 +57,9 @@ class Fates:
                 self.moved[order.account_id, symbol] += moved
             elif step.happening is Happening.REJECT:
                 self.rejected.append(_refusal(order, step))
+            elif step.happening is Happening.ADJUST:
+                self.adjusted[order.order_id] = _adjusted(order, step)
+                self.added.update(_added(order, step))
             elif step.happening is Happening.REPLACE:
                 self.sized.update({row["order_id"]: row for row in _exits(order)})
             elif step.number == 1 and (quantity := _reduced(order, step)) is not None:
@@ -77,7 +83,8 @@ class Fates:
             inserted(order_events, self.steps),
             inserted(fills, self.fills),
         )
-        for more in (self.marked, [*self.sized.values()], self.rejected):
+        split = [*self.adjusted.values()], [*self.added.values()]
+        for more in (self.marked, [*self.sized.values()], *split, self.rejected):
             await update_rows(connection, orders, more)
         moved = {key: quantity_of(size) for key, size in self.moved.items()}
         await move_positions(connection, moved)
@@ -155,6 +162,34 @@ def _reduced(order: Order, step: Step) -> Quantity | None:
     if order.terms.is_reduce_only and order.replaces is not None:
         return quantity_of(order.terms.size)
     return None
+
+
+def _adjusted(order: Order, step: Step) -> Row:
+    """What an order asks for in new shares, as its owner sees it."""
+    figures = {name: Decimal(text) for name, text in step.figures.items() if name in _FIGURES}
+    has_limit = order.terms.order_type in {OrderType.LIMIT, OrderType.STOP_LIMIT}
+    return {
+        "order_id": order.order_id,
+        "quantity": figures["size"],
+        "limit_price": figures["limit"] if has_limit else None,
+        "stop_price": figures["stop"] or None,
+        "trail_price": figures["trail"] or None,
+        "bound_price": figures["bound"],
+        "display_quantity": figures["display"] or None,
+    }
+
+
+def _added(order: Order, step: Step) -> dict[OrderId, Row]:
+    """How many shares more the exits of a group are for than its entry has traded."""
+    group = order.group
+    if group is None or group.entry is None or order is group.entry:
+        return {}
+    entry = group.entry
+    sold = sum(one.filled + one.carried for one in group.exits)
+    waits = Decimal(step.figures["waits"]) + quantity_of(sold)
+    added = waits - quantity_of(entry.filled + entry.carried)
+    first = entry.order_id
+    return {first: {"order_id": first, "added": added}}
 
 
 def _refusal(order: Order, step: Step) -> Row:

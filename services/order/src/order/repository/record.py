@@ -9,7 +9,8 @@ import orjson
 from sqlalchemy import ARRAY, BigInteger, Text, cast, column, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from order.domain.pit.pit import Page, Pit
+from order.domain.pit.page import Page
+from order.domain.pit.pit import Pit
 from order.repository.books import page_of
 from order.tables import books, fills, inputs, orders
 from vocabulary import Symbol, plain

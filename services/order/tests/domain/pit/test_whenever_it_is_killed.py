@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 
 from order.domain.exchange.inputs import cancel_item, fill_line, place_item
 from order.domain.exchange.order import Order
-from order.domain.pit.pit import Page, Pit
+from order.domain.exchange.splitting import Split
+from order.domain.pit.page import Page
+from order.domain.pit.pit import Pit
 from order.domain.pit.pits import Pits, Reel
-from order.domain.units import MILLISECOND, SECOND
+from order.domain.units import MILLISECOND, SECOND, SHARE
 from vocabulary import AccountId, OrderId, OrderType, Symbol
 
 X = Symbol("X")
@@ -39,6 +41,13 @@ places = st.tuples(
 )
 cancels = st.tuples(st.just("cancel"), st.integers(0, 30))
 steps = st.lists(strips | places | places | cancels, min_size=5, max_size=50)
+splits = st.builds(
+    Split,
+    time=st.integers(0, 90).map(lambda seconds: START + seconds * SECOND),
+    action_id=st.just("split"),
+    new=st.sampled_from([1, 2, 3]).map(lambda new: new * SHARE),
+    old=st.sampled_from([1, 2, 8]).map(lambda old: old * SHARE),
+)
 fates = st.lists(st.sampled_from(["go on", "store", "freeze", "kill"]), min_size=3, max_size=40)
 
 
@@ -46,8 +55,9 @@ class Life:
     """A pit, what is stored of it, and all that came of it. One that never ``sleeps`` has a book
     from the beginning."""
 
-    def __init__(self, *, sleeps: bool) -> None:
+    def __init__(self, *, sleeps: bool, split: Split | None = None) -> None:
         self.sleeps = sleeps
+        self.split = split
         self.pits = Pits(lambda _symbol: True)
         self.pages: list[str] = []
         self.frozen: tuple[int, str | None] = (0, None)
@@ -56,6 +66,7 @@ class Life:
         self.came: dict[str, list[str]] = {}
         self.fills: list[str] = []
         self.ids: list[OrderId] = []
+        self._expect(self.pits.pit(X))
         if not sleeps:
             self.pits.pit(X).is_doubted = False  # or it would wait for a strip that is complete
             self.pits.pit(X).wish(cancel_item(OrderId(UUID(int=0)), 0), 0)
@@ -91,6 +102,7 @@ class Life:
         """Make a pit of what is stored, and tell it what it has not heard."""
         number, state = self.frozen
         pit = Pit(X, number, self.stored)
+        self._expect(pit)
         pit.thaw(None if state is None else json.loads(state))
         for page in self.pages[number:]:
             pit.read(Page(*json.loads(page)))
@@ -98,6 +110,10 @@ class Life:
         self.pits.begin([pit], now)
         for reel in self.kept:
             self.pits.tell(reel)
+
+    def _expect(self, pit: Pit) -> None:
+        if self.split is not None:
+            pit.splits.know(self.split, is_effective=False)
 
     def _tell(self, later: int, said: list[Step], is_complete: bool) -> None:  # noqa: FBT001
         now = max(self.pits.now, START) + later
@@ -144,9 +160,9 @@ def _item(one: Step, now: int) -> list[Any]:
 
 
 @settings(max_examples=300)
-@given(story=steps, fortune=fates)
-def test_the_same_comes_of_it(story: list[Step], fortune: list[str]) -> None:
-    calm, hard = Life(sleeps=False), Life(sleeps=True)
+@given(story=steps, fortune=fates, split=st.none() | splits)
+def test_the_same_comes_of_it(story: list[Step], fortune: list[str], split: Split | None) -> None:
+    calm, hard = Life(sleeps=False, split=split), Life(sleeps=True, split=split)
     begin: Step = ("strip", 0, [], True)
     for number, step in enumerate([begin, *story]):
         calm.do(step)

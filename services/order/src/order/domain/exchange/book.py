@@ -4,18 +4,17 @@ Every method takes the market time, does first all that was due before, and tell
 whom. The same calls always tell the same: there is no clock and no dice in here.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from order.domain.core.shown import Offer
-from order.domain.exchange import words
 from order.domain.exchange.agenda import Due
 from order.domain.exchange.desk import Desk
-from order.domain.exchange.grouping import unite
+from order.domain.exchange.grouping import reduce, unite
 from order.domain.exchange.journal import Outcome
 from order.domain.exchange.order import Order
+from order.domain.exchange.splitting import MEANWHILE, Split
 from order.domain.lifecycle import Happening
 from order.domain.models.fills import cancel_delay, order_delay
-from order.domain.units import size_text
 from vocabulary import Auction, InstrumentStatus, OrderClass, OrderId, SessionPhase
 
 
@@ -70,13 +69,14 @@ class Book:
             if not reducible:
                 counter.end(order, Happening.REJECT, "there is nothing that it could reduce")
                 return counter.told()
-            self._reduce((order, *exits), reducible)
+            reduce(self.desk.journal, (order, *exits), reducible)
         for one in exits:
             if kind is not OrderClass.OCO:
                 self.desk.journal.write(one, Happening.HOLD, "waits until its entry is filled")
         for one in (order, *exits) if kind is OrderClass.OCO else (order,):
             if one.life.is_live:
                 counter.receive(one, order_delay(one.model, draw))
+        self.desk.catch_up((order, *exits))
         return counter.told()
 
     def adopt(self, order: Order) -> list[Outcome]:
@@ -116,8 +116,9 @@ class Book:
         counter = self.desk.counter
         counter.register.add(new)
         old = counter.register.find(order_id)
-        if old is None:
-            counter.end(new, Happening.REJECT, "the order that it replaces has ended")
+        if old is None or self.desk.was_split(new.placed):
+            gone = "the order that it replaces has ended"
+            counter.end(new, Happening.REJECT, gone if old is None else MEANWHILE)
         else:
             new.replaces = order_id
             delay = cancel_delay(old.model, draw)
@@ -140,6 +141,13 @@ class Book:
         their time. How the symbol trades is to be told next.
         """
         self.desk.restart(now)
+        return self.desk.counter.told()
+
+    def split(self, split: Split) -> list[Outcome]:
+        """The shares are split; told when that was long ago, it is for who came before it."""
+        is_late = self.now > split.time
+        self._advance(split.time)
+        self.desk.split(split, is_late=is_late)
         return self.desk.counter.told()
 
     def end_day(self, now: int) -> list[Outcome]:
@@ -236,14 +244,6 @@ class Book:
     def mark_of(self, order: Order) -> int:
         """The best price that a trailing stop has seen; zero if it does not follow any more."""
         return self.desk.floor.watch.mark(order)
-
-    def _reduce(self, orders: Iterable[Order], reducible: int) -> None:
-        """Let none of these trade more than there is."""
-        for one in orders:
-            if one.size > reducible:
-                reason = words.of_reduced(reducible, one.size)
-                one.size = reducible
-                self.desk.journal.write(one, Happening.SHRINK, reason, size=size_text(reducible))
 
     def _advance(self, now: int) -> None:
         self.desk.counter.advance(now)

@@ -1,15 +1,20 @@
 """What the market does: quotes, trades, halts, auctions and the phases of the day."""
 
+from collections.abc import Iterable
+
 from order.domain.core.shown import ENDLESS, Offer
-from order.domain.exchange import auction, lookout, words
+from order.domain.exchange import auction, lookout, splitting, words
 from order.domain.exchange.agenda import Due
 from order.domain.exchange.counter import Counter
 from order.domain.exchange.floor import Floor
 from order.domain.exchange.journal import Journal
+from order.domain.exchange.order import Order
 from order.domain.exchange.session import AUCTIONS, Session
+from order.domain.exchange.splitting import Split
 from order.domain.lifecycle import Happening
 from vocabulary import Auction, InstrumentStatus, SessionPhase
 
+STALE = "the quote is stale"
 NOTHING_SHOWN = "the market shows no prices"
 BEGUN = "the market begins anew"
 
@@ -22,6 +27,7 @@ class Desk:
         self.floor = Floor(self.journal)
         self.session = Session()
         self.counter = Counter(self.journal, self.floor, self.session)
+        self.splits: list[Split] = []
 
     def show_best(self, bid: Offer | None, ask: Offer | None) -> None:
         """A quote: one that is crossed shows nothing, because nobody could trade on it."""
@@ -111,6 +117,33 @@ class Desk:
             self.floor.move()
         self._meet()
 
+    def split(self, split: Split, *, is_late: bool) -> None:
+        """Old shares are new ones from now on; if it ``is_late``, of who came before that.
+
+        What the market showed was of old shares, and void. Told again, it changes nothing.
+        """
+        if any(one.action_id == split.action_id for one in self.splits):
+            return
+        self.splits.append(split)
+        orders = self.counter.register.live()
+        if is_late:
+            orders = [one for one in orders if one.placed < split.time]
+        else:
+            self.doubt(STALE)
+            self.limit(0, ENDLESS)
+            self.floor.last_price = split.price(self.floor.last_price, up=False)
+        splitting.tell(self.counter, split, orders)
+
+    def catch_up(self, orders: Iterable[Order]) -> None:
+        """Orders have come; those that their owners wished for before a split are of old shares."""
+        for split in self.splits:
+            late = [one for one in orders if one.life.is_live and one.placed < split.time]
+            splitting.tell(self.counter, split, late)
+
+    def was_split(self, placed: int) -> bool:
+        """Whether there was a split since a market time."""
+        return any(placed < split.time <= self.journal.now for split in self.splits)
+
     def end_day(self) -> None:
         """The trading day is over. Outside of the regular session phases say for whom it is."""
         if not self.session.is_regular:
@@ -126,6 +159,7 @@ class Desk:
         An auction that was going on is not held.
         """
         self.journal.now = now
+        self.splits.clear()  # what was ordered before is of new shares by now
         self.session.is_crossed = False
         if self.session.status in AUCTIONS:
             self.session.status = InstrumentStatus.HALTED

@@ -1,13 +1,26 @@
 """Orders that come together, and belong together from then on."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from order.domain.exchange import words
+from order.domain.exchange.journal import Journal
 from order.domain.exchange.order import Group, Order
+from order.domain.lifecycle import Happening
+from order.domain.units import size_text
 from vocabulary import OrderClass
 
 
 class MixedModels(Exception):
     """Orders that belong together are to be filled by different models."""
+
+
+def reduce(journal: Journal, orders: Iterable[Order], reducible: int) -> None:
+    """Let none of these trade more than there is of a position."""
+    for one in orders:
+        if one.size > reducible:
+            reason = words.of_reduced(reducible, one.size)
+            one.size = reducible
+            journal.write(one, Happening.SHRINK, reason, size=size_text(reducible))
 
 
 def unite(order: Order, exits: Sequence[Order], kind: OrderClass) -> None:

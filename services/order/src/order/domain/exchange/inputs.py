@@ -8,7 +8,8 @@ time]`` (nobody knows what is shown), ``["u", symbol, time]`` (nor how it trades
 time]`` (that is known again, and all of it was told), ``["c", symbol, time]`` (time has passed),
 ``["b", time]`` (the market begins anew). Owners: ``["place", orders, class, draw, reducible]``,
 ``["cancel", id, asked, draw]``, ``["replace", id, order, draw]``, ``["keep", id, new id, reason]``
-(its replacement was refused), ``["withdraw", order]`` (it was canceled before it came),
+(its replacement was refused), ``["split", symbol, time, action, new, old]`` (so many new shares
+are so many old ones from then on), ``["withdraw", order]`` (it was canceled before it came),
 ``["adopt", order]`` (it works already, and has lost its book). Prices, sizes and times are whole
 numbers.
 """
@@ -20,16 +21,17 @@ from uuid import UUID
 
 from order.domain.core.shown import ENDLESS, Offer
 from order.domain.exchange.book import Book
+from order.domain.exchange.desk import STALE
 from order.domain.exchange.journal import Outcome
 from order.domain.exchange.order import Fill, Order
 from order.domain.exchange.order_memory import freeze_order, thaw_order
 from order.domain.exchange.plain import order_from_plain, order_to_plain
+from order.domain.exchange.splitting import Split
 from vocabulary import Auction, InstrumentStatus, OrderClass, OrderId, SessionPhase
 
 Item = Sequence[Any]
 """One thing that a book is told."""
 
-STALE = "the quote is stale"
 _CANCEL_BITS, _REPLACE_BITS = 24, 12
 
 
@@ -75,6 +77,11 @@ def withdraw_item(order: Order) -> list[Any]:
 def adopt_item(order: Order) -> list[Any]:
     """Tells a book of an order that works already, and that no book knows."""
     return ["adopt", freeze_order(order, {}, {})]
+
+
+def split_item(symbol: str, split: Split) -> list[Any]:
+    """Tells a book that its shares are split."""
+    return ["split", symbol, *split]
 
 
 def act(book: Book, item: Item) -> list[Outcome]:
@@ -159,6 +166,10 @@ def _restart(book: Book, item: Item) -> list[Outcome]:
     return book.restart(item[1])
 
 
+def _split(book: Book, item: Item) -> list[Outcome]:
+    return book.split(Split(*item[2:]))
+
+
 def _place(book: Book, item: Item) -> list[Outcome]:
     _, plains, kind, draw, reducible = item
     order, *exits = map(order_from_plain, plains)
@@ -197,6 +208,7 @@ _TOLD: dict[str, Callable[[Book, Item], list[Outcome]]] = {
     "e": _end_day,
     "n": _band,
     "x": _stale,
+    "split": _split,
     "u": _doubt,
     "k": _know,
     "c": _clock,

@@ -23,6 +23,7 @@ from order.domain.exchange.order_memory import (
     unite,
 )
 from order.domain.exchange.register import Register
+from order.domain.exchange.splitting import Split
 from vocabulary import InstrumentStatus, OrderId, OrderStatus, SessionPhase
 
 VERSION = 1
@@ -49,6 +50,7 @@ def freeze(book: Book) -> dict[str, Any]:
         "groups": [freeze_group(group, names) for group in groups],
         **_freeze_counter(desk, live, plans, names),
         **_freeze_floor(desk, names),
+        "splits": [[*one] for one in desk.splits],
         "markets": [freeze_market(market, entries) for market in desk.floor.markets],
     }
 
@@ -64,6 +66,7 @@ def thaw(frozen: Mapping[str, Any]) -> Book:
     book = Book()
     desk = book.desk
     desk.journal.now = frozen["now"]
+    desk.splits = [Split(*one) for one in frozen.get("splits", [])]  # it was not told at first
     orders = [thaw_order(one) for one in frozen["orders"]]
     unite(orders, [thaw_group(one, orders) for one in frozen["groups"]], frozen["orders"])
     _thaw_counter(desk, frozen, orders)

@@ -4,6 +4,7 @@ from typing import Any
 
 from order.domain.core.shown import ENDLESS
 from order.domain.exchange.inputs import Item
+from order.domain.exchange.splitting import Split
 from vocabulary import InstrumentStatus, SessionPhase
 
 _AUCTIONS = (InstrumentStatus.OPENING_AUCTION.value, InstrumentStatus.CLOSING_AUCTION.value)
@@ -58,8 +59,21 @@ class View:
             self._show(["x", *item[1:]])
         elif kind == "t":
             self._trade(item)
+        elif kind == "split":
+            self._split(item)
         elif kind in {"s", "p", "n"}:
             self._change(item)
+
+    def _split(self, item: Item) -> None:
+        """What was told is of old shares: only what was last paid is worth anything, in new."""
+        _, symbol, time, *how = item
+        self._is_fresh = False
+        self._show(["x", symbol, time])
+        if "n" in self._newest:
+            self._newest["n"] = ["n", symbol, time, 0, 0]
+        if (last := self._newest.get("t")) is not None:
+            price = Split(time, *how).price(last[3], up=False)
+            self._newest["t"] = [*last[:3], price, *last[4:]]
 
     def items(self) -> list[list[Any]]:
         """What makes a new book the same as one that was told everything and is idle."""

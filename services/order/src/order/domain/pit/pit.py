@@ -4,15 +4,17 @@ A book is woken by the first wish, told what the market shows, and forgotten whe
 any more. All that it is told is recorded, so that telling it again makes the same book.
 """
 
-from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable
+from typing import Any
 
 from order.domain.exchange.book import Book
-from order.domain.exchange.inputs import Item, act, adopt_item
+from order.domain.exchange.inputs import Item, act, adopt_item, split_item
 from order.domain.exchange.journal import Outcome
 from order.domain.exchange.memory import freeze, thaw
 from order.domain.exchange.order import Order
 from order.domain.exchange.view import View
+from order.domain.pit.page import Cause, Page
+from order.domain.pit.splits import Splits
 from vocabulary import OrderId, OrderType, Symbol
 
 FREEZE_AFTER = 2_000
@@ -23,24 +25,10 @@ and to write it down for each of them costs more than what it is told in between
 UUID_LENGTH = 36
 
 Plain = dict[str, Any]
-Cause = Sequence[str | None]
-"""The event that an order, or the wish to cancel it, came with, as it is to be found again.
-
-It is kept under a name that ends with the id of the order.
-"""
-
-
-class Page(NamedTuple):
-    """What a book was told between two times of storing, and what its orders came with."""
-
-    items: Sequence[Item]
-    causes: dict[str, Cause]
-    time: int
-    """Market time to which the book has come, in microseconds."""
 
 
 class Pit:
-    """One symbol.
+    """One symbol. ``splits`` of it are told to its book at their times.
 
     ``number`` counts the pages that are stored, ``told`` is the last strip of the tape that its
     book heard. ``news`` are what came of what was told since, and ``causes`` what the orders that
@@ -60,6 +48,7 @@ class Pit:
         "is_known",
         "news",
         "number",
+        "splits",
         "symbol",
         "told",
         "view",
@@ -70,6 +59,7 @@ class Pit:
         self.number = number
         self.told = told
         self.view = View()
+        self.splits = Splits()
         self.book: Book | None = None
         self.causes: dict[str, Cause] = {}
         self.news: list[Outcome] = []
@@ -94,8 +84,11 @@ class Pit:
 
     def hear(self, item: Item, offset: int) -> None:
         """The market says something, on the strip of the tape at ``offset``."""
+        for split in self.splits.hear(item):
+            self.view.see(split_item(self.symbol, split))
         self.view.see(item)
         if self.book is not None and offset > self.told:
+            self._split(self.book, item[1 if item[0] == "b" else 2])
             self._tell(self.book, item)
 
     def wish(self, item: Item, now: int, causes: Iterable[tuple[str, Cause]] = ()) -> None:
@@ -119,6 +112,7 @@ class Pit:
     def pass_time(self, now: int) -> None:
         """The tape has come to ``now``; what is due by then happens, each at its time."""
         if self.book is not None:
+            self._split(self.book, now)
             self.news += self.book.clock(now)
 
     def tear(self, now: int, offset: int) -> None:
@@ -222,6 +216,10 @@ class Pit:
         if self.is_doubted:
             self._tell(book, ["u", self.symbol, now])
         return book
+
+    def _split(self, book: Book, now: int) -> None:
+        for item in self.splits.due(book, self.symbol, now):
+            self._tell(book, item)
 
     def _tell(self, book: Book, item: Item) -> None:
         if item[1 if item[0] == "b" else 2] < book.now:  # which it does not say itself, then

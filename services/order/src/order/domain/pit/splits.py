@@ -1,0 +1,48 @@
+"""The splits of one symbol that its book is to be told at their times."""
+
+from collections.abc import Iterator
+
+from order.domain.exchange.book import Book
+from order.domain.exchange.inputs import Item, split_item
+from order.domain.exchange.splitting import Split
+
+
+class Splits:
+    """Those that are known before their time, and those of the market as it goes now.
+
+    A market that begins anew does not repeat what is effective, nor what it had come to.
+    """
+
+    __slots__ = ("_effective", "_known", "_now")
+
+    def __init__(self) -> None:
+        self._known: dict[str, Split] = {}
+        self._effective: set[str] = set()
+        self._now = 0
+
+    def know(self, split: Split, *, is_effective: bool) -> None:
+        """Know what was said last of a split."""
+        self._known[split.action_id] = split
+        if is_effective:
+            self._effective.add(split.action_id)
+
+    def hear(self, item: Item) -> list[Split]:
+        """Know how far the market has come; which splits it has passed just now."""
+        if item[0] != "b":
+            before, self._now = self._now, max(self._now, item[2])
+            return [one for one in sorted(self._known.values()) if before < one.time <= self._now]
+        past = {name for name, one in self._known.items() if one.time <= self._now}
+        for name in past | self._effective:
+            self._known.pop(name, None)
+        self._effective.clear()
+        self._now = item[1]
+        return []
+
+    def due(self, book: Book, symbol: str, now: int) -> Iterator[Item]:
+        """What a book is to be told by ``now``, the first first; what it was told, it knows."""
+        if not self._known:
+            return
+        told = {one.action_id for one in book.desk.splits}
+        for one in sorted(self._known.values()):
+            if one.time <= now and one.action_id not in told:
+                yield split_item(symbol, one)
