@@ -151,6 +151,18 @@ class Commitment:
         orders = (*self.orders[:place], hold.traded(quantity, price, fee), *after)
         return Commitment(orders, exits and exits.gained(quantity))
 
+    def adjusted(
+        self, order_id: OrderId, waits: Quantity, bound: Price, fee: Money
+    ) -> "Commitment":
+        """What it is once the shares of one of its orders were split: so many of it wait."""
+        hold, exits = self.find(order_id), self.exits
+        if hold is None:
+            return replace(self, exits=exits and exits.adjusted(order_id, waits, bound, fee))
+        quantity = waits if hold.money is None or waits else hold.quantity
+        new = replace(hold, quantity=quantity, bound_price=bound, fee=fee)
+        orders = tuple(new if one is hold else one for one in self.orders)
+        return replace(self, orders=orders)
+
     def ended(self, order_id: OrderId) -> "Commitment":
         """What it is once one of its orders has ended: the next one goes on."""
         orders = tuple(hold for hold in self.orders if hold.order_id != order_id)

@@ -127,6 +127,11 @@ class Exits:
         own = Money(_less(self.fees.get(order_id, NO_MONEY), fee))
         return replace(self, quantity=left, fees={**self.fees, order_id: own})
 
+    def adjusted(self, order_id: OrderId, waits: Quantity, bound: Price, fee: Money) -> "Exits":
+        """The same once the shares were split: so many may be traded, by one of them at a bound."""
+        bounds, fees = {**self.bounds, order_id: bound}, {**self.fees, order_id: fee}
+        return replace(self, quantity=waits, bounds=bounds, fees=fees)
+
     def joined(self, order_id: OrderId, bound: Price, fee: Money) -> "Exits":
         """The same with one exit more: it may take the place of another."""
         bounds, fees = {**self.bounds, order_id: bound}, {**self.fees, order_id: fee}

@@ -1,11 +1,12 @@
 """What risk knows of an account besides what it owns and what orders hold."""
 
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from risk.domain.calls import MarginCall
 from risk.domain.diary import Diary
 from risk.domain.life import Life
-from vocabulary import MarginType, Price, Symbol, UserId
+from vocabulary import MarginType, Price, Quantity, Symbol, UserId
 
 
 @dataclass(slots=True)
@@ -14,7 +15,8 @@ class Profile:
 
     ``paid`` is what was last paid for each symbol, in dollars per share: what shares are worth as
     long as the market has named no price. One is ``leveraged`` that holds more than it could over
-    night; ``call`` is the margin call that is open.
+    night; ``call`` is the margin call that is open. ``splits`` are those that were heard
+    of, and how many shares were counted for each before it was told; none any more, once it was.
     """
 
     user_id: UserId | None = None
@@ -24,6 +26,7 @@ class Profile:
     diary: Diary = field(default_factory=Diary)
     life: Life = field(default_factory=Life)
     paid: dict[Symbol, Price] = field(default_factory=dict[Symbol, Price])
+    splits: dict[UUID, Quantity] = field(default_factory=dict[UUID, Quantity])
 
     @property
     def is_margin(self) -> bool:

@@ -17,6 +17,7 @@ from vocabulary import (
     Money,
     OrderId,
     Price,
+    Quantity,
     Symbol,
     UserId,
     WindingPurpose,
@@ -38,6 +39,9 @@ def profile_of(row: Any, paid: Mapping[Symbol, Price]) -> Profile:  # noqa: ANN4
         diary=_diary(said),
         life=_life(row),
         paid=dict(paid),
+        splits={
+            UUID(each): Quantity(Decimal(shares)) for each, shares in said.get("splits", {}).items()
+        },
     )
 
 
@@ -54,6 +58,7 @@ def standing_document(profile: Profile) -> str:
         "closers": [str(one) for one in diary.closers],
         "warned": list(diary.warned),
         "leveraged": profile.leveraged,
+        "splits": {str(each): plain(shares) for each, shares in profile.splits.items()},
         "call": None if call is None else _call_document(call),
         "winding": None if life.winding is None else _winding_document(life.winding),
         "waiting": [[str(each), written] for each, written in life.waiting.items()],
