@@ -123,9 +123,8 @@ ACCEPTED = [
     closing(the_case(day_trade_rule=True, is_margin=True, day_trades=9)),
     the_case(**WASH),
     the_case(no_wash_trades=True),
-    the_case(is_closed=True),
     the_case(no_orders_when_closed=True),
-    the_case(is_paused=True),
+    the_case(is_closed=True, is_paused=True),
     the_case(no_orders_when_halted=True),
 ]
 REFUSED = [
