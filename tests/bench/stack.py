@@ -58,12 +58,19 @@ class Stack:
 
 
 @contextmanager
-def running(name: str = "bench", port_shift: int = PORT_SHIFT, **settings: str) -> Generator[Stack]:
-    """Start a stack, and stop it at the end of the block. Two at once need two names and shifts."""
+def running(
+    name: str = "bench", port_shift: int = PORT_SHIFT, *, is_fresh: bool = False, **settings: str
+) -> Generator[Stack]:
+    """Start a stack, and stop it at the end of the block. Two at once need two names and shifts.
+
+    One that is fresh has no data of before.
+    """
     home = HOMES / name
     home.mkdir(parents=True, exist_ok=True)
     environment = os.environ | _ports(port_shift) | SETTINGS | settings
     environment["OUTCRY_HOME"] = str(home)
+    if is_fresh:
+        _run("clean", environment)
     _run("up", environment)
     trusted = home / ".run/nginx/certificate.pem"
     scheme, trust = ("https", trusting(trusted)) if settings.get("TLS") == "1" else ("http", None)

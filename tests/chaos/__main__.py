@@ -79,7 +79,7 @@ def main() -> int:
     parser.add_argument("--rate", type=float, default=40, help="about so many orders a second")
     options = parser.parse_args()
     say(f"seed {options.seed}")
-    with stack.running("chaos", PORT_SHIFT) as target:
+    with stack.running("chaos", PORT_SHIFT, is_fresh=True) as target:
         wrong = asyncio.run(suffer(target, options))
     say("\n".join(wrong) or "nothing lost, nothing doubled")
     return bool(wrong)

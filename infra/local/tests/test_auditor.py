@@ -29,13 +29,13 @@ def seen(risk: int = 100) -> Glance:
 
 
 @pytest.fixture
-def shown(monkeypatch: pytest.MonkeyPatch) -> list[Glance | Problem]:
+def shown(monkeypatch: pytest.MonkeyPatch) -> list[Glance | Exception]:
     """What is there to be seen, look by look."""
-    looks: list[Glance | Problem] = []
+    looks: list[Glance | Exception] = []
 
     async def glance(_values: Mapping[str, str]) -> Glance:
         found = looks.pop(0)
-        if isinstance(found, Problem):
+        if isinstance(found, Exception):
             raise found
         return found
 
@@ -50,7 +50,7 @@ def metric(name: str, **labels: str) -> float:
 
 
 async def test_what_differs_is_counted_and_logged_once(
-    shown: list[Glance | Problem], caplog: pytest.LogCaptureFixture
+    shown: list[Glance | Exception], caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)
     one = Auditor({}, settled_seconds=0)
@@ -72,7 +72,7 @@ async def test_what_differs_is_counted_and_logged_once(
 
 
 async def test_what_may_be_on_its_way_is_counted_and_not_logged(
-    shown: list[Glance | Problem], caplog: pytest.LogCaptureFixture
+    shown: list[Glance | Exception], caplog: pytest.LogCaptureFixture
 ) -> None:
     shown[:] = [seen(risk=90)]
     await Auditor({}, settled_seconds=5).look()
@@ -81,7 +81,7 @@ async def test_what_may_be_on_its_way_is_counted_and_not_logged(
 
 
 async def test_a_ledger_that_does_not_balance_is_an_error(
-    shown: list[Glance | Problem], caplog: pytest.LogCaptureFixture
+    shown: list[Glance | Exception], caplog: pytest.LogCaptureFixture
 ) -> None:
     crooked = seen()
     crooked.unbalanced = {"USD": Decimal("-0.25"), "IBM": Decimal("0.5")}
@@ -92,8 +92,19 @@ async def test_a_ledger_that_does_not_balance_is_an_error(
     assert "the ledger: USD is off by -0.25" in caplog.text
 
 
+async def test_what_cannot_be_read_does_not_end_it(
+    shown: list[Glance | Exception], caplog: pytest.LogCaptureFixture
+) -> None:
+    shown[:] = [ValueError("no such figure"), seen(risk=90)]
+    one = Auditor({}, settled_seconds=0)
+    await one.look()
+    assert "no such figure" in caplog.text
+    await one.look()
+    assert metric(f"{PREFIX}_violations", invariant="cash", verdict="wrong") == 1
+
+
 async def test_who_cannot_be_asked_is_asked_again(
-    shown: list[Glance | Problem], caplog: pytest.LogCaptureFixture
+    shown: list[Glance | Exception], caplog: pytest.LogCaptureFixture
 ) -> None:
     shown[:] = [Problem("the database risk cannot be reached"), seen()]
     one, before = Auditor({}, settled_seconds=5), metric(f"{PREFIX}_runs_failed_total")

@@ -62,6 +62,10 @@ class Auditor:
             FAILED.inc()
             logger.warning("nothing was compared: %s", problem)
             return
+        except Exception:  # whatever it is, the next look may tell more than none at all
+            FAILED.inc()
+            logger.exception("nothing was compared")
+            return
         show(findings)
         SECONDS.set(monotonic() - began)
         LAST.set_to_current_time()
