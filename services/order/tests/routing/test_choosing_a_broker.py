@@ -14,7 +14,7 @@ from trading_desk import SETTINGS
 
 from bus.envelope import new_id
 from chassis.testing import sign_in, some_account, token_for
-from events import UserDeleted
+from events import AccountClosed, UserDeleted
 from order.domain.record import OrderRecord
 from order.domain.routing.keys import BrokerName
 from order.domain.ticket import Ticket
@@ -151,6 +151,15 @@ async def test_who_leaves_leaves_no_keys_behind(room: Room) -> None:
     seen = await room.reach(placed, "canceled")
 
     assert "the keys are gone" in seen["reason"]
+    assert (await room.choose("GET")).status_code == 404
+
+
+async def test_a_closed_account_leaves_no_keys_behind(room: Room) -> None:
+    assert (await room.choose("GET")).status_code == 200
+
+    closed = AccountClosed(account_id=room.desk.trader, epoch=1)
+    await room.desk.simulation.publish(closed, source="portfolio")
+
     assert (await room.choose("GET")).status_code == 404
 
 

@@ -1,0 +1,63 @@
+"""What orders have to do with the lives of accounts: fill models, and what is left of positions."""
+
+from uuid import uuid4
+
+import pytest
+from trading_desk import Desk
+
+from chassis.testing import some_account
+from events import AccountAtRest, AccountOpened
+from order.domain.models import fills
+from vocabulary import NO_MONEY, FillModelName, UserId
+
+pytestmark = pytest.mark.real
+
+
+def opened(desk: Desk, fill_model: str | None) -> AccountOpened:
+    user_id = UserId(uuid4())
+    return AccountOpened(
+        account_id=desk.trader, user_id=user_id, cash=NO_MONEY, fill_model=fill_model
+    )
+
+
+async def chosen(desk: Desk) -> str:
+    return (await desk.ask("GET", "/settings")).json()["fill_model"]
+
+
+def test_an_account_may_be_opened_with_every_fill_model_there_is() -> None:
+    assert tuple(FillModelName) == fills.NAMES
+
+
+@pytest.mark.parametrize(
+    ("named", "used"), [("touch/1", "touch/1"), (None, fills.DEFAULT), ("magic/9", fills.DEFAULT)]
+)
+async def test_an_account_has_the_fill_model_that_it_was_opened_with(
+    desk: Desk, named: str | None, used: str
+) -> None:
+    await desk.simulation.publish(opened(desk, named), source="portfolio")
+
+    assert await chosen(desk) == used
+
+
+async def test_what_was_chosen_meanwhile_stays(desk: Desk) -> None:
+    wanted = {"fill_model": "instant/1", "fees": "none/1"}
+    assert (await desk.ask("PUT", "/settings", json=wanted)).is_success
+
+    await desk.simulation.publish(opened(desk, "touch/1"), source="portfolio")
+
+    assert await chosen(desk) == "instant/1"
+
+
+async def test_an_account_that_came_to_rest_has_nothing_to_close(desk: Desk) -> None:
+    await desk.hold("30")
+    await desk.hold("-5", "BAC")
+    other = AccountAtRest(account_id=some_account(), winding_id=uuid4(), fills=0)
+    await desk.simulation.publish(other, source="risk")
+    assert (await desk.ask("POST", "/close", json={"symbol": "IBM"})).status_code == 201
+
+    resting = AccountAtRest(account_id=desk.trader, winding_id=uuid4(), fills=2)
+    await desk.simulation.publish(resting, source="risk")
+
+    for symbol in ("IBM", "BAC"):
+        answer = await desk.ask("POST", "/close", json={"symbol": symbol})
+        assert (answer.status_code, answer.json()["code"]) == (404, "no_position")
