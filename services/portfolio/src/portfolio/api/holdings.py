@@ -34,15 +34,15 @@ Valued = Annotated[Valuation, Depends(_valuation)]
 
 
 @router.get("")
-async def show_portfolio(valuation: Valued) -> PortfolioResponse:
+async def show_portfolio(valuation: Valued, prices: OwnPrices) -> PortfolioResponse:
     """Cash, positions and what all of it is worth at this moment."""
-    return PortfolioResponse.of(valuation)
+    return PortfolioResponse.of(valuation, prices.time.now())
 
 
 @router.get("/positions")
 async def list_positions(valuation: Valued) -> list[PositionResponse]:
     """Every open position, in order of its symbol."""
-    return PortfolioResponse.of(valuation).positions
+    return [PositionResponse.of(one) for one in valuation.positions]
 
 
 @router.get("/positions/{symbol}", responses=NO_POSITION)

@@ -21,6 +21,7 @@ from portfolio.domain.life import PLAIN, News, Terms, Winding
 from portfolio.domain.lots import Move, Step
 from portfolio.domain.position import Position
 from portfolio.domain.refusals import AccountIsClosed, AccountNotOpen, AlreadyOpen, BooksDisagree
+from portfolio.domain.settlement import Unsettled
 from portfolio.domain.trade import MARKET, Fill, Trade
 from vocabulary import NO_MONEY, AccountId, Money, Quantity, Side, Symbol, UserId, value
 
@@ -51,6 +52,7 @@ class Account:
     is_closed: bool = False
     winding: Winding | None = None
     claims: Claims = field(default_factory=Claims)
+    unsettled: Unsettled = field(default_factory=Unsettled)
     invested: Money = field(init=False)
     realised: Money = field(init=False)
     dividends: Money = field(init=False)
@@ -143,6 +145,8 @@ class Account:
         self.enter(fill.fill_id, BookingKind.FILL, str(fill), fill.market_time, shares + dollars)
         self.trades.append(Trade(self.number, fill, worth, profit, self.epoch))
         self.fills += 1
+        if fill.side is Side.SELL:
+            self.unsettled.sold(worth, fill.market_time)
         held, at = Quantity(position.quantity - moved), fill.market_time
         how = self.epoch, fill.symbol, held, moved, paid, at
         if moved:
@@ -174,6 +178,7 @@ class Account:
         self.steps += (_gone(self.bookings[-1], one) for one in held)
         left = [one.emptied() for one in positions]
         self.paid_in = self.cash = NO_MONEY
+        self.unsettled.clear()
         self.positions.clear()
         self.changed.clear()
         self._add_up()

@@ -6,9 +6,10 @@ from uuid import UUID
 from portfolio.domain.account import Account
 from portfolio.domain.ledger import BookingKind
 from portfolio.domain.life import Outcome, TransferState
-from vocabulary import Money, plain
+from vocabulary import NO_MONEY, Money, plain
 
 NOT_AT_WORK = "the account is being reset or closed"
+NOT_SETTLED = "it comes from sales that are not settled before"
 
 
 def deposit(
@@ -39,6 +40,24 @@ def withdraw(
 def refuse(account: Account, transfer_id: UUID, reason: str, free_cash: Money | None) -> None:
     """Note why a transfer was not made."""
     account.news.outcomes.append(Outcome(transfer_id, TransferState.REFUSED, reason, free_cash))
+
+
+def may_withdraw(
+    account: Account, transfer_id: UUID, amount: Money, market_time: datetime | None
+) -> bool:
+    """Whether so many dollars may be asked for; if they are not settled, they are refused.
+
+    More than there is at all is for risk to refuse, who knows what else there is to say.
+    """
+    if not may_move(account, transfer_id):
+        return False
+    unsettled = account.unsettled.of(market_time)
+    settled = Money(max(account.cash - unsettled, NO_MONEY))
+    if settled < amount <= account.cash:
+        reason = f"{NOT_SETTLED} {account.unsettled.settles_on}"
+        refuse(account, transfer_id, reason, settled)
+        return False
+    return True
 
 
 def may_move(account: Account, transfer_id: UUID) -> bool:

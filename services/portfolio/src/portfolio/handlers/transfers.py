@@ -13,17 +13,17 @@ from events import (
     WithdrawalRequested,
 )
 from portfolio.domain.account import Account
-from portfolio.domain.transfers import deposit, may_move, refuse, withdraw
+from portfolio.domain.transfers import deposit, may_withdraw, refuse, withdraw
 from portfolio.handlers.registry import handlers
 from vocabulary import TransferKind
 
 
 @handlers.on(TransferRequested)
 def begin_transfer(account: Account, wish: TransferRequested) -> Iterator[Event]:
-    """Book a deposit; of a withdrawal ask risk, who knows what open orders hold."""
+    """Book a deposit; of a withdrawal that is settled ask risk, who knows what is held."""
     transfer_id, amount, at = wish.transfer_id, wish.amount, wish.market_time
     if wish.kind is TransferKind.WITHDRAWAL:
-        if may_move(account, transfer_id):
+        if may_withdraw(account, transfer_id, amount, at):
             yield WithdrawalRequested(
                 account_id=account.account_id,
                 transfer_id=transfer_id,

@@ -13,7 +13,7 @@ from portfolio.domain.claims import Claims
 from portfolio.domain.life import WindingState
 from portfolio.repository import rows
 from portfolio.repository.actions import changed_entitlements, find_entitlements
-from portfolio.repository.lives import changes_of_lives
+from portfolio.repository.lives import changes_of_lives, forget_names
 from portfolio.repository.lots import changes_of_lots
 from portfolio.tables import (
     accounts,
@@ -39,9 +39,12 @@ _WOUND = (
 class Accounts:
     """The balances of many accounts, and the history behind them."""
 
-    def __init__(self, opening_cash: Money, known: Actions | None = None) -> None:
+    def __init__(
+        self, opening_cash: Money, known: Actions | None = None, settlement_days: int = 0
+    ) -> None:
         self._opening_cash = opening_cash
         self._actions = known or Actions()
+        self._settlement_days = settlement_days
 
     async def load(
         self, connection: AsyncConnection, account_ids: Collection[AccountId]
@@ -54,6 +57,7 @@ class Accounts:
         }
         for each, account in states.items():
             account.claims = Claims(self._actions, entitled.get(each, {}))
+            account.unsettled.days = self._settlement_days
         return states
 
     async def save(self, connection: AsyncConnection, states: Collection[Account]) -> None:
@@ -73,6 +77,7 @@ class Accounts:
             upserted(entitlements, [*changed_entitlements(booked)]),
             *await changes_of_lots(connection, booked),
         )
+        await forget_names(connection, booked)
         for account in booked:
             account.saved()
 

@@ -10,6 +10,7 @@ from chassis.transaction import row_of
 from portfolio.domain.account import Account
 from portfolio.domain.life import Terms, Winding
 from portfolio.domain.position import Position
+from portfolio.domain.settlement import Unsettled
 from vocabulary import WindingPurpose
 
 Found = DatabaseRow[Any]
@@ -35,6 +36,7 @@ def account_of(found: Sequence[Found]) -> Account:
         booked_until=own.booked_until,
         is_closed=own.is_closed,
         winding=_winding_of(own),
+        unsettled=Unsettled(own.unsettled, own.settles_on),
     )
 
 
@@ -57,6 +59,8 @@ def balance(account: Account) -> Row:
         "fills": account.fills,
         "booked_until": account.booked_until,
         "is_closed": account.is_closed,
+        "unsettled": account.unsettled.amount,
+        "settles_on": account.unsettled.settles_on,
     }
 
 

@@ -1,12 +1,13 @@
 """What an account owns, and what that is worth."""
 
+from datetime import date, datetime
 from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict
 
 from events.base import Cash, PositivePrice, Shares
 from portfolio.domain.valuation import Valuation, ValuedPosition
-from vocabulary import AccountId, Symbol
+from vocabulary import AccountId, Money, Symbol
 
 
 class PositionResponse(BaseModel):
@@ -65,13 +66,18 @@ class PortfolioResponse(BaseModel):
     """What an account is worth, in dollars, and where that comes from.
 
     ``equity = cash + market_value = paid_in + realised + dividends + unrealised``. What is
-    ``realised`` is less all ``fees``. Positions that are ``unpriced`` count at cost.
+    ``realised`` is less all ``fees``. Positions that are ``unpriced`` count at cost. Cash that is
+    ``unsettled`` comes from sales; it can be traded with, but not taken out before the market day
+    ``settles_on``.
     """
 
     account_id: AccountId
     currency: Literal["USD"] = "USD"
     paid_in: Cash
     cash: Cash
+    settled_cash: Cash
+    unsettled_cash: Cash
+    settles_on: date | None
     cost: Cash
     market_value: Cash
     realised: Cash
@@ -83,13 +89,17 @@ class PortfolioResponse(BaseModel):
     positions: list[PositionResponse]
 
     @classmethod
-    def of(cls, valuation: Valuation) -> Self:
-        """The account as its owner sees it."""
+    def of(cls, valuation: Valuation, now: datetime | None) -> Self:
+        """The account as its owner sees it at a market time."""
         account = valuation.account
+        unsettled = account.unsettled.of(now)
         return cls(
             account_id=account.account_id,
             paid_in=account.paid_in,
             cash=account.cash,
+            settled_cash=Money(account.cash - unsettled),
+            unsettled_cash=unsettled,
+            settles_on=account.unsettled.settles_on if unsettled else None,
             cost=account.invested,
             market_value=valuation.market_value,
             realised=account.realised,
