@@ -72,6 +72,7 @@ async def test_the_orders_of_who_leaves_are_withdrawn_and_the_account_ends(holde
     assert winding.purpose is WindingPurpose.CLOSE
     await holder.rest({"account_id": str(holder.first), "winding_id": str(winding.winding_id)})
     assert len(holder.said(AccountClosed)) == 1
+    assert (await holder.see(holder.first))["name"] == ""
     assert await holder.fail("POST", "", {"name": "after"}) == (404, "account_not_open")
     assert await holder.is_sound()
 

@@ -87,9 +87,13 @@ class Ended(NamedTuple):
 
 @dataclass(slots=True)
 class News:
-    """What happened in the life of an account and is not stored yet. ``terms``: it was opened."""
+    """What happened in the life of an account and is not stored yet. ``terms``: it was opened.
+
+    ``is_forgotten``: nothing may be left of what its owner called it.
+    """
 
     terms: Terms | None = None
     outcomes: list[Outcome] = field(default_factory=list[Outcome])
     windings: dict[UUID, Winding] = field(default_factory=dict[UUID, Winding])
     ended: list[Ended] = field(default_factory=list[Ended])
+    is_forgotten: bool = False

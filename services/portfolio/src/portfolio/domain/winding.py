@@ -16,8 +16,7 @@ from vocabulary import WindingPurpose
 def wind_up(account: Account, winding: Winding) -> bool:
     """Begin to bring the account to rest; whether risk has to be told.
 
-    Who is leaving has the last word: a reset that is under way becomes a closing, under the id that
-    risk knows. Otherwise what came first goes on, and the second wish is dropped.
+    What came first goes on, and a second wish is dropped.
     """
     if not account.is_open or account.is_closed:
         _note(account, replace(winding, state=WindingState.DROPPED))
@@ -31,8 +30,12 @@ def wind_up(account: Account, winding: Winding) -> bool:
 
 
 def leave(account: Account, winding: Winding) -> bool:
-    """Bring the account of somebody who leaves to its end; whether risk has to be told."""
-    under_way = account.winding
+    """Bring the account of somebody who leaves to its end; whether risk has to be told.
+
+    A reset that is under way becomes a closing, under the id that risk knows. What its owner called
+    the account is forgotten.
+    """
+    under_way, account.news.is_forgotten = account.winding, account.is_open
     if under_way is None or not account.is_open:
         return account.is_open and not account.is_closed and wind_up(account, winding)
     account.winding = replace(under_way, purpose=WindingPurpose.CLOSE, cash=None)

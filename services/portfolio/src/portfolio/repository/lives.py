@@ -2,6 +2,9 @@
 
 from collections.abc import Collection, Sequence
 
+from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from chassis.statements import Change, Row, inserted, updated, upserted
 from portfolio.domain.account import Account
 from portfolio.domain.life import Ended, Outcome, Winding
@@ -23,6 +26,13 @@ def changes_of_lives(changed: Collection[Account]) -> Sequence[Change]:
         updated(transfers, outcomes),
         upserted(windings, wound),
     )
+
+
+async def forget_names(connection: AsyncConnection, changed: Collection[Account]) -> None:
+    """Leave nothing of what people who left called their accounts."""
+    if gone := sorted(each.account_id for each in changed if each.news.is_forgotten):
+        theirs = accounts.c.account_id.in_(gone)
+        await connection.execute(update(accounts).where(theirs).values(name=""))
 
 
 def _ended(account: Account, ended: Ended) -> Row:
