@@ -1,5 +1,6 @@
 """What looks at all services all the time: what it tells Prometheus, and what it logs."""
 
+import asyncio
 import logging
 from collections.abc import Mapping
 from decimal import Decimal
@@ -13,6 +14,10 @@ from outcry.agreement.auditor import Auditor
 from outcry.agreement.figures import SAID_BY, Figure, Kind, Voice
 from outcry.agreement.glance import Glance
 from outcry.errors import Problem
+from outcry.plan import METRICS_ANSWER
+from outcry.ports import free_ports
+from outcry.program import Probe
+from outcry.readiness import http_probe, reason_not_ready
 from vocabulary import AccountId
 
 ADA = AccountId(UUID(int=1))
@@ -114,3 +119,23 @@ async def test_who_cannot_be_asked_is_asked_again(
     await one.look()
     assert metric(f"{PREFIX}_runs_failed_total") == before + 1
     assert metric(f"{PREFIX}_last_run_timestamp_seconds") > 0
+
+
+async def test_it_is_ready_when_prometheus_may_ask(
+    shown: list[Glance | Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [port] = free_ports(1)
+    shown[:] = [seen()]
+    values = {"LOG_LEVEL": "INFO", "LOG_FORMAT": "json", "BIND_HOST": "127.0.0.1"}
+    values |= {"AUDITOR_PORT": str(port), "AUDITOR_SECONDS": "60"}
+    monkeypatch.setattr(auditor, "start_logging_as", lambda *_: None)
+    watching = asyncio.ensure_future(auditor.watch(values, 5))
+    probe = http_probe(port, "/metrics").model_copy(update={"expect": METRICS_ANSWER})
+    await eventually_ready(probe)
+    watching.cancel()
+
+
+async def eventually_ready(probe: Probe) -> None:
+    async with asyncio.timeout(10):
+        while await asyncio.to_thread(reason_not_ready, probe):  # noqa: ASYNC110  # a socket
+            await asyncio.sleep(0.05)

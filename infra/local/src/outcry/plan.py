@@ -19,6 +19,8 @@ from outcry.roster import SERVICES, Service
 from outcry.speedups import speedups_of
 from outcry.state import Plan
 
+METRICS_ANSWER = "HTTP/1.0 200"
+"""Of the small server that comes with the Prometheus client."""
 SHARED_SOURCES = [*ROOT.glob("messaging/*/src"), ROOT / "services/chassis/src"]
 
 
@@ -103,13 +105,14 @@ def _service(service: Service, values: Mapping[str, str], ports: Mapping[str, in
 
 def _auditor(places: Places, values: Mapping[str, str], ports: Mapping[str, int]) -> Program:
     """It looks into every service's database, as the operator may; no service does."""
+    probe = http_probe(ports["AUDITOR_PORT"], "/metrics")
     return Program(
         name="auditor",
         command=(sys.executable, "-m", "outcry", "check", "--watch"),
         directory=ROOT,
         environment={**process_environment(values), "OUTCRY_HOME": str(places.home)},
         after=("migrations", "topology"),
-        probe=http_probe(ports["AUDITOR_PORT"], "/metrics"),
+        probe=probe.model_copy(update={"expect": METRICS_ANSWER}),
         revision=mark_of_sources([*ROOT.glob("*/*/src")]),
     )
 
