@@ -13,13 +13,7 @@ from traders import NOON, Trader
 from bus.inbox import count_parked
 from bus.interface import Subscription
 from chassis.testing import Simulation, fresh_database, simulation, some_account
-from events import (
-    AccountOpened,
-    PortfolioUpdated,
-    PositionChanged,
-    Trade,
-    UserRegistered,
-)
+from events import AccountOpened, PortfolioUpdated, PositionChanged, Trade, UserRegistered
 from portfolio.api import AREA
 from portfolio.main import create_service
 from portfolio.queries.trial import trial_balance
@@ -29,6 +23,8 @@ from vocabulary import Price, Quantity, Symbol, UserId
 pytestmark = pytest.mark.real
 
 T = TypeVar("T")
+PATHS = "/ /positions /positions/IBM /trades /trades.csv /ledger /ledger.csv /ledger/balance"
+PATHS += " /lots /closings /closings.csv /curve /statement /statement.csv"
 SERVICE = create_service(
     PortfolioSettings.model_validate({"port": 8105, "rabbitmq_password": "test"})
 )
@@ -67,26 +63,11 @@ async def trader(stranger: Trader) -> Trader:
     return stranger
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "",
-        "/positions",
-        "/positions/IBM",
-        "/trades",
-        "/trades.csv",
-        "/ledger",
-        "/ledger.csv",
-        "/ledger/balance",
-        "/lots",
-        "/closings",
-        "/closings.csv",
-    ],
-)
+@pytest.mark.parametrize("path", PATHS.split())
 async def test_there_is_nothing_to_see_before_the_account_is_open(
     stranger: Trader, path: str
 ) -> None:
-    assert await stranger.problem(path) == (404, "account_not_open")
+    assert await stranger.problem(path.rstrip("/")) == (404, "account_not_open")
 
 
 async def test_a_new_account_has_its_opening_cash(trader: Trader) -> None:
