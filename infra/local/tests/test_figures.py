@@ -14,8 +14,9 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 from typer.testing import CliRunner
 
+from analytics.domain.facts import Beginning, OrderFact, Outcome, Payment
 from analytics.domain.fill import Fill
-from analytics.domain.record import Beginning, OrderFact, Outcome, Payment, TrackRecord
+from analytics.domain.record import TrackRecord
 from analytics.repository import rebuild
 from analytics.repository.accounts import TrackRecords
 from outcry import cli

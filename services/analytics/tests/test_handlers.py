@@ -7,7 +7,8 @@ from uuid import uuid4
 
 import pytest
 
-from analytics.domain.record import Outcome, TrackRecord
+from analytics.domain.facts import Outcome
+from analytics.domain.record import TrackRecord
 from analytics.handlers.accounts import handlers
 from bus.envelope import first
 from events import (

@@ -19,7 +19,7 @@ from sqlalchemy import (
     text,
 )
 
-from analytics.domain.record import Outcome
+from analytics.domain.facts import Outcome
 from chassis.tables import identity, money, price, quantity, timestamp
 
 metadata = MetaData()
@@ -46,6 +46,45 @@ payments = Table(
     Index("payments_account_id", "account_id"),
 )
 """A fact: dollars came in, or went out if negative."""
+
+adjustments = Table(
+    "adjustments",
+    metadata,
+    identity("booking_id", primary_key=True),
+    identity("account_id"),
+    Column("symbol", String, nullable=False),
+    quantity("new_shares"),
+    quantity("old_shares"),
+    quantity("added"),
+    money("cash"),
+    money("realised"),
+    timestamp("said_at"),
+    timestamp("market_time"),
+    Column("number", BigInteger),
+    Column("epoch", Integer),
+    identity("trip_id", nullable=True),
+    quantity("held", nullable=True),
+    money("balance", nullable=True),
+    Index("adjustments_account_id", "account_id"),
+    Index("adjustments_of_a_trip", "trip_id"),
+)
+"""A fact: splits have added shares, and brought dollars for fractions.
+
+What follows ``market_time`` is worked out: after which fill it was, and where it left its trip.
+"""
+
+dividends = Table(
+    "dividends",
+    metadata,
+    identity("booking_id", primary_key=True),
+    identity("account_id"),
+    Column("symbol", String, nullable=False),
+    money("amount"),
+    timestamp("said_at"),
+    timestamp("market_time"),
+    Index("dividends_account_id", "account_id"),
+)
+"""A fact: dollars that shares have brought, or owing them has cost, if negative."""
 
 order_facts = Table(
     "order_facts",
@@ -134,6 +173,7 @@ holdings = Table(
     quantity("shares_traded"),
     Column("trades", BigInteger, nullable=False),
     money("fees"),
+    money("dividends"),
     CheckConstraint("quantity <> 0 or cost = 0", name="no_shares_cost_nothing"),
 )
 """Worked out: what trading a symbol has brought an account in an epoch.

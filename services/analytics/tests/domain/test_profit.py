@@ -7,9 +7,10 @@ from uuid import uuid4
 
 import pytest
 
+from analytics.domain.facts import Beginning, NotOpened, Payment
 from analytics.domain.fill import Fill
 from analytics.domain.profit import Profit
-from analytics.domain.record import Beginning, NotOpened, Payment, TrackRecord
+from analytics.domain.record import TrackRecord
 from vocabulary import AccountId, FillId, Money, Price, Quantity, Side, Symbol
 
 NOON = datetime(2013, 10, 7, 16, tzinfo=UTC)

@@ -11,17 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analytics.domain.facts import Beginning, NotOpened, OrderFact, Outcome, Payment
 from analytics.domain.fill import Fill
-from analytics.domain.record import (
-    Beginning,
-    NotOpened,
-    OrderFact,
-    Outcome,
-    Payment,
-    TrackRecord,
-    Unsaved,
-    recounted,
-)
+from analytics.domain.record import TrackRecord, Unsaved
+from analytics.domain.recounting import recounted
 from vocabulary import AccountId, FillId, Money, Price, Quantity, RejectionReason, Side, Symbol
 
 IBM = Symbol("IBM")

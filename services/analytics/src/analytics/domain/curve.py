@@ -11,25 +11,49 @@ from decimal import Decimal, localcontext
 from typing import NamedTuple, TypeVar
 
 from analytics.domain.statistics import ARITHMETIC, ONE, quotient
-from vocabulary import NO_MONEY, NO_SHARES, Money, Price, Quantity, Symbol, value
+from vocabulary import NO_MONEY, NO_SHARES, PRICE_PLACES, Money, Price, Quantity, Symbol, value
+
+_PRICE_UNIT = Decimal(1).scaleb(-PRICE_PLACES)
 
 
 class Moved(NamedTuple):
     """What the fills of one day did to one symbol of an account.
 
     ``shares`` came, or went if negative; ``cash`` dollars came, less fees, or went. ``last`` is the
-    price of the day's last fill, in dollars per share. ``realised`` is less ``fees``.
+    price of the day's last fill, in dollars per share, if there was one; else what was known of the
+    price is multiplied with ``scale``: shares were split. ``realised`` is less ``fees``, and with
+    dividends.
     """
 
     day: date
     symbol: Symbol
     shares: Quantity
     cash: Money
-    last: Price
+    last: Price | None
     realised: Money = NO_MONEY
     fees: Money = NO_MONEY
     trades: int = 0
     turnover: Money = NO_MONEY
+    scale: Decimal = ONE
+
+    def mark(self, before: Price | None) -> Price | None:
+        """What a share is worth by it, in dollars, if that is known."""
+        if self.last is not None or before is None or self.scale == ONE:
+            return self.last or before
+        return Price((before * self.scale).quantize(_PRICE_UNIT))
+
+    def joined(self, other: "Moved") -> "Moved":
+        """Both of one day and symbol together."""
+        return self._replace(
+            shares=Quantity(self.shares + other.shares),
+            cash=Money(self.cash + other.cash),
+            last=self.last or other.last,
+            realised=Money(self.realised + other.realised),
+            fees=Money(self.fees + other.fees),
+            trades=self.trades + other.trades,
+            turnover=Money(self.turnover + other.turnover),
+            scale=self.scale * other.scale,
+        )
 
 
 class Transfer(NamedTuple):
@@ -106,7 +130,8 @@ def curve(
         for one in traded.get(day, []):
             cash = Money(cash + one.cash)
             held[one.symbol] = Quantity(held[one.symbol] + one.shares)
-            marks[one.symbol] = one.last
+            if (mark := one.mark(marks.get(one.symbol))) is not None:
+                marks[one.symbol] = mark
         marks |= {one.symbol: one.price for one in prices.get(day, [])}
         gross, net = _worth(held, marks)
         yield Day(day, cash, came, went, gross, net)

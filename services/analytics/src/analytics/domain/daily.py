@@ -80,7 +80,7 @@ def _days(
         if one is not None:
             quantity = Quantity(quantity + one.shares)
             cash, earned = Money(cash + one.cash), Money(earned + one.realised)
-            mark = one.last
+            mark = one.mark(mark) or mark
         mark = prices.get(day, mark)
         total = Money(cash + value(quantity, mark))
         yield DayProfit(

@@ -24,18 +24,18 @@ class Span(NamedTuple):
 
 
 class Step(NamedTuple):
-    """Where a trip stood after one of its fills, which was made at ``price``.
+    """Where a trip stood after one of its fills, which was made at ``price``; a split has none.
 
     ``quantity`` shares were held or owed, and ``balance`` dollars had been gained or were invested.
     """
 
     market_time: datetime
-    price: Price
+    price: Price | None
     quantity: Quantity
     balance: Money
 
     @classmethod
-    def after(cls, trip: RoundTrip, price: Price, at: datetime) -> Self:
+    def after(cls, trip: RoundTrip, price: Price | None, at: datetime) -> Self:
         """Where it stands now."""
         return cls(at, price, trip.quantity, trip.balance)
 
@@ -61,7 +61,8 @@ class Excursion:
         """
         seen = [Money(trip.profit + trip.fees)]
         for step, following in pairwise(steps):
-            seen.append(step.result(trip.side, following.price))
+            if following.price is not None:
+                seen.append(step.result(trip.side, following.price))
         for step, span in zip(steps, spans, strict=True):
             if span is not None:
                 seen.append(step.result(trip.side, span.low))

@@ -11,7 +11,7 @@ class Holding:
 
     The portfolio service adds up the profit of every sale. Here nothing is added up: the profit
     follows from the dollars that moved and the cost of what is left. The two must agree. Neither
-    cost nor turnover know of ``fees``; the profit is less them.
+    cost nor turnover know of ``fees``; the profit is less them. ``dividends`` are income beside it.
     """
 
     symbol: Symbol
@@ -22,6 +22,7 @@ class Holding:
     shares_traded: Quantity = NO_SHARES
     trades: int = 0
     fees: Money = NO_MONEY
+    dividends: Money = NO_MONEY
 
     @property
     def realised(self) -> Money:
@@ -51,6 +52,12 @@ class Holding:
         self.trades += 1
         self.fees = Money(self.fees + fee)
         return Money(self.realised - earned_before)
+
+    def adjust(self, added: Quantity, cash: Money, realised: Money) -> None:
+        """Have more shares by a split, which cost what they did; fractions were sold for cash."""
+        self.quantity = Quantity(self.quantity + added)
+        self.sold = Money(self.sold + cash)
+        self.cost = Money(self.cost - (cash - realised)) if self.quantity else NO_MONEY
 
     def _move(self, moved: Quantity, paid: Money) -> None:
         """Shares leave at average cost; those beyond the last one cost what they are traded at."""

@@ -83,7 +83,12 @@ class Profit:
     @property
     def equity(self) -> Money:
         """What the account is worth; the portfolio service must come to the same."""
-        return Money(self.opening_cash + self.paid_in + self.total)
+        return Money(self.opening_cash + self.paid_in + self.total + self.dividends)
+
+    @property
+    def dividends(self) -> Money:
+        """Dollars that holding shares has brought, less what owing them has cost."""
+        return _sum(one.holding.dividends for one in self.symbols)
 
     @property
     def turnover(self) -> Money:

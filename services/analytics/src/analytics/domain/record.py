@@ -4,77 +4,27 @@ It takes what it hears in any order, but for the fills of one symbol, which come
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from enum import StrEnum
-from typing import NamedTuple
 from uuid import UUID
 
+from analytics.domain.companies import Adjusted, Adjustment, Dividend
 from analytics.domain.excursion import Step
+from analytics.domain.facts import (
+    FIRST_EPOCH,
+    Beginning,
+    Counted,
+    NotOpened,
+    OrderFact,
+    Outcome,
+    Payment,
+)
 from analytics.domain.fill import Fill
 from analytics.domain.holding import Holding
 from analytics.domain.trip import RoundTrip, travelled
-from vocabulary import AccountId, FillId, Money, RejectionReason, Symbol, UserId
-
-FIRST_EPOCH = 1
-
-
-class NotOpened(LookupError):
-    """The account has not been opened, as far as is known."""
-
-
-class Outcome(StrEnum):
-    """What can be said of an order; several are, in the course of its life."""
-
-    CREATED = "created"
-    REJECTED = "rejected"
-    ACCEPTED = "accepted"
-    FILLED = "filled"
-    CANCELED = "canceled"
-    EXPIRED = "expired"
-    REPLACED = "replaced"
-
-
-class Beginning(NamedTuple):
-    """The account began, for the first time or after a reset, with ``cash`` dollars."""
-
-    epoch: int
-    cash: Money
-    said_at: datetime
-    """Wall time: fills said later belong to it."""
-    market_time: datetime | None = None
-
-
-class Payment(NamedTuple):
-    """``amount`` dollars were paid in, or out if negative."""
-
-    booking_id: UUID
-    amount: Money
-    said_at: datetime
-    market_time: datetime | None = None
-    """Without one it counts from the beginning of its epoch."""
-
-
-class OrderFact(NamedTuple):
-    """So many orders had an outcome; a refusal has a reason."""
-
-    event_id: UUID
-    outcome: Outcome
-    orders: int = 1
-    reason: RejectionReason | None = None
-
-
-class Counted(NamedTuple):
-    """The ``number``-th fill of an account, what it earned in dollars, and where it left a trip."""
-
-    number: int
-    epoch: int
-    fill: Fill
-    realised: Money
-    trip_id: FillId
-    step: Step
+from vocabulary import AccountId, FillId, Money, RejectionReason, Side, Symbol, UserId
 
 
 @dataclass(slots=True)
@@ -84,11 +34,25 @@ class Book:
     holdings: dict[Symbol, Holding] = field(default_factory=dict[Symbol, Holding])
     trips: dict[Symbol, RoundTrip] = field(default_factory=dict[Symbol, RoundTrip])
 
+    def holding(self, symbol: Symbol) -> Holding:
+        """What was traded of a symbol."""
+        return self.holdings.setdefault(symbol, Holding(symbol))
+
+    def adjust(self, split: Adjustment) -> RoundTrip:
+        """Count a split; the trip that it was in, or that it began, if what it is of comes late."""
+        self.holding(split.symbol).adjust(split.added, split.cash, split.realised)
+        trip = self.trips.pop(split.symbol, None)
+        if trip is None:
+            side = Side.BUY if split.added > 0 else Side.SELL
+            trip = RoundTrip(FillId(split.booking_id), split.symbol, side, split.market_time)
+        trip.split(split.added, split.cash, split.market_time)
+        if trip.quantity:
+            self.trips[split.symbol] = trip
+        return trip
+
     def trade(self, fill: Fill) -> tuple[Money, RoundTrip | None, RoundTrip]:
         """Count a fill: what it earned, the trip that is over by it, and the one it was last in."""
-        holding = self.holdings.get(fill.symbol)
-        if holding is None:
-            holding = self.holdings[fill.symbol] = Holding(fill.symbol)
+        holding = self.holding(fill.symbol)
         earned = holding.trade(fill.side, fill.quantity, fill.price, fill.fee)
         over, last = travelled(self.trips.pop(fill.symbol, None), fill)
         if last.quantity:
@@ -107,6 +71,9 @@ class Unsaved:
     fills: list[Counted] = field(default_factory=list[Counted])
     orders: list[OrderFact] = field(default_factory=list[OrderFact])
     payments: list[Payment] = field(default_factory=list[Payment])
+    adjustments: list[Adjustment] = field(default_factory=list[Adjustment])
+    placed: list[Adjusted] = field(default_factory=list[Adjusted])
+    dividends: list[Dividend] = field(default_factory=list[Dividend])
     beginnings: list[Beginning] = field(default_factory=list[Beginning])
     changed: set[tuple[int, Symbol]] = field(default_factory=set[tuple[int, Symbol]])
     over: list[tuple[int, RoundTrip]] = field(default_factory=list[tuple[int, RoundTrip]])
@@ -119,7 +86,7 @@ class Unsaved:
     def is_something(self) -> bool:
         """Whether anything was heard at all."""
         facts = self.fills or self.orders or self.payments or self.beginnings
-        return bool(facts or self.left)
+        return bool(facts or self.adjustments or self.dividends or self.left)
 
 
 @dataclass(slots=True)
@@ -132,6 +99,8 @@ class TrackRecord:
     account_id: AccountId
     beginnings: dict[int, Beginning] = field(default_factory=dict[int, Beginning])
     payments: dict[UUID, Payment] = field(default_factory=dict[UUID, Payment])
+    adjustments: dict[UUID, Adjustment] = field(default_factory=dict[UUID, Adjustment])
+    dividends: dict[UUID, Dividend] = field(default_factory=dict[UUID, Dividend])
     orders: Counter[Outcome] = field(default_factory=Counter[Outcome])
     rejections: Counter[RejectionReason] = field(default_factory=Counter[RejectionReason])
     books: dict[int, Book] = field(default_factory=dict[int, Book])
@@ -203,7 +172,12 @@ class TrackRecord:
         self.unsaved.left.add(user_id)
 
     def trade(self, fill: Fill) -> None:
-        """Take one side of a trade into account."""
+        """Take one side of a trade into account.
+
+        One that was made before a split that is counted already has to be counted before it.
+        """
+        if any(one.comes_after(fill) for one in self.adjustments.values()):
+            self.unsaved.is_moved = True
         epoch = self.epoch_at(fill.said_at)
         earned, over, trip = self.book(epoch).trade(fill)
         self.number += 1
@@ -214,26 +188,38 @@ class TrackRecord:
         if over is not None:
             self.unsaved.over.append((epoch, over))
 
+    def adjust(self, adjustment: Adjustment) -> None:
+        """Note a split; being told twice changes nothing.
+
+        It belongs among the fills, which may be heard of earlier or later: all is counted again.
+        """
+        if adjustment.booking_id not in self.adjustments:
+            self.adjustments[adjustment.booking_id] = adjustment
+            self.unsaved.adjustments.append(adjustment)
+            self.unsaved.is_moved = True
+
+    def place(self, adjustment: Adjustment) -> None:
+        """Count a split after the fills that were counted before it."""
+        epoch, symbol = self.epoch_at(adjustment.said_at), adjustment.symbol
+        book = self.book(epoch)
+        trip = book.adjust(adjustment)
+        step = Step.after(trip, None, adjustment.market_time)
+        self.unsaved.placed.append(Adjusted(self.number, epoch, adjustment, trip.trip_id, step))
+        self.unsaved.changed.add((epoch, symbol))
+        if trip.closed_at is not None:
+            self.unsaved.over.append((epoch, trip))
+
+    def receive(self, dividend: Dividend) -> None:
+        """Note a dividend; being told twice changes nothing."""
+        if dividend.booking_id in self.dividends:
+            return
+        self.dividends[dividend.booking_id] = dividend
+        self.unsaved.dividends.append(dividend)
+        epoch = self.epoch_at(dividend.said_at)
+        holding = self.book(epoch).holding(dividend.symbol)
+        holding.dividends = Money(holding.dividends + dividend.amount)
+        self.unsaved.changed.add((epoch, dividend.symbol))
+
     def saved(self) -> None:
         """Forget what is stored by now."""
         self.unsaved = Unsaved()
-
-
-def recounted(
-    account_id: AccountId,
-    beginnings: Iterable[Beginning],
-    payments: Iterable[Payment],
-    orders: Iterable[OrderFact],
-    fills: Iterable[Fill],
-) -> TrackRecord:
-    """The track record that these facts make; fills come in the order in which they were heard."""
-    record = TrackRecord(account_id)
-    for beginning in beginnings:
-        record.begin(beginning)
-    for payment in payments:
-        record.pay(payment)
-    for fact in orders:
-        record.count(fact)
-    for fill in fills:
-        record.trade(fill)
-    return record

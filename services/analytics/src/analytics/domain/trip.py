@@ -15,6 +15,7 @@ from vocabulary import (
     Side,
     Symbol,
     average_price,
+    converted,
     portion,
     value,
 )
@@ -111,6 +112,20 @@ class RoundTrip:
         self._count(part)
         if not self.quantity:
             self.closed_at = at
+
+    def split(self, added: Quantity, cash: Money, at: datetime) -> None:
+        """Old shares became new ones, and fractions were sold; with nothing left it is over.
+
+        What was entered counts in new shares as well, those that are gone like those that stay.
+        """
+        sign = 1 if self.side is Side.BUY else -1
+        before, self.quantity = self.quantity, Quantity(self.quantity + sign * added)
+        self.exited = Money(self.exited + sign * cash)
+        if before > 0 and self.quantity > 0:
+            self.shares = converted(self.shares, before, self.quantity)
+            self.peak = converted(self.peak, before, self.quantity)
+        elif self.quantity <= 0:
+            self.quantity, self.closed_at = NO_SHARES, at
 
     def _count(self, part: Part) -> None:
         self.fees = Money(self.fees + part.fee)

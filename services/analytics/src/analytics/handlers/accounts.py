@@ -5,14 +5,17 @@ The order of events from different services is left open: nothing here depends o
 
 from collections.abc import Iterable
 
+from analytics.domain.companies import Adjustment, Dividend
+from analytics.domain.facts import FIRST_EPOCH, Beginning, OrderFact, Outcome, Payment
 from analytics.domain.fill import Fill
-from analytics.domain.record import FIRST_EPOCH, Beginning, OrderFact, Outcome, Payment, TrackRecord
+from analytics.domain.record import TrackRecord
 from bus.handlers import Handlers, Occurrence
 from events import (
     AccountOpened,
     AccountReset,
     CashDeposited,
     CashWithdrawn,
+    DividendPaid,
     Event,
     OrderAccepted,
     OrderCanceled,
@@ -22,6 +25,7 @@ from events import (
     OrderPartiallyFilled,
     OrderRejected,
     OrderReplaced,
+    PositionSplit,
     UserDeleted,
 )
 from vocabulary import Money
@@ -105,6 +109,35 @@ def note_fill(record: TrackRecord, occurrence: Occurrence) -> Iterable[Event]:
     )
     if isinstance(fill, OrderFilled):
         record.count(OrderFact(occurrence.id, Outcome.FILLED))
+    return ()
+
+
+@handlers.on_occurrences(PositionSplit)
+def note_split(record: TrackRecord, occurrence: Occurrence) -> Iterable[Event]:
+    """Remember what a split has made of shares; where it belongs among trades, market time says."""
+    split: PositionSplit = occurrence.data
+    record.adjust(
+        Adjustment(
+            booking_id=split.booking_id,
+            symbol=split.symbol,
+            new_shares=split.new_shares,
+            old_shares=split.old_shares,
+            added=split.added,
+            cash=split.cash_in_lieu,
+            realised=split.realised,
+            said_at=occurrence.time,
+            market_time=split.market_time,
+        )
+    )
+    return ()
+
+
+@handlers.on_occurrences(DividendPaid)
+def note_dividend(record: TrackRecord, occurrence: Occurrence) -> Iterable[Event]:
+    """Remember what shares have brought: it is income, and no deposit."""
+    paid: DividendPaid = occurrence.data
+    booking_id, symbol, amount = paid.booking_id, paid.symbol, paid.amount
+    record.receive(Dividend(booking_id, symbol, amount, occurrence.time, paid.market_time))
     return ()
 
 

@@ -13,7 +13,7 @@ from analytics.domain.curve import Close, Day, Moved, Transfer, curve
 from analytics.domain.days import day_of
 from analytics.domain.record import TrackRecord
 from analytics.tables import bars, fills
-from vocabulary import AccountId, BarInterval, Money, Price, Symbol
+from vocabulary import NO_SHARES, AccountId, BarInterval, Money, Price, Symbol
 
 HALF_A_DAY = timedelta(hours=12)
 """Added to when the bar of a day begins, at midnight in New York or in UTC, it is the same day."""
@@ -54,8 +54,29 @@ def story_of(
             opening = Money(opening + one.amount)
         else:
             transfers.append(Transfer(day_of(one.market_time), one.amount))
+    moved = with_actions(record, epoch, moved)
     seen = [close for symbol in {one.symbol for one in moved} for close in closes.get(symbol, [])]
     return Story(opening, tuple(moved), tuple(transfers), tuple(seen))
+
+
+def with_actions(record: TrackRecord, epoch: int, moved: Iterable[Moved]) -> list[Moved]:
+    """What fills did, and what companies did to the shares, by day and symbol."""
+    by_day = {(one.day, one.symbol): one for one in moved}
+    for one in _of_companies(record, epoch):
+        known = by_day.get((one.day, one.symbol))
+        by_day[one.day, one.symbol] = one if known is None else known.joined(one)
+    return [by_day[each] for each in sorted(by_day)]
+
+
+def _of_companies(record: TrackRecord, epoch: int) -> Iterator[Moved]:
+    for split in record.adjustments.values():
+        if record.epoch_at(split.said_at) == epoch:
+            day, did = day_of(split.market_time), (split.symbol, split.added, split.cash)
+            yield Moved(day, *did, None, realised=split.realised, scale=split.scale)
+    for paid in record.dividends.values():
+        if record.epoch_at(paid.said_at) == epoch:
+            day, amount = day_of(paid.market_time), paid.amount
+            yield Moved(day, paid.symbol, NO_SHARES, amount, None, realised=amount)
 
 
 async def find_moved(

@@ -19,20 +19,26 @@ from vocabulary import AccountId, FillId, Symbol
 _t, _f = trips.c, fills.c
 
 SPANS = text("""
+with stood as (
+    select trip_id, number, false as is_split, market_time, price, held, balance from fills
+    where trip_id = any(:trip_ids)
+    union all
+    select trip_id, number, true, market_time, null, held, balance from adjustments
+    where trip_id = any(:trip_ids)
+)
 select steps.*, spans.low, spans.high from (
-    select trip_id, fills.number, fills.market_time, fills.price, fills.held, fills.balance,
-        fills.symbol, coalesce(
-            lead(fills.market_time) over (partition by trip_id order by fills.number), closed_at
-        ) as until
-    from fills join trips using (trip_id) where trip_id = any(:trip_ids)
+    select stood.*, trips.symbol, coalesce(
+        lead(market_time) over (partition by trip_id order by number, is_split), closed_at
+    ) as until
+    from stood join trips using (trip_id)
 ) as steps left join lateral (
     select min(low) as low, max(high) as high from bars
     where bars.symbol = steps.symbol and bars.interval = '1Min'
         and bars.start >= steps.market_time and bars.start <= steps.until - interval '1 minute'
 ) as spans on true
-order by trip_id, number
+order by trip_id, number, is_split
 """)
-"""Where trips stood after each fill, and what prices there were in the whole minutes after it."""
+"""Where trips stood after each fill and split, and the prices of the whole minutes after it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,14 @@ from sqlalchemy import ColumnElement, Table, delete, select
 from sqlalchemy import Row as DatabaseRow
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from analytics.domain.record import Outcome, TrackRecord
+from analytics.domain.facts import Outcome
+from analytics.domain.record import TrackRecord
 from analytics.repository import rows
 from analytics.repository.recount import recount
 from analytics.tables import (
+    adjustments,
     beginnings,
+    dividends,
     fills,
     holdings,
     names,
@@ -44,6 +47,7 @@ class TrackRecords:
             found[row.account_id].beginnings[row.epoch] = rows.beginning_of(row)
         for row in await of(payments):
             found[row.account_id].payments[row.booking_id] = rows.payment_of(row)
+        rows.take_actions(found, await of(adjustments), await of(dividends))
         for row in await of(records):
             record = found[row.account_id]
             record.number, record.latest = row.number, row.latest
@@ -75,6 +79,8 @@ class TrackRecords:
             inserted(order_facts, each(rows.new_orders)),
             inserted(beginnings, each(rows.new_beginnings)),
             inserted(payments, each(rows.new_payments)),
+            inserted(adjustments, each(rows.new_adjustments)),
+            inserted(dividends, each(rows.new_dividends)),
             upserted(records, [rows.counts(one) for one in heard]),
             upserted(rejections, each(rows.changed_rejections)),
             upserted(holdings, each(rows.changed_holdings)),

@@ -12,11 +12,11 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from analytics.repository.recount import WORKED_OUT, recount
-from analytics.tables import beginnings, fills, order_facts, payments
+from analytics.tables import adjustments, beginnings, dividends, fills, order_facts, payments
 from chassis.outage import is_momentary
 from vocabulary import AccountId
 
-FACTS = (fills, order_facts, beginnings, payments)
+FACTS = (fills, order_facts, beginnings, payments, adjustments, dividends)
 TRIES = 20
 
 
@@ -43,7 +43,8 @@ async def rebuild(engine: AsyncEngine) -> AsyncGenerator[tuple[int, int, bool]]:
 
 async def digest(connection: AsyncConnection, account_id: AccountId) -> list[str]:
     """The figures of an account in a few characters: the same only if each of theirs is."""
-    return [await _digest_of(connection, table, account_id) for table in (fills, *WORKED_OUT)]
+    tables = (fills, adjustments, *WORKED_OUT)
+    return [await _digest_of(connection, table, account_id) for table in tables]
 
 
 async def _rebuilt(engine: AsyncEngine, account_id: AccountId) -> bool:

@@ -1,25 +1,20 @@
 """How facts and figures are written as rows, and read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import Row as DatabaseRow
 
+from analytics.domain.companies import Adjusted, Adjustment, Dividend
 from analytics.domain.days import day_of
+from analytics.domain.facts import Beginning, Counted, OrderFact, Outcome, Payment
 from analytics.domain.fill import Fill
 from analytics.domain.holding import Holding
-from analytics.domain.record import (
-    Beginning,
-    Counted,
-    OrderFact,
-    Outcome,
-    Payment,
-    TrackRecord,
-)
+from analytics.domain.record import TrackRecord
 from analytics.domain.trip import RoundTrip
 from chassis.statements import Row
 from chassis.transaction import row_of
-from vocabulary import RejectionReason, Side
+from vocabulary import AccountId, RejectionReason, Side
 
 Found = DatabaseRow[Any]
 
@@ -61,6 +56,58 @@ def new_payments(record: TrackRecord) -> Iterator[Row]:
     """The payments that are not stored yet."""
     for payment in record.unsaved.payments:
         yield {"account_id": record.account_id, **payment._asdict()}
+
+
+def new_adjustments(record: TrackRecord) -> Iterator[Row]:
+    """The splits that are not stored yet; where they belong is worked out with everything else."""
+    for split in record.unsaved.adjustments:
+        yield {
+            "account_id": record.account_id,
+            **split._asdict(),
+            "number": None,
+            "epoch": None,
+            "trip_id": None,
+            "held": None,
+            "balance": None,
+        }
+
+
+def placed(adjusted: Adjusted) -> Row:
+    """What is not a fact of a split."""
+    return {
+        "booking_id": adjusted.adjustment.booking_id,
+        "number": adjusted.number,
+        "epoch": adjusted.epoch,
+        "trip_id": adjusted.trip_id,
+        "held": adjusted.step.quantity,
+        "balance": adjusted.step.balance,
+    }
+
+
+def new_dividends(record: TrackRecord) -> Iterator[Row]:
+    """The dividends that are not stored yet."""
+    for dividend in record.unsaved.dividends:
+        yield {"account_id": record.account_id, **dividend._asdict()}
+
+
+def adjustment_of(row: Found) -> Adjustment:
+    """As it was heard."""
+    return Adjustment(*(getattr(row, name) for name in Adjustment._fields))
+
+
+def dividend_of(row: Found) -> Dividend:
+    """As it was heard."""
+    return Dividend(*(getattr(row, name) for name in Dividend._fields))
+
+
+def take_actions(
+    records: Mapping[AccountId, TrackRecord], splits: Iterable[Found], paid: Iterable[Found]
+) -> None:
+    """Let accounts remember what companies did to their shares."""
+    for row in splits:
+        records[row.account_id].adjustments[row.booking_id] = adjustment_of(row)
+    for row in paid:
+        records[row.account_id].dividends[row.booking_id] = dividend_of(row)
 
 
 def counts(record: TrackRecord) -> Row:
@@ -135,6 +182,7 @@ def holding_of(row: Found) -> Holding:
         shares_traded=row.shares_traded,
         trades=row.trades,
         fees=row.fees,
+        dividends=row.dividends,
     )
 
 

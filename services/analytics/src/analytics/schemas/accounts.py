@@ -4,8 +4,9 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict
 
+from analytics.domain.facts import Outcome
 from analytics.domain.profit import Profit, SymbolProfit
-from analytics.domain.record import Outcome, TrackRecord
+from analytics.domain.record import TrackRecord
 from events.base import Cash, PositivePrice, Shares
 from vocabulary import AccountId, RejectionReason, Symbol
 
@@ -71,8 +72,9 @@ class SymbolProfitResponse(BaseModel):
 class ProfitResponse(BaseModel):
     """What an account has earned in one epoch, in dollars.
 
-    ``equity = opening_cash + paid_in + realised + unrealised``, where ``paid_in`` is less what was
-    withdrawn. It is computed from the fills alone, and what is ``realised`` is less all ``fees``.
+    ``equity = opening_cash + paid_in + realised + unrealised + dividends``, where ``paid_in`` is
+    less what was withdrawn, and ``dividends`` less what was paid for owing shares. It is computed
+    from the fills, and what companies did to the shares; what is ``realised`` is less all ``fees``.
     Positions that are ``unpriced`` count at cost, and so do those in which an epoch ended.
     """
 
@@ -84,6 +86,7 @@ class ProfitResponse(BaseModel):
     fees: Cash
     unrealised: Cash
     total: Cash
+    dividends: Cash
     equity: Cash
     trades: int
     turnover: Cash
@@ -102,6 +105,7 @@ class ProfitResponse(BaseModel):
             fees=profit.fees,
             unrealised=profit.unrealised,
             total=profit.total,
+            dividends=profit.dividends,
             equity=profit.equity,
             trades=profit.trades,
             turnover=profit.turnover,

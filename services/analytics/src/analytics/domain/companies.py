@@ -1,0 +1,61 @@
+"""What companies did to the shares of an account, as the portfolio service tells of it."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import NamedTuple
+from uuid import UUID
+
+from analytics.domain.excursion import Step
+from analytics.domain.fill import Fill
+from vocabulary import FillId, Money, Quantity, Symbol
+
+
+class Adjustment(NamedTuple):
+    """A split has ``added`` so many shares, and brought ``cash`` dollars for fractions.
+
+    Those have earned ``realised`` dollars, and the rest costs what all did before. Less, if
+    negative. It took effect at ``market_time``, among the fills of its symbol.
+    """
+
+    booking_id: UUID
+    symbol: Symbol
+    new_shares: Quantity
+    old_shares: Quantity
+    added: Quantity
+    cash: Money
+    realised: Money
+    said_at: datetime
+    market_time: datetime
+
+    def comes_before(self, fill: Fill) -> bool:
+        """Whether a fill traded shares that it has made."""
+        return self.symbol == fill.symbol and self.market_time <= fill.market_time
+
+    def comes_after(self, fill: Fill) -> bool:
+        """Whether a fill traded shares of which it has made others."""
+        return self.symbol == fill.symbol and self.market_time > fill.market_time
+
+    @property
+    def scale(self) -> Decimal:
+        """What a price of old shares is multiplied with to be one of new shares."""
+        return self.old_shares / self.new_shares
+
+
+class Dividend(NamedTuple):
+    """``amount`` dollars were paid for shares, or by who owed them, if negative."""
+
+    booking_id: UUID
+    symbol: Symbol
+    amount: Money
+    said_at: datetime
+    market_time: datetime
+
+
+class Adjusted(NamedTuple):
+    """An adjustment after so many fills of the account, and where it left a trip."""
+
+    number: int
+    epoch: int
+    adjustment: Adjustment
+    trip_id: FillId
+    step: Step
