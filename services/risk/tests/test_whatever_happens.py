@@ -75,7 +75,7 @@ class WhateverLives(Whatever):
         self.made_of_lives = 0
         self.winding: UUID | None = None
         self.at_rest: list[AccountAtRest] = []
-        self.fills = 0
+        self.fills = self.fills_before = 0
 
     @rule(amount=DOLLARS)
     def pay_in(self, amount: Money) -> None:
@@ -93,7 +93,7 @@ class WhateverLives(Whatever):
         if isinstance(answer, WithdrawalApproved):
             self.cash -= amount
 
-    @precondition(lambda self: self.winding is None)
+    @precondition(lambda self: self.winding is None and self.fills > self.fills_before)
     @rule()
     def wind_up(self) -> None:
         self.winding, purpose = self._id(), WindingPurpose.RESET
@@ -109,6 +109,7 @@ class WhateverLives(Whatever):
         said = self._hear(AccountReset(account_id=TRADER, epoch=2, cash=CASH))
         assert [type(one) for one in said] == [TradingResumed]
         self.winding, self.at_rest = None, []
+        self.fills_before = self.fills
         self.cash, self.shares = Decimal(CASH), Decimal(0)
 
     @invariant()
