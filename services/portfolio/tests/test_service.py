@@ -23,8 +23,10 @@ from vocabulary import Price, Quantity, Symbol, UserId
 pytestmark = pytest.mark.real
 
 T = TypeVar("T")
-PATHS = "/ /positions /positions/IBM /trades /trades.csv /ledger /ledger.csv /ledger/balance"
-PATHS += " /lots /closings /closings.csv /curve /statement /statement.csv"
+PATHS = (
+    "/ /positions /positions/IBM /trades /trades.csv /ledger /ledger.csv /ledger/balance"
+    " /lots /closings /closings.csv /curve /statement /statement.csv"
+)
 SERVICE = create_service(
     PortfolioSettings.model_validate({"port": 8105, "rabbitmq_password": "test"})
 )
