@@ -11,7 +11,7 @@ from analytics.api import AREA
 from analytics.main import create_service
 from analytics.settings import AnalyticsSettings
 from chassis.testing import simulation, some_account
-from events import AccountReset
+from events import AccountClosed, AccountReset
 from vocabulary import BarInterval
 
 pytestmark = pytest.mark.real
@@ -166,3 +166,17 @@ async def test_what_is_too_little_to_come_to_money_has_no_price(trader: Trader) 
 
     assert (trip["entry_price"], trip["exit_price"], trip["profit"]) == (None, None, "0")
     assert under_way["entry_price"] is None
+
+
+async def test_a_closed_account_has_nothing_and_what_it_did_stays(trader: Trader) -> None:
+    await trade(trader, (at(0.5), "buy 10 IBM 100"), (at(5), "sell 4 IBM 102"))
+
+    closed = AccountClosed(account_id=trader.account_id, epoch=1)
+    await trader.simulation.publish(closed, source="portfolio")
+
+    assert (await trader.see("/pnl"))["realised"] == "0"
+    assert (await trader.see("/pnl", epoch=1))["realised"] == "8"
+    assert await trader.see("/curve") == []
+    for path in ("/performance", "/days", "/trips", "/trips/open", "/leaderboard"):
+        assert (await trader.ask(path)).status_code == 200, path
+    assert len(await trader.see("/trips/open", epoch=1)) == 1

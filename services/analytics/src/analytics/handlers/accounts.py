@@ -11,6 +11,7 @@ from analytics.domain.fill import Fill
 from analytics.domain.record import TrackRecord
 from bus.handlers import Handlers, Occurrence
 from events import (
+    AccountClosed,
     AccountOpened,
     AccountReset,
     CashDeposited,
@@ -28,7 +29,7 @@ from events import (
     PositionSplit,
     UserDeleted,
 )
-from vocabulary import Money
+from vocabulary import NO_MONEY, Money
 
 handlers = Handlers[TrackRecord](key="account_id")
 
@@ -53,6 +54,15 @@ def note_reset(record: TrackRecord, occurrence: Occurrence) -> Iterable[Event]:
     """Begin again; what was before stays as it was."""
     reset: AccountReset = occurrence.data
     record.begin(Beginning(reset.epoch, reset.cash, occurrence.time, reset.market_time))
+    return ()
+
+
+@handlers.on_occurrences(AccountClosed)
+def note_end(record: TrackRecord, occurrence: Occurrence) -> Iterable[Event]:
+    """Let an empty epoch begin, in which nothing happens: the account has nothing any more."""
+    closed: AccountClosed = occurrence.data
+    after = closed.epoch + 1
+    record.begin(Beginning(after, NO_MONEY, occurrence.time, closed.market_time))
     return ()
 
 
