@@ -128,11 +128,15 @@ async def test_it_is_ready_when_prometheus_may_ask(
     shown[:] = [seen()]
     values = {"LOG_LEVEL": "INFO", "LOG_FORMAT": "json", "BIND_HOST": "127.0.0.1"}
     values |= {"AUDITOR_PORT": str(port), "AUDITOR_SECONDS": "60"}
-    monkeypatch.setattr(auditor, "start_logging_as", lambda *_: None)
+    monkeypatch.setattr(auditor, "start_logging_as", silent)
     watching = asyncio.ensure_future(auditor.watch(values, 5))
     probe = http_probe(port, "/metrics").model_copy(update={"expect": METRICS_ANSWER})
     await eventually_ready(probe)
     watching.cancel()
+
+
+def silent(_service: str, _level: str, _form: str) -> None:
+    """Leave the logging of the tests alone."""
 
 
 async def eventually_ready(probe: Probe) -> None:
