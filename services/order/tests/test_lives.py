@@ -5,9 +5,12 @@ from uuid import uuid4
 import pytest
 from trading_desk import Desk
 
+from bus.envelope import first
+from bus.message import pack
 from chassis.testing import some_account
 from events import AccountAtRest, AccountOpened
 from order.domain.models import fills
+from order.repository.holdings import find_positions
 from vocabulary import NO_MONEY, FillModelName, UserId
 
 pytestmark = pytest.mark.real
@@ -61,3 +64,18 @@ async def test_an_account_that_came_to_rest_has_nothing_to_close(desk: Desk) -> 
     for symbol in ("IBM", "BAC"):
         answer = await desk.ask("POST", "/close", json={"symbol": symbol})
         assert (answer.status_code, answer.json()["code"]) == (404, "no_position")
+
+
+async def test_what_was_traded_before_that_was_heard_of_stays(desk: Desk) -> None:
+    await desk.hold("30", "BAC")
+    rested = first(AccountAtRest(account_id=desk.trader, winding_id=uuid4(), fills=1), "risk")
+    await desk.show(("9.95", "50"), ("10.00", "50"))
+    wanted = {"fill_model": "touch/1", "fees": "none/1"}
+    (await desk.ask("PUT", "/settings", json=wanted)).raise_for_status()
+    assert (await desk.trade(quantity="7"))["status"] == "filled"
+
+    await desk.simulation.bus.publish(pack([rested]))
+    await desk.simulation.settle()
+
+    async with desk.simulation.database("order").engine.connect() as connection:
+        assert await find_positions(connection, desk.trader) == {"IBM": 7}

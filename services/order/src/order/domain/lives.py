@@ -1,15 +1,19 @@
 """What became of an account, as far as orders are concerned."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from vocabulary import AccountId
 
 
 @dataclass(slots=True)
 class AccountNews:
-    """An account that was opened with a fill model, has come to rest, or was closed."""
+    """An account that was opened with a fill model, has come to rest, or was closed.
+
+    ``rested_at`` is the wall time at which nothing was open any more.
+    """
 
     account_id: AccountId
     fill_model: str | None = None
-    is_empty: bool = False
+    rested_at: datetime | None = None
     is_closed: bool = False

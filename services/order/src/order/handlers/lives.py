@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bus.handlers import Handlers
+from bus.handlers import Handlers, Occurrence
 from events import AccountAtRest, AccountClosed, AccountOpened, Event
 from order.domain.lives import AccountNews
 from order.domain.models.fills import NAMES
@@ -18,14 +18,14 @@ def choose_model(news: AccountNews, opened: AccountOpened) -> Iterator[Event]:
     yield from ()
 
 
-@lives.on(AccountAtRest)
-def empty_account(news: AccountNews, _resting: AccountAtRest) -> Iterator[Event]:
-    """Know of no position any more: what it holds goes, and it trades no more before it has gone.
+@lives.on_occurrences(AccountAtRest)
+def empty_account(news: AccountNews, occurrence: Occurrence) -> Iterator[Event]:
+    """Know of no position any more that was traded before: what the account holds goes.
 
-    Nothing is traded between this and the reset that follows, which may be heard of later than the
-    first trade after it.
+    Nothing is traded between this and the reset that follows. But what is traded after that may be
+    booked here before we hear of this, and stays.
     """
-    news.is_empty = True
+    news.rested_at = occurrence.time
     yield from ()
 
 

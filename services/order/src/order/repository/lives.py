@@ -2,14 +2,14 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.statements import insert_missing
 from order.domain.lives import AccountNews
 from order.domain.preferences import Preferences
 from order.repository.broker_keys import disconnect
-from order.tables import account_settings, positions
+from order.repository.holdings import forget_traded_before
+from order.tables import account_settings
 from vocabulary import AccountId
 
 
@@ -34,8 +34,7 @@ class Lives:
             if one.fill_model is not None
         ]
         await insert_missing(connection, account_settings, chosen)
-        if empty := [one.account_id for one in states if one.is_empty]:
-            theirs = positions.c.account_id.in_(sorted(empty))
-            await connection.execute(delete(positions).where(theirs))
+        rested = {one.account_id: one.rested_at for one in states if one.rested_at is not None}
+        await forget_traded_before(connection, rested)
         if closed := [one.account_id for one in states if one.is_closed]:
             await disconnect(connection, closed)
