@@ -10,11 +10,13 @@ import analytics.handlers.accounts
 from analytics.domain.holding import Holding
 from analytics.domain.profit import Profit
 from analytics.domain.record import TrackRecord
+from analytics.domain.recounting import recounted
 from bus.envelope import Envelope
 from order.domain.open_orders import OpenOrders
 from portfolio.domain.ledger import CASH, CLEARING, FEES, OUTSIDE
 from portfolio.domain.valuation import Valuation
-from simulation.sights import OPENING, Sights
+from simulation.epochs import Epochs
+from simulation.sights import Sights
 from simulation.storage import Row, Storage
 from vocabulary import AccountId, Price, Quantity, Side, Symbol, value
 
@@ -41,6 +43,7 @@ class Books:
         self.fills: defaultdict[AccountId, list[Row]] = defaultdict(list)
         for fill in storages["order"].rows("fills"):
             self.fills[self.orders[fill["order_id"]]["account_id"]].append(fill)
+        self.epochs = Epochs(storages["portfolio"])
 
     @property
     def accounts(self) -> list[AccountId]:
@@ -48,9 +51,11 @@ class Books:
         return [*self.sights.portfolio]
 
     def moved(self, account: AccountId) -> tuple[Decimal, dict[Symbol, Decimal]]:
-        """Dollars that fills have brought an account, and shares."""
+        """Dollars that fills have brought an account since it began, and shares."""
         cash, shares = ZERO, defaultdict[Symbol, Decimal](Decimal)
         for fill in self.fills[account]:
+            if not self.epochs.is_present(account, fill["fill_id"]):
+                continue
             order = self.orders[fill["order_id"]]
             sign = 1 if order["side"] == Side.BUY else -1
             cash -= sign * value(fill["quantity"], fill["price"]) + fill["fee"]
@@ -87,10 +92,10 @@ def the_ledger_sums_to_zero(books: Books) -> Say:
 
 
 def cash_is_what_was_paid(books: Books) -> Say:
-    """Cash is what an account began with, less costs and fees, and what it was paid."""
+    """Cash is what an account began with and was paid in, less costs and fees, and proceeds."""
     for account in books.accounts:
         own, at_risk = books.sights.portfolio[account], books.sights.risk[account]
-        expected = OPENING + books.moved(account)[0]
+        expected = books.epochs.paid_in(account) + books.moved(account)[0]
         if own.cash != expected:
             yield f"{account} has {own.cash} and should have {expected}"
         if (at_risk.free_cash or ZERO) + at_risk.held_cash != expected:
@@ -183,11 +188,12 @@ def analytics_can_be_computed_again(books: Books) -> Say:
         if one.type in handlers.names:
             list(handlers.receive(again[one.data.account_id], one))
     for account, record in books.sights.analytics.items():
-        new = again[account]
+        new = _counted_anew(again[account])
         if (record.orders, record.rejections) != (new.orders, new.rejections):
             yield f"{account} had {dict(record.orders)}, and now {dict(new.orders)}"
-        if record.started_with() != new.started_with():
-            yield f"{account} did not begin with {record.started_with()}"
+        began = record.epoch, record.started_with(), record.paid_in()
+        if began != (new.epoch, new.started_with(), new.paid_in()):
+            yield f"{account} did not begin with {began}"
         for symbol, holding in record.holdings.items():
             if _figures(holding) != _figures(new.holdings.get(symbol)):
                 yield f"{account} has another {symbol} than its events make"
@@ -202,6 +208,14 @@ def analytics_counts_all_orders(books: Books) -> Say:
         for outcome in ("filled", "canceled", "expired", "replaced", "rejected"):
             if counted.get(outcome, 0) != own[outcome]:
                 yield f"{account}: {counted.get(outcome, 0)} {outcome}, not {own[outcome]}"
+
+
+def _counted_anew(heard: TrackRecord) -> TrackRecord:
+    """What is worked out from all facts, once all of them are known."""
+    facts = heard.unsaved
+    fills = sorted((one.fill for one in facts.fills), key=lambda one: one.said_at)
+    account, orders = heard.account_id, facts.orders
+    return recounted(account, facts.beginnings, facts.payments, orders, fills)
 
 
 def _figures(holding: Holding | None) -> list[Any]:

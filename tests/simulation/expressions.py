@@ -13,7 +13,7 @@ Env = Mapping[str, Row | None]
 """A row for each table; ``None`` where an outer join found none."""
 Read = Callable[[Env], Any]
 Inner = Callable[[Any, Env], Any]
-"""Runs a query inside a query."""
+"""Runs a query inside a query, or tells whether it finds anything."""
 
 LIVE = frozenset(
     {"pending_new", "accepted", "held", "new", "partially_filled"}
@@ -38,9 +38,12 @@ class NotUnderstood(NotImplementedError):
 class Reader:
     """Makes functions of expressions. ``functions`` are what may be called without a row."""
 
-    def __init__(self, functions: Mapping[str, Callable[..., Any]], inner: Inner) -> None:
+    def __init__(
+        self, functions: Mapping[str, Callable[..., Any]], inner: Inner, finds: Inner
+    ) -> None:
         self._functions = functions
         self._inner = inner
+        self._finds = finds
 
     def read(self, expression: Any) -> Read:  # noqa: ANN401  # SQLAlchemy's are of many kinds
         """The value of an expression, given rows."""
@@ -112,6 +115,9 @@ class Reader:
     _now = _coalesce = _max = _count = _function
 
     def _unary(self, one: Any) -> Read:  # noqa: ANN401
+        if one.operator is operators.exists:
+            query = one.element.element
+            return lambda env: self._finds(query, env)
         inside = self.read(one.element)
         if one.operator is operators.is_true:
             return inside

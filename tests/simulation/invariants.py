@@ -166,6 +166,16 @@ def promises_are_kept(world: World) -> Say:
     yield from (f"nobody was told to take {one} back" for one in asked - told)
 
 
+def wishes_of_owners_come_to_something(world: World) -> Say:
+    """What an owner was told is under way was done, or refused, or something else came first."""
+    storage = world.storages["portfolio"]
+    ended: dict[UUID, str] = {row["transfer_id"]: row["state"] for row in storage.rows("transfers")}
+    ended |= {row["winding_id"]: row["state"] for row in storage.rows("windings")}
+    for one in world.owners.granted:
+        if ended.get(one) not in {"done", "refused", "dropped"}:
+            yield f"{one} was promised and is {ended.get(one)}"
+
+
 def the_trail_is_whole(world: World) -> Say:
     """The audit trail has every event that belongs there, once, in one chain."""
     rows = sorted(world.storages["analytics"].rows("audit_trail"), key=lambda row: row["position"])
@@ -199,7 +209,7 @@ def _names_of(one: Envelope[Any]) -> Iterator[UUID]:
 _ACTORS = {
     "risk": ("risk.accounts",),
     "portfolio": ("portfolio.accounts",),
-    "order": ("order.book", "order.status"),
+    "order": ("order.book", "order.status", "order.house"),
 }
 
 
@@ -221,5 +231,6 @@ RULES: tuple[Callable[[World], Say], ...] = (
     nobody_waits_for_an_answer,
     lives_are_whole,
     promises_are_kept,
+    wishes_of_owners_come_to_something,
     the_trail_is_whole,
 )

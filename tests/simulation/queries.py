@@ -82,7 +82,7 @@ class Queries:
 
     def __init__(self, work: Work, functions: Mapping[str, Any]) -> None:
         self._work = work
-        self._reader = Reader({"now": lambda: work.now, **functions}, self._scalar)
+        self._reader = Reader({"now": lambda: work.now, **functions}, self._scalar, self._finds)
 
     async def answer(self, statement: Any, rows: Sequence[Row] = ()) -> Answer:  # noqa: ANN401
         """Do what a statement says."""
@@ -123,6 +123,9 @@ class Queries:
         rows = self._select(query, env)
         return rows[0][0] if rows else None
 
+    def _finds(self, query: Any, env: Env) -> bool:  # noqa: ANN401
+        return any(True for _ in self._matching(query, env))
+
     def _select(self, query: Any, outside: Env) -> list[Found]:  # noqa: ANN401
         columns = list(query.selected_columns)
         envs = list(self._matching(query, outside))
@@ -153,7 +156,8 @@ class Queries:
         """Every combination of rows of the tables that are asked."""
         joins = query._setup_joins  # noqa: SLF001
         joined = {target.name for target, *_ in joins}
-        asked = {one.name: one for one in (*query.columns_clause_froms, *query._from_obj)}  # noqa: SLF001
+        named = (*query.columns_clause_froms, *query._from_obj)  # noqa: SLF001
+        asked = {one.name: one for one in named or query.get_final_froms()}
         envs = [outside]
         for name in asked:
             if name not in joined and name not in outside:

@@ -6,6 +6,7 @@ from functools import cache, partial
 from typing import Any, NamedTuple
 
 from portfolio.repository.lots import PAGE
+from simulation import held
 from simulation.expressions import NotUnderstood
 from simulation.new_orders import add_orders
 from simulation.queries import Found, rows_of
@@ -150,19 +151,6 @@ async def _keep(work: Work, arguments: Arguments) -> Sequence[Found]:
     return []
 
 
-async def _move(work: Work, arguments: Arguments) -> Sequence[Found]:
-    for account_id, symbol, quantity in zip(*arguments, strict=True):
-        key = (account_id, symbol)
-        await work.lock(("positions", key))
-        old = work.row("positions", key)
-        row = {"account_id": account_id, "symbol": symbol, "quantity": quantity}
-        if old is None:
-            await work.insert("positions", row)
-        else:
-            await work.change("positions", key, {"quantity": old["quantity"] + quantity})
-    return []
-
-
 async def _chains(work: Work, arguments: Arguments) -> Sequence[Found]:
     found: list[tuple[Any, ...]] = []
     for head in arguments[0]:
@@ -185,8 +173,9 @@ async def _newest(work: Work, arguments: Arguments) -> Sequence[Found]:
 
 
 async def _wait_in_turn(work: Work, arguments: Arguments) -> Sequence[Found]:
-    for account_id in arguments[0]:
-        await work.lock(("advisory", (account_id,)))
+    (whom,) = arguments
+    for one in [whom] if isinstance(whom, str) else whom:
+        await work.lock(("advisory", (one,)))
     return []
 
 
@@ -235,7 +224,10 @@ BY_HAND: Mapping[str, Do] = {
     "insert into outbox (": _add_messages,
     "update orders as old set replaced_by": _keep,
     "parent_id = any(": _wanted,
-    "insert into positions (": _move,
+    "select symbol from positions": held.lock,
+    "delete from positions": held.forget,
+    "from fills join orders using": held.count,
+    "insert into positions (": held.move,
     "with recursive chain": _chains,
     "with recursive line": _newest,
     "pg_advisory_xact_lock": _wait_in_turn,

@@ -2,16 +2,17 @@
 
 import asyncio
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import MetaData, Numeric, Table, UniqueConstraint
+from sqlalchemy import MetaData, Table
 from sqlalchemy.dialects.postgresql import JSONB
 
 from bus.tables import metadata as bus_metadata
 from simulation.clock import Clock
+from simulation.columns import defaults, scales, uniques
 from simulation.failures import broken_key, failed
 
 Row = dict[str, Any]
@@ -29,13 +30,11 @@ class Kept:
         self.columns = [column.name for column in table.columns]
         self.key = [column.name for column in table.primary_key]
         self.rows: dict[Key, Row] = {}
-        self.uniques = _uniques(table)
+        self.uniques = uniques(table)
         self.taken: dict[Place, Key] = {}
-        self.scales = {
-            one.name: scale for one in table.c if (scale := _scale(one.type)) is not None
-        }
+        self.scales = scales(table)
         self.documents = [one.name for one in table.c if isinstance(one.type, JSONB)]
-        self.defaults = {one.name for one in table.c if one.server_default is not None}
+        self.defaults = defaults(table)
         self.counted = (
             "position" if self.key == ["position"] and table.name != "audit_trail" else ""
         )
@@ -59,8 +58,8 @@ class Kept:
     def filled(self, values: Row, now: datetime) -> Row:
         """A new row, with what nobody named."""
         row = dict.fromkeys(self.columns) | self.stored(values)
-        for name in self.defaults - values.keys():
-            row[name] = False if name == "redrive" else now
+        for name in self.defaults.keys() - values.keys():
+            row[name] = self.defaults[name](now)
         if self.counted and row[self.counted] is None:
             self.count += 1
             row[self.counted] = self.count
@@ -231,17 +230,3 @@ class Work:
             if key not in own:
                 yield row
         yield from (row for row in own.values() if row is not None)
-
-
-def _uniques(table: Table) -> Sequence[tuple[str, list[str]]]:
-    found = [
-        [column.name for column in one.columns]
-        for one in sorted(table.constraints, key=lambda one: str(one.name))
-        if isinstance(one, UniqueConstraint)
-    ]
-    found += [[column.name] for column in table.columns if column.unique]
-    return [(f"{table.name} {' '.join(columns)}", columns) for columns in found]
-
-
-def _scale(kind: object) -> int | None:
-    return kind.scale if isinstance(kind, Numeric) else None

@@ -1,6 +1,5 @@
 """Traders who do what comes into their heads, and ask again when nobody answers."""
 
-import asyncio
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -9,15 +8,14 @@ from random import Random
 from typing import Any
 
 from bus.envelope import new_id
-from chassis.errors import Refusal
 from order.commands.canceling import CancelAllWish, CancelWish, request_all_cancels, request_cancels
 from order.commands.drafting import PlaceWish
 from order.commands.placing import Placed, place_orders
 from order.commands.replacing import ReplaceWish, replace_orders
 from order.domain.replacement import REPLACEABLE, Changes
 from order.domain.ticket import Exit, Ticket
+from simulation.asking import Door
 from simulation.market import SYMBOLS, Wandering
-from simulation.processes import Process
 from simulation.storage import Row
 from vocabulary import (
     AccountId,
@@ -31,9 +29,6 @@ from vocabulary import (
     Side,
     TimeInForce,
 )
-
-PATIENCE_SECONDS = 3.0
-TRIES = 8
 
 
 async def _everybody(keys: Sequence[str]) -> Sequence[float]:
@@ -52,7 +47,7 @@ class Traders:
     accounts: list[AccountId]
     market: Wandering
     dice: Random
-    doors: Callable[[], Sequence[Process]]
+    door: Door
     live: Callable[[AccountId], Sequence[Row]]
     """What an account sees of its orders that have not ended."""
     promised: list[tuple[AccountId, ClientOrderId]] = field(
@@ -133,7 +128,7 @@ class Traders:
             market = self.market.look(ticket.symbol)
             return PlaceWish(OrderId(new_id()), account, name, ticket, market, legs)
 
-        answer = await self._ask(PLACE, wish)
+        answer = await self.door.ask(PLACE, wish)
         self._note(account, name, answer)
 
     async def _replace(self, account: AccountId) -> None:
@@ -148,36 +143,20 @@ class Traders:
             new = OrderId(new_id())
             return ReplaceWish(account, order_id, new, name, changes, self.market.look)
 
-        self._note(account, name, await self._ask(REPLACE, wish))
+        self._note(account, name, await self.door.ask(REPLACE, wish))
 
     async def _cancel(self, account: AccountId) -> None:
         order_id = self._some_order(account)
         if order_id is not None:
             wish = CancelWish(account, order_id, self.market.time)
-            answer = await self._ask(request_cancels, lambda: wish)
+            answer = await self.door.ask(request_cancels, lambda: wish)
             if answer is not None:
                 self.asked_back.add(answer.order_id)
 
     async def _cancel_all(self, account: AccountId) -> None:
         wish = CancelAllWish(account, None, self.market.time)
-        for record in await self._ask(request_all_cancels, lambda: wish) or ():
+        for record in await self.door.ask(request_all_cancels, lambda: wish) or ():
             self.asked_back.add(record.order_id)
-
-    async def _ask(self, execute: Any, wish: Callable[[], Any]) -> Any:  # noqa: ANN401
-        """The answer; ``None`` if it is a refusal, or none came however often one asks."""
-        for _ in range(TRIES):
-            doors = self.doors()
-            if doors:
-                commands = self.dice.choice(doors).running.commands
-                try:
-                    async with asyncio.timeout(PATIENCE_SECONDS):
-                        return await commands.run(execute, wish())
-                except Refusal:
-                    return None
-                except Exception:  # noqa: S110  # whatever it is, one may ask again
-                    pass
-            await asyncio.sleep(0.3)
-        return None
 
     def _note(self, account: AccountId, name: ClientOrderId, answer: Placed | None) -> None:
         if answer is None:

@@ -12,9 +12,11 @@ from bus.envelope import Envelope, first
 from bus.message import pack
 from events import UserRegistered
 from order.tables import account_settings
+from simulation.asking import Door
 from simulation.broker import Broker
 from simulation.clock import Clock, VirtualLoop
 from simulation.market import Wandering
+from simulation.owners import Owners
 from simulation.processes import SERVICES, Process
 from simulation.sights import Sights, look
 from simulation.storage import Row, Storage
@@ -24,6 +26,7 @@ from vocabulary import AccountId, UserId, uuid7
 
 REPLICAS = (1, 1, 2)
 ACTS = 7
+OWNERS_EVERY = 4
 STRIP_SECONDS = 0.5
 BEFORE_TRADING = (0.2, 1.5, 2.0, 2.0)
 """Seconds; mostly enough for accounts to be open everywhere."""
@@ -53,6 +56,7 @@ class World:
     broker: Broker
     market: Wandering
     traders: Traders
+    owners: Owners
     processes: list[Process] = field(default_factory=list[Process])
     trace: list[str] = field(default_factory=list[str])
     started: int = 0
@@ -153,9 +157,11 @@ class World:
             rows[account,] = {"account_id": account, **wanted}
 
     async def _trade(self, pace: Random) -> None:
-        for _ in range(ACTS):
+        for number in range(ACTS):
             await asyncio.sleep(pace.expovariate(1 / 0.15))
             await self.traders.act()
+            if number % OWNERS_EVERY == 0:
+                await self.owners.act()
 
 
 def run_seed(seed: int, check: Callable[[World], None], **trouble: Any) -> World:  # noqa: ANN401
@@ -195,16 +201,21 @@ def _make(seed: int, clock: Clock, trouble: Trouble) -> World:
     market = Wandering(clock, broker.tape, trouble, _dice(seed, "market"))
     doors: list[Process] = []
 
-    def alive() -> list[Process]:
-        return [one for one in doors if not one.is_dead and one.name.startswith("order")]
+    def door(name: str, what: str) -> Door:
+        def alive() -> list[Process]:
+            return [one for one in doors if not one.is_dead and one.name.split()[0] == name]
+
+        return Door(alive, _dice(seed, what))
 
     def live(account: AccountId) -> list[Row]:
         rows = storages["order"].rows("orders")
         own = [row for row in rows if row["account_id"] == account and row["ended_at"] is None]
         return sorted(own, key=lambda row: row["order_id"])
 
-    traders = Traders(accounts, market, _dice(seed, "traders"), alive, live)
-    return World(seed, trouble, clock, partitions, storages, broker, market, traders, doors)
+    order, portfolio = door("order", "doors of order"), door("portfolio", "doors of portfolio")
+    traders = Traders(accounts, market, _dice(seed, "traders"), order, live)
+    owners = Owners(accounts, market, _dice(seed, "owners"), portfolio)
+    return World(seed, trouble, clock, partitions, storages, broker, market, traders, owners, doors)
 
 
 def _dice(seed: int, what: str) -> Random:
