@@ -16,7 +16,6 @@ from proving.receiver import eventually
 pytestmark = [pytest.mark.real, pytest.mark.system, pytest.mark.timeout(180)]
 ACCOUNTS = "/api/portfolio/accounts"
 RESTING = {"symbol": "IBM", "side": "buy", "type": "limit", "quantity": "10", "limit_price": "1.00"}
-CENT = Decimal("0.01")
 BUY = {"symbol": "IBM", "side": "buy", "type": "market", "quantity": "2"}
 
 
@@ -133,8 +132,8 @@ async def keep_apart(first: Trading, second: Trading) -> str:
 async def move_money(first: Trading, second: Trading) -> None:
     """Pay in and take out; not what an open order holds, and not on the other account."""
     assert (await second.move("deposits", "250.50"))["state"] == "done"
-    free = Decimal((await second.see("/api/risk/account"))["free_cash"])
-    refused = await second.move("withdrawals", str((free + Decimal("0.01")).quantize(CENT)))
+    free = Decimal((await second.see("/api/risk/account"))["buying_power"])
+    refused = await second.move("withdrawals", f"{free + 1:.2f}")
     assert refused["state"] == "refused"
     assert refused["reason"]
     assert (await second.move("withdrawals", "100"))["state"] == "done"

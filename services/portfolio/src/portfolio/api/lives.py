@@ -11,7 +11,7 @@ from portfolio.api.answers import AREA, REFUSED
 from portfolio.api.asking import NOT_OPENED, NOT_RENAMED, UNKNOWN, Asked
 from portfolio.commands.asking import own_account
 from portfolio.commands.opening import OpenWish, RenameWish, open_accounts, rename_accounts
-from portfolio.queries import lives
+from portfolio.repository import shown
 from portfolio.schemas.asking import OpenRequest, RenameRequest
 from portfolio.schemas.lives import AccountList, AccountResponse, EpochList, EpochResponse
 from vocabulary import AccountId, Money
@@ -36,7 +36,7 @@ async def open_account(
 async def list_accounts(who: SignedIn, database: OwnDatabase) -> AccountList:
     """The caller's accounts; of a machine with an API key, the one that the key is for."""
     async with database.engine.connect() as connection:
-        rows = await lives.list_own(connection, who)
+        rows = await shown.list_own(connection, who)
     return AccountList(items=[AccountResponse.of(row) for row in rows])
 
 
@@ -47,7 +47,7 @@ async def show_account(
     """One account of the caller."""
     async with database.engine.connect() as connection:
         await own_account(connection, who, account_id)
-        return AccountResponse.of(await lives.account_row(connection, account_id))
+        return AccountResponse.of(await shown.account_row(connection, account_id))
 
 
 @router.patch("/{account_id}", responses=NOT_RENAMED)
@@ -64,5 +64,5 @@ async def list_epochs(account_id: AccountId, who: SignedIn, database: OwnDatabas
     """The epochs of an account that are over: every reset ends one, and so does closing."""
     async with database.engine.connect() as connection:
         await own_account(connection, who, account_id)
-        rows = await lives.list_epochs(connection, account_id)
+        rows = await shown.list_epochs(connection, account_id)
     return EpochList(items=[EpochResponse.model_validate(row) for row in rows])

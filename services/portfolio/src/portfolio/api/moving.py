@@ -18,7 +18,7 @@ from portfolio.commands.moving import (
     request_transfers,
     request_windings,
 )
-from portfolio.queries import lives
+from portfolio.repository import shown
 from portfolio.schemas.asking import ResetRequest, TransferRequest
 from portfolio.schemas.lives import Part, TransferPage, TransferResponse, WindingResponse
 from vocabulary import AccountId, Money, TransferKind, WindingPurpose
@@ -55,7 +55,7 @@ async def list_transfers(
     """Deposits and withdrawals, newest first; those that were refused too."""
     async with database.engine.connect() as connection:
         await own_account(connection, who, account_id)
-        rows = await lives.list_transfers(connection, account_id, part.cursor, part.limit)
+        rows = await shown.list_transfers(connection, account_id, part.cursor, part.limit)
     return TransferPage.of(rows, part.limit)
 
 
@@ -66,7 +66,7 @@ async def show_transfer(
     """How far a deposit or a withdrawal has come."""
     async with database.engine.connect() as connection:
         await own_account(connection, who, account_id)
-        row = await lives.transfer_row(connection, account_id, transfer_id)
+        row = await shown.transfer_row(connection, account_id, transfer_id)
     return TransferResponse.model_validate(row)
 
 
@@ -108,7 +108,7 @@ async def show_winding(
     """How far a reset or a closing has come."""
     async with database.engine.connect() as connection:
         await own_account(connection, who, account_id)
-        row = await lives.winding_row(connection, account_id, winding_id)
+        row = await shown.winding_row(connection, account_id, winding_id)
     return WindingResponse.model_validate(row)
 
 

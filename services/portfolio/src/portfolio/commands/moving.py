@@ -22,7 +22,7 @@ from portfolio.commands.asking import (
 from portfolio.commands.opening import Allowance
 from portfolio.commands.refusals import AccountWindingUp, LastAccount
 from portfolio.domain.life import TransferState, WindingState
-from portfolio.queries.lives import at_work, transfer_row, winding_row, winding_under_way
+from portfolio.repository.shown import at_work, transfer_row, winding_row, winding_under_way
 from portfolio.tables import transfers, windings
 from vocabulary import AccountId, Money, TransferKind, WindingPurpose
 

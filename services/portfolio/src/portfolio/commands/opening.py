@@ -17,12 +17,11 @@ from portfolio.commands.asking import (
     own_open_account,
     remember_answer,
 )
-from portfolio.commands.refusals import AmountTooLarge, TooManyAccounts
+from portfolio.commands.refusals import AmountTooLarge, NoAccount, TooManyAccounts
 from portfolio.domain.account import Account
 from portfolio.domain.life import Terms
-from portfolio.queries.accounts import AccountNotOpen
-from portfolio.queries.lives import account_row, at_work
 from portfolio.repository import Accounts
+from portfolio.repository.shown import account_row, at_work
 from portfolio.tables import accounts
 from vocabulary import AccountId, Money
 
@@ -75,7 +74,7 @@ async def open_accounts(
 
     Raises:
         KeyReused, AmountTooLarge, TooManyAccounts: (as an answer) why not.
-        AccountNotOpen: (as an answer) the caller has no account at all, yet or any more.
+        NoAccount: (as an answer) the caller has no account at all, yet or any more.
     """
     return await in_turn(tx, commands, _open)
 
@@ -120,7 +119,7 @@ async def _require_room(connection: AsyncConnection, wish: OpenWish) -> None:
     wish.allowance.require(wish.cash)
     count = await connection.scalar(select(func.count()).select_from(at_work(wish.asker.user_id)))
     if not count:
-        raise AccountNotOpen("your first account is not open yet")
+        raise NoAccount("your first account is not open yet")
     if count >= wish.allowance.accounts_max:
         most = wish.allowance.accounts_max
         raise TooManyAccounts("you have as many open accounts as anybody may", allowed=most)

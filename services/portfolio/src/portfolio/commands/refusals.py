@@ -9,6 +9,12 @@ class AccountNotFound(NotFound):
     code = "account_not_found"
 
 
+class NoAccount(NotFound):
+    """The caller has no account, yet or any more; the first one comes a moment after signing up."""
+
+    code = "account_not_open"
+
+
 class AccountClosed(Conflict):
     """The account has ended: nothing about it changes any more."""
 

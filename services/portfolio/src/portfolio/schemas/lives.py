@@ -10,7 +10,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from events.base import Cash
 from portfolio.domain.life import TransferState, WindingState
-from portfolio.queries.lives import Found
+from portfolio.repository.shown import Found
 from vocabulary import AccountId, FillModelName, MarginType, TransferKind, WindingPurpose
 
 
