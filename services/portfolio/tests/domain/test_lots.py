@@ -100,7 +100,8 @@ def test_lots_agree_with_the_position_and_account_for_every_dollar(
         assert cost - earned == position.cost - position.realised
         assert all(one.quantity * position.quantity > 0 for one in queue.open)
         assert all(one.cost * one.quantity >= 0 for one in queue.open)
-    assert {one.lot_id for one in queue.open} <= queue.touched.keys()
+    assert {one.lot_id for one in queue.open} <= queue.opened.keys()
+    assert queue.touched == {}
 
 
 @given(TRADES)
@@ -165,6 +166,19 @@ def test_what_moves_no_shares_leaves_lots_alone() -> None:
     assert queue.closings == []
 
 
+def test_what_was_there_before_is_told_from_what_is_new() -> None:
+    first, second, third = moves(parsed("10@5 -4@6 -9@7"))
+    before = Queue()
+    before.take(first)
+
+    queue = Queue(before.open)
+    queue.take(second)
+    queue.take(third)
+
+    assert {one.number: one.quantity for one in queue.touched.values()} == {1: 0}
+    assert {one.number: one.quantity for one in queue.opened.values()} == {3: -3}
+
+
 def test_more_than_there_is_cannot_leave() -> None:
     queue = queue_of(parsed("10@5"))
     too_much = Move(
@@ -213,7 +227,7 @@ def test_a_split_changes_neither_what_there_is_nor_what_it_cost(
     assert sum(one.quantity for one in queue.open) == becomes
     assert sum(one.cost for one in queue.open) == cost
     assert all(one.quantity * held > 0 for one in queue.open)
-    assert all(one.cost == 0 for one in queue.touched.values() if not one.quantity)
+    assert all(one.cost == 0 for one in queue.opened.values() if not one.quantity)
 
 
 def test_a_split_of_something_else_than_the_lots_is_refused() -> None:

@@ -89,11 +89,13 @@ class Closing(NamedTuple):
 class Queue:
     """The open lots of one symbol, the oldest first, and what becomes of them.
 
-    The newest may be left out when only so many shares are to be closed as are there.
+    The newest may be left out when only so many shares are to be closed as are there. ``opened``
+    are lots that were not there before, ``touched`` those that were.
     """
 
     def __init__(self, lots: Iterable[Lot] = ()) -> None:
         self.open = deque(lots)
+        self.opened: dict[UUID, Lot] = {}
         self.touched: dict[UUID, Lot] = {}
         self.closings: list[Closing] = []
 
@@ -118,7 +120,7 @@ class Queue:
             cost = Money(step.paid - settled)
             lot = Lot(step.booking_id, step.number, step.market_time, quantity, cost)
             self.open.append(lot)
-            self.touched[lot.lot_id] = lot
+            self.opened[lot.lot_id] = lot
 
     def _close(self, move: Move, closed: Quantity, settled: Money) -> None:
         """Take ``closed`` shares out of the oldest lots; ``settled`` dollars are spread on them."""
@@ -131,8 +133,12 @@ class Queue:
             self.closings.append(_closing(move, lot, part, paid))
             if not lot.quantity:
                 self.open.popleft()
-            self.touched[lot.lot_id] = lot
+            self._touch(lot)
             closed, settled = Quantity(closed - part), Money(settled - paid)
+
+    def _touch(self, lot: Lot) -> None:
+        if lot.lot_id not in self.opened:
+            self.touched[lot.lot_id] = lot
 
     def _resize(self, split: Resize) -> None:
         """Spread the new shares: each lot its part, and all together exactly as many as there are.
@@ -148,7 +154,7 @@ class Queue:
             lot.quantity = Quantity(upto - after)
             lot.cost, carried = Money(lot.cost + carried), NO_MONEY
             after = upto
-            self.touched[lot.lot_id] = lot
+            self._touch(lot)
             if lot.quantity:
                 kept.append(lot)
             elif kept:

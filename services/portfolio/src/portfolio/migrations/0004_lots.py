@@ -77,7 +77,7 @@ def _fill(lots: sa.Table, closings: sa.Table) -> None:
         queue = Queue()
         for move in _moves(own):
             queue.take(move)
-        touched = queue.touched.values()
+        touched = queue.opened.values()
         _insert(connection, lots, ({**_row(one), **of} for one in touched))
         _insert(connection, closings, _closed(queue.closings, of))
 

@@ -5,14 +5,14 @@ read, as many as are needed: an account may have hundreds of thousands.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bus.driver import run
-from chassis.statements import Change, Row, inserted, upserted
+from chassis.statements import Change, Row, inserted, updated
 from portfolio.domain.account import Account
 from portfolio.domain.lots import Closing, Lot, Queue, Resize, Step
 from portfolio.tables import closings, lots
@@ -33,7 +33,7 @@ _OLDEST = f"""
 
 async def changes_of_lots(
     connection: AsyncConnection, booked: Collection[Account]
-) -> tuple[Change, Change]:
+) -> Sequence[Change]:
     """What becomes of the lots of accounts that are about to be saved, for ``write``.
 
     Raises:
@@ -44,6 +44,7 @@ async def changes_of_lots(
         for step in account.steps:
             steps[account.account_id, step.symbol].append(step)
     found = await _oldest(connection, steps)
+    opened: list[Row] = []
     touched: list[Row] = []
     closed: list[Row] = []
     places: Counter[UUID] = Counter()
@@ -51,11 +52,12 @@ async def changes_of_lots(
         queue = Queue(found.get(key, ()))
         for step in taken:
             queue.take(step)
-        touched += (_row(key, lot) for lot in queue.touched.values())
+        opened += (_row(key, lot) for lot in queue.opened.values())
+        touched += (_left(lot) for lot in queue.touched.values())
         for one in queue.closings:
             closed.append(_closing_row(key, one, places[one.booking_id]))
             places[one.booking_id] += 1
-    return upserted(lots, touched), inserted(closings, closed)
+    return inserted(lots, opened), updated(lots, touched), inserted(closings, closed)
 
 
 async def _oldest(
@@ -110,15 +112,12 @@ def _lot(row: Any) -> Lot:  # noqa: ANN401  # a row of the driver
 
 def _row(key: Key, lot: Lot) -> Row:
     account_id, symbol = key
-    return {
-        "lot_id": lot.lot_id,
-        "account_id": account_id,
-        "symbol": symbol,
-        "number": lot.number,
-        "opened_at": lot.opened_at,
-        "quantity": lot.quantity,
-        "cost": lot.cost,
-    }
+    about = {"account_id": account_id, "symbol": symbol, "number": lot.number}
+    return {**_left(lot), **about, "opened_at": lot.opened_at}
+
+
+def _left(lot: Lot) -> Row:
+    return {"lot_id": lot.lot_id, "quantity": lot.quantity, "cost": lot.cost}
 
 
 def _closing_row(key: Key, closing: Closing, place: int) -> Row:
