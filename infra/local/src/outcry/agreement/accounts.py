@@ -16,7 +16,7 @@ def of_analytics(record: TrackRecord) -> Said:
     """Cash as what the account began with, what was paid in, and what trading brought or took."""
     if record.beginnings:
         holdings = record.holdings.values()
-        moved = sum((one.sold - one.bought - one.fees for one in holdings), ZERO)
+        moved = sum((one.earned_in_cash for one in holdings), ZERO)
         yield Figure(Kind.CASH), record.started_with() + record.paid_in() + moved
     for symbol, holding in record.holdings.items():
         yield Figure(Kind.SHARES, symbol), holding.quantity

@@ -34,6 +34,11 @@ class Holding:
         """Dollars traded, both ways together."""
         return Money(self.bought + self.sold)
 
+    @property
+    def earned_in_cash(self) -> Money:
+        """Dollars that came because of it, less those that went."""
+        return Money(self.sold - self.bought - self.fees + self.dividends)
+
     def trade(self, side: Side, quantity: Quantity, price: Price, fee: Money = NO_MONEY) -> Money:
         """Count one trade of ``quantity`` shares at ``price``.
 
