@@ -16,7 +16,8 @@ from bus.envelope import Origin, first
 from bus.message import pack
 from chassis.testing import Simulation, simulation, some_account, token_for
 from events import AuditRecorded, Event, OrderCanceled, SessionRevoked, UserRegistered
-from events.examples import ACCOUNT, EXAMPLES, USER
+from events.account_examples import ACCOUNT, USER
+from events.examples import EXAMPLES
 from vocabulary import (
     AccountId,
     AuditAction,

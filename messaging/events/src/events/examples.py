@@ -7,20 +7,18 @@ ever, so a test reads the examples of older versions again.
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from decimal import Decimal
 from uuid import UUID
 
 import events
-from events import market_examples
+from events import account_examples, market_examples
+from events.account_examples import ACCOUNT, USER, dollars
 from events.market_examples import IBM, NOON, price, shares
 from vocabulary import (
-    AccountId,
     AuditAction,
     AuditOutcome,
     CorporateActionKind,
     FillId,
     MarginCallKind,
-    Money,
     OrderId,
     OrderStatus,
     OrderType,
@@ -28,25 +26,14 @@ from vocabulary import (
     RevocationReason,
     SessionId,
     Side,
-    TransferKind,
-    UserId,
-    WindingPurpose,
 )
 
-ACCOUNT = AccountId(UUID("0191e0a4-7d00-7000-8000-0000000000a1"))
-USER = UserId(UUID("0191e0a4-7d00-7000-8000-0000000000b1"))
 SESSION = SessionId(UUID("0191e0a4-7d00-7000-8000-0000000000f1"))
-BOOKING = UUID("0191e0a4-7d00-7000-8000-0000000000c1")
-WINDING = UUID("0191e0a4-7d00-7000-8000-0000000000c2")
 
 _FIRST, _SECOND, _THIRD, _FOURTH, _FIFTH = (
     OrderId(UUID(f"0191e0a4-7d00-7000-8000-0000000000d{number}")) for number in range(1, 6)
 )
 _FILLS = [FillId(UUID(f"0191e0a4-7d00-7000-8000-0000000000e{number}")) for number in range(1, 3)]
-
-
-def _dollars(text: str) -> Money:
-    return Money(Decimal(text))
 
 
 _PLACED = events.OrderCreated(
@@ -92,14 +79,6 @@ _SPLIT = {
     "old_shares": shares("1"),
 }
 
-_OUT = {
-    "account_id": ACCOUNT,
-    "transfer_id": BOOKING,
-    "amount": _dollars("2500.5"),
-    "market_time": NOON,
-}
-_OVER = {"account_id": ACCOUNT, "winding_id": WINDING, "purpose": WindingPurpose.RESET}
-
 _OF_SPLIT = {
     "account_id": ACCOUNT,
     "action_id": _SPLIT["action_id"],
@@ -114,7 +93,7 @@ _OF_DIVIDEND = {
     "booking_id": UUID("019a1f0c-5c00-7a00-8000-00000000009b"),
     "symbol": IBM,
     "market_time": NOON,
-    "amount": _dollars("16.4"),
+    "amount": dollars("16.4"),
 }
 _AFTER_ALL: tuple[events.Event, ...] = (
     events.OrderAdjusted.model_validate(
@@ -136,19 +115,19 @@ _AFTER_ALL: tuple[events.Event, ...] = (
         | {
             "booking_id": UUID("019a1f0c-5c00-7a00-8000-00000000009c"),
             "added": shares("10"),
-            "cash_in_lieu": _dollars("0"),
-            "realised": _dollars("0"),
+            "cash_in_lieu": dollars("0"),
+            "realised": dollars("0"),
             "quantity": shares("20"),
-            "cost": _dollars("1820.3"),
-            "cash": _dollars("98179.7"),
+            "cost": dollars("1820.3"),
+            "cash": dollars("98179.7"),
         }
     ),
     events.DividendAccrued.model_validate(
         _OF_DIVIDEND
-        | {"shares": shares("20"), "cash": _dollars("98179.7"), "pays_at": NOON + timedelta(days=9)}
+        | {"shares": shares("20"), "cash": dollars("98179.7"), "pays_at": NOON + timedelta(days=9)}
     ),
     events.DividendDue.model_validate(_OF_DIVIDEND),
-    events.DividendPaid.model_validate(_OF_DIVIDEND | {"cash": _dollars("98196.1")}),
+    events.DividendPaid.model_validate(_OF_DIVIDEND | {"cash": dollars("98196.1")}),
 )
 """What a company may do to who holds its shares."""
 
@@ -163,32 +142,7 @@ _STORY: tuple[events.Event, ...] = (
         address="192.0.2.7",
         user_agent="curl/8.5.0",
     ),
-    events.AccountOpened(
-        account_id=ACCOUNT,
-        user_id=USER,
-        cash=_dollars("100000"),
-        account_name="Day trading",
-        fill_model="touch/1",
-    ),
-    events.AccountRenamed(account_id=ACCOUNT, account_name="Slow trading"),
-    events.TransferRequested(
-        account_id=ACCOUNT,
-        transfer_id=BOOKING,
-        kind=TransferKind.DEPOSIT,
-        amount=_dollars("2500.5"),
-        market_time=NOON,
-    ),
-    events.CashDeposited(
-        account_id=ACCOUNT,
-        booking_id=BOOKING,
-        amount=_dollars("2500.5"),
-        cash=_dollars("102500.5"),
-    ),
-    events.WithdrawalRequested.model_validate(_OUT),
-    events.WithdrawalApproved.model_validate(_OUT),
-    events.CashWithdrawn(
-        account_id=ACCOUNT, booking_id=BOOKING, amount=_dollars("2500.5"), cash=_dollars("100000")
-    ),
+    *account_examples.OPENED,
     *market_examples.SAID,
     events.CorporateActionAnnounced.model_validate(_SPLIT | {"effective_at": NOON}),
     events.CorporateActionEffective.model_validate(
@@ -204,11 +158,11 @@ _STORY: tuple[events.Event, ...] = (
         account_id=ACCOUNT,
         symbol=IBM,
         quantity=shares("10"),
-        cost=_dollars("1820.3"),
+        cost=dollars("1820.3"),
         average_price=price("182.03"),
         fill_id=_FILL.fill_id,
     ),
-    events.PortfolioUpdated(account_id=ACCOUNT, cash=_dollars("98179.7"), fill_id=_FILL.fill_id),
+    events.PortfolioUpdated(account_id=ACCOUNT, cash=dollars("98179.7"), fill_id=_FILL.fill_id),
     events.OrderUpdated(
         order_id=_SECOND,
         account_id=ACCOUNT,
@@ -243,14 +197,14 @@ _STORY: tuple[events.Event, ...] = (
         symbol=IBM,
         reason=RejectionReason.BUYING_POWER_EXCEEDED,
         rule="an order may not cost more than the free cash",
-        needed_cash=_dollars("200000"),
-        free_cash=_dollars("98179.7"),
+        needed_cash=dollars("200000"),
+        free_cash=dollars("98179.7"),
     ),
     events.RiskLimitBreached(
         account_id=ACCOUNT,
         limit="daily_loss",
-        allowed=_dollars("5000"),
-        reached=_dollars("5012.25"),
+        allowed=dollars("5000"),
+        reached=dollars("5012.25"),
     ),
     events.TradingHalted(account_id=ACCOUNT, reason="the daily loss limit was breached"),
     events.TradingResumed(account_id=ACCOUNT),
@@ -258,9 +212,9 @@ _STORY: tuple[events.Event, ...] = (
     events.MarginCallIssued(
         account_id=ACCOUNT,
         kind=MarginCallKind.MAINTENANCE,
-        equity=_dollars("24000"),
-        required=_dollars("25500"),
-        lacking=_dollars("1500"),
+        equity=dollars("24000"),
+        required=dollars("25500"),
+        lacking=dollars("1500"),
         due=NOON + timedelta(minutes=15),
         market_time=NOON,
     ),
@@ -274,18 +228,7 @@ _STORY: tuple[events.Event, ...] = (
         market_time=NOON + timedelta(minutes=15),
     ),
     events.MarginCallMet(account_id=ACCOUNT, liquidated=True),
-    events.WithdrawalRefused(
-        account_id=ACCOUNT,
-        transfer_id=BOOKING,
-        reason=RejectionReason.BUYING_POWER_EXCEEDED,
-        rule="no more may be taken out than what is free",
-        free_cash=_dollars("98179.7"),
-    ),
-    events.WindingUpRequested.model_validate(_OVER | {"cash": _dollars("100000")}),
-    events.AccountWindingUp.model_validate(_OVER),
-    events.AccountAtRest(account_id=ACCOUNT, winding_id=WINDING, fills=2),
-    events.AccountReset(account_id=ACCOUNT, epoch=2, cash=_dollars("100000"), market_time=NOON),
-    events.AccountClosed(account_id=ACCOUNT, epoch=2, market_time=NOON),
+    *account_examples.ENDED,
     events.SessionRevoked(
         user_id=USER,
         account_id=ACCOUNT,

@@ -1,0 +1,73 @@
+"""What happens to an account, for :mod:`events.examples`: opened, paid into, reset, closed."""
+
+from decimal import Decimal
+from uuid import UUID
+
+import events
+from events.market_examples import NOON
+from vocabulary import AccountId, Money, RejectionReason, TransferKind, UserId, WindingPurpose
+
+ACCOUNT = AccountId(UUID("0191e0a4-7d00-7000-8000-0000000000a1"))
+USER = UserId(UUID("0191e0a4-7d00-7000-8000-0000000000b1"))
+BOOKING = UUID("0191e0a4-7d00-7000-8000-0000000000c1")
+WINDING = UUID("0191e0a4-7d00-7000-8000-0000000000c2")
+
+
+def dollars(text: str) -> Money:
+    """Written like ``2500.5``."""
+    return Money(Decimal(text))
+
+
+_OUT = {
+    "account_id": ACCOUNT,
+    "transfer_id": BOOKING,
+    "amount": dollars("2500.5"),
+    "market_time": NOON,
+}
+_OVER = {"account_id": ACCOUNT, "winding_id": WINDING, "purpose": WindingPurpose.RESET}
+
+OPENED: tuple[events.Event, ...] = (
+    events.AccountOpened(
+        account_id=ACCOUNT,
+        user_id=USER,
+        cash=dollars("100000"),
+        account_name="Day trading",
+        fill_model="touch/1",
+    ),
+    events.AccountRenamed(account_id=ACCOUNT, account_name="Slow trading"),
+    events.TransferRequested(
+        account_id=ACCOUNT,
+        transfer_id=BOOKING,
+        kind=TransferKind.DEPOSIT,
+        amount=dollars("2500.5"),
+        market_time=NOON,
+    ),
+    events.CashDeposited(
+        account_id=ACCOUNT,
+        booking_id=BOOKING,
+        amount=dollars("2500.5"),
+        cash=dollars("102500.5"),
+    ),
+    events.WithdrawalRequested.model_validate(_OUT),
+    events.WithdrawalApproved.model_validate(_OUT),
+    events.CashWithdrawn(
+        account_id=ACCOUNT, booking_id=BOOKING, amount=dollars("2500.5"), cash=dollars("100000")
+    ),
+)
+"""At the beginning."""
+
+ENDED: tuple[events.Event, ...] = (
+    events.WithdrawalRefused(
+        account_id=ACCOUNT,
+        transfer_id=BOOKING,
+        reason=RejectionReason.BUYING_POWER_EXCEEDED,
+        rule="no more may be taken out than what is free",
+        free_cash=dollars("98179.7"),
+    ),
+    events.WindingUpRequested.model_validate(_OVER | {"cash": dollars("100000")}),
+    events.AccountWindingUp.model_validate(_OVER),
+    events.AccountAtRest(account_id=ACCOUNT, winding_id=WINDING, fills=2),
+    events.AccountReset(account_id=ACCOUNT, epoch=2, cash=dollars("100000"), market_time=NOON),
+    events.AccountClosed(account_id=ACCOUNT, epoch=2, market_time=NOON),
+)
+"""At the end."""
