@@ -23,6 +23,13 @@ import http.server, sys
 where = {"port": int(sys.argv[1]), "bind": "127.0.0.1", "protocol": "HTTP/1.1"}
 http.server.test(http.server.SimpleHTTPRequestHandler, **where)
 """
+SERVE_IN_TWO = """
+import http.server, os, sys
+handler = http.server.SimpleHTTPRequestHandler
+server = http.server.HTTPServer(("127.0.0.1", int(sys.argv[1])), handler)
+os.fork()
+server.serve_forever()
+"""
 WAIT_SECONDS = 20
 
 
@@ -162,6 +169,21 @@ def test_a_program_that_dies_is_started_again(places: Places) -> None:
     wait_until(lambda: pid_of(places, "mortal") not in {pid, 0})
     wait_until(lambda: phases(places) == {"mortal": Phase.READY})
 
+    state = read_state(places)
+    assert state
+    assert state.programs[0].restarts == 1
+
+
+def test_a_worker_that_outlives_its_program_is_not_in_the_way(places: Places) -> None:
+    port = free_ports(1)[0]
+    server = a_program("server", SERVE_IN_TWO, str(port), probe=http_probe(port, "/"))
+    carry_out(places, a_plan(server), ignore)
+
+    os.kill(killed := pid_of(places, "server"), signal.SIGKILL)
+
+    wait_until(lambda: phases(places) == {"server": Phase.RESTARTING})
+    wait_until(lambda: phases(places) == {"server": Phase.READY})
+    assert pid_of(places, "server") != killed
     state = read_state(places)
     assert state
     assert state.programs[0].restarts == 1
