@@ -14,6 +14,8 @@ WORKERS = 2
 GIVEN = ("POSTGRES_URL", "RABBITMQ_URL", "REDIS_URL")
 """Servers that are not started for this run. Every worker starts all others for itself."""
 THE_STACK = "the whole stack"
+SLOW = {2: "pytest.mark.timeout(", 1: "pytest.mark.real"}
+"""How one sees that a file takes long, by how long that may be."""
 
 
 def workers(config: pytest.Config) -> int:
@@ -27,25 +29,29 @@ def workers(config: pytest.Config) -> int:
     return 0 if chosen or any(map(os.environ.get, GIVEN)) else WORKERS
 
 
-class ByFile(LoadFileScheduling):
-    """One worker tests a file, and one worker all files that go through the whole stack.
+def unit_of(file: str) -> str:
+    """What one worker tests: a file, or all files that go through the whole stack."""
+    return THE_STACK if "from bench.stack import" in _text(file) else file
 
-    Those come first, then those that need servers: what is left for the end is short.
-    """
+
+def weight(unit: str) -> int:
+    """The heavier, the earlier: what is left for the end is short, and nobody waits for long."""
+    if unit == THE_STACK:
+        return max(SLOW) + 1
+    return next((weight for weight, mark in SLOW.items() if mark in _text(unit)), 0)
+
+
+class ByFile(LoadFileScheduling):
+    """Gives the next unit to whoever has nothing left to do."""
 
     @override
     def _split_scope(self, nodeid: str) -> str:
-        file = super()._split_scope(nodeid)
-        return THE_STACK if "from bench.stack import" in _text(file) else file
+        return unit_of(super()._split_scope(nodeid))
 
     @override
     def _assign_work_unit(self, node: WorkerController) -> None:
-        self.workqueue.move_to_end(max(self.workqueue, key=_weight), last=False)
+        self.workqueue.move_to_end(max(self.workqueue, key=weight), last=False)
         super()._assign_work_unit(node)
-
-
-def _weight(unit: str) -> int:
-    return 2 if unit == THE_STACK else int("pytest.mark.real" in _text(unit))
 
 
 @cache
