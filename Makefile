@@ -4,6 +4,7 @@
 
 OUTCRY := .venv/bin/outcry
 PYTHON := .venv/bin/python
+TESTS := $(PYTHON) -m pytest -n auto
 MARKET := $(if $(FEED),--feed $(FEED)) $(if $(REPLAY),--replay $(REPLAY)) $(if $(SYMBOLS),--symbols $(SYMBOLS)) $(if $(SPEED),--speed $(SPEED))
 CATALOGUE := services/market-data/catalogue
 EXPORT := uv export --quiet --no-header --format requirements.txt --output-file
@@ -58,7 +59,7 @@ audit: setup ## the audit trail: fails if an entry was changed or is missing
 check: lint types contracts unit ## everything that needs no server, in a minute
 
 test: setup ccxt speedups ## everything, on real servers: installs what is missing
-	@$(OUTCRY) packages && $(MAKE) --no-print-directory lint types contracts && $(PYTHON) -m pytest $(ARGS)
+	@$(OUTCRY) packages && $(MAKE) --no-print-directory lint types contracts && $(TESTS) $(ARGS)
 
 lint: setup ## style and layout
 	@.venv/bin/ruff check && .venv/bin/ruff format --check
@@ -70,7 +71,7 @@ contracts: setup ## which package may import which
 	@.venv/bin/lint-imports
 
 unit: setup ## tests that need no server
-	@$(PYTHON) -m pytest -m "not real and not system" $(ARGS)
+	@$(TESTS) -m "not real and not system" $(ARGS)
 
 bench-pipeline: setup ## orders per second and latency of the whole pipeline, beside a baseline
 	@$(PYTHON) tests/bench_pipeline.py $(ARGS)
