@@ -4,6 +4,7 @@
 
 OUTCRY := .venv/bin/outcry
 PYTHON := .venv/bin/python
+TESTS := $(PYTHON) -m pytest -n auto
 MARKET := $(if $(FEED),--feed $(FEED)) $(if $(REPLAY),--replay $(REPLAY)) $(if $(SYMBOLS),--symbols $(SYMBOLS)) $(if $(SPEED),--speed $(SPEED))
 CATALOGUE := services/market-data/catalogue
 EXPORT := uv export --quiet --no-header --format requirements.txt --output-file
@@ -61,7 +62,7 @@ check-books: setup ## whether all services have the same money, shares and holds
 check: lint types contracts unit ## everything that needs no server, in a minute
 
 test: setup ccxt speedups ## everything, on real servers: installs what is missing
-	@$(OUTCRY) packages && $(MAKE) --no-print-directory lint types contracts && $(PYTHON) -m pytest $(ARGS)
+	@$(OUTCRY) packages && $(MAKE) --no-print-directory lint types contracts && $(TESTS) $(ARGS)
 
 lint: setup ## style and layout
 	@.venv/bin/ruff check && .venv/bin/ruff format --check
@@ -73,7 +74,7 @@ contracts: setup ## which package may import which
 	@.venv/bin/lint-imports
 
 unit: setup ## tests that need no server
-	@$(PYTHON) -m pytest -m "not real and not system" $(ARGS)
+	@$(TESTS) -m "not real and not system" $(ARGS)
 
 simulate: setup ## lives of all services with everything that goes wrong: SEEDS=0-99999
 	@PYTHONPATH=tests $(PYTHON) -m simulation $(or $(SEEDS),0-499) $(ARGS)

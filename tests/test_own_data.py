@@ -193,14 +193,19 @@ async def test_who_leaves_is_let_in_nowhere(ada: Person, settled: Settled) -> No
 async def test_of_who_leaves_only_ids_stay(ada: Person, settled: Settled) -> None:
     me = (await settled.laptop.get(ME)).json()
     words = ada.email, ada.name
-    assert "auth.users" in await places_of(ada.target, *words)
+    known = await places_of(ada.target, *words)
+    assert "auth.users" in known
 
     assert outcome(await leave(settled.laptop, ada.email)) == DONE
+
+    async def gone() -> bool:
+        return not await places_of(ada.target, *words, among=known)
 
     async def nowhere() -> bool:
         return not await places_of(ada.target, *words)
 
-    await eventually(nowhere)  # what the services tell each other is on its way for a moment
+    await eventually(gone)  # what the services tell each other is on its way for a moment
+    await eventually(nowhere, 60)
     stored = await stored_of(ada.target, me["user_id"])
     assert {table for table, rows in stored.items() if rows} == {"users"}
     (row,) = stored["users"]

@@ -5,6 +5,8 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager, suppress
 
 CHUNK_BYTES = 65_536
+TURNS_TO_COME_IN = 3
+"""Of the loop, from when the kernel hands a connection over until it is served."""
 
 
 class Proxy:
@@ -27,7 +29,7 @@ class Proxy:
         """Let connections through, from now on."""
         self._flowing.set()
         if self._server is None:
-            self._server = await asyncio.start_server(self._serve, "127.0.0.1", self.port)
+            self._server = await asyncio.start_server(self._let_in, "127.0.0.1", self.port)
             self.port = self._server.sockets[0].getsockname()[1]
 
     def cut(self) -> None:
@@ -38,8 +40,12 @@ class Proxy:
     async def block(self) -> None:
         """Break every connection, and refuse new ones until :meth:`mend`."""
         if self._server is not None:
-            self._server.close()
-            self._server = None
+            server, self._server = self._server, None
+            for one in server.sockets:
+                asyncio.get_running_loop().remove_reader(one)
+            for _ in range(TURNS_TO_COME_IN):  # a server that ends forgets who is coming in, and
+                await asyncio.sleep(0)  # a later test would fail because a socket is still open
+            server.close()
         self.cut()
 
     def freeze(self) -> None:
@@ -52,23 +58,31 @@ class Proxy:
         await self.block()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-        self._writers.add(writer)
-        try:
-            far_reader, far_writer = await asyncio.open_connection(*self._target)
-        except OSError:
+    def _let_in(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if self._server is None:  # blocked while they came in: nobody would wait for their end
             writer.transport.abort()
             return
-        self._writers.add(far_writer)
-        answered = asyncio.Event()
-        await asyncio.gather(
-            self._ask(reader, far_writer, answered), self._answer(far_reader, writer, answered)
-        )
-        self._writers -= {writer, far_writer}
+        self._writers.add(writer)
+        task = asyncio.create_task(self._serve(reader, writer))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        ends = {writer}
+        try:
+            far_reader, far_writer = await asyncio.open_connection(*self._target)
+            ends.add(far_writer)
+            self._writers.add(far_writer)
+            answered = asyncio.Event()
+            await asyncio.gather(
+                self._ask(reader, far_writer, answered), self._answer(far_reader, writer, answered)
+            )
+        except OSError:
+            pass  # nobody is there
+        finally:
+            for one in ends:
+                one.transport.abort()
+            self._writers -= ends
 
     async def _ask(
         self,

@@ -23,6 +23,14 @@ import http.server, sys
 where = {"port": int(sys.argv[1]), "bind": "127.0.0.1", "protocol": "HTTP/1.1"}
 http.server.test(http.server.SimpleHTTPRequestHandler, **where)
 """
+SERVE_IN_TWO = """
+import http.server, os, sys
+handler = http.server.SimpleHTTPRequestHandler
+handler.protocol_version = "HTTP/1.1"
+server = http.server.HTTPServer(("127.0.0.1", int(sys.argv[1])), handler)
+os.fork()
+server.serve_forever()
+"""
 WAIT_SECONDS = 20
 
 
@@ -165,6 +173,20 @@ def test_a_program_that_dies_is_started_again(places: Places) -> None:
     state = read_state(places)
     assert state
     assert state.programs[0].restarts == 1
+
+
+def test_a_worker_that_outlives_its_program_is_not_in_the_way(places: Places) -> None:
+    port = free_ports(1)[0]
+    server = a_program("server", SERVE_IN_TWO, str(port), probe=http_probe(port, "/"))
+    carry_out(places, a_plan(server), ignore)
+    master = pid_of(places, "server")
+    [worker] = Path(f"/proc/{master}/task/{master}/children").read_text().split()
+
+    os.kill(master, signal.SIGKILL)
+
+    wait_until(lambda: pid_of(places, "server") not in {0, master})
+    wait_until(lambda: phases(places) == {"server": Phase.READY})
+    assert born_at(int(worker)) is None
 
 
 def test_a_program_that_dies_at_its_start_takes_all_down_with_its_last_words(

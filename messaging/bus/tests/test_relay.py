@@ -162,6 +162,48 @@ async def test_many_that_lead_to_nobody_keep_nothing_back(
     assert await rows(engine) == 10
 
 
+async def test_nothing_goes_before_what_did_not_go(
+    engine: AsyncEngine,
+    bus: FaultyBus,
+    outbox: Outbox,
+    heard: Receiver,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "RELAY_MAX", 3)
+    messages = one_by_one(10)
+    async with engine.begin() as connection:
+        await outbox.add(connection, messages)
+    outbox.catch_up()
+    bus.down = True
+
+    with pytest.raises(Unpublished):
+        await outbox.relay()
+
+    assert bus.attempts == [messages[:3]]
+    bus.down = False
+    await outbox.relay()
+    await heard.until(lambda: len(heard.once) == 10)
+    assert [one for attempt in bus.attempts[1:] for one in attempt] == messages
+
+
+async def test_what_somebody_is_removing_was_confirmed_and_is_not_sent_again(
+    engine: AsyncEngine, bus: FaultyBus, outbox: Outbox, heard: Receiver
+) -> None:
+    messages = one_by_one(3)
+    async with engine.begin() as connection:
+        await outbox.add(connection, messages)
+    outbox.catch_up()
+    async with engine.connect() as removing, removing.begin() as transaction:
+        await removing.execute(text("delete from outbox"))
+        assert await outbox.relay() == 0
+        assert bus.attempts == []
+        await transaction.rollback()
+
+    outbox.catch_up()
+    assert await outbox.relay() == 3
+    assert bus.attempts == [messages]
+
+
 async def test_another_process_publishes_what_is_old_and_leaves_what_is_fresh(
     engine: AsyncEngine, bus: FaultyBus, outbox: Outbox, heard: Receiver
 ) -> None:

@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator
 import pytest
 from proving.databases import own_database
 from proving.desk import Desk, desk_at
+from proving.following import Following
 from proving.proxy import Proxy, proxy
 from proving.stage import Stage, stage_on
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -25,6 +26,14 @@ async def engine(postgres_url: str) -> AsyncGenerator[AsyncEngine]:
 async def stage(engine: AsyncEngine) -> AsyncGenerator[Stage]:
     async with stage_on(engine) as set_up:
         yield set_up
+
+
+@pytest.fixture
+async def following(stage: Stage) -> Following:
+    """Who follows a tape with one strip."""
+    found = Following(stage)
+    await found.write(complete=True)
+    return found
 
 
 @pytest.fixture

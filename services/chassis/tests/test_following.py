@@ -18,13 +18,6 @@ from chassis.transaction import Database
 pytestmark = pytest.mark.real
 
 
-@pytest.fixture
-async def following(stage: Stage) -> Following:
-    found = Following(stage)
-    await found.write(complete=True)
-    return found
-
-
 async def test_what_nobody_waits_for_is_stored_later(
     following: Following, monkeypatch: pytest.MonkeyPatch
 ) -> None:

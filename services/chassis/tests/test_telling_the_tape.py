@@ -4,20 +4,11 @@ from time import sleep
 
 import pytest
 from proving.following import Following
-from proving.stage import Stage
 
 from bus.tape import Strip
 from chassis import tape_runner
 
 pytestmark = pytest.mark.real
-
-
-@pytest.fixture
-async def following(stage: Stage) -> Following:
-    """A runner, and a tape with one strip."""
-    found = Following(stage)
-    await found.write(complete=True)
-    return found
 
 
 async def test_nothing_is_stored_without_its_place_while_the_tape_is_read_again(

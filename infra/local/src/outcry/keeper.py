@@ -82,8 +82,7 @@ class Keeper:
                 process.send_signal(signal.Signals[self.program.stop_signal])
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(process.wait(), self.program.stop_seconds)
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)  # all of it, should anything be left
+            _end_all_of(process)
             await process.wait()
         if self.status.phase not in {Phase.FAILED, Phase.DONE}:
             self._enter(Phase.STOPPED)
@@ -143,6 +142,7 @@ class Keeper:
         pause = PAUSE_SECONDS_MIN
         while process := self._process:
             await process.wait()
+            _end_all_of(process)
             lived_seconds = self.status.uptime_seconds()
             pause = PAUSE_SECONDS_MIN if lived_seconds > PAUSE_SECONDS_MAX else pause
             self.status.restarts += 1
@@ -166,6 +166,12 @@ class Keeper:
         lines = news.splitlines()[-LAST_LINES:]
         said = "\n".join(f"  {line}" for line in lines)
         return Problem(f"{self.program.name} {what}. The end of {self._log}:\n{said}")
+
+
+def _end_all_of(process: Process) -> None:
+    """Kill what is left of a program: a worker of its own may hold the port still."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def _ending(process: Process) -> str:

@@ -22,7 +22,12 @@ TUNING = {
     "timezone": "UTC",
     "log_timezone": "UTC",
 }
-FOR_TESTS = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+FOR_TESTS = {
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+    "max_wal_size": "256MB",  # what is not kept for long may well be kept in memory
+}
 
 
 def prepare_postgres(

@@ -23,7 +23,7 @@ POSSIBLE = {
 
 
 @pytest.mark.parametrize("happening", Happening)
-@pytest.mark.parametrize("status", [*LIVE, *ENDS])
+@pytest.mark.parametrize("status", sorted(LIVE | ENDS))
 def test_what_may_happen_is_in_the_table(status: OrderStatus, happening: Happening) -> None:
     life = Life(status)
 

@@ -154,7 +154,8 @@ class Engine:
 
     async def save(self, tx: Transaction, progress: Progress | None, keys: Collection[str]) -> None:
         """Save pages, and what came of them; and books that are asleep or were told a lot."""
-        now, fates = datetime.now(UTC), Fates(datetime.now(UTC))
+        now = datetime.now(UTC)
+        fates = Fates(now)
         pages: dict[Pit, Page] = {}
         said, self._refused = self._refused, []
         pits = [self._pits.pit(Symbol(key)) for key in sorted(keys)]

@@ -107,7 +107,7 @@ class Level:
         entry.level = entry.before = entry.after = None
 
     def _bring_up_to_date(self, last: Entry) -> None:
-        """Who is last again has the smallest cap since it came; for all in line it is one of then."""
+        """Who is last again has the smallest cap since it came, which is one for all in line."""
         caps, cap = self.caps, None
         while caps and caps[-1][0] >= last.turn:
             cap = caps.pop()[1]

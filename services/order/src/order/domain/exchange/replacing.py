@@ -50,9 +50,8 @@ def _refusal(old: Order, new: Order) -> str:
     if new.terms.money or not old.size:
         return "an order for an amount of money cannot be replaced"
     filled = old.carried + old.filled
-    if new.size <= filled and not _is_exit(
-        old
-    ):  # an exit trades what its entry has, whatever it says
+    # an exit trades what its entry has, whatever it says
+    if new.size <= filled and not _is_exit(old):
         return f"{size_text(filled)} are filled already"
     return ""
 
