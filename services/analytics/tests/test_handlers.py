@@ -27,7 +27,7 @@ from events import (
     OrderReplaced,
     UserDeleted,
 )
-from events.order import OrderLeg
+from events.order_facts import OrderLeg
 from vocabulary import (
     AccountId,
     FillId,

@@ -27,12 +27,12 @@ from events.order import (
     OrderCreated,
     OrderExpired,
     OrderFilled,
-    OrderLeg,
     OrderPartiallyFilled,
     OrderReplaced,
     OrderReplacementRefused,
     OrderUpdated,
 )
+from events.order_facts import OrderLeg
 from events.portfolio import (
     AccountClosed,
     AccountOpened,

@@ -5,7 +5,7 @@ from uuid import UUID
 from pydantic import AwareDatetime
 
 from events.base import Cash, Event, Figure, OfAccount, PositiveShares, Shares
-from events.order import OfOrder, OrderTerms
+from events.order_facts import OfOrder, OrderTerms
 from vocabulary import MarginCallKind, RejectedBy, RejectionReason, Side, Symbol
 
 

@@ -10,6 +10,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -93,22 +94,23 @@ async def _holders(connection: AsyncConnection, known: Actions) -> list[Corporat
         .order_by(actions.c.effective_at, actions.c.kind, positions.c.account_id)
         .limit(TOLD_MAX)
     )
-    return [
-        CorporateActionDue(
-            account_id=row.account_id,
-            action_id=row.action_id,
-            symbol=row.symbol,
-            market_time=row.effective_at,
-            kind=CorporateActionKind(row.kind),
-            new_shares=row.new_shares,
-            old_shares=row.old_shares,
-            last_price=row.last_price,
-            amount=row.amount,
-            pays_at=row.pays_at,
-            said_at=row.said_at,
-        )
-        for row in await connection.execute(query)
-    ]
+    return [_due(row) for row in await connection.execute(query)]
+
+
+def _due(row: Any) -> CorporateActionDue:  # noqa: ANN401  # a row
+    return CorporateActionDue(
+        account_id=row.account_id,
+        action_id=row.action_id,
+        symbol=row.symbol,
+        market_time=row.effective_at,
+        kind=CorporateActionKind(row.kind),
+        new_shares=row.new_shares,
+        old_shares=row.old_shares,
+        last_price=row.last_price,
+        amount=row.amount,
+        pays_at=row.pays_at,
+        said_at=row.said_at,
+    )
 
 
 async def _payments(connection: AsyncConnection, now: datetime) -> list[DividendDue]:

@@ -1,6 +1,6 @@
 """What an order, as it is told of, asks an account to commit, and what rules ask of it."""
 
-from events.order import OrderTerms
+from events.order_facts import OrderTerms
 from risk.domain.commitment import Wish
 from risk.domain.hold import Exits, Hold
 from risk.domain.terms import Terms
