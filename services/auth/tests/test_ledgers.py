@@ -27,13 +27,15 @@ BEN = Subject("account ben", ACCOUNT)
 HOME = Subject("address home", rule_for_addresses(3), forgiving=False)
 NEAR = 500
 """Milliseconds that a test on a busy machine may take between two of its lines."""
+PATIENT = 30.0
+"""Seconds that Redis may take: the other worker of the tests may have the processor."""
 Forward = Callable[[Subject, int], Awaitable[None]]
 
 
 @pytest.fixture
 async def redis(redis_url: str) -> AsyncGenerator[Redis]:
     """One that knows of no attempts."""
-    async with impatient_redis(redis_url) as client:
+    async with impatient_redis(redis_url, PATIENT, PATIENT) as client:
         await client.flushdb()  # pyright: ignore[reportUnknownMemberType]
         yield client
 
