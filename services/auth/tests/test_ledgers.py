@@ -19,6 +19,7 @@ from auth.domain.throttling import (
     Verdict,
     rule_for_addresses,
 )
+from chassis import limiter
 from chassis.limiter import impatient_redis
 
 pytestmark = pytest.mark.real
@@ -33,8 +34,9 @@ Forward = Callable[[Subject, int], Awaitable[None]]
 
 
 @pytest.fixture
-async def redis(redis_url: str) -> AsyncGenerator[Redis]:
-    """One that knows of no attempts."""
+async def redis(redis_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncGenerator[Redis]:
+    """One that knows of no attempts, and is given time."""
+    monkeypatch.setattr(limiter, "PATIENCE_SECONDS", PATIENT)
     async with impatient_redis(redis_url, PATIENT, PATIENT) as client:
         await client.flushdb()  # pyright: ignore[reportUnknownMemberType]
         yield client
