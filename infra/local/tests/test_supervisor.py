@@ -162,9 +162,12 @@ signal.signal(signal.SIGHUP, lambda *_: pathlib.Path({str(mark)!r}).touch())
     assert pid_of(places, "careful") not in {pid, 0}
 
 
-def test_a_program_that_dies_is_started_again(places: Places) -> None:
-    carry_out(places, a_plan(a_server("mortal")), ignore)
+def test_a_program_that_dies_is_started_again_and_leaves_no_worker(places: Places) -> None:
+    port = free_ports(1)[0]
+    mortal = a_program("mortal", SERVE_IN_TWO, str(port), probe=http_probe(port, "/"))
+    carry_out(places, a_plan(mortal), ignore)
     pid = pid_of(places, "mortal")
+    [worker] = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
 
     os.kill(pid, signal.SIGKILL)
     wait_until(lambda: pid_of(places, "mortal") not in {pid, 0})
@@ -173,19 +176,6 @@ def test_a_program_that_dies_is_started_again(places: Places) -> None:
     state = read_state(places)
     assert state
     assert state.programs[0].restarts == 1
-
-
-def test_a_worker_that_outlives_its_program_is_not_in_the_way(places: Places) -> None:
-    port = free_ports(1)[0]
-    server = a_program("server", SERVE_IN_TWO, str(port), probe=http_probe(port, "/"))
-    carry_out(places, a_plan(server), ignore)
-    master = pid_of(places, "server")
-    [worker] = Path(f"/proc/{master}/task/{master}/children").read_text().split()
-
-    os.kill(master, signal.SIGKILL)
-
-    wait_until(lambda: pid_of(places, "server") not in {0, master})
-    wait_until(lambda: phases(places) == {"server": Phase.READY})
     assert born_at(int(worker)) is None
 
 

@@ -19,6 +19,7 @@ from auth.domain.throttling import (
     Verdict,
     rule_for_addresses,
 )
+from chassis import limiter
 from chassis.limiter import impatient_redis
 
 pytestmark = pytest.mark.real
@@ -27,13 +28,16 @@ BEN = Subject("account ben", ACCOUNT)
 HOME = Subject("address home", rule_for_addresses(3), forgiving=False)
 NEAR = 500
 """Milliseconds that a test on a busy machine may take between two of its lines."""
+PATIENT = 30.0
+"""Seconds that Redis may take: the other worker of the tests may have the processor."""
 Forward = Callable[[Subject, int], Awaitable[None]]
 
 
 @pytest.fixture
-async def redis(redis_url: str) -> AsyncGenerator[Redis]:
-    """One that knows of no attempts."""
-    async with impatient_redis(redis_url) as client:
+async def redis(redis_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncGenerator[Redis]:
+    """One that knows of no attempts, and is given time."""
+    monkeypatch.setattr(limiter, "PATIENCE_SECONDS", PATIENT)
+    async with impatient_redis(redis_url, PATIENT, PATIENT) as client:
         await client.flushdb()  # pyright: ignore[reportUnknownMemberType]
         yield client
 
