@@ -2,13 +2,18 @@
 
 import signal
 from collections import Counter
+from collections.abc import Mapping
 from random import Random
 
+import orjson
 import pytest
-from bench.http import Client
+from bench.http import Answer, Client
+from chaos import owners
 from chaos.aftermath import wrong_of
+from chaos.owners import Owner
 from chaos.storm import SERVERS, SERVICES, plan
 from chaos.traders import Wanderer
+from typing_extensions import override
 
 SECONDS = 180.0
 NUMBERS = {"resting": "new", "ended": "filled", "back": "canceled"}
@@ -61,3 +66,44 @@ def test_an_order_that_hangs_or_is_not_what_was_heard_is_wrong(
     trader: Wanderer, order: str, status: str
 ) -> None:
     assert any(order in said for said in wrong_of(trader, {**NUMBERS, order: status}))
+
+
+class Clumsy(Client):
+    """Answers every second time only; what it is told is kept by key."""
+
+    def __init__(self) -> None:
+        super().__init__("localhost", 1)
+        self.keys: list[str] = []
+        self.state = "requested"
+        self._count = 0
+
+    @override
+    async def send(
+        self, method: str, path: str, headers: Mapping[str, str], body: object = None
+    ) -> Answer:
+        self._count += 1
+        if key := headers.get("Idempotency-Key"):
+            self.keys.append(key)
+        if self._count % 2:
+            raise ConnectionError("killed")
+        if path == "/api/portfolio/accounts":
+            return Answer(200, orjson.dumps({"items": [{"account_id": "ada"}]}))
+        found = {"transfer_id": "t", "winding_id": "w", "state": self.state}
+        return Answer(202 if method == "POST" else 200, orjson.dumps(found))
+
+
+async def test_an_owner_asks_under_one_key_until_there_is_an_answer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(owners, "RETRY_SECONDS", 0)
+    client = Clumsy()
+    owner = Owner(client, Random(1), 5)  # noqa: S311  # it repeats
+    for _ in range(40):
+        await owner.act({})
+    assert Counter(Counter(client.keys).values()) == {2: 40}
+    home = "/api/portfolio/accounts/ada"
+    assert {*owner.granted} == {f"{home}/transfers/t", f"{home}/windings/w"}
+
+    assert await owner.unfinished({}) == [f"{one} is requested" for one in owner.granted]
+    client.state = "refused"
+    assert await owner.unfinished({}) == []

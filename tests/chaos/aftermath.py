@@ -28,6 +28,7 @@ async def judge(target: Stack, traders: Sequence[Wanderer], say: Say) -> list[st
     wrong = [what for one, own in zip(traders, fates, strict=True) for what in wrong_of(one, own)]
     for name, command in COMMANDS.items():
         wrong += await _run(target, name, command, say)
+    wrong += [what for one in traders for what in await one.unfinished()]
     for day in [row["day"] for row in await asked(target, "order", DAYS)]:
         wrong += await _run(target, f"replay of {day}", ("replay-fills", "--day", day), say)
     return wrong
@@ -36,6 +37,7 @@ async def judge(target: Stack, traders: Sequence[Wanderer], say: Say) -> list[st
 COMMANDS: Mapping[str, tuple[str, ...]] = {
     "books": ("check", "--patience", CHECK_SECONDS),
     "ledger": ("ledger",),
+    "what follows from it": ("ledger", "verify"),
     "recomputation": ("analytics", "rebuild"),
     "trail": ("audit", "verify"),
     "parked": ("parked", "list"),

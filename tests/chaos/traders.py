@@ -1,4 +1,7 @@
-"""Traders who do more than buy and sell: they leave orders on the book, and take some back."""
+"""Traders who do more than buy and sell: they leave orders on the book, and take some back.
+
+They own their accounts, too: they pay in, take out, and start over.
+"""
 
 import asyncio
 from collections import Counter
@@ -7,6 +10,8 @@ from random import Random
 
 from bench.http import Client
 from bench.traders import RETRY_SECONDS, Trader
+
+from chaos.owners import Owner
 
 RESTING = {"type": "limit", "time_in_force": "gtc"}
 FAR_AWAY = {"buy": "1.00", "sell": "99999.00"}
@@ -25,6 +30,7 @@ class Wanderer(Trader):
     def __init__(self, client: Client, origin: str, symbol: str, dice: Random) -> None:
         super().__init__(client, origin, symbol)
         self._dice = dice
+        self._owner = Owner(client, dice, self.tries_max)
         self.resting: set[str] = set()
         self.taken_back: set[str] = set()
         self.told: Counter[int] = Counter()
@@ -40,9 +46,15 @@ class Wanderer(Trader):
         """The status of every order that somebody was told is placed."""
         return {one: await self._status(one) for one in sorted(self.own)}
 
+    async def unfinished(self) -> list[str]:
+        """What the owner was promised of the account, and has come to nothing yet."""
+        return await self._owner.unfinished(self._headers)
+
     async def _act(self) -> None:
         draw = self._dice.random()
-        if draw < 0.7:
+        if draw < 0.05:
+            await self._owner.act(self._headers)
+        elif draw < 0.7:
             await self.place()
         elif draw < 0.85 or not self.resting:
             side = self._dice.choice(("buy", "sell"))
