@@ -245,6 +245,6 @@ def test_deposits_are_no_profit() -> None:
     diary = Diary()
     diary.begin(date(2013, 10, 7), Money(Decimal(100)))
 
-    diary.moved(Decimal(50))
+    diary.moved(Decimal(50), Money(Decimal(100)))
 
     assert (diary.day_start, diary.peak) == (150, 150)

@@ -22,6 +22,7 @@ from risk.domain.supervising import (
     supervise,
 )
 from risk.domain.terms import Terms
+from risk.domain.withdrawing import pay_in
 from vocabulary import (
     MarginCallKind,
     Money,
@@ -95,7 +96,7 @@ def test_a_deposit_meets_a_call(deposit: int) -> None:
     house = in_need()
     review(house)
 
-    house.account.transfer(Decimal(deposit))
+    pay_in(house.account, Decimal(deposit))
 
     assert review(house, 5) == [CallMet(liquidated=False)]
     assert review(house, 6) == []

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from vocabulary import NO_MONEY, Money, OrderId, Quantity, Symbol
+from vocabulary import NO_MONEY, Money, OrderId, Quantity, Symbol, portion
 
 MINUTE = timedelta(minutes=1)
 DAY_TRADE_DAYS = 5
@@ -41,10 +41,17 @@ class Diary:
         self.opened, self.closers, self.warned = {}, (), ()
         self.day_trades = {one: made for one, made in self.day_trades.items() if _counts(one, day)}
 
-    def moved(self, cash: Decimal) -> None:
-        """Dollars came in, or went out: that is neither won nor lost."""
+    def moved(self, cash: Decimal, equity: Money) -> None:
+        """Dollars came in, or went out, of an account of ``equity``: neither won nor lost.
+
+        Since falls from the peak count in percent of it, it moves in proportion.
+        """
         self.day_start = Money(self.day_start + cash)
-        self.peak = Money(self.peak + cash)
+        peak, after = max(self.peak, equity), Money(equity + cash)
+        is_share = equity > 0 and after >= 0
+        self.peak = (
+            portion(peak, Quantity(after), Quantity(equity)) if is_share else Money(peak + cash)
+        )
 
     def placed_until(self, at: datetime) -> int:
         """How many orders were placed in the minute that ends ``at``."""

@@ -1,4 +1,7 @@
-"""What may be taken out of an account: what neither orders hold nor positions require."""
+"""What comes into an account, and what may go out.
+
+That is what neither orders hold nor positions require.
+"""
 
 from decimal import ROUND_CEILING, Decimal
 
@@ -16,8 +19,13 @@ def withdraw(account: TradingAccount, amount: Money) -> Refusal | None:
     """Take dollars off what is free, or say why they have to stay."""
     refused = _refusal(account, amount)
     if refused is None:
-        account.transfer(-amount)
+        pay_in(account, -amount)
     return refused
+
+
+def pay_in(account: TradingAccount, cash: Decimal) -> None:
+    """Take in dollars from outside; negative, give them back."""
+    account.transfer(cash, valuation_of(account).equity)
 
 
 def withdrawable(account: TradingAccount) -> Money:

@@ -21,7 +21,7 @@ from events import (
 )
 from risk.domain.account import TradingAccount
 from risk.domain.supervising import supervise
-from risk.domain.withdrawing import withdraw, withdrawable
+from risk.domain.withdrawing import pay_in, withdraw, withdrawable
 from risk.handlers.orders import NOT_OPEN, decided, rejected, rest_of
 from risk.handlers.registry import handlers
 from risk.handlers.telling import event_of
@@ -43,9 +43,9 @@ def open_account(account: TradingAccount, opened: AccountOpened) -> Iterator[Eve
 
 
 @handlers.on(CashDeposited)
-def take_in(account: TradingAccount, deposit: CashDeposited) -> Iterator[Event]:
+def take_in(account: TradingAccount, paid_in: CashDeposited) -> Iterator[Event]:
     """What came in may be spent. What goes out was taken off when it was approved."""
-    account.transfer(deposit.amount)
+    pay_in(account, paid_in.amount)
     yield from ()
 
 

@@ -1,0 +1,53 @@
+"""An account's day, its peak, and its last orders, whatever comes late or goes in between."""
+
+from decimal import Decimal
+
+import pytest
+from margin_account import ACME, MarginHouse
+
+from risk.domain.diary import Diary
+from risk.domain.limits import Limits
+from risk.domain.withdrawing import pay_in, withdraw
+from vocabulary import Money, RejectionReason
+
+FALLEN = Limits(drawdown_percent_max=Decimal(10))
+
+
+def dollars(amount: int) -> Money:
+    return Money(Decimal(amount))
+
+
+def test_what_is_taken_out_is_no_drawdown_and_hides_none() -> None:
+    house = MarginHouse(10_000, limits=FALLEN)
+    house.trade("buy", 10, 100)
+    house.market.price[ACME] = Decimal(45)  # 9,450 of 10,000 are left
+
+    assert withdraw(house.account, dollars(8_000)) is None
+
+    assert house.place("buy", 1, 1) is None
+    house.market.price[ACME] = Decimal(20)
+    assert house.place("buy", 1, 1) is RejectionReason.DRAWDOWN_EXCEEDED
+
+
+def test_what_is_paid_in_hides_no_drawdown() -> None:
+    house = MarginHouse(10_000, limits=FALLEN)
+    house.trade("buy", 90, 100)
+    house.market.price[ACME] = Decimal(88)  # 8,920 of 10,000 are left
+
+    pay_in(house.account, Decimal(90_000))
+
+    assert house.place("buy", 1, 1) is RejectionReason.DRAWDOWN_EXCEEDED
+
+
+@pytest.mark.parametrize(
+    ("peak", "equity", "cash", "after"),
+    [(100, 50, 50, 200), (100, 50, -25, 50), (100, 50, -50, 0), (0, 0, 70, 70), (90, -10, 50, 140)],
+)
+def test_a_peak_goes_with_what_goes_in_and_out(
+    peak: int, equity: int, cash: int, after: int
+) -> None:
+    diary = Diary(day_start=dollars(80), peak=dollars(peak))
+
+    diary.moved(Decimal(cash), dollars(equity))
+
+    assert (diary.peak, diary.day_start) == (after, 80 + cash)
