@@ -176,6 +176,21 @@ async def test_a_loss_is_said_though_nobody_trades(office: Office) -> None:
     assert (said.account_id, said.allowed, said.reached) == (trader, 1_000, 1_080)
 
 
+async def test_a_peak_between_orders_is_remembered(office: Office) -> None:
+    market = Market(office.world)
+    limits: dict[str, Any] = {"drawdown_percent_max": "10"}
+    await office.ask("PUT", "/limits/house/everybody", limits, '"0"')
+    trader = await office.open(10_000)
+    await market.say("100", 0)
+    await office.trade(asked(trader, Side.BUY, 90, "100"), "100")
+    for minute, price in enumerate(("200", "150"), 1):
+        await market.say(price, minute)
+        await office.look()
+
+    (said,) = office.said(RiskLimitBreached)
+    assert (said.limit, said.allowed, said.reached) == ("drawdown", 1_900, 4_500)
+
+
 async def test_an_estimate_says_what_an_order_would_cost_hold_and_break(office: Office) -> None:
     await Market(office.world).say("100", 0)
     cash, margin = await office.open(1_000), await office.open(10_000, MarginType.MARGIN)

@@ -1,12 +1,14 @@
 """An account's day, its peak, and its last orders, whatever comes late or goes in between."""
 
 from decimal import Decimal
+from uuid import UUID
 
 import pytest
-from margin_account import ACME, MarginHouse
+from margin_account import ACME, OPEN, MarginHouse
 
 from risk.domain.diary import Diary
 from risk.domain.limits import Limits
+from risk.domain.supervising import supervise
 from risk.domain.withdrawing import pay_in, withdraw
 from vocabulary import Money, RejectionReason
 
@@ -51,3 +53,14 @@ def test_a_peak_goes_with_what_goes_in_and_out(
     diary.moved(Decimal(cash), dollars(equity))
 
     assert (diary.peak, diary.day_start) == (after, 80 + cash)
+
+
+def test_what_was_won_between_orders_counts_for_the_drawdown() -> None:
+    house = MarginHouse(10_000, limits=FALLEN)
+    house.trade("buy", 100, 100)
+    house.market.price[ACME] = Decimal(200)  # worth 20,000, and nobody orders anything
+
+    assert list(supervise(house.account, OPEN, UUID(int=1))) == []
+
+    house.market.price[ACME] = Decimal(180)
+    assert house.place("buy", 1, 1) is RejectionReason.DRAWDOWN_EXCEEDED

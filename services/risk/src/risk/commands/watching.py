@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import AsyncGenerator, Collection
 from contextlib import asynccontextmanager
 from datetime import datetime
+from decimal import Decimal
 from time import monotonic
 from uuid import UUID
 
@@ -32,6 +33,8 @@ OPENING_SECONDS = 10
 """How long orders wait for an account that they came too early for."""
 LOADED_MAX = 500
 NOBODY = UUID(int=0)
+PEAK_SHARE = Decimal("0.001")
+"""How much higher a peak has to be to be stored though nobody orders anything."""
 
 
 class Watch:
@@ -141,8 +144,13 @@ async def _worth_a_look(connection: AsyncConnection, *, everybody: bool) -> list
 
 
 def _is_due(account: TradingAccount, now: datetime) -> bool:
-    """Whether a review would do anything; it is tried on a copy that nobody keeps."""
-    profile = account.profile
-    before = profile.diary.day, profile.leveraged
+    """Whether a review would do anything; it is tried on a copy that nobody keeps.
+
+    A new peak is worth one when it is a good deal higher, or a rising market asked for one of
+    everybody each second.
+    """
+    profile, diary = account.profile, account.profile.diary
+    before, peak = (diary.day, profile.leveraged), diary.peak
     deeds = list(supervise(account, now, NOBODY))
-    return bool(deeds) or before != (profile.diary.day, profile.leveraged)
+    risen = diary.peak - peak
+    return bool(deeds) or before != (diary.day, profile.leveraged) or risen > peak * PEAK_SHARE

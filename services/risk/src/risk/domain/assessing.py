@@ -29,7 +29,7 @@ def decide(account: TradingAccount, wish: Wish, terms: Terms = NO_TERMS) -> Refu
     """Hold what an order commits, or say which rule it breaks."""
     before, after = account.foreseen(wish)
     case = case_of(account, wish, terms, before, after)
-    _note_peak(account, case)
+    note_peak(account, case.limits, case.standing.peak)
     broken = refusal(case)
     if broken is not None:
         return broken
@@ -214,10 +214,10 @@ def _in_the_way(account: TradingAccount, wish: Wish) -> OrderId | None:
     return None
 
 
-def _note_peak(account: TradingAccount, case: Case) -> None:
+def note_peak(account: TradingAccount, limits: Limits, peak: Money) -> None:
     """Remember the most that the account ever was worth, where somebody asks how far it fell."""
-    diary, peak = account.profile.diary, case.standing.peak
-    if case.limits.drawdown_percent_max is not None and peak > diary.peak:
+    diary = account.profile.diary
+    if limits.drawdown_percent_max is not None and peak > diary.peak:
         diary.peak, account.is_changed = peak, True
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from uuid import UUID, uuid5
 
 from risk.domain.account import TradingAccount
-from risk.domain.assessing import standing_of, valuation_of
+from risk.domain.assessing import note_peak, standing_of, valuation_of
 from risk.domain.calls import MarginCall, Requirement, requirement, to_close
 from risk.domain.limits import Limits
 from risk.domain.margin import Valuation
@@ -100,6 +100,7 @@ def breaches(account: TradingAccount, now: datetime) -> Iterator[Breach]:
     standing = standing_of(account, limits, Terms(at=now))
     lost = Money(standing.day_start - standing.equity)
     fallen = Money(standing.peak - standing.equity)
+    note_peak(account, limits, standing.peak)
     allowed = {
         "daily_loss": (limits.daily_loss_max, lost),
         "drawdown": (_drawdown(limits, standing.peak), fallen),
