@@ -7,7 +7,9 @@ from uuid import UUID
 from margin_account import ACME, OPEN, MarginHouse
 
 from risk.domain.supervising import Close, Deed, Liquidated, heard, supervise
-from vocabulary import Price
+from vocabulary import Price, made_at, uuid7
+
+LATER = OPEN + timedelta(minutes=16)
 
 
 def review(house: MarginHouse, minutes: int, seed: int = 1) -> list[Deed]:
@@ -50,3 +52,12 @@ def test_only_the_orders_of_the_last_step_are_remembered() -> None:
     call = house.account.profile.call
     assert call is not None
     assert len(call.orders) == 1
+
+
+def test_an_order_of_the_house_says_when_it_was_made() -> None:
+    house = called()
+    reviewed = uuid7(1_380_000_000_000, bytes(10))
+
+    closes = [one for one in supervise(house.account, LATER, reviewed) if isinstance(one, Close)]
+
+    assert [made_at(one.order_id) for one in closes] == [1_380_000_000_000]

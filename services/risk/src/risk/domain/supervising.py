@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
-from uuid import UUID, uuid5
+from hashlib import blake2b
+from uuid import UUID
 
 from risk.domain.account import TradingAccount
 from risk.domain.assessing import note_peak, standing_of, valuation_of
@@ -13,9 +14,10 @@ from risk.domain.limits import Limits
 from risk.domain.margin import Valuation
 from risk.domain.market import market_day
 from risk.domain.terms import Terms
-from vocabulary import Money, OrderId, Quantity, Symbol, portion
+from vocabulary import Money, OrderId, Quantity, Symbol, made_at, portion, uuid7
 
 _WHOLE = Quantity(Decimal(100))
+RANDOM_BYTES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,13 +159,19 @@ def _lacking(
     if call.unheard or account.holders or account.rulebook.halted(account.account_id):
         return
     closes = [
-        Close(OrderId(uuid5(seed, symbol)), symbol, shares)
+        Close(_order_id(seed, symbol), symbol, shares)
         for symbol, shares in to_close(valuation, needed, terms)
         if _can_be_closed(account, symbol, shares)
     ]
     ids = frozenset(one.order_id for one in closes)
     profile.call = replace(call, orders=ids, unheard=ids)  # of those before none is open
     yield from closes
+
+
+def _order_id(seed: UUID, symbol: Symbol) -> OrderId:
+    """The same again for the same review; and made when that was asked for, as portfolio reads."""
+    digest = blake2b(seed.bytes + symbol.encode(), digest_size=RANDOM_BYTES).digest()
+    return OrderId(uuid7(made_at(seed), digest))
 
 
 def _can_be_closed(account: TradingAccount, symbol: Symbol, shares: Quantity) -> bool:
