@@ -1,16 +1,19 @@
 """An account's day, its peak, and its last orders, whatever comes late or goes in between."""
 
+from datetime import timedelta
 from decimal import Decimal
 from uuid import UUID
 
 import pytest
-from margin_account import ACME, OPEN, MarginHouse
+from margin_account import ACME, OPEN, TRADER, MarginHouse
 
+from events import OrderFilled
 from risk.domain.diary import Diary
 from risk.domain.limits import Limits
-from risk.domain.supervising import supervise
+from risk.domain.supervising import begin_day, supervise
 from risk.domain.withdrawing import pay_in, withdraw
-from vocabulary import Money, RejectionReason
+from risk.handlers.orders import settle_hold
+from vocabulary import FillId, Money, Price, Quantity, RejectionReason, Side
 
 FALLEN = Limits(drawdown_percent_max=Decimal(10))
 
@@ -64,3 +67,31 @@ def test_what_was_won_between_orders_counts_for_the_drawdown() -> None:
 
     house.market.price[ACME] = Decimal(180)
     assert house.place("buy", 1, 1) is RejectionReason.DRAWDOWN_EXCEEDED
+
+
+def test_a_trade_that_is_heard_late_does_not_begin_yesterday_again() -> None:
+    house = MarginHouse(10_000, limits=Limits(daily_loss_max=dollars(500)))
+    begin_day(house.account, OPEN)
+    house.trade("buy", 50, 100)
+    house.place("sell", 10, 90)
+    begin_day(house.account, OPEN + timedelta(days=1))
+    diary, before = house.account.profile.diary, house.account.profile.diary.day
+    house.market.price[ACME] = Decimal(80)
+    late = OrderFilled(
+        fill_id=FillId(UUID(int=1)),
+        order_id=house.last,
+        account_id=TRADER,
+        symbol=ACME,
+        side=Side.SELL,
+        quantity=Quantity(Decimal(10)),
+        price=Price(Decimal(90)),
+        filled_quantity=Quantity(Decimal(10)),
+        counterparty="market",
+        market_time=OPEN,
+    )
+
+    assert list(settle_hold(house.account, late)) == []
+
+    assert (diary.day, diary.opened, diary.day_start) == (before, {}, 10_000)
+    begin_day(house.account, OPEN)  # time was taken back
+    assert diary.day == OPEN.date()

@@ -61,13 +61,22 @@ class Breach:
 Deed = CallIssued | CallMet | Liquidated | Close | Breach
 
 
-def begin_day(account: TradingAccount, at: datetime | None) -> None:
-    """Turn to the market day of ``at``; the equity of now is what it begins with."""
+def begin_day(account: TradingAccount, at: datetime | None, *, is_late: bool = False) -> bool:
+    """Turn to the market day of ``at``; the equity of now is what it begins with.
+
+    Of what may have come late, as trades do, no day begins again. Whether it is the day of ``at``.
+    """
     diary = account.profile.diary
-    if at is None or account.free_cash is None or market_day(at) == diary.day:
-        return
-    diary.begin(market_day(at), valuation_of(account).equity)
+    if at is None or account.free_cash is None:
+        return False
+    day = market_day(at)
+    if day == diary.day:
+        return True
+    if is_late and diary.day is not None and day < diary.day:
+        return False
+    diary.begin(day, valuation_of(account).equity)
     account.is_changed = True
+    return True
 
 
 def supervise(account: TradingAccount, now: datetime, seed: UUID) -> Iterator[Deed]:

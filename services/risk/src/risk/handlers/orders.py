@@ -71,13 +71,12 @@ def settle_hold(
 ) -> Iterator[Event]:
     """Turn what the order held into what the trade really moved."""
     is_last = isinstance(fill, OrderFilled)
-    if fill.market_time is not None:
-        begin_day(account, fill.market_time)
-        if account.profile.is_margin:  # of whom day trades are asked
-            sign = 1 if fill.side is Side.BUY else -1
-            held, moved = account.position(fill.symbol), Quantity(sign * fill.quantity)
-            diary = account.profile.diary
-            diary.note_fill(fill.order_id, fill.symbol, held, moved, is_last=is_last)
+    is_today = begin_day(account, fill.market_time, is_late=True)
+    if is_today and account.profile.is_margin:  # of whom day trades are asked
+        sign = 1 if fill.side is Side.BUY else -1
+        held, moved = account.position(fill.symbol), Quantity(sign * fill.quantity)
+        diary = account.profile.diary
+        diary.note_fill(fill.order_id, fill.symbol, held, moved, is_last=is_last)
     account.settle(fill.order_id, fill.quantity, fill.price, fill.fee, is_last=is_last)
     yield from rest_of(account)
 
