@@ -45,8 +45,15 @@ def close_account(account: Account, occurrence: Occurrence) -> Iterator[Event]:
         )
 
 
-@people.on(AccountOpened)
-def follow_who_left(person: Person, opened: AccountOpened) -> Iterator[Event]:
-    """Who opens an account at the very moment of leaving leaves it, too."""
+@people.on_occurrences(AccountOpened)
+def follow_who_left(person: Person, occurrence: Occurrence) -> Iterator[Event]:
+    """Who opens an account at the very moment of leaving leaves it, too.
+
+    It is known from here on as well: who leaves next finds it, however far the other queue is.
+    """
+    opened: AccountOpened = occurrence.data
+    account = Account(opened.account_id)
+    account.open(person.user_id, opened.account_name, occurrence.time)
+    person.accounts.append(account)
     if person.is_gone:
         yield UserDeleted(user_id=person.user_id, account_id=opened.account_id)

@@ -1,7 +1,7 @@
 """The trading accounts of a person, as far as signing in is concerned."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
@@ -42,10 +42,11 @@ class Account:
 
 @dataclass(slots=True)
 class Person:
-    """Somebody who may have left."""
+    """Somebody who may have left. ``accounts`` are those that they were given just now."""
 
     user_id: UserId
     is_gone: bool
+    accounts: list[Account] = field(default_factory=list[Account])
 
 
 class Own(NamedTuple):

@@ -10,9 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from auth.domain.accounts import Account, Person
 from auth.repository.api_keys import lock_of_accounts
-from auth.repository.users import find_users
+from auth.repository.users import lock_who_left
 from auth.tables import accounts, api_keys, users
-from chassis.statements import upsert
+from chassis.statements import insert_missing, upsert
 from vocabulary import AccountId, UserId
 
 
@@ -25,7 +25,11 @@ class Accounts:
     async def load(
         self, connection: AsyncConnection, account_ids: Collection[AccountId]
     ) -> Mapping[AccountId, Account]:
-        """What is known of them; with the keys that open them, which nobody else may change."""
+        """What is known of them; with the keys that open them, which nobody else may change.
+
+        Their owners are locked first, as by everybody else: only they wait for each other.
+        """
+        await _lock_owners(connection, account_ids)
         query = select(accounts).where(accounts.c.account_id.in_(account_ids)).with_for_update()
         ordered = query.order_by(accounts.c.account_id)
         found = {row.account_id: _account(row) for row in await connection.execute(ordered)}
@@ -37,7 +41,7 @@ class Accounts:
     async def save(self, connection: AsyncConnection, states: Collection[Account]) -> None:
         """Store what changed; of an account that was closed end the keys, and it is no default."""
         changed = [one for one in states if one.is_changed and one.user_id is not None]
-        await upsert(connection, accounts, [_row(one) for one in changed])
+        await upsert(connection, accounts, await _rows(connection, changed))
         closed = [one for one in changed if one.closed_at]
         for one in sorted(closed, key=lambda one: one.account_id):
             await _choose_another(connection, one)
@@ -57,13 +61,19 @@ class People:
     async def load(
         self, connection: AsyncConnection, user_ids: Collection[UserId]
     ) -> Mapping[UserId, Person]:
-        """Whether they have left; who is not known has not signed up here."""
-        found = await find_users(connection, user_ids)
-        gone = {user_id for user_id, user in found.items() if user.is_gone}
+        """Whether they have left, which they cannot meanwhile.
+
+        Who is not known has not signed up here.
+        """
+        gone = await lock_who_left(connection, user_ids)
         return {each: Person(each, each in gone) for each in user_ids}
 
-    async def save(self, _connection: AsyncConnection, _states: Collection[Person]) -> None:
-        """Nothing about them is changed by their accounts."""
+    async def save(self, connection: AsyncConnection, states: Collection[Person]) -> None:
+        """Store their new accounts, unless they are stored already; nothing else changes."""
+        opened = [account for one in states for account in one.accounts]
+        await insert_missing(connection, accounts, await _rows(connection, opened))
+        for one in states:
+            one.accounts.clear()
 
 
 async def find_accounts(
@@ -107,11 +117,26 @@ async def _choose_another(connection: AsyncConnection, closed: Account) -> None:
         await connection.execute(update(users).where(same).values(account_id=other))
 
 
-def _row(account: Account) -> Mapping[str, object]:
+async def _lock_owners(connection: AsyncConnection, account_ids: Collection[AccountId]) -> None:
+    theirs = select(accounts.c.user_id).where(accounts.c.account_id.in_(account_ids))
+    owners = select(users.c.user_id).where(users.c.user_id.in_(theirs))
+    await connection.execute(owners.order_by(users.c.user_id).with_for_update())
+
+
+async def _rows(
+    connection: AsyncConnection, changed: Collection[Account]
+) -> Sequence[Mapping[str, object]]:
+    """Without the names of what belongs to people who have left."""
+    owners = {one.user_id for one in changed if one.user_id is not None}
+    gone = await lock_who_left(connection, owners)
+    return [_row(one, "" if one.user_id in gone else one.name) for one in changed]
+
+
+def _row(account: Account, name: str) -> Mapping[str, object]:
     return {
         "account_id": account.account_id,
         "user_id": account.user_id,
-        "name": account.name,
+        "name": name,
         "opened_at": account.opened_at,
         "closed_at": account.closed_at,
     }

@@ -80,6 +80,13 @@ async def lock_users(
     return {user.user_id: user for user in found if not user.is_gone}
 
 
+async def lock_who_left(connection: AsyncConnection, user_ids: Collection[UserId]) -> set[UserId]:
+    """Which of the users have left; the others do not, before the transaction ends."""
+    query = select(users).where(users.c.user_id.in_(user_ids)).order_by(users.c.user_id)
+    found = [_user(row) for row in await connection.execute(query.with_for_update(read=True))]
+    return {user.user_id for user in found if user.is_gone}
+
+
 async def save_users(connection: AsyncConnection, changed: Iterable[User]) -> None:
     """Store locked users."""
     for user in changed:
