@@ -20,7 +20,7 @@ from chassis.transaction import Database
 from chassis.works import Running
 from events import CorporateActionDue, DividendDue
 from portfolio.domain.actions import Actions
-from portfolio.repository.actions import read_actions
+from portfolio.repository.actions import finish_dividends, read_actions
 from portfolio.tables import accounts, actions, entitlements, positions
 from vocabulary import NO_SHARES, CorporateActionKind
 
@@ -52,8 +52,11 @@ class Watch:
         await self.read(database)
         if any(one.said_at is not None for one in self._known.all()):
             async with database.transaction() as tx:
-                for due in await _holders(tx.connection, self._known):
+                holders = await _holders(tx.connection)
+                for due in holders:
                     tx.publish(due)
+                if not holders:
+                    await finish_dividends(tx.connection)
         if now is not None:
             async with database.transaction() as tx:
                 for payment in await _payments(tx.connection, now):
@@ -69,7 +72,7 @@ class Watch:
                     raise
 
 
-async def _holders(connection: AsyncConnection, known: Actions) -> list[CorporateActionDue]:
+async def _holders(connection: AsyncConnection) -> list[CorporateActionDue]:
     """Who holds shares of what is effective, and was not told of it as it is."""
     same = and_(
         positions.c.account_id == entitlements.c.account_id,
@@ -89,7 +92,7 @@ async def _holders(connection: AsyncConnection, known: Actions) -> list[Corporat
         .join(actions, actions.c.symbol == positions.c.symbol)
         .join(accounts, of_now)
         .outerjoin(entitlements, same)
-        .where(actions.c.action_id.in_([one.action_id for one in known.all()]))
+        .where(actions.c.is_finished.is_(False))
         .where(actions.c.said_at.is_not(None), or_(is_new, was_early))
         .order_by(actions.c.effective_at, actions.c.kind, positions.c.account_id)
         .limit(TOLD_MAX)

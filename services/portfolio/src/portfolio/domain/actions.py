@@ -127,7 +127,7 @@ def pay_time(day: date | None) -> datetime | None:
 
 
 class Actions:
-    """Actions that are announced, or have been effective for less than a day on the wall.
+    """Actions that are announced or effective, as long as they matter to who trades.
 
     The same for all accounts of a process, which read it in their own turns. Nobody trades at a
     time beyond an action that he was not told of long before, so it need not be of this moment.

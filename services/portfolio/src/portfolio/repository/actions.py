@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -20,7 +20,10 @@ from portfolio.tables import actions, entitlements
 from vocabulary import AccountId, CorporateActionKind, Symbol
 
 FRESH = timedelta(days=1)
-"""So long, on the wall, who hears late of a trade is given what an action made of it."""
+"""So long, on the wall, who hears late of a trade is given the dividend that it has earned.
+
+Splits count for ever: what they make of a trade is never lost, however late it is heard of.
+"""
 
 _TERMS = tuple(each.name for each in actions.c)
 
@@ -57,8 +60,19 @@ def _stored(action: Action) -> Any:  # noqa: ANN401  # a statement
 
 async def read_actions(connection: AsyncConnection, known: Actions) -> None:
     """Let ``known`` be what is stored now and still matters."""
-    fresh = or_(actions.c.said_at.is_(None), actions.c.said_at > func.now() - FRESH)
-    known.know([action_of(row) for row in await connection.execute(select(actions).where(fresh))])
+    query = select(actions).where(actions.c.is_finished.is_(False))
+    known.know([action_of(row) for row in await connection.execute(query)])
+
+
+async def finish_dividends(connection: AsyncConnection) -> None:
+    """Let dividends that were heard of long ago matter no more; nobody may be left to be told."""
+    await connection.execute(
+        update(actions)
+        .where(actions.c.is_finished.is_(False), actions.c.said_at.is_not(None))
+        .where(actions.c.kind == CorporateActionKind.DIVIDEND)
+        .where(actions.c.heard_at < func.now() - FRESH)
+        .values(is_finished=True)
+    )
 
 
 async def find_entitlements(

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Column, Index, Integer, String, Table, text
+from sqlalchemy import Boolean, Column, DateTime, Index, Integer, String, Table, func, text
 
 from chassis.tables import identity, money, price, quantity, timestamp
 from portfolio.tables.metadata import metadata
@@ -27,11 +27,14 @@ actions = Table(
     metadata,
     identity("action_id", primary_key=True),
     *_terms(),
+    Column("heard_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    Column("is_finished", Boolean, nullable=False, server_default="false"),
     Index("actions_of_symbols", "symbol"),
 )
 """Splits, and dividends of ``amount`` dollars a share, that are announced or were effective.
 
-``said_at`` is when they were said to be effective, by the clock on the wall.
+``said_at`` is when they were said to be effective, by the clock on the wall, and ``heard_at`` when
+that was stored here. Nobody is told of what ``is_finished``, and trades do not ask for it.
 """
 
 entitlements = Table(

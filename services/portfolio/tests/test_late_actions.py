@@ -1,0 +1,103 @@
+"""What is heard of actions of companies, or because of them, long after they were said."""
+
+from collections.abc import AsyncGenerator
+from datetime import datetime, timedelta
+
+import pytest
+from companies_holder import (
+    AFTER,
+    BEFORE,
+    PAY_DAY,
+    Holder,
+    announced,
+    dividend,
+    effective,
+    house,
+    registered,
+    settled_in,
+    split,
+)
+from sqlalchemy import Column, update
+
+from chassis.testing import some_account
+from portfolio.api import AREA
+from portfolio.tables import actions
+
+pytestmark = pytest.mark.real
+
+SAID: Column[datetime] = actions.c.said_at
+HEARD: Column[datetime] = actions.c.heard_at
+
+
+@pytest.fixture
+async def holder(postgres_url: str) -> AsyncGenerator[Holder]:
+    async with house(postgres_url) as started:
+        found = await settled_in(started)
+        await started.publish(registered(found))
+        yield found
+
+
+async def days_later(holder: Holder, *columns: Column[datetime]) -> None:
+    """Let what was stored of actions be of the day before yesterday."""
+    past = {one: one - timedelta(days=2) for one in columns}
+    async with holder.simulation.database("portfolio").engine.begin() as connection:
+        await connection.execute(update(actions).values(past))
+
+
+async def test_what_was_said_long_before_it_is_heard_takes_effect(holder: Holder) -> None:
+    two, action = split(2, 1), dividend("1")
+    await holder.trade_at(BEFORE, "buy 10 IBM 180")
+    await holder.simulation.publish(announced(two), announced(action))
+    await holder.simulation.publish(effective(two), effective(action))
+    await days_later(holder, SAID)
+
+    await holder.look(PAY_DAY)
+    await holder.look(PAY_DAY)
+
+    assert await holder.balance() == ({"IBM": "20"}, "98210")
+
+
+async def test_who_was_away_for_days_after_hearing_tells_holders_all_the_same(
+    holder: Holder,
+) -> None:
+    action = dividend("1")
+    await holder.trade_at(BEFORE, "buy 10 IBM 180")
+    await holder.simulation.publish(announced(action), effective(action))
+    await days_later(holder, SAID, HEARD)
+
+    await holder.look(PAY_DAY)
+    await holder.look(PAY_DAY)
+
+    assert (await holder.balance())[1] == "98210"
+
+
+async def test_a_trade_of_before_a_split_is_converted_however_late_it_is_heard_of(
+    holder: Holder,
+) -> None:
+    two = split(2, 1)
+    await holder.trade_at(BEFORE, "buy 10 IBM 180")
+    await holder.simulation.publish(announced(two), effective(two))
+    await holder.look()
+    await days_later(holder, SAID, HEARD)
+    await holder.look()
+
+    await holder.trade_at(BEFORE, "buy 1 IBM 180")
+
+    assert (await holder.balance())[0] == {"IBM": "22"}
+
+
+async def test_who_buys_long_after_a_dividend_is_not_paid_it(holder: Holder) -> None:
+    action = dividend("1")
+    await holder.trade_at(BEFORE, "buy 10 IBM 180")
+    await holder.simulation.publish(announced(action), effective(action))
+    await holder.look()
+    await days_later(holder, SAID, HEARD)
+    await holder.look()
+    buyer = Holder(holder.simulation, holder.client, some_account(), AREA)
+    await holder.simulation.publish(registered(buyer))
+    await buyer.trade_at(AFTER, "buy 10 IBM 180")
+
+    await holder.look(PAY_DAY)
+
+    assert (await buyer.balance())[1] == "98200"
+    assert (await holder.balance())[1] == "98210"
