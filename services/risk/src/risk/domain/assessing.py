@@ -225,6 +225,6 @@ def _remember(account: TradingAccount, terms: Terms, case: Case) -> None:
     """Note what the next orders are counted with, and whether only the session allows this one."""
     profile, most = account.profile, case.limits.orders_per_minute_max
     if most is not None and terms.at is not None:
-        profile.diary.note_order(terms.at, most)
+        profile.diary.note_order(terms.at)
     if profile.is_margin and account.market.is_session and case.need.opened:
         profile.leveraged = profile.leveraged or buying_power(account, outlives=True) < 0

@@ -16,17 +16,18 @@ _SATURDAY = 5
 class Diary:
     """The figures of a market day, in dollars, and what rules count.
 
-    ``day_start`` is the equity with which ``day`` began, ``peak`` the highest one. ``placed`` is
-    when the last orders were placed, ``opened`` what was opened today: 1 for a symbol that was
-    bought, -1 for one that was sold. ``day_trades`` is how many there were on which day, and
-    ``closers`` are the open orders that made one today: each makes one only, however many fills it
-    takes. ``warned`` are the limits that were found broken today.
+    ``day_start`` is the equity with which ``day`` began, ``peak`` the highest one. ``placed`` is how
+    many orders were placed in each of the last seconds, and when the last of those; ``opened`` what
+    was opened today: 1 for a symbol that was bought, -1 for one that was sold. ``day_trades`` is
+    how many there were on which day, and ``closers`` are the open orders that made one today: each
+    makes one only, however many fills it takes. ``warned`` are the limits that were found broken
+    today.
     """
 
     day: date | None = None
     day_start: Money = NO_MONEY
     peak: Money = NO_MONEY
-    placed: tuple[datetime, ...] = ()
+    placed: tuple[tuple[datetime, int], ...] = ()
     opened: dict[Symbol, int] = field(default_factory=dict[Symbol, int])
     day_trades: dict[date, int] = field(default_factory=dict[date, int])
     closers: tuple[OrderId, ...] = ()
@@ -55,16 +56,21 @@ class Diary:
 
     def placed_until(self, at: datetime) -> int:
         """How many orders were placed in the minute that ends ``at``."""
-        return sum(1 for one in self.placed if timedelta(0) <= at - one < MINUTE)
+        return sum(made for _, made in self._recent(at))
 
     def day_trades_until(self, day: date) -> int:
         """How many day trades there were in the five trading days that end with ``day``."""
         return sum(made for one, made in self.day_trades.items() if _counts(one, day))
 
-    def note_order(self, at: datetime, most: int) -> None:
-        """Remember an order; no more of them than there is a limit for."""
-        recent = (one for one in self.placed if timedelta(0) <= at - one < MINUTE)
-        self.placed = (*recent, at)[-most:]
+    def note_order(self, at: datetime) -> None:
+        """Remember an order: of a second only how many there were, or each would carry all along.
+
+        They count as placed with the last of them.
+        """
+        recent, made = self._recent(at), 1
+        if recent and recent[-1][0].replace(microsecond=0) == at.replace(microsecond=0):
+            made += recent.pop()[1]
+        self.placed = (*recent, (at, made))
 
     def note_fill(
         self,
@@ -93,6 +99,9 @@ class Diary:
         """An order has ended."""
         if order_id in self.closers:
             self.closers = tuple(one for one in self.closers if one != order_id)
+
+    def _recent(self, at: datetime) -> list[tuple[datetime, int]]:
+        return [(one, made) for one, made in self.placed if timedelta(0) <= at - one < MINUTE]
 
     def warn(self, limits: Iterable[str]) -> list[str]:
         """Those of ``limits`` that were not found broken before on this day."""

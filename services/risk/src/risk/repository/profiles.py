@@ -52,7 +52,7 @@ def standing_document(profile: Profile) -> str:
         "day": None if diary.day is None else diary.day.isoformat(),
         "day_start": plain(diary.day_start),
         "peak": plain(diary.peak),
-        "placed": [one.isoformat() for one in diary.placed],
+        "placed": [[one.isoformat(), made] for one, made in diary.placed],
         "opened": diary.opened,
         "day_trades": {one.isoformat(): made for one, made in diary.day_trades.items()},
         "closers": [str(one) for one in diary.closers],
@@ -72,7 +72,7 @@ def _diary(said: Document) -> Diary:
         day=None if day is None else date.fromisoformat(day),
         day_start=Money(Decimal(said.get("day_start", "0"))),
         peak=Money(Decimal(said.get("peak", "0"))),
-        placed=tuple(map(datetime.fromisoformat, said.get("placed", []))),
+        placed=tuple(map(_placed, said.get("placed", []))),
         opened={Symbol(symbol): way for symbol, way in said.get("opened", {}).items()},
         day_trades={
             date.fromisoformat(one): made for one, made in said.get("day_trades", {}).items()
@@ -80,6 +80,12 @@ def _diary(said: Document) -> Diary:
         closers=_orders(said.get("closers", [])),
         warned=tuple(said.get("warned", [])),
     )
+
+
+def _placed(said: str | Sequence[Any]) -> tuple[datetime, int]:
+    """When orders were placed, and how many; earlier versions wrote each by itself."""
+    at, made = (said, 1) if isinstance(said, str) else said
+    return datetime.fromisoformat(at), made
 
 
 def _life(row: Any) -> Life:  # noqa: ANN401  # a row

@@ -1,0 +1,46 @@
+"""How an account stands, as it is stored, and as earlier versions have stored it."""
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from risk.domain.profile import Profile
+from risk.repository.profiles import profile_of, standing_document
+from vocabulary import MarginType
+
+NOON = datetime(2013, 10, 7, 16, tzinfo=UTC)
+
+
+@dataclass
+class Row:
+    """A row of ``accounts``."""
+
+    standing: dict[str, Any]
+    user_id: UUID | None = None
+    margin: str = MarginType.MARGIN
+    fills: int = 0
+    is_closed: bool = False
+
+
+def test_who_orders_without_end_carries_no_more_along_than_a_minute_has_seconds() -> None:
+    profile = Profile(margin=MarginType.MARGIN)
+    for place in range(10_000):
+        profile.diary.note_order(NOON + timedelta(milliseconds=5 * place))
+
+    stored = standing_document(profile)
+
+    assert len(stored) < 4_000
+    restored = profile_of(Row(json.loads(stored)), {})
+    assert restored == profile
+    assert restored.diary.placed_until(NOON + timedelta(seconds=50)) == 10_000
+
+
+def test_orders_that_were_stored_one_by_one_count_still() -> None:
+    times = [(NOON + timedelta(seconds=second)).isoformat() for second in (0, 10)]
+
+    diary = profile_of(Row({"placed": times}), {}).diary
+
+    assert diary.placed_until(NOON + timedelta(seconds=59)) == 2
+    assert diary.placed_until(NOON + timedelta(seconds=60)) == 1
