@@ -20,15 +20,44 @@ TAMPERING: Mapping[str, set[Check]] = {
         Check.FILLS,
         Check.LOTS,
     },
-    "delete from positions where symbol = 'BAC'": {Check.HOLDINGS, Check.FILLS, Check.LOTS},
+    "delete from positions where symbol = 'BAC'": {
+        Check.HOLDINGS,
+        Check.FILLS,
+        Check.LOTS,
+        Check.COST,
+    },
+    "update positions set cost = cost + 1 where symbol = 'IBM'": {Check.COST},
+    "update positions set realised = realised + 1 where symbol = 'IBM'": {
+        Check.REALISED,
+        Check.COST,
+    },
+    "update positions set realised = realised + 1, cost = cost + 1 where symbol = 'IBM'": {
+        Check.REALISED
+    },
+    "update positions set dividends = 1, realised = realised - 1 where symbol = 'IBM'": {
+        Check.DIVIDENDS,
+        Check.REALISED,
+    },
+    "update accounts set paid_in = paid_in + 1": {Check.PAID_IN},
+    "update trades set realised = realised + 1 where symbol = 'BAC'": {Check.REALISED},
     "update lots set quantity = quantity + 1 where symbol = 'BAC'": {Check.LOTS},
     "delete from lots": {Check.LOTS},
-    "delete from trades where symbol = 'BAC'": {Check.FILLS, Check.BOOKED},
+    "delete from trades where symbol = 'IBM' and side = 'sell'": {
+        Check.FILLS,
+        Check.BOOKED,
+        Check.FEES,
+        Check.REALISED,
+    },
     "update trades set value = value + 1 where symbol = 'BAC'": {Check.BOOKED},
     "update trades set fee = fee + 1 where symbol = 'BAC'": {Check.FEES},
     "update trades set side = 'buy' where symbol = 'BAC'": {Check.FILLS, Check.BOOKED},
     "delete from entries where asset = 'BAC'": {Check.HOLDINGS, Check.BOOKED},
-    "delete from bookings where kind = 'fee'": {Check.CASH, Check.NUMBERS, Check.FEES},
+    "delete from bookings where kind = 'fee'": {
+        Check.CASH,
+        Check.NUMBERS,
+        Check.FEES,
+        Check.COST,
+    },
     "update entries set amount = amount + 1 where asset = 'BAC' and amount < 0": {
         Check.BALANCE,
         Check.HOLDINGS,

@@ -29,6 +29,10 @@ class Check(StrEnum):
     BOOKED = "a fill has one booking, of its shares and its value"
     FEES = "a fee has one booking, of its amount"
     LOTS = "a position is the sum of its lots"
+    PAID_IN = "what was paid in has bookings"
+    DIVIDENDS = "dividends have bookings"
+    REALISED = "what a symbol has earned is what its trades have"
+    COST = "cost, less what was earned, are the dollars that went into shares"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,18 @@ _OWN = """
     from bookings b join entries e on e.booking_id = b.booking_id and e.account_id = b.account_id
 """
 """What bookings did to the accounts that they are of."""
+_EPOCHS = """
+    select account_id, epoch, paid_in, sum(cost) as cost, sum(realised) as realised,
+        sum(dividends) as dividends
+    from accounts left join positions using (account_id, epoch) where not is_closed
+    group by account_id, epoch, paid_in
+    union all
+    select account_id, epoch, e.paid_in, e.invested, coalesce(sum(p.realised), 0),
+        coalesce(sum(p.dividends), 0)
+    from epochs e left join positions p using (account_id, epoch)
+    group by account_id, epoch, e.paid_in, e.invested
+"""
+"""What is kept of each epoch, the present ones too; in dollars."""
 _DIFFERING = "where coalesce(kept, 0) <> coalesce(follows, 0)"
 _QUERIES: Mapping[Check, str] = {
     Check.BALANCE: """
@@ -123,7 +139,47 @@ _QUERIES: Mapping[Check, str] = {
             where quantity <> 0 group by account_id, symbol
         ) as f using (account_id, asset) {_DIFFERING}
     """,
+    Check.PAID_IN: f"""
+        select account_id || ' ' || epoch as "of", 'USD' as asset, kept, follows from (
+            select account_id, epoch, paid_in as kept from ({_EPOCHS}) as every
+        ) as k full join (
+            select account_id, epoch, sum(amount) as follows from ({_OWN}) as own
+            where asset = 'USD' and kind in ('opening', 'deposit', 'withdrawal')
+            group by account_id, epoch
+        ) as f using (account_id, epoch) {_DIFFERING}
+    """,
+    Check.DIVIDENDS: f"""
+        select account_id || ' ' || epoch as "of", 'USD' as asset, kept, follows from (
+            select account_id, epoch, dividends as kept from ({_EPOCHS}) as every
+        ) as k full join (
+            select account_id, epoch, sum(amount) as follows from ({_OWN}) as own
+            where asset = 'USD' and kind in ('dividend')
+            group by account_id, epoch
+        ) as f using (account_id, epoch) {_DIFFERING}
+    """,
+    Check.REALISED: f"""
+        select account_id as "of", asset, kept, follows from (
+            select account_id, epoch, symbol as asset, realised as kept from positions
+        ) as k full join (
+            select account_id, epoch, symbol as asset, sum(realised) as follows from trades
+            group by account_id, epoch, symbol
+        ) as f using (account_id, epoch, asset) {_DIFFERING} and not exists (
+            select from bookings as b where b.kind = 'split'
+            and b.account_id = coalesce(k.account_id, f.account_id)
+            and b.epoch = coalesce(k.epoch, f.epoch)
+        )
+    """,
+    Check.COST: f"""
+        select account_id || ' ' || epoch as "of", 'USD' as asset, kept, follows from (
+            select account_id, epoch, cost - realised - dividends as kept from ({_EPOCHS}) as every
+        ) as k full join (
+            select account_id, epoch, -sum(amount) as follows from ({_OWN}) as own
+            where asset = 'USD' and kind in ('fill', 'fee', 'split', 'dividend')
+            group by account_id, epoch
+        ) as f using (account_id, epoch) {_DIFFERING}
+    """,
 }
+"""Fractions that a split sold have earned something without a trade: ``COST`` sees that too."""
 
 
 async def differences(connection: AsyncConnection) -> AsyncGenerator[Difference]:
