@@ -8,11 +8,24 @@ from traders import Trader, filled
 
 from analytics.ticker.bars import Bars
 from events import AccountOpened, Bar, CashDeposited, OrderFilled
-from vocabulary import AccountId, BarInterval, Money, Price, Quantity, Side, Symbol, UserId
+from vocabulary import (
+    AccountId,
+    BarInterval,
+    Money,
+    OrderId,
+    Price,
+    Quantity,
+    Side,
+    Symbol,
+    UserId,
+    uuid7,
+)
 
 IBM, SPY = Symbol("IBM"), Symbol("SPY")
 OPEN = datetime(2013, 10, 7, 13, 30, tzinfo=UTC)
 """Half past nine in New York, on a Monday."""
+EARLY = 1_700_000_000_000
+"""When orders were made, by the clock on the wall: before anybody said anything of companies."""
 
 
 async def opened(trader: Trader) -> None:
@@ -44,7 +57,8 @@ def a_fill(account_id: AccountId, trade: str, when: datetime) -> OrderFilled:
         Price(Decimal(price)),
         dollars(fee[1] if fee else 0),
     )
-    return made.model_copy(update={"market_time": when})
+    order_id = OrderId(uuid7(EARLY, uuid4().bytes[:10]))
+    return made.model_copy(update={"market_time": when, "order_id": order_id})
 
 
 async def trade(trader: Trader, *trades: tuple[datetime, str]) -> None:

@@ -216,6 +216,10 @@ class PositionSplit(_CashAfterwards, _OfAction, Event, name="POSITION_SPLIT"):
     """How many shares are held afterwards."""
     cost: Cash
     """What they cost, in dollars, without fees."""
+    epoch: int | None = None
+    """How often the account had begun."""
+    said_at: AwareDatetime | None = None
+    """When it was said to be effective, by the clock on the wall; missing while it is announced."""
 
 
 class _Dividend(_CashAfterwards, _OfAction):

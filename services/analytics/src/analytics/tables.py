@@ -60,6 +60,7 @@ adjustments = Table(
     money("realised"),
     timestamp("said_at"),
     timestamp("market_time"),
+    timestamp("effective_said_at", nullable=True),
     Column("number", BigInteger),
     Column("epoch", Integer),
     identity("trip_id", nullable=True),
@@ -70,7 +71,7 @@ adjustments = Table(
 )
 """A fact: splits have added shares, and brought dollars for fractions.
 
-What follows ``market_time`` is worked out: after which fill it was, and where it left its trip.
+What follows ``effective_said_at`` is worked out: after which fill it was, and where its trip was.
 """
 
 dividends = Table(
@@ -111,6 +112,7 @@ fills = Table(
     money("fee"),
     timestamp("market_time"),
     timestamp("said_at"),
+    identity("order_id", nullable=True),
     Column("epoch", Integer, nullable=False),
     Column("day", Date, nullable=False),
     money("realised"),
@@ -123,7 +125,7 @@ fills = Table(
 )
 """A fact: every fill that was counted, ``number`` in the order in which they were heard.
 
-What follows ``said_at`` is worked out: the day in New York, what the fill earned less its fee, and
+What follows ``order_id`` is worked out: the day in New York, what the fill earned less its fee, and
 where it left its trip: shares held or owed, and dollars that came out of it less those that went
 in. One that is counted twice breaks the key.
 """

@@ -7,14 +7,18 @@ from uuid import UUID
 
 from analytics.domain.excursion import Step
 from analytics.domain.fill import Fill
-from vocabulary import FillId, Money, Quantity, Symbol
+from vocabulary import FillId, Money, Quantity, Symbol, made_at
+
+_SECOND = 1000
 
 
 class Adjustment(NamedTuple):
     """A split has ``added`` so many shares, and brought ``cash`` dollars for fractions.
 
     Those have earned ``realised`` dollars, and the rest costs what all did before. Less, if
-    negative. It took effect at ``market_time``, among the fills of its symbol.
+    negative. It took effect at ``market_time``, among the fills of its symbol. That was said at
+    ``effective_said_at``, by the clock on the wall; where it was only announced so far, the account
+    was told at ``said_at``.
     """
 
     booking_id: UUID
@@ -26,14 +30,24 @@ class Adjustment(NamedTuple):
     realised: Money
     said_at: datetime
     market_time: datetime
+    effective_said_at: datetime | None = None
 
     def comes_before(self, fill: Fill) -> bool:
         """Whether a fill traded shares that it has made."""
-        return self.symbol == fill.symbol and self.market_time <= fill.market_time
+        return self.symbol == fill.symbol and not self.comes_after(fill)
 
     def comes_after(self, fill: Fill) -> bool:
-        """Whether a fill traded shares of which it has made others."""
-        return self.symbol == fill.symbol and self.market_time > fill.market_time
+        """Whether a fill traded shares of which it has made others.
+
+        An order that was made since it was said is of new shares, whatever market time says: that
+        was taken back. The portfolio service goes by the same.
+        """
+        if self.symbol != fill.symbol or fill.market_time >= self.market_time:
+            return False
+        if fill.order_id is None:
+            return True
+        said_at = self.effective_said_at or self.said_at
+        return made_at(fill.order_id) <= said_at.timestamp() * _SECOND
 
     @property
     def scale(self) -> Decimal:

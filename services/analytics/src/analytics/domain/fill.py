@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from vocabulary import NO_MONEY, FillId, Money, Price, Quantity, Side, Symbol
+from vocabulary import NO_MONEY, FillId, Money, OrderId, Price, Quantity, Side, Symbol
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +19,5 @@ class Fill:
     said_at: datetime
     """Wall time at which the order service said so: it tells to which epoch the fill belongs."""
     fee: Money = NO_MONEY
+    order_id: OrderId | None = None
+    """The order, whose id says when it was made; missing where that was not kept."""

@@ -23,7 +23,7 @@ def recounted(  # noqa: PLR0917  # one for each kind of fact
 ) -> TrackRecord:
     """The track record that these facts make; fills come in the order in which they were heard.
 
-    Each split comes before the first fill of its symbol that was made since, in market time.
+    Each split comes before the first fill of its symbol that traded what it has made.
     """
     record = TrackRecord(account_id)
     for beginning in beginnings:

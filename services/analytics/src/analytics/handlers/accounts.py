@@ -115,6 +115,7 @@ def note_fill(record: TrackRecord, occurrence: Occurrence) -> Iterable[Event]:
             market_time=fill.market_time or occurrence.time,
             said_at=occurrence.time,
             fee=fill.fee,
+            order_id=fill.order_id,
         )
     )
     if isinstance(fill, OrderFilled):
@@ -124,7 +125,7 @@ def note_fill(record: TrackRecord, occurrence: Occurrence) -> Iterable[Event]:
 
 @handlers.on_occurrences(PositionSplit)
 def note_split(record: TrackRecord, occurrence: Occurrence) -> Iterable[Event]:
-    """Remember what a split has made of shares; where it belongs among trades, market time says."""
+    """Remember what a split has made of shares; where it belongs among trades, times say."""
     split: PositionSplit = occurrence.data
     record.adjust(
         Adjustment(
@@ -137,6 +138,7 @@ def note_split(record: TrackRecord, occurrence: Occurrence) -> Iterable[Event]:
             realised=split.realised,
             said_at=occurrence.time,
             market_time=split.market_time,
+            effective_said_at=split.said_at,
         )
     )
     return ()

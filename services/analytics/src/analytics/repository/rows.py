@@ -168,6 +168,7 @@ def fill_of(row: Found) -> Fill:
         market_time=row.market_time,
         said_at=row.said_at,
         fee=row.fee,
+        order_id=row.order_id,
     )
 
 

@@ -116,6 +116,8 @@ def _split(account: Account, done: Done) -> Iterator[Event]:
             "quantity": position.quantity,
             "cost": position.cost,
             "cash": account.cash,
+            "epoch": account.epoch,
+            "said_at": action.said_at,
         }
     )
     yield PositionChanged(
