@@ -44,3 +44,15 @@ def test_orders_that_were_stored_one_by_one_count_still() -> None:
 
     assert diary.placed_until(NOON + timedelta(seconds=59)) == 2
     assert diary.placed_until(NOON + timedelta(seconds=60)) == 1
+
+
+def test_day_trades_that_were_stored_one_by_one_count_still() -> None:
+    stored = {"day_trades": ["2013-10-04", "2013-10-07", "2013-10-07"]}
+
+    diary = profile_of(Row(stored), {}).diary
+
+    assert diary.day_trades_until(NOON.date()) == 3
+    assert json.loads(standing_document(Profile(diary=diary)))["day_trades"] == {
+        "2013-10-04": 1,
+        "2013-10-07": 2,
+    }

@@ -1,6 +1,7 @@
 """What is known of an account besides its money, as it is stored: one document for each."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -74,12 +75,16 @@ def _diary(said: Document) -> Diary:
         peak=Money(Decimal(said.get("peak", "0"))),
         placed=tuple(map(_placed, said.get("placed", []))),
         opened={Symbol(symbol): way for symbol, way in said.get("opened", {}).items()},
-        day_trades={
-            date.fromisoformat(one): made for one, made in said.get("day_trades", {}).items()
-        },
+        day_trades=_day_trades(said.get("day_trades", {})),
         closers=_orders(said.get("closers", [])),
         warned=tuple(said.get("warned", [])),
     )
+
+
+def _day_trades(said: Mapping[str, int] | Sequence[str]) -> dict[date, int]:
+    """How many there were on which day; earlier versions wrote the day of each."""
+    made = said if isinstance(said, Mapping) else Counter(said)
+    return {date.fromisoformat(one): times for one, times in made.items()}
 
 
 def _placed(said: str | Sequence[Any]) -> tuple[datetime, int]:
