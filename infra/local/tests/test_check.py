@@ -3,6 +3,8 @@
 import asyncio
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -13,12 +15,31 @@ from sqlalchemy import text
 from typer.testing import CliRunner, Result
 
 from outcry import cli
+from outcry.agreement.figures import Kind, Voice
+from outcry.agreement.voices import ask_portfolio
 from outcry.databases import connected
 from outcry.errors import Problem
+from portfolio.domain.account import Account as Books
+from portfolio.domain.life import Winding
+from portfolio.domain.trade import Fill
+from portfolio.domain.winding import come_to_rest, finish, wind_up
+from portfolio.repository import Accounts as Portfolios
 from risk.domain.account import TradingAccount
 from risk.domain.rulebook import Rulebook
 from risk.repository import Accounts
-from vocabulary import AccountId, Money
+from vocabulary import (
+    NO_MONEY,
+    AccountId,
+    FillId,
+    Money,
+    OrderId,
+    Price,
+    Quantity,
+    Side,
+    Symbol,
+    UserId,
+    WindingPurpose,
+)
 
 pytestmark = pytest.mark.real
 NOWHERE = {"RABBITMQ_HOST": "127.0.0.1", "RABBITMQ_PORT": "1", "RABBITMQ_ADMIN_PASSWORD": "x"}
@@ -62,6 +83,24 @@ def give(values: Mapping[str, str]) -> None:
             await Accounts(Rulebook()).save(connection, [account])
 
     asyncio.run(save())
+
+
+class Enough(Exception):
+    """Nothing of it shall stay."""
+
+
+def closed() -> Books:
+    """Somebody has earned 40 dollars, and closed the account."""
+    books, at = Books(ADA, Money(Decimal(1000))), datetime(2026, 3, 2, 15, tzinfo=UTC)
+    books.open(UserId(ADA))
+    for side, price in ((Side.BUY, 180), (Side.SELL, 190)):
+        what = FillId(uuid4()), OrderId(uuid4()), Symbol("IBM"), side
+        books.book(Fill(*what, Quantity(Decimal(4)), Price(Decimal(price)), "market", at))
+    winding = Winding(uuid4(), WindingPurpose.CLOSE, None)
+    wind_up(books, winding)
+    come_to_rest(books, winding.winding_id, 2)
+    assert finish(books) is not None
+    return books
 
 
 def mine(result: Result) -> list[dict[str, Any]]:
@@ -108,6 +147,20 @@ def test_what_was_put_aside_waits_for_a_person(stack: Mapping[str, str]) -> None
 
     [found] = mine(check("--settled", "0", "--patience", "0", "--json"))
     assert found["verdict"] == "parked"
+
+
+async def test_what_a_closed_account_had_earned_is_of_an_epoch_that_is_over(
+    values: Mapping[str, str],
+) -> None:
+    said: dict[str, Voice] = {}
+    with suppress(Enough):
+        async with connected("portfolio", values) as connection:
+            await Portfolios(NO_MONEY).save(connection, [closed()])
+            said.update(await ask_portfolio(connection))
+            raise Enough
+    kinds = {one.kind for one in said["portfolio"][ADA]}
+    assert kinds == {Kind.FILLS, Kind.BOUGHT, Kind.SOLD, Kind.PAID, Kind.RECEIVED}
+    assert said["ledger"].get(ADA, {}) == {}
 
 
 def test_a_database_that_is_away_is_a_problem(

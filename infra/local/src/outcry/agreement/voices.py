@@ -114,13 +114,13 @@ async def _balances(connection: AsyncConnection, said: _Said) -> None:
     for row in await connection.execute(select(owners.c.account_id, owners.c.cash)):
         said.note(row.account_id, {Figure(Kind.CASH): row.cash})
     present = (owners.c.account_id == held.c.account_id) & (owners.c.epoch == held.c.epoch)
-    for row in await connection.execute(select(held).join_from(held, owners, present)):
-        figures = {
-            Figure(Kind.SHARES, row.symbol): row.quantity,
-            Figure(Kind.COST, row.symbol): row.cost,
-            Figure(Kind.PROFIT, row.symbol): row.realised,
-        }
-        said.note(row.account_id, figures)
+    query = select(held, owners.c.is_closed).join_from(held, owners, present)
+    for row in await connection.execute(query):
+        said.note(row.account_id, {Figure(Kind.SHARES, row.symbol): row.quantity})
+        if not row.is_closed:  # what it had earned is of an epoch that is over
+            earned = {Kind.COST: row.cost, Kind.PROFIT: row.realised}
+            own = {Figure(kind, row.symbol): value for kind, value in earned.items()}
+            said.note(row.account_id, own)
 
 
 async def _each(
