@@ -121,6 +121,12 @@ async def test_who_cannot_be_asked_is_asked_again(
     assert metric(f"{PREFIX}_last_run_timestamp_seconds") > 0
 
 
+def test_it_leaves_databases_alone_for_longer_the_longer_it_looks() -> None:
+    assert auditor.pause(30, 1.5) == 30
+    assert auditor.pause(30, 10) == 190
+    assert auditor.pause(60, 0) == 60
+
+
 async def test_it_is_ready_when_prometheus_may_ask(
     shown: list[Glance | Exception], monkeypatch: pytest.MonkeyPatch
 ) -> None:
