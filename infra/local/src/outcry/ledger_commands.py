@@ -30,7 +30,7 @@ def ledger(context: typer.Context, *, json: Json = False) -> None:
 
 @commands.command()
 def verify(*, json: Json = False) -> None:
-    """Work out cash, positions and lots from the entries and fills. Exit code 1 if any differ."""
+    """Work all that is kept out again, from entries and fills. Exit code 1 if any differ."""
     from outcry.ledger import verify as compare
 
     found = asyncio.run(compare(environment()))
