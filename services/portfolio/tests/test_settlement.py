@@ -62,6 +62,26 @@ async def test_unsettled_money_can_be_traded_with_and_not_taken_out(seller: Hold
     assert (await seller.trader(seller.first).see(""))["cash"] == "299"
 
 
+async def test_what_risk_is_asked_for_counts_as_gone_until_it_has_answered(seller: Holder) -> None:
+    path = f"/{seller.first}/withdrawals"
+    await seller.do("POST", path, {"amount": "96000"})
+    first = await seller.do("POST", path, {"amount": "300"})
+    too_much = await seller.do("POST", path, {"amount": "100"})
+
+    seen = await seller.do("GET", f"/{seller.first}/transfers/{too_much['transfer_id']}")
+    assert (seen["state"], seen["free_cash"]) == ("refused", "99")
+    await seller.refuse(first)
+    await seller.do("POST", path, {"amount": "399"})
+
+    assert [one.amount for one in seller.said(WithdrawalRequested)] == [96_000, 300, 399]
+
+
+async def test_risk_is_told_of_how_many_fills_that_is_known(seller: Holder) -> None:
+    await seller.do("POST", f"/{seller.first}/withdrawals", {"amount": "1"})
+
+    assert [one.fills for one in seller.said(WithdrawalRequested)] == [2]
+
+
 async def test_the_day_after_it_can_be_taken_out(seller: Holder) -> None:
     await tell_the_time(seller, 1)
     await seller.do("POST", f"/{seller.first}/withdrawals", {"amount": "98299"})

@@ -23,3 +23,13 @@ def test_what_was_approved_is_not_taken_off_again_when_it_was_booked() -> None:
     assert [one.name for one in handlers.handle(account, asked)] == ["WITHDRAWAL_APPROVED"]
     assert list(handlers.handle(account, booked)) == []
     assert account.free_cash == 60
+
+
+def test_how_many_fills_were_booked_when_it_was_asked_counts() -> None:
+    account, amount = TradingAccount(ME, Rulebook()), Money(Decimal(40))
+    account.open(Money(Decimal(100)))
+    account.profile.life.fills = 1
+
+    for fills, answer in ((0, "WITHDRAWAL_REFUSED"), (1, "WITHDRAWAL_APPROVED")):
+        asked = WithdrawalRequested(account_id=ME, transfer_id=uuid4(), amount=amount, fills=fills)
+        assert [one.name for one in handlers.handle(account, asked)] == [answer]

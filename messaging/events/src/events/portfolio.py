@@ -97,6 +97,11 @@ class WithdrawalRequested(_OfTransfer, Event, name="WITHDRAWAL_REQUESTED"):
 
     market_time: AwareDatetime | None = None
     """Market time at which somebody asked, if the portfolio service knew it."""
+    fills: int | None = None
+    """Whether all is settled is known of so many fills of the account; missing if that is at once.
+
+    What a fill beyond them has brought may not go out yet.
+    """
 
 
 class WindingUpRequested(_OfWinding, Event, name="ACCOUNT_WINDING_UP_REQUESTED"):

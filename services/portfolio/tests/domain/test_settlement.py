@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from portfolio.domain.account import Account
 from portfolio.domain.life import TransferState
 from portfolio.domain.settlement import Unsettled
-from portfolio.domain.transfers import may_withdraw
+from portfolio.domain.transfers import may_withdraw, refuse
 from vocabulary import AccountId, Money, UserId
 
 HOURS = st.integers(0, 24 * 20)
@@ -93,6 +93,19 @@ def test_what_was_sold_today_is_not_settled_and_nothing_takes_longer_than_a_long
     today = sum(amount for hour, amount in sales if hour // 24 == now // 24)
     lately = sum(amount for hour, amount in sales if hour // 24 > now // 24 - 4)
     assert today <= found <= lately
+
+
+def test_unsettled_money_is_not_taken_out_by_halves() -> None:
+    """What risk was asked for counts as gone, until risk has refused it."""
+    account = Account(AccountId(UUID(int=1)), dollars(100), unsettled=Unsettled(days=1))
+    account.open(UserId(UUID(int=2)))
+    account.unsettled.sold(dollars(50), at(7))
+
+    first, second, third = (UUID(int=number) for number in (3, 4, 5))
+    assert may_withdraw(account, first, dollars(50), at(7))
+    assert not may_withdraw(account, second, dollars(50), at(7))
+    refuse(account, first, "open orders hold it", None)
+    assert may_withdraw(account, third, dollars(50), at(7))
 
 
 @pytest.mark.parametrize(

@@ -126,3 +126,18 @@ def test_nothing_may_go_of_an_account_that_is_wound_up(purpose: WindingPurpose, 
     assert closed is not None
     assert (refused.reason, refused.rule) == (RejectionReason.TRADING_HALTED, said)
     assert (closed.reason, closed.rule) == (RejectionReason.ACCOUNT_CLOSED, "the account is closed")
+
+
+def test_what_fills_have_brought_that_are_not_booked_yet_may_not_go() -> None:
+    """Nobody has looked whether it is settled."""
+    account = TradingAccount(ACCOUNT, Rulebook())
+    account.open(Money(Decimal(100)))
+    account.profile.life.fills = 3
+
+    early = withdraw(account, Money(Decimal(1)), 2)
+
+    assert early is not None
+    assert early.rule == "trades of the account are being booked just now; ask again in a moment"
+    assert account.free_cash == 100
+    assert withdraw(account, Money(Decimal(1)), 3) is None
+    assert withdraw(account, Money(Decimal(1))) is None

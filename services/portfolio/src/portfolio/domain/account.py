@@ -35,8 +35,8 @@ class Account:
     ``dividends`` what holding shares has. In its ``epoch``, always ``cash + invested == paid_in +
     realised + dividends``, to the last unit. ``number`` counts the bookings, and ``fills`` the
     fills, of all epochs; ``booked_until`` is the latest market time of a booking. ``winding`` is
-    what it is being wound up for. ``bookings``, ``trades``, ``changed``, ``steps`` for its lots,
-    and ``news`` are what is not yet saved.
+    what it is being wound up for, ``leaving`` what risk is asked to let out. ``bookings``,
+    ``trades``, ``changed``, ``steps`` for its lots, and ``news`` are what is not yet saved.
     """
 
     account_id: AccountId
@@ -53,6 +53,7 @@ class Account:
     winding: Winding | None = None
     claims: Claims = field(default_factory=Claims)
     unsettled: Unsettled = field(default_factory=Unsettled)
+    leaving: dict[UUID, Money] = field(default_factory=dict[UUID, Money])
     invested: Money = field(init=False)
     realised: Money = field(init=False)
     dividends: Money = field(init=False)

@@ -89,10 +89,12 @@ class Ended(NamedTuple):
 class News:
     """What happened in the life of an account and is not stored yet. ``terms``: it was opened.
 
+    ``asked`` are the withdrawals that risk is about to be asked for.
     ``is_forgotten``: nothing may be left of what its owner called it.
     """
 
     terms: Terms | None = None
+    asked: list[UUID] = field(default_factory=list[UUID])
     outcomes: list[Outcome] = field(default_factory=list[Outcome])
     windings: dict[UUID, Winding] = field(default_factory=dict[UUID, Winding])
     ended: list[Ended] = field(default_factory=list[Ended])

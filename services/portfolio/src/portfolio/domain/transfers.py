@@ -34,29 +34,35 @@ def withdraw(
     """
     about, out = f"withdrawal of {plain(amount)}", Money(-amount)
     account.pay_in(transfer_id, out, BookingKind.WITHDRAWAL, about, market_time)
+    account.leaving.pop(transfer_id, None)
     account.news.outcomes.append(Outcome(transfer_id, TransferState.DONE))
 
 
 def refuse(account: Account, transfer_id: UUID, reason: str, free_cash: Money | None) -> None:
     """Note why a transfer was not made."""
+    account.leaving.pop(transfer_id, None)
     account.news.outcomes.append(Outcome(transfer_id, TransferState.REFUSED, reason, free_cash))
 
 
 def may_withdraw(
     account: Account, transfer_id: UUID, amount: Money, market_time: datetime | None
 ) -> bool:
-    """Whether so many dollars may be asked for; if they are not settled, they are refused.
+    """Whether risk is to be asked for so many dollars; if they are not settled, they are refused.
 
-    More than there is at all is for risk to refuse, who knows what else there is to say.
+    What it is asked for already counts as gone. More than there is at all is for risk to refuse,
+    who knows what else there is to say.
     """
     if not may_move(account, transfer_id):
         return False
     unsettled = account.unsettled.of(market_time)
-    settled = Money(max(account.cash - unsettled, NO_MONEY))
-    if settled < amount <= account.cash:
+    there = Money(account.cash - sum(account.leaving.values(), NO_MONEY))
+    settled = Money(max(there - unsettled, NO_MONEY))
+    if unsettled and settled < amount <= account.cash:
         reason = f"{NOT_SETTLED} {account.unsettled.settles_on}"
         refuse(account, transfer_id, reason, settled)
         return False
+    account.leaving[transfer_id] = amount
+    account.news.asked.append(transfer_id)
     return True
 
 

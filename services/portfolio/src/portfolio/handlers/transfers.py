@@ -29,6 +29,7 @@ def begin_transfer(account: Account, wish: TransferRequested) -> Iterator[Event]
                 transfer_id=transfer_id,
                 amount=amount,
                 market_time=at,
+                fills=account.fills if account.unsettled.days else None,
             )
     elif deposit(account, transfer_id, amount, at):
         yield CashDeposited(

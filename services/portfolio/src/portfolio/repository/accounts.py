@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Collection
 
-from sqlalchemy import select
+from sqlalchemy import String, cast, func, select
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.statements import inserted, upserted, write
@@ -22,6 +23,7 @@ from portfolio.tables import (
     entries,
     positions,
     trades,
+    transfers,
     windings,
 )
 from vocabulary import AccountId, Money
@@ -33,6 +35,16 @@ _WOUND = (
     windings.c.rests_after,
     windings.c.cash.label("winding_cash"),
     windings.c.market_time.label("winding_time"),
+)
+_LEAVING = (
+    select(
+        func.jsonb_object_agg(
+            transfers.c.transfer_id, cast(transfers.c.amount, String), type_=JSONB
+        )
+    )
+    .where(transfers.c.account_id == accounts.c.account_id, transfers.c.is_asked)
+    .scalar_subquery()
+    .label("leaving")
 )
 
 
@@ -93,7 +105,7 @@ async def find_open(
         windings.c.state == WindingState.UNDER_WAY
     )
     query = (
-        select(accounts, *_HELD, *_WOUND)
+        select(accounts, *_HELD, *_WOUND, _LEAVING)
         .outerjoin(positions, held)
         .outerjoin(windings, under_way)
         .where(accounts.c.account_id.in_(account_ids))

@@ -18,11 +18,13 @@ def changes_of_lives(changed: Collection[Account]) -> Sequence[Change]:
     known = [balance(each) for each in changed if each.news.terms is None and each.bookings]
     ended = [_ended(each, one) for each in changed for one in each.news.ended]
     outcomes = [_outcome(one) for each in changed for one in each.news.outcomes]
+    asked = [{"transfer_id": one, "is_asked": True} for each in changed for one in each.news.asked]
     wound = [_winding(each, one) for each in changed for one in each.news.windings.values()]
     return (
         inserted(accounts, new),
         updated(accounts, known),
         inserted(epochs, ended),
+        updated(transfers, asked),
         updated(transfers, outcomes),
         upserted(windings, wound),
     )
@@ -50,7 +52,7 @@ def _ended(account: Account, ended: Ended) -> Row:
 
 
 def _outcome(outcome: Outcome) -> Row:
-    return outcome._asdict()
+    return outcome._asdict() | {"is_asked": False}
 
 
 def _winding(account: Account, winding: Winding) -> Row:

@@ -1,7 +1,9 @@
 """Accounts as rows of tables, and rows as accounts."""
 
 from collections.abc import Collection, Iterator, Sequence
+from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Row as DatabaseRow
 
@@ -11,7 +13,7 @@ from portfolio.domain.account import Account
 from portfolio.domain.life import Terms, Winding
 from portfolio.domain.position import Position
 from portfolio.domain.settlement import Unsettled
-from vocabulary import WindingPurpose
+from vocabulary import Money, WindingPurpose
 
 Found = DatabaseRow[Any]
 
@@ -19,6 +21,7 @@ Found = DatabaseRow[Any]
 def account_of(found: Sequence[Found]) -> Account:
     """An account from one row for each of its positions, or a single one if it has none."""
     own = found[0]
+    leaving: dict[str, str] = own.leaving or {}
     held = [
         Position(row.symbol, row.quantity, row.cost, row.realised, row.fees, row.dividends)
         for row in found
@@ -37,6 +40,7 @@ def account_of(found: Sequence[Found]) -> Account:
         is_closed=own.is_closed,
         winding=_winding_of(own),
         unsettled=Unsettled(own.unsettled, own.settles_on),
+        leaving={UUID(one): Money(Decimal(amount)) for one, amount in leaving.items()},
     )
 
 

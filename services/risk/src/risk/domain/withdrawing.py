@@ -15,9 +15,12 @@ _UNIT = Decimal(1).scaleb(-MONEY_PLACES)
 _PURPOSES = {WindingPurpose.RESET: "reset", WindingPurpose.CLOSE: "closed"}
 
 
-def withdraw(account: TradingAccount, amount: Money) -> Refusal | None:
-    """Take dollars off what is free, or say why they have to stay."""
-    refused = _refusal(account, amount)
+def withdraw(account: TradingAccount, amount: Money, booked: int | None = None) -> Refusal | None:
+    """Take dollars off what is free, or say why they have to stay.
+
+    Whether they are settled was looked at when so many fills were ``booked``, if that matters.
+    """
+    refused = _refusal(account, amount) or _not_booked(account, booked)
     if refused is None:
         pay_in(account, -amount)
     return refused
@@ -50,6 +53,14 @@ def _spare(valuation: Valuation, reserved: Money, terms: MarginTerms) -> Money:
     with_loan = equity - max(lent, terms.equity_min, kept)
     without = equity - max(exposed, kept)
     return Money(max(with_loan, without))
+
+
+def _not_booked(account: TradingAccount, booked: int | None) -> Refusal | None:
+    """What a fill has brought of which nobody has looked whether it is settled stays for now."""
+    if booked is None or booked >= account.profile.life.fills:
+        return None
+    reason = "trades of the account are being booked just now; ask again in a moment"
+    return Refusal(RejectionReason.BUYING_POWER_EXCEEDED, reason)
 
 
 def _refusal(account: TradingAccount, amount: Money) -> Refusal | None:

@@ -62,7 +62,7 @@ def let_go(_account: TradingAccount, _withdrawal: CashWithdrawn) -> Iterator[Eve
 @handlers.on(WithdrawalRequested)
 def let_out(account: TradingAccount, asked: WithdrawalRequested) -> Iterator[Event]:
     """From now on no order may spend it; or it has to stay, and why."""
-    refused = withdraw(account, asked.amount)
+    refused = withdraw(account, asked.amount, asked.fills)
     if refused is None:
         yield WithdrawalApproved(
             account_id=account.account_id,
