@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bus.driver import look
 from chassis.errors import NotFound
-from portfolio.domain.equity import Moved, Point, Priced, equity_curve
+from portfolio.domain.equity import Moved, Point, Priced, Split, equity_curve
 from portfolio.queries.accounts import AccountNotOpen
 from vocabulary import AccountId, BarInterval
 
@@ -103,14 +103,14 @@ _MOVED = f"""
     group by 1, 2
 """
 _TRADED = """
-    select distinct on (symbol, at) at, symbol, price from (
-        select case when {time} >= :since then {time} end as at, symbol, price, number
-        from trades where account_id = :account_id and epoch = :epoch
+    select distinct on (symbol, at) at, symbol, price, bar from (
+        select case when {time} >= :since then {time} end as at, {time} as bar, symbol, price,
+            number from trades where account_id = :account_id and epoch = :epoch
             and (market_time is null or {time} < :until)
     ) as prices order by symbol, at, number desc
 """
 _BEFORE = """
-    select cast(null as timestamptz) as at, wanted.symbol, newest.close as price
+    select cast(null as timestamptz) as at, wanted.symbol, newest.close as price, newest.at
     from unnest(cast(:symbols as text[])) as wanted(symbol) cross join lateral (
         select close, {bar} as at from closes
         where closes.symbol = wanted.symbol and interval = :stored
@@ -132,6 +132,11 @@ _CLOSED = """
             and {bar} >= :since and {bar} < :until
     ) as prices order by symbol, at, start desc
 """
+_SPLITS = """
+    select {split} as at, symbol, new_shares, old_shares from entitlements
+    where account_id = :account_id and epoch = :epoch and kind = 'split' and effective_at < :until
+    order by effective_at
+"""
 
 
 async def find_curve(connection: AsyncConnection, wanted: Stretch) -> Curve:
@@ -148,7 +153,8 @@ async def find_curve(connection: AsyncConnection, wanted: Stretch) -> Curve:
     priced = [
         Priced(*row) for part in (_TRADED, _BEFORE, _CLOSED) for row in await asked.rows(part)
     ]
-    return Curve(list(equity_curve(moved, priced)), asked.next_since)
+    splits = [Split(*row) for row in await asked.rows(_SPLITS)]
+    return Curve(list(equity_curve(moved, priced, splits)), asked.next_since)
 
 
 class _Asked:
@@ -160,7 +166,7 @@ class _Asked:
         start = _STARTS[wanted.interval]
         is_daily = wanted.interval is CurveInterval.DAY_1
         bar, time = start.format(_MIDDLE if is_daily else "start"), start.format("market_time")
-        self._starts = {"bar": bar, "time": time}
+        self._starts = {"bar": bar, "time": time, "split": start.format("effective_at")}
         self._limit = wanted.limit
         self._given: dict[str, Any] = {
             "account_id": wanted.account_id,
