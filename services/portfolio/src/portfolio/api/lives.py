@@ -13,7 +13,13 @@ from portfolio.commands.asking import own_account
 from portfolio.commands.opening import OpenWish, RenameWish, open_accounts, rename_accounts
 from portfolio.repository import shown
 from portfolio.schemas.asking import OpenRequest, RenameRequest
-from portfolio.schemas.lives import AccountList, AccountResponse, EpochList, EpochResponse
+from portfolio.schemas.lives import (
+    AccountList,
+    AccountResponse,
+    EpochList,
+    PartOfAccounts,
+    PartOfEpochs,
+)
 from vocabulary import AccountId, Money
 
 router = APIRouter(prefix=f"/api/{AREA}/accounts", tags=["accounts"], responses=REFUSED)
@@ -33,11 +39,11 @@ async def open_account(
 
 
 @router.get("")
-async def list_accounts(who: SignedIn, database: OwnDatabase) -> AccountList:
+async def list_accounts(part: PartOfAccounts, who: SignedIn, database: OwnDatabase) -> AccountList:
     """The caller's accounts; of a machine with an API key, the one that the key is for."""
     async with database.engine.connect() as connection:
-        rows = await shown.list_own(connection, who)
-    return AccountList(items=[AccountResponse.of(row) for row in rows])
+        rows = await shown.list_own(connection, who, part.cursor, part.limit)
+    return AccountList.of(rows, part.limit)
 
 
 @router.get("/{account_id}", responses=UNKNOWN)
@@ -60,9 +66,11 @@ async def rename_account(
 
 
 @router.get("/{account_id}/epochs", responses=UNKNOWN)
-async def list_epochs(account_id: AccountId, who: SignedIn, database: OwnDatabase) -> EpochList:
+async def list_epochs(
+    account_id: AccountId, part: PartOfEpochs, who: SignedIn, database: OwnDatabase
+) -> EpochList:
     """The epochs of an account that are over: every reset ends one, and so does closing."""
     async with database.engine.connect() as connection:
         await own_account(connection, who, account_id)
-        rows = await shown.list_epochs(connection, account_id)
-    return EpochList(items=[EpochResponse.model_validate(row) for row in rows])
+        rows = await shown.list_epochs(connection, account_id, part.cursor, part.limit)
+    return EpochList.of(rows, part.limit)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Subquery, exists, select
+from sqlalchemy import ColumnElement, Row, Subquery, exists, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.errors import NotFound
@@ -33,16 +33,21 @@ class WindingNotFound(NotFound):
     code = "winding_not_found"
 
 
-async def list_own(connection: AsyncConnection, who: Principal) -> Sequence[Found]:
-    """All accounts of a person, oldest first; those that have ended too.
+async def list_own(
+    connection: AsyncConnection, who: Principal, after: UUID | None, limit: int
+) -> Sequence[Found]:
+    """Accounts of a person, oldest first, from after one of them; one more than ``limit``.
 
-    Of a machine, the one that its API key is for.
+    Those that have ended too. Of a machine, the one that its API key is for.
     """
     query = _DESCRIBED.where(accounts.c.user_id == who.user_id)
     if who.authenticated_at == 0:
         query = query.where(accounts.c.account_id == who.account_id)
-    ordered = query.order_by(accounts.c.opened_at, accounts.c.account_id)
-    return (await connection.execute(ordered)).all()
+    place = accounts.c.opened_at, accounts.c.account_id
+    if after is not None:
+        last = select(*place).where(accounts.c.account_id == after).scalar_subquery()
+        query = query.where(tuple_(*place) > last)
+    return (await connection.execute(query.order_by(*place).limit(limit + 1))).all()
 
 
 async def account_row(connection: AsyncConnection, account_id: AccountId) -> Found:
@@ -113,7 +118,9 @@ async def winding_row(
     return row
 
 
-async def list_epochs(connection: AsyncConnection, account_id: AccountId) -> Sequence[Found]:
-    """The epochs of an account that are over, oldest first."""
-    query = select(epochs).where(epochs.c.account_id == account_id).order_by(epochs.c.epoch)
-    return (await connection.execute(query)).all()
+async def list_epochs(
+    connection: AsyncConnection, account_id: AccountId, after: int, limit: int
+) -> Sequence[Found]:
+    """The epochs of an account that are over, oldest first; one more than ``limit``."""
+    query = select(epochs).where(epochs.c.account_id == account_id, epochs.c.epoch > after)
+    return (await connection.execute(query.order_by(epochs.c.epoch).limit(limit + 1))).all()

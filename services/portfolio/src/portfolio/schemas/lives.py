@@ -11,6 +11,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from events.base import Cash
 from portfolio.domain.life import TransferState, WindingState
 from portfolio.repository.shown import Found
+from portfolio.schemas.paging import EPOCH_MAX
 from vocabulary import AccountId, FillModelName, MarginType, TransferKind, WindingPurpose
 
 
@@ -60,9 +61,29 @@ class AccountResponse(BaseModel):
 
 
 class AccountList(BaseModel):
-    """Accounts, oldest first; those that have ended too."""
+    """Accounts, oldest first; those that have ended too.
+
+    ``next_cursor`` leads to newer ones, if there are any.
+    """
 
     items: list[AccountResponse]
+    next_cursor: AccountId | None
+
+    @classmethod
+    def of(cls, rows: Sequence[Found], limit: int) -> Self:
+        """A part of the list, of which one row more was asked for."""
+        items = [AccountResponse.of(row) for row in rows[:limit]]
+        return cls(items=items, next_cursor=items[-1].account_id if len(rows) > limit else None)
+
+
+class AccountPart(BaseModel):
+    """Which part of the list. ``cursor`` is the ``next_cursor`` of the part before."""
+
+    limit: Annotated[int, Field(ge=1, le=200)] = 200
+    cursor: UUID | None = None
+
+
+PartOfAccounts = Annotated[AccountPart, Query()]
 
 
 class TransferResponse(BaseModel):
@@ -139,6 +160,23 @@ class EpochResponse(BaseModel):
 
 
 class EpochList(BaseModel):
-    """Epochs that are over, oldest first."""
+    """Epochs that are over, oldest first. ``next_cursor`` leads to newer ones, if there are any."""
 
     items: list[EpochResponse]
+    next_cursor: int | None
+
+    @classmethod
+    def of(cls, rows: Sequence[Found], limit: int) -> Self:
+        """A part of the list, of which one row more was asked for."""
+        items = [EpochResponse.model_validate(row) for row in rows[:limit]]
+        return cls(items=items, next_cursor=items[-1].epoch if len(rows) > limit else None)
+
+
+class EpochPart(BaseModel):
+    """Which part of the list. ``cursor`` is the ``next_cursor`` of the part before."""
+
+    limit: Annotated[int, Field(ge=1, le=200)] = 200
+    cursor: Annotated[int, Field(ge=0, le=EPOCH_MAX)] = 0
+
+
+PartOfEpochs = Annotated[EpochPart, Query()]
