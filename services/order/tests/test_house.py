@@ -1,12 +1,15 @@
 """The house takes orders back where trading is halted, and closes positions after margin calls."""
 
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 from trading_desk import MARKET_TIME, Desk
 
 from bus.envelope import new_id
 from events import (
+    AccountAtRest,
+    AccountReset,
     Event,
     LiquidationOrdered,
     OrderCreated,
@@ -16,7 +19,7 @@ from events import (
 )
 from events.examples import EXAMPLES
 from order.repository.holdings import find_positions
-from vocabulary import OrderId, OrderStatus, OrderType, Quantity, Side, Symbol
+from vocabulary import NO_MONEY, OrderId, OrderStatus, OrderType, Quantity, Side, Symbol
 
 pytestmark = pytest.mark.real
 
@@ -105,6 +108,38 @@ async def test_what_a_split_has_added_counts_as_held(desk: Desk) -> None:
     async with desk.simulation.database("order").engine.connect() as connection:
         held = await find_positions(connection, desk.trader)
     assert held == {Symbol("IBM"): 30}  # each of the two, as they are two events, has added 10
+
+
+@pytest.mark.parametrize("heard", [(0, 1), (1, 0)])
+async def test_a_split_of_what_the_account_was_before_a_reset_adds_nothing(
+    desk: Desk, heard: tuple[int, ...]
+) -> None:
+    await desk.hold("10")
+    rest = AccountAtRest(account_id=desk.trader, winding_id=uuid4(), fills=1)
+    reset = AccountReset(account_id=desk.trader, cash=NO_MONEY, epoch=2)
+    about = {"account_id": desk.trader, "epoch": 1}
+    of_before = EXAMPLES[PositionSplit.name].model_copy(update=about)
+    of_now = of_before.model_copy(update={"epoch": 2, "added": Quantity(Decimal(3))})
+
+    await desk.simulation.publish(rest)
+    for one in heard:
+        await desk.simulation.publish((of_before, reset)[one])
+    await desk.simulation.publish(of_now)
+
+    async with desk.simulation.database("order").engine.connect() as connection:
+        assert await find_positions(connection, desk.trader) == {Symbol("IBM"): 3}
+
+
+async def test_a_split_after_a_reset_that_is_heard_of_late_stays(desk: Desk) -> None:
+    about = {"account_id": desk.trader, "epoch": 2}
+    of_now = EXAMPLES[PositionSplit.name].model_copy(update=about)
+
+    await desk.simulation.publish(of_now)
+    reset = AccountReset(account_id=desk.trader, cash=NO_MONEY, epoch=2)
+    await desk.simulation.publish(reset)
+
+    async with desk.simulation.database("order").engine.connect() as connection:
+        assert await find_positions(connection, desk.trader) == {Symbol("IBM"): 10}
 
 
 async def test_without_a_price_risk_is_told_that_nothing_was_placed(desk: Desk) -> None:

@@ -28,7 +28,7 @@ Look = Callable[[Symbol], Market | None]
 class HouseDesk:
     """An account's live orders, and what the house has decided about them and not yet stored.
 
-    ``split`` is how many shares more there are of what it holds.
+    ``split`` is how many shares more there are of what it holds, by symbol and epoch.
     """
 
     account_id: AccountId
@@ -36,7 +36,9 @@ class HouseDesk:
     look: Look
     taken_back: list[OrderRecord] = field(default_factory=list[OrderRecord])
     placed: list[OrderRecord] = field(default_factory=list[OrderRecord])
-    split: dict[Symbol, Quantity] = field(default_factory=dict[Symbol, Quantity])
+    split: dict[tuple[Symbol, int], Quantity] = field(
+        default_factory=dict[tuple[Symbol, int], Quantity]
+    )
 
     def take_back(self, symbol: Symbol | None, now: datetime) -> list[OrderRecord]:
         """The orders, of a symbol or all, that are withdrawn at ``now``; exits go with entries.
@@ -51,9 +53,10 @@ class HouseDesk:
         self.taken_back += taken
         return taken
 
-    def add(self, symbol: Symbol, added: Quantity) -> None:
+    def add(self, symbol: Symbol, epoch: int, added: Quantity) -> None:
         """A split has made so many shares more of what the account holds, or fewer."""
-        self.split[symbol] = Quantity(self.split.get(symbol, NO_SHARES) + added)
+        before = self.split.get((symbol, epoch), NO_SHARES)
+        self.split[symbol, epoch] = Quantity(before + added)
 
     def close(
         self, order_id: OrderId, symbol: Symbol, side: Side, quantity: Quantity, now: datetime

@@ -8,6 +8,8 @@ from order.commands.telling import cancel_requested, created
 from order.domain.house import HouseDesk
 from vocabulary import RejectedBy, RejectionReason
 
+FIRST_EPOCH = 1
+
 house = Handlers[HouseDesk](key="account_id")
 
 
@@ -21,8 +23,11 @@ def take_orders_back(desk: HouseDesk, occurrence: Occurrence) -> Iterator[Event]
 
 @house.on(PositionSplit)
 def count_new_shares(desk: HouseDesk, split: PositionSplit) -> Iterator[Event]:
-    """Know what the account holds, which is else the sum of its fills."""
-    desk.add(split.symbol, split.added)
+    """Know what the account holds, which is else the sum of its fills.
+
+    Who does not say in which epoch that is (they all do by now) says it of the first one.
+    """
+    desk.add(split.symbol, split.epoch or FIRST_EPOCH, split.added)
     yield from ()
 
 

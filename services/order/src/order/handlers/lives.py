@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bus.handlers import Handlers, Occurrence
-from events import AccountAtRest, AccountClosed, AccountOpened, Event
+from events import AccountAtRest, AccountClosed, AccountOpened, AccountReset, Event
 from order.domain.lives import AccountNews
 from order.domain.models.fills import NAMES
 
@@ -25,7 +25,15 @@ def empty_account(news: AccountNews, occurrence: Occurrence) -> Iterator[Event]:
     Nothing is traded between this and the reset that follows. But what is traded after that may be
     booked here before we hear of this, and stays.
     """
-    news.rested_at = occurrence.time
+    news.rested_at, news.epoch = occurrence.time, None
+    yield from ()
+
+
+@lives.on_occurrences(AccountReset)
+def begin_anew(news: AccountNews, occurrence: Occurrence) -> Iterator[Event]:
+    """Know of nothing that splits have added since the account came to rest, and before this."""
+    reset: AccountReset = occurrence.data
+    news.rested_at, news.epoch = occurrence.time, reset.epoch
     yield from ()
 
 

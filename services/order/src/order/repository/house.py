@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from order.domain.house import HouseDesk, Look
 from order.repository.adding import NewOrder, add_new
-from order.repository.holdings import move_positions
+from order.repository.holdings import split_positions
 from order.repository.orders import lock_live, request_cancel
 from vocabulary import AccountId
 
@@ -37,9 +37,5 @@ class HouseDesks:
         placed = [NewOrder(record) for state in states for record in state.placed]
         await request_cancel(connection, taken)
         await add_new(connection, placed)
-        moved = {
-            (state.account_id, symbol): added
-            for state in states
-            for symbol, added in state.split.items()
-        }
-        await move_positions(connection, moved)
+        for state in sorted(states, key=lambda one: one.account_id):
+            await split_positions(connection, state.account_id, state.split)

@@ -34,7 +34,11 @@ class Lives:
             if one.fill_model is not None
         ]
         await insert_missing(connection, account_settings, chosen)
-        rested = {one.account_id: one.rested_at for one in states if one.rested_at is not None}
+        rested = {
+            one.account_id: (one.rested_at, one.epoch)
+            for one in states
+            if one.rested_at is not None
+        }
         await forget_traded_before(connection, rested)
         if closed := [one.account_id for one in states if one.is_closed]:
             await disconnect(connection, closed)
