@@ -10,8 +10,9 @@ from typing import Any, TypeVar
 
 import httpx
 
-from bus.envelope import new_id
+from bus.envelope import Envelope, first, new_id
 from bus.interface import Subscription
+from bus.message import pack
 from chassis.declaration import Service
 from chassis.testing import Simulation, sign_in, simulation, some_account, token_for
 from chassis.transaction import Database
@@ -21,9 +22,11 @@ from events import (
     AccountOpened,
     Event,
     OrderApproved,
+    OrderCanceled,
     OrderCreated,
     OrderFilled,
     OrderRejected,
+    WithdrawalRequested,
 )
 from risk.commands.watching import Watch
 from risk.main import create_service, rulebook_of
@@ -201,3 +204,30 @@ def filled(order: OrderCreated, price: str) -> OrderFilled:
         counterparty="market",
         market_time=order.market_time,
     )
+
+
+def canceled(order: OrderCreated) -> OrderCanceled:
+    """What is left of an order is withdrawn."""
+    return OrderCanceled(
+        order_id=order.order_id,
+        account_id=order.account_id,
+        symbol=order.symbol,
+        open_quantity=order.quantity,
+    )
+
+
+def leaving(trader: AccountId, dollars: str) -> WithdrawalRequested:
+    """Somebody wants to take dollars out."""
+    amount = Money(Decimal(dollars))
+    return WithdrawalRequested(
+        account_id=trader, transfer_id=new_id(), amount=amount, market_time=NOON
+    )
+
+
+async def twice(office: Office, *events: Event) -> None:
+    """Let something be heard, and once more."""
+    told: list[Envelope[Any]] = [first(one, "test") for one in events]
+    for _ in range(2):
+        for one in told:
+            await office.world.bus.publish(pack([one]))
+        await office.world.settle()
