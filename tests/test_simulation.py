@@ -11,7 +11,7 @@ import pytest
 from simulation import bugs_of_carriers, bugs_of_services
 from simulation.__main__ import lives
 from simulation.clock import patched
-from simulation.invariants import check
+from simulation.invariants import check, events
 from simulation.world import run_seed
 
 SEEDS, AT_ONCE = 500, 25
@@ -51,6 +51,11 @@ def test_a_lot_goes_wrong() -> None:
         str(row["status"]) for one in worlds for row in one.storages["order"].rows("orders")
     }
     assert {"filled", "canceled", "rejected"} <= statuses
+
+
+def test_shares_are_split_and_earn_dividends() -> None:
+    said = {one.type for seed in (3, 8, 15) for one in events(run_seed(seed, check))}
+    assert {"ORDER_ADJUSTED", "POSITION_SPLIT", "DIVIDEND_PAID"} <= said
 
 
 @pytest.mark.parametrize("name", BUGS)

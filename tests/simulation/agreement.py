@@ -15,13 +15,14 @@ from bus.envelope import Envelope
 from order.domain.open_orders import OpenOrders
 from portfolio.domain.ledger import CASH, CLEARING, FEES, OUTSIDE
 from portfolio.domain.valuation import Valuation
+from simulation.companies import Deed, converted
 from simulation.epochs import Epochs
 from simulation.sights import Sights
 from simulation.storage import Row, Storage
-from vocabulary import AccountId, Price, Quantity, Side, Symbol, value
+from vocabulary import AccountId, Money, Price, Quantity, Side, Symbol, portion, value
 
 Say = Iterator[str]
-ZERO = Decimal(0)
+ZERO, ONE = Decimal(0), Quantity(Decimal(1))
 HOUSE = {CLEARING, OUTSIDE, FEES}
 
 
@@ -34,11 +35,13 @@ class Books:
         sights: Sights,
         heard: Sequence[Envelope[Any]],
         prices: Mapping[Symbol, Price],
+        deeds: Sequence[Deed] = (),
     ) -> None:
         self.storages = storages
         self.sights = sights
         self.heard = heard
         self.prices = prices
+        self.deeds = deeds
         self.orders = {row["order_id"]: row for row in storages["order"].rows("orders")}
         self.fills: defaultdict[AccountId, list[Row]] = defaultdict(list)
         for fill in storages["order"].rows("fills"):
@@ -53,13 +56,20 @@ class Books:
     def moved(self, account: AccountId) -> tuple[Decimal, dict[Symbol, Decimal]]:
         """Dollars that fills have brought an account since it began, and shares."""
         cash, shares = ZERO, defaultdict[Symbol, Decimal](Decimal)
+        entitled = defaultdict[Deed, Decimal](Decimal)
         for fill in self.fills[account]:
             if not self.epochs.is_present(account, fill["fill_id"]):
                 continue
             order = self.orders[fill["order_id"]]
             sign = 1 if order["side"] == Side.BUY else -1
             cash -= sign * value(fill["quantity"], fill["price"]) + fill["fee"]
-            shares[order["symbol"]] += sign * fill["quantity"]
+            symbol, at = order["symbol"], fill["market_time"]
+            shares[symbol] += sign * fill["quantity"] * converted(self.deeds, symbol, at)
+            for one in self.deeds:
+                if one.symbol == symbol and one.amount is not None and at < one.at:
+                    entitled[one] += sign * fill["quantity"]
+        for one, many in entitled.items():
+            cash += portion(Money(one.amount or ZERO), Quantity(many), ONE)
         return cash, {symbol: many for symbol, many in shares.items() if many}
 
     def mark(self, symbol: Symbol, _quantity: Quantity) -> Price:
@@ -215,7 +225,8 @@ def _counted_anew(heard: TrackRecord) -> TrackRecord:
     facts = heard.unsaved
     fills = sorted((one.fill for one in facts.fills), key=lambda one: one.said_at)
     account, orders = heard.account_id, facts.orders
-    return recounted(account, facts.beginnings, facts.payments, orders, fills)
+    actions = heard.adjustments.values(), heard.dividends.values()
+    return recounted(account, facts.beginnings, facts.payments, orders, fills, actions)
 
 
 def _figures(holding: Holding | None) -> list[Any]:

@@ -4,6 +4,7 @@ import operator
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from sqlalchemy import String
 from sqlalchemy.sql import operators
 
 from order.tables import IS_LIVE
@@ -113,6 +114,12 @@ class Reader:
         return lambda env: function(*[read(env) for read in reads])
 
     _now = _coalesce = _max = _count = _function
+
+    def _cast(self, made: Any) -> Read:  # noqa: ANN401
+        if not isinstance(made.type, String):
+            raise NotUnderstood(f"{made}")
+        inside = self.read(made.clause)
+        return lambda env: None if (found := inside(env)) is None else str(found)
 
     def _unary(self, one: Any) -> Read:  # noqa: ANN401
         if one.operator is operators.exists:

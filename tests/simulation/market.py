@@ -31,7 +31,11 @@ class Wandering:
     trouble: Trouble
     dice: Random
     bids: dict[Symbol, int] = field(default_factory=lambda: dict.fromkeys(SYMBOLS, 1000))
+    parts: dict[Symbol, int] = field(default_factory=lambda: dict.fromkeys(SYMBOLS, 1))
+    """Into how many shares each one was split."""
     phase: SessionPhase = SessionPhase.REGULAR
+    _is_splitting: bool = False
+    """Whether the tape has not come to a split that was said: then the market does not restart."""
     _run: UUID = field(init=False)
     _number: int = field(init=False, default=0)
 
@@ -40,14 +44,21 @@ class Wandering:
 
     def go_on(self) -> None:
         """Write what is new, or all there is; perhaps twice, perhaps by another process."""
-        if self.trouble.dice.random() < 0.02 * self.trouble.level:
+        if self.trouble.dice.random() < 0.02 * self.trouble.level and not self._is_splitting:
             self._begin_anew()
+        self._is_splitting = False
         is_whole = self._number % 10 == 0
         items: list[list[Any]] = []
         if is_whole:
             items += [[kind, one, what] for one in SYMBOLS for kind, what in self._standing()]
         items += [item for one in SYMBOLS for item in self._moved(one, always=is_whole)]
         self._write(items, is_whole=is_whole)
+
+    def split(self, symbol: Symbol, ratio: int) -> None:
+        """Let there be more shares, each worth less."""
+        self.parts[symbol] *= ratio
+        self.bids[symbol] //= ratio
+        self._is_splitting = True
 
     def close(self) -> None:
         """End the day: whatever was for the day only, expires."""
@@ -89,7 +100,8 @@ class Wandering:
         draw = self.dice
         if draw.random() < 0.5 and not always:
             return []
-        self.bids[symbol] = max(800, self.bids[symbol] + draw.randint(-12, 12))
+        least = 800 // self.parts[symbol]
+        self.bids[symbol] = max(least, self.bids[symbol] + draw.randint(-12, 12))
         bid, shown = self.bids[symbol], [str(draw.choice((3, 20, 100))) for _ in "ba"]
         offers = (_dollars(bid), shown[0]), (_dollars(bid + SPREAD), shown[1])
         quote = [

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from order.domain.models import fees, fills
+from simulation.answers import Found, rows_of
 from simulation.expressions import LIVE
-from simulation.queries import Found, rows_of
 from simulation.storage import Row, Work
 
 Arguments = Sequence[Any]

@@ -1,7 +1,8 @@
 """Processes of services: the real thing, but for the wires to its database and to the broker."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from functools import cache
 from typing import Any, cast
 
@@ -18,6 +19,7 @@ from chassis.security import TokenVerifier
 from chassis.testing import known_keys
 from chassis.works import Running
 from order.settings import OrderSettings
+from portfolio.commands.watching import Watch
 from portfolio.settings import PortfolioSettings
 from risk.settings import RiskSettings
 from simulation.broker import Broker, Wire
@@ -26,6 +28,7 @@ from simulation.storage import Storage
 from simulation.trouble import Trouble
 
 Create = Callable[[int], Service]
+LOOK_SECONDS = 0.5
 Note = Callable[[str], None]
 
 
@@ -61,6 +64,7 @@ class Process:
     def __init__(self, name: str, service: Service, storage: Storage, broker: Broker) -> None:
         self.name = name
         self.is_dead = False
+        self.is_at_work = False
         self.sessions: dict[Session, None] = {}
         self.trouble: Trouble = broker.trouble
         self.storage = storage
@@ -70,12 +74,36 @@ class Process:
         engine = cast("AsyncEngine", Engine(storage, self))
         self.running: Running = assemble_parts(service, Wire(broker, self), engine, _tokens())
         self._runners = make_runners(service, self.running)
+        works: list[Any] = [getattr(one, "__self__", None) for one in service.works]
+        self.watches = [one for one in works if isinstance(one, Watch)]
 
     def begin(self, note: Note) -> None:
         """Set everything in motion."""
         self._note = note
+        self.is_at_work = True
         start(self.running, self._runners)
         self.note("begins")
+
+    async def begin_knowing(self, note: Note) -> None:
+        """Read what companies do to their shares, then begin; and look after it from then on."""
+        for watch in self.watches:
+            await self._tried(lambda watch=watch: watch.read(self.running.database))
+        self.begin(note)
+        while self.watches and not self.is_dead:
+            await asyncio.sleep(LOOK_SECONDS)
+            now = self.storage.clock.now()
+            for watch in self.watches:
+                with suppress(Exception):
+                    await watch.look(self.running.database, now)
+
+    async def _tried(self, read: Callable[[], Awaitable[None]]) -> None:
+        while True:
+            try:
+                return await read()
+            except Exception as error:
+                if isinstance(error, NotImplementedError):
+                    self.trouble.puzzles.append(error)
+            await asyncio.sleep(LOOK_SECONDS)
 
     async def step(self) -> None:
         """Take some time; stand still for ever if the process is dead, or dies of this."""

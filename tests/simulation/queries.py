@@ -1,80 +1,13 @@
 """What a simulated database answers to queries and statements made with SQLAlchemy."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Self
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from sqlalchemy.sql import operators
 
+from simulation.answers import Answer, Found, rows_of
 from simulation.expressions import Env, NotUnderstood, Reader
 from simulation.storage import Row, Work
-
-
-class Found(tuple[Any, ...]):
-    """One row of an answer, as SQLAlchemy's or as the driver's."""
-
-    names: Mapping[str, int]
-
-    def __new__(cls, values: Iterable[Any], names: Mapping[str, int]) -> Self:
-        """A row whose values have these names, at these places."""
-        made = super().__new__(cls, values)
-        made.names = names
-        return made
-
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  # whatever is in there
-        try:
-            return self[self.names[name]]
-        except KeyError:
-            raise AttributeError(name) from None
-
-    def __getitem__(self, place: Any) -> Any:  # noqa: ANN401
-        return super().__getitem__(self.names[place] if isinstance(place, str) else place)
-
-    @property
-    def mapping(self) -> Row:
-        """By name."""
-        return {name: self[place] for name, place in self.names.items()}
-
-
-class Answer:
-    """What came of a statement."""
-
-    def __init__(self, rows: Sequence[Any] = (), rowcount: int = 0) -> None:
-        self._rows = rows
-        self.rowcount = rowcount
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter(self._rows)
-
-    def all(self) -> Sequence[Any]:
-        """All rows."""
-        return self._rows
-
-    def mappings(self) -> "Answer":
-        """The same rows: they can be asked for their columns by name as they are."""
-        return self
-
-    def first(self) -> Any:  # noqa: ANN401
-        """The first row, if there is any."""
-        return self._rows[0] if self._rows else None
-
-    def one_or_none(self) -> Any:  # noqa: ANN401
-        """The only row, if there is any."""
-        assert len(self._rows) <= 1
-        return self.first()
-
-    def scalar(self) -> Any:  # noqa: ANN401
-        """The first value of the first row, if there is any."""
-        return self._rows[0][0] if self._rows else None
-
-    def scalars(self) -> list[Any]:
-        """The first value of each row."""
-        return [row[0] for row in self._rows]
-
-
-def rows_of(names: Sequence[str], values: Iterable[Iterable[Any]]) -> list[Found]:
-    """Rows whose values have these names."""
-    places = {name: place for place, name in enumerate(names)}
-    return [Found(one, places) for one in values]
 
 
 class Queries:
@@ -194,15 +127,33 @@ class Queries:
         if column.name == "max":
             read = self._reader.read(arguments[0])
             return max((read(env) for env in envs), default=None)
+        if column.name == "jsonb_object_agg":
+            name, value = map(self._reader.read, arguments)
+            return {str(name(env)): value(env) for env in envs} or None
         raise NotUnderstood(f"{column}")
 
     async def _insert(self, statement: Any, rows: Sequence[Row]) -> Answer:  # noqa: ANN401
         if not rows:
             values: Mapping[Any, Any] = statement._values or {}  # noqa: SLF001
             rows = [{_name(one): _plain(each) for one, each in values.items()}]
+        conflict = statement._post_values_clause  # noqa: SLF001
         for row in rows:
-            await self._work.insert(statement.table.name, row)
+            is_new = await self._work.insert(
+                statement.table.name, row, or_leave=conflict is not None
+            )
+            if not is_new and conflict is not None:
+                await self._instead(conflict, statement.table.name, row)
         return Answer(rowcount=len(rows))
+
+    async def _instead(self, conflict: Any, table: str, row: Row) -> None:  # noqa: ANN401
+        """Change the row that is there already, if that is wanted."""
+        kept = self._work.storage.tables[table]
+        key, excluded = kept.key_of(row), kept.filled(row, self._work.now)
+        where = conflict.update_whereclause
+        old = self._work.row(table, key)
+        if old is not None and (where is None or self._reader.read(where)({table: old})):
+            changed = [_name(name) for name in dict(conflict.update_values_to_set)]
+            await self._work.change(table, key, {name: excluded[name] for name in changed})
 
     async def _update(self, statement: Any, table: str, keys: Sequence[Any]) -> Answer:  # noqa: ANN401
         values: Mapping[Any, Any] = statement._values  # noqa: SLF001
@@ -246,4 +197,4 @@ def _is_aggregate(column: Any) -> bool:  # noqa: ANN401
         column = column.element
     name = getattr(column, "name", "")
     is_call = hasattr(column, "clauses") and hasattr(column, "packagenames")
-    return is_call and name in {"count", "max", "coalesce"}
+    return is_call and name in {"count", "max", "coalesce", "jsonb_object_agg"}

@@ -12,9 +12,10 @@ from typing import Any, Protocol, Self
 from sqlalchemy import exc
 
 from simulation import statements
+from simulation.answers import Answer, Found
 from simulation.begun import Begun
 from simulation.failures import failed
-from simulation.queries import Answer, Found, Queries
+from simulation.queries import Queries
 from simulation.storage import Storage, Work
 from simulation.trouble import Trouble
 

@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 
 from portfolio.repository.lots import PAGE
 from simulation import held
+from simulation.answers import Found, rows_of
 from simulation.expressions import NotUnderstood
 from simulation.new_orders import add_orders
-from simulation.queries import Found, rows_of
 from simulation.storage import Row, Work
 
 Arguments = Sequence[Any]
@@ -228,6 +228,8 @@ BY_HAND: Mapping[str, Do] = {
     "delete from positions": held.forget,
     "from fills join orders using": held.count,
     "insert into positions (": held.move,
+    "insert into epochs (": held.begin,
+    "insert into split_shares (": held.split,
     "with recursive chain": _chains,
     "with recursive line": _newest,
     "pg_advisory_xact_lock": _wait_in_turn,

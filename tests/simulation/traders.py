@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from functools import partial
 from random import Random
 from typing import Any
@@ -27,6 +27,7 @@ from vocabulary import (
     Price,
     Quantity,
     Side,
+    Symbol,
     TimeInForce,
 )
 
@@ -82,14 +83,16 @@ class Traders:
         symbol = draw.choice(SYMBOLS)
         more: dict[str, Any] = {}
         if kind is OrderType.LIMIT:
-            more = {"limit_price": self._near(), "time_in_force": draw.choice(_FORCES)}
+            more = {"limit_price": self._near(symbol), "time_in_force": draw.choice(_FORCES)}
             more |= (
                 {"post_only": True}
                 if more["time_in_force"] in _LASTING and draw.random() < 0.1
                 else {}
             )
         elif kind is OrderType.STOP:
-            more = dict(draw.choice(_STOPS[side]))
+            stops = draw.choice(_STOPS[side])
+            is_price = {"stop_price", "limit_price"}
+            more = {n: self._now(one, symbol) if n in is_price else one for n, one in stops.items()}
         quantity = Quantity(Decimal(draw.choice(("1", "7", "40", "300"))))
         ticket = Ticket(symbol, side, more.pop("order_type", kind), quantity, **more)
         if kind is OrderType.MARKET and side is Side.BUY and draw.random() < 0.4:
@@ -104,15 +107,16 @@ class Traders:
         kind = draw.choice((OrderClass.BRACKET, OrderClass.OTO, OrderClass.OCO))
         side = draw.choice((Side.BUY, Side.BUY, Side.SELL))
         exits_sell = (side is Side.SELL) is (kind is OrderClass.OCO)
-        high, low = Price(Decimal("10.40")), Price(Decimal("9.60"))
+        symbol = draw.choice(SYMBOLS)
+        high, low = (self._now(Price(Decimal(one)), symbol) for one in ("10.40", "9.60"))
         profit, stop = (high, low) if exits_sell else (low, high)
         loss = draw.choice((Exit(stop_price=stop), Exit(trail_percent=Decimal(2))))
         ticket = Ticket(
-            draw.choice(SYMBOLS),
+            symbol,
             side,
             OrderType.LIMIT,
             Quantity(Decimal(draw.choice((5, 30)))),
-            profit if kind is OrderClass.OCO else self._near(),
+            profit if kind is OrderClass.OCO else self._near(symbol),
             time_in_force=TimeInForce.GTC,
             order_class=kind,
             take_profit=Exit(profit) if kind is OrderClass.BRACKET else None,
@@ -172,10 +176,16 @@ class Traders:
         self.count += 1
         return ClientOrderId(f"wish {self.count}")
 
-    def _near(self) -> Price:
-        return Price(Decimal(self.dice.randint(970, 1030)) / 100)
+    def _near(self, symbol: Symbol | None = None) -> Price:
+        price = Price(Decimal(self.dice.randint(970, 1030)) / 100)
+        return price if symbol is None else self._now(price, symbol)
+
+    def _now(self, price: Price, symbol: Symbol) -> Price:
+        """What a price is worth for the shares that there are now, in whole cents."""
+        return Price((price / self.market.parts[symbol]).quantize(_CENT, ROUND_DOWN))
 
 
+_CENT = Decimal("0.01")
 _SOME = Quantity(Decimal(60))
 _LASTING = (TimeInForce.DAY, TimeInForce.GTC)
 _FORCES = (*_LASTING, *_LASTING, TimeInForce.IOC, TimeInForce.FOK)

@@ -10,11 +10,12 @@ from typing import Any
 
 from bus.envelope import Envelope, first
 from bus.message import pack
-from events import UserRegistered
+from events import Event, UserRegistered
 from order.tables import account_settings
 from simulation.asking import Door
 from simulation.broker import Broker
 from simulation.clock import Clock, VirtualLoop
+from simulation.companies import Companies
 from simulation.market import Wandering
 from simulation.owners import Owners
 from simulation.processes import SERVICES, Process
@@ -57,6 +58,7 @@ class World:
     market: Wandering
     traders: Traders
     owners: Owners
+    companies: Companies
     processes: list[Process] = field(default_factory=list[Process])
     trace: list[str] = field(default_factory=list[str])
     started: int = 0
@@ -85,6 +87,7 @@ class World:
     async def live(self) -> None:
         """Trade until everything has been tried, then let it come to rest."""
         dice = _dice(self.seed, "replicas")
+        self.companies.announce()
         for name in SERVICES:
             for _ in range(dice.choice(REPLICAS)):
                 self.start(name)
@@ -120,6 +123,8 @@ class World:
 
     def unfinished(self) -> Iterator[str]:
         """What is still to be done."""
+        if not self.companies.are_quiet:
+            yield "companies will do something to their shares"
         for name, queue in self.broker.queues.items():
             if not queue.is_empty:
                 yield f"messages wait in {name} for {len(queue.listeners)}"
@@ -134,11 +139,16 @@ class World:
         service = SERVICES[name](self.partitions)
         process = Process(f"{name} {self.started}", service, self.storages[name], self.broker)
         self.processes.append(process)
-        process.begin(self.note)
+        if self.companies.deeds:
+            looking = asyncio.ensure_future(process.begin_knowing(self.note))
+            self.trouble.graves.append(looking)
+        else:
+            process.begin(self.note)
 
     async def _go_on(self) -> None:
         """The market goes on, and whoever died is started again."""
         while True:
+            self.companies.go_on()
             self.market.go_on()
             await asyncio.sleep(STRIP_SECONDS)
             for process in [one for one in self.processes if one.is_dead]:
@@ -149,12 +159,16 @@ class World:
     async def _register(self) -> None:
         for account in self.accounts:
             event = UserRegistered(user_id=UserId(account), account_id=account, display_name="Ada")
-            for message in pack([first(event, "auth")], self.partitions):
-                for _ in range(1 + self.trouble.repeats()):
-                    self.broker.take(message)
+            self.tell(event, "auth")
         for account, wanted in zip(self.accounts, WANTED, strict=False):
             rows = self.storages["order"].tables[account_settings.name].rows
             rows[account,] = {"account_id": account, **wanted}
+
+    def tell(self, event: Event, source: str) -> None:
+        """Let everybody hear of something that nobody here has said."""
+        for message in pack([first(event, source)], self.partitions):
+            for _ in range(1 + self.trouble.repeats()):
+                self.broker.take(message)
 
     async def _trade(self, pace: Random) -> None:
         for number in range(ACTS):
@@ -203,7 +217,8 @@ def _make(seed: int, clock: Clock, trouble: Trouble) -> World:
 
     def door(name: str, what: str) -> Door:
         def alive() -> list[Process]:
-            return [one for one in doors if not one.is_dead and one.name.split()[0] == name]
+            up = (one for one in doors if one.is_at_work and not one.is_dead)
+            return [one for one in up if one.name.split()[0] == name]
 
         return Door(alive, _dice(seed, what))
 
@@ -215,7 +230,14 @@ def _make(seed: int, clock: Clock, trouble: Trouble) -> World:
     order, portfolio = door("order", "doors of order"), door("portfolio", "doors of portfolio")
     traders = Traders(accounts, market, _dice(seed, "traders"), order, live)
     owners = Owners(accounts, market, _dice(seed, "owners"), portfolio)
-    return World(seed, trouble, clock, partitions, storages, broker, market, traders, owners, doors)
+
+    def tell(event: Event) -> None:
+        world.tell(event, "market-data")
+
+    companies = Companies(market, _dice(seed, "companies"), tell)
+    who = traders, owners, companies
+    world = World(seed, trouble, clock, partitions, storages, broker, market, *who, doors)
+    return world
 
 
 def _dice(seed: int, what: str) -> Random:
