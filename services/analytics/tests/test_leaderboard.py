@@ -85,6 +85,25 @@ async def test_it_is_worked_out_now_and_then(
     assert later["own"]["total_return"] == "0.02"
 
 
+async def test_for_every_season_the_trades_of_everybody_are_read_once(
+    trader: Trader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await two_days(trader)
+    asked: list[object] = []
+    work_out = leaderboard.work_out
+
+    async def counted(*about: Any) -> Any:  # noqa: ANN401  # as it is called
+        asked.append(about)
+        return await work_out(*about)
+
+    monkeypatch.setattr(leaderboard, "work_out", counted)
+    seasons = ("all", "2013-10", "2013-11")
+    boards = [await trader.see("/leaderboard", season=each) for each in seasons]
+
+    assert [one["accounts"] for one in boards] == [1, 1, 0]
+    assert len(asked) == 1
+
+
 async def test_an_account_that_is_not_open_yet_is_not_on_it(trader: Trader) -> None:
     await trade(replace(trader, account_id=some_account()), (at(0), "buy 10 IBM 100"))
 

@@ -43,9 +43,10 @@ payments = Table(
     money("amount"),
     timestamp("said_at"),
     timestamp("market_time", nullable=True),
+    Column("is_interest", Boolean, nullable=False, server_default="false"),
     Index("payments_account_id", "account_id"),
 )
-"""A fact: dollars came in, or went out if negative."""
+"""A fact: dollars came in, or went out if negative; perhaps as interest on what was owed."""
 
 adjustments = Table(
     "adjustments",

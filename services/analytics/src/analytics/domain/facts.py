@@ -39,13 +39,17 @@ class Beginning(NamedTuple):
 
 
 class Payment(NamedTuple):
-    """``amount`` dollars were paid in, or out if negative."""
+    """``amount`` dollars were paid in, or out if negative; or were ``is_interest`` for owing some.
+
+    Interest is what trading costs, and no withdrawal.
+    """
 
     booking_id: UUID
     amount: Money
     said_at: datetime
     market_time: datetime | None = None
     """Without one it counts from the beginning of its epoch."""
+    is_interest: bool = False
 
 
 class OrderFact(NamedTuple):

@@ -36,11 +36,13 @@ class SymbolProfit:
 class Profit:
     """What an account has earned, in all and by symbol. Without a price, shares count at cost.
 
-    ``paid_in`` is what came in since it began, less what was withdrawn.
+    ``paid_in`` is what came in since it began, less what was withdrawn, and ``interest`` what owing
+    dollars has cost.
     """
 
     opening_cash: Money
     paid_in: Money
+    interest: Money
     symbols: Sequence[SymbolProfit]
 
     @classmethod
@@ -62,6 +64,7 @@ class Profit:
         return cls(
             record.started_with(epoch),
             record.paid_in(epoch),
+            record.interest(epoch),
             [SymbolProfit(one, mark(one.symbol, one.quantity)) for one in holdings],
         )
 
@@ -83,7 +86,8 @@ class Profit:
     @property
     def equity(self) -> Money:
         """What the account is worth; the portfolio service must come to the same."""
-        return Money(self.opening_cash + self.paid_in + self.total + self.dividends)
+        earned = self.total + self.dividends - self.interest
+        return Money(self.opening_cash + self.paid_in + earned)
 
     @property
     def dividends(self) -> Money:

@@ -4,7 +4,7 @@ It takes what it hears in any order, but for the fills of one symbol, which come
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -140,9 +140,17 @@ class TrackRecord:
 
     def paid_in(self, epoch: int | None = None) -> Money:
         """What was paid in during an epoch, less what was paid out, in dollars."""
+        return Money(sum((one.amount for one in self._paid(epoch, interest=False)), Decimal(0)))
+
+    def interest(self, epoch: int | None = None) -> Money:
+        """What owing dollars has cost during an epoch."""
+        return Money(-sum((one.amount for one in self._paid(epoch, interest=True)), Decimal(0)))
+
+    def _paid(self, epoch: int | None, *, interest: bool) -> Iterator[Payment]:
         wanted = epoch or self.epoch
-        mine = (one for one in self.payments.values() if self.epoch_at(one.said_at) == wanted)
-        return Money(sum((one.amount for one in mine), Decimal(0)))
+        for one in self.payments.values():
+            if one.is_interest is interest and self.epoch_at(one.said_at) == wanted:
+                yield one
 
     def begin(self, beginning: Beginning) -> None:
         """Note that the account began; being told twice changes nothing."""

@@ -18,6 +18,7 @@ from events import (
     CashWithdrawn,
     DividendPaid,
     Event,
+    InterestCharged,
     OrderAccepted,
     OrderCanceled,
     OrderCreated,
@@ -72,6 +73,15 @@ def note_payment(record: TrackRecord, occurrence: Occurrence) -> Iterable[Event]
     paid: CashDeposited | CashWithdrawn = occurrence.data
     amount = paid.amount if paid.name == CashDeposited.name else Money(-paid.amount)
     record.pay(Payment(paid.booking_id, amount, occurrence.time, paid.market_time))
+    return ()
+
+
+@handlers.on_occurrences(InterestCharged)
+def note_interest(record: TrackRecord, occurrence: Occurrence) -> Iterable[Event]:
+    """Remember what owing dollars has cost: it makes less of the profit, and is no withdrawal."""
+    paid: InterestCharged = occurrence.data
+    amount, at = Money(-paid.amount), paid.market_time
+    record.pay(Payment(paid.booking_id, amount, occurrence.time, at, is_interest=True))
     return ()
 
 

@@ -18,6 +18,8 @@ from vocabulary import NO_SHARES, AccountId, BarInterval, Money, Price, Symbol
 HALF_A_DAY = timedelta(hours=12)
 """Added to when the bar of a day begins, at midnight in New York or in UTC, it is the same day."""
 _f, _b = fills.c, bars.c
+DOLLARS = Symbol("USD")
+"""What interest is about: shares of it there are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,11 @@ def story_of(
     record: TrackRecord, epoch: int, moved: Collection[Moved], closes: Mapping[Symbol, list[Close]]
 ) -> Story:
     """Put together; money whose time nobody knows was there from the beginning."""
-    payments = [one for one in record.payments.values() if record.epoch_at(one.said_at) == epoch]
+    payments = [
+        one
+        for one in record.payments.values()
+        if record.epoch_at(one.said_at) == epoch and not one.is_interest
+    ]
     opening = record.started_with(epoch)
     transfers: list[Transfer] = []
     for one in sorted(payments):
@@ -73,6 +79,10 @@ def _of_companies(record: TrackRecord, epoch: int) -> Iterator[Moved]:
         if record.epoch_at(split.said_at) == epoch:
             day, did = day_of(split.market_time), (split.symbol, split.added, split.cash)
             yield Moved(day, *did, None, realised=split.realised, scale=split.scale)
+    for cost in record.payments.values():
+        if cost.is_interest and cost.market_time and record.epoch_at(cost.said_at) == epoch:
+            day, amount = day_of(cost.market_time), cost.amount
+            yield Moved(day, DOLLARS, NO_SHARES, amount, None, realised=amount)
     for paid in record.dividends.values():
         if record.epoch_at(paid.said_at) == epoch:
             day, amount = day_of(paid.market_time), paid.amount

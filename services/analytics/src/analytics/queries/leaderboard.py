@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from analytics.domain.curve import Close, Moved, day_returns
+from analytics.domain.curve import Close, DayReturn, Moved, day_returns
 from analytics.domain.leaderboard import Entry, Season, Standing, ranked
 from analytics.domain.record import TrackRecord
 from analytics.domain.report import Ratios
@@ -20,6 +20,8 @@ from vocabulary import AccountId, Symbol
 FRESH_SECONDS = 30.0
 """So long an answer is good enough: it is worked out from the days of everybody."""
 SEASONS_MAX = 100
+Returns = Mapping[AccountId, Sequence[DayReturn]]
+"""What days returned, by account: any season is ranked by it."""
 
 _b, _f = beginnings.c, fills.c
 
@@ -36,46 +38,57 @@ class Boards:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
-        self._known: dict[str, tuple[float, Sequence[Standing]]] = {}
+        self._at = -FRESH_SECONDS
+        self._returns: Returns = {}
+        self._known: dict[str, Sequence[Standing]] = {}
         self._lock = asyncio.Lock()
 
     async def show(self, season: Season) -> Board:
         """The board of a season; names are always those of this moment."""
         async with self._lock, self._engine.connect() as connection:
-            at, standings = self._known.get(season.name, (-FRESH_SECONDS, []))
-            if monotonic() - at >= FRESH_SECONDS:
-                standings = await work_out(connection, season)
+            if monotonic() - self._at >= FRESH_SECONDS:
+                self._returns = await work_out(connection)
+                self._at = monotonic()
+                self._known.clear()
+            standings = self._known.get(season.name)
+            if standings is None:
+                standings = await asyncio.to_thread(_rank, self._returns, season)
                 if len(self._known) >= SEASONS_MAX:
                     self._known.clear()
-                self._known[season.name] = (monotonic(), standings)
+                self._known[season.name] = standings
             rows = await connection.execute(select(names.c.account_id, names.c.name))
             return Board(standings, {row.account_id: row.name for row in rows})
 
 
-async def work_out(connection: AsyncConnection, season: Season) -> Sequence[Standing]:
-    """Who did how well in a season."""
+async def work_out(connection: AsyncConnection) -> Returns:
+    """What the days of everybody returned, of whatever season they are."""
     newest = select(_b.account_id, func.max(_b.epoch)).group_by(_b.account_id)
     moved = await find_moved(connection, tuple_(_f.account_id, _f.epoch).in_(newest))
     closes = await find_closes(connection, {day.symbol for days in moved.values() for day in days})
     records = await _records(connection, moved.keys())
-    return await asyncio.to_thread(_rank, records, moved, closes, season)
+    return await asyncio.to_thread(_returns, records, moved, closes)
 
 
-def _rank(
+def _returns(
     records: Collection[TrackRecord],
     moved: Mapping[AccountId, list[Moved]],
     closes: Mapping[Symbol, list[Close]],
-    season: Season,
-) -> Sequence[Standing]:
-    entries: list[Entry] = []
+) -> Returns:
+    found: dict[AccountId, Sequence[DayReturn]] = {}
     for record in records:
         story = story_of(record, record.epoch, moved[record.account_id], closes)
-        days = day_returns(story.opening_cash, story.days())
+        found[record.account_id] = list(day_returns(story.opening_cash, story.days()))
+    return found
+
+
+def _rank(everybody: Returns, season: Season) -> Sequence[Standing]:
+    entries: list[Entry] = []
+    for account_id, days in everybody.items():
         returns = [one.rate for one in days if season.has(one.day)]
         if returns:
             ratios = Ratios.of(returns)
             found = (ratios.total_return, ratios.max_drawdown, ratios.days)
-            entries.append(Entry(record.account_id, *found))
+            entries.append(Entry(account_id, *found))
     return ranked(entries)
 
 

@@ -148,7 +148,7 @@ def beginning_of(row: Found) -> Beginning:
 
 def payment_of(row: Found) -> Payment:
     """As it was heard."""
-    return Payment(row.booking_id, row.amount, row.said_at, row.market_time)
+    return Payment(*(getattr(row, name) for name in Payment._fields))
 
 
 def order_fact_of(row: Found) -> OrderFact:
