@@ -109,3 +109,21 @@ def test_when_time_is_taken_back_nothing_was_paid_until_somebody_says_so(prices:
     prices.arrived("MARKET_SNAPSHOT", snapshots)
 
     assert (prices.last(IBM), prices.last(BAC)) == (None, Decimal(9))
+
+
+def test_when_the_last_was_paid_is_known_where_it_was_said(prices: Prices) -> None:
+    later = NOON + timedelta(hours=1)
+    assert prices.marked_at(IBM) is None
+
+    prices.arrived("QUOTE", [quote("IBM", 1)])
+    assert prices.marked_at(IBM) == quote("IBM", 1).time
+    prices.arrived("MARKET_SNAPSHOT", [snapshot(quote("IBM", 2), last="100")])
+    assert prices.marked_at(IBM) is None
+    prices.arrived("TRADE", [trade(IBM, "100")])
+    prices.arrived("MARKET_SNAPSHOT", [snapshot(quote("IBM", 3), last="100")])
+    assert prices.marked_at(IBM) == NOON
+    paid = SymbolSnapshot(quote=quote("IBM", 4), last=Price(Decimal(101)), last_time=later)
+    prices.arrived("MARKET_SNAPSHOT", [MarketSnapshot(time=later, complete=True, symbols=[paid])])
+    assert prices.marked_at(IBM) == later
+    prices.arrived("MARKET_SNAPSHOT", [snapshot(quote("IBM", 5), last="102")])
+    assert prices.marked_at(IBM) is None

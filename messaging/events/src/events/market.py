@@ -129,6 +129,8 @@ class SymbolSnapshot(Facts):
     """The last quote."""
     last: PositivePrice | None = None
     """The price of the last trade, in dollars; missing before the first."""
+    last_time: AwareDatetime | None = None
+    """When that was, in market time; missing where only its price was kept over a restart."""
     tick_size: PositivePrice | None = None
     """Every price is a multiple of so many dollars. This and what follows are in complete snapshots
     only: they do not change."""

@@ -1,6 +1,7 @@
 """The newest prices, in memory."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 from chassis.market_time import MarketTime
@@ -29,6 +30,7 @@ class Prices:
         self.time = MarketTime()
         self._quotes: dict[Symbol, Quote] = {}
         self._last: dict[Symbol, Price] = {}
+        self._paid_at: dict[Symbol, datetime] = {}
         self._instruments: dict[Symbol, Instrument] = {}
         self._on_quote: Callable[[Quote], None] | None = None
 
@@ -61,6 +63,13 @@ class Prices:
             return None
         return quote.ask if quantity < 0 else quote.bid
 
+    def marked_at(self, symbol: Symbol) -> datetime | None:
+        """The market time of what :meth:`mark` goes by; ``None`` where that is not known."""
+        if symbol in self._last:
+            return self._paid_at.get(symbol)
+        quote = self._quotes.get(symbol)
+        return None if quote is None else quote.time
+
     def arrived(self, _name: str, events: Sequence[Event]) -> None:
         """Take in what the market says."""
         for event in events:
@@ -68,6 +77,7 @@ class Prices:
                 self._take(event)
             elif isinstance(event, Trade):
                 self._last[event.symbol] = event.price
+                self._paid_at[event.symbol] = event.time
             elif isinstance(event, MarketSnapshot):
                 self._take_all(event)
             elif isinstance(event, MarketClock):
@@ -84,10 +94,18 @@ class Prices:
         for one in snapshot.symbols:
             self._take(one.quote)
             if one.last is not None:
-                self._last[one.quote.symbol] = one.last
+                self._last_paid(one.quote.symbol, one.last, one.last_time)
             if one.tick_size and one.lot_size and one.asset_class:
                 known = Instrument(one.tick_size, one.lot_size, one.asset_class)
                 self._instruments[one.quote.symbol] = known
+
+    def _last_paid(self, symbol: Symbol, price: Price, at: datetime | None) -> None:
+        """What was last paid; if it is not said when, and it is another price, nobody knows."""
+        if at is not None:
+            self._paid_at[symbol] = at
+        elif self._last.get(symbol) != price:
+            self._paid_at.pop(symbol, None)
+        self._last[symbol] = price
 
     def _take(self, quote: Quote) -> None:
         known = self._quotes.get(quote.symbol)

@@ -101,7 +101,12 @@ def symbol_snapshot(standing: Standing) -> SymbolSnapshot | None:
     """A quote and the last price; nothing of a symbol that never had a quote."""
     if standing.quote is None:
         return None
-    return SymbolSnapshot(quote=quote_event(standing.quote), last=standing.last)
+    trade = standing.trade
+    return SymbolSnapshot(
+        quote=quote_event(standing.quote),
+        last=standing.last,
+        last_time=None if trade is None else trade.time,
+    )
 
 
 def market_snapshot(
