@@ -38,11 +38,16 @@ class ToldMarket:
         self.is_session = is_session
         self.is_closed = False
         self.price: dict[Symbol, Decimal] = {}
+        self.since: dict[Symbol, datetime] = {}
 
     def mark(self, symbol: Symbol, _quantity: Quantity, /) -> Price | None:
         """What a test has said."""
         price = self.price.get(symbol)
         return None if price is None else Price(price)
+
+    def marked_at(self, symbol: Symbol, /) -> datetime | None:
+        """Since when it is so."""
+        return self.since.get(symbol)
 
     def is_paused(self, _symbol: Symbol, /) -> bool:
         """Everything trades."""

@@ -22,7 +22,8 @@ REFUSED: dict[int | str, dict[str, Any]] = {
 }
 UNPRICED: dict[int | str, dict[str, Any]] = {
     422: {
-        "description": "`no_quote`: name a limit, or come back when somebody quotes the symbol;"
+        "description": "`size_ambiguous`: say how much by either quantity or notional;"
+        " `no_quote`: name a limit, or come back when somebody quotes the symbol;"
         " `notional_too_small`: so little money buys nothing"
     },
 }

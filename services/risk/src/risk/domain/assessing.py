@@ -5,6 +5,7 @@ from decimal import Decimal
 from risk.domain.account import TradingAccount
 from risk.domain.case import Case, Means, Need, Refusal, Standing
 from risk.domain.commitment import NOTHING, Commitment, Wish
+from risk.domain.companies import repriced
 from risk.domain.limits import Limits
 from risk.domain.margin import Claim, Holding, Valuation, claim_of, reservations
 from risk.domain.market import market_day
@@ -88,7 +89,21 @@ def valuation_of(account: TradingAccount) -> Valuation:
 
 def mark_of(account: TradingAccount, symbol: Symbol, shares: Quantity) -> Price | None:
     """What a share is worth, in dollars; ``None`` if nobody ever named a price."""
-    return account.market.mark(symbol, shares) or account.profile.paid.get(symbol)
+    mark = account.market.mark(symbol, shares)
+    if mark is None:
+        return account.profile.paid.get(symbol)
+    return _in_own_shares(account, symbol, mark)
+
+
+def _in_own_shares(account: TradingAccount, symbol: Symbol, mark: Price) -> Price:
+    """A price of the market, for shares as the account counts them: before or after a split."""
+    market = account.market
+    for split in account.rulebook.splits.get(symbol, ()):
+        is_old = split.is_after(market.marked_at(symbol), market.now)
+        is_counted = split.action_id in account.profile.splits
+        if is_counted and is_old:
+            mark = repriced(mark, split.old_shares, split.new_shares)
+    return mark
 
 
 def reserved_of(account: TradingAccount) -> Money:

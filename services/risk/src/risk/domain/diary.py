@@ -16,12 +16,12 @@ _SATURDAY = 5
 class Diary:
     """The figures of a market day, in dollars, and what rules count.
 
-    ``day_start`` is the equity with which ``day`` began, ``peak`` the highest one. ``placed`` is how
-    many orders were placed in each of the last seconds, and when the last of those; ``opened`` what
-    was opened today: 1 for a symbol that was bought, -1 for one that was sold. ``day_trades`` is
-    how many there were on which day, and ``closers`` are the open orders that made one today: each
-    makes one only, however many fills it takes. ``warned`` are the limits that were found broken
-    today.
+    ``day_start`` is the equity with which ``day`` began, ``peak`` the highest one. ``placed`` is
+    how many orders were placed in each of the last seconds, and when the last of those; ``opened``
+    what was opened today: 1 for a symbol that was bought, -1 for one that was sold. ``day_trades``
+    is how many there were on which day, and ``closers`` are the open orders that made one today:
+    each makes one only, however many fills it takes. ``warned`` are the limits that were found
+    broken today.
     """
 
     day: date | None = None

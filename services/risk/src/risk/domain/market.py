@@ -31,6 +31,10 @@ class Market(Protocol):
         """What each of ``quantity`` shares is worth, in dollars."""
         ...
 
+    def marked_at(self, symbol: Symbol, /) -> datetime | None:
+        """The market time of what the mark goes by; ``None`` where that is not known."""
+        ...
+
     def is_paused(self, symbol: Symbol, /) -> bool:
         """Whether the exchange is known to have halted a symbol."""
         ...
@@ -44,6 +48,10 @@ class Unheard:
     is_closed: bool = False
 
     def mark(self, _symbol: Symbol, _quantity: Quantity, /) -> Price | None:
+        """Nobody has named a price."""
+        return None
+
+    def marked_at(self, _symbol: Symbol, /) -> datetime | None:
         """Nobody has named a price."""
         return None
 

@@ -1,9 +1,10 @@
 """What administrators have laid down: limits by layer, and where trading is halted."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from risk.domain.companies import Split, Splits
 from risk.domain.limits import Limits, strictest
 from risk.domain.margin import MarginTerms
 from vocabulary import AccountId, Symbol, UserId
@@ -29,13 +30,14 @@ class Rulebook:
     """The rules of today, which all accounts of a process share.
 
     ``house`` are the limits of the settings; ``layers`` are those that administrators have set,
-    and ``halts`` says why trading is halted where it is.
+    and ``halts`` says why trading is halted where it is. ``splits`` are those of late and to come.
     """
 
     house: Limits = field(default_factory=Limits)
     margin: MarginTerms = field(default_factory=MarginTerms)
     layers: Mapping[Place, Limits] = field(default_factory=dict[Place, Limits])
     halts: Mapping[Place, str] = field(default_factory=dict[Place, str])
+    splits: Splits = field(default_factory=dict[Symbol, Sequence[Split]])
 
     def limits(self, account_id: AccountId, user_id: UserId | None = None) -> Limits:
         """What an account is allowed."""

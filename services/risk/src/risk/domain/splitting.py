@@ -1,18 +1,34 @@
 """What splits and dividends of companies do to what an account can commit.
 
 The portfolio service says how many shares a split has added, as a difference, so that it does not
-matter when that is heard among fills. Until it is, whose orders were adjusted already is counted
-by: else shares that a reverse split has taken away could be sold.
+matter when that is heard among fills. Until it is, what a split makes of a position is foreseen:
+else shares that a reverse split has taken away could be sold.
 """
 
-from decimal import ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
+from datetime import datetime
+from decimal import ROUND_FLOOR
 from uuid import UUID
 
 from risk.domain.account import TradingAccount
-from vocabulary import NO_SHARES, PRICE_PLACES, Money, OrderId, Price, Quantity, Symbol, converted
+from risk.domain.companies import repriced
+from vocabulary import NO_SHARES, Money, OrderId, Price, Quantity, Symbol, converted
 
-_WHOLE = Decimal(1)
-_PRICE_UNIT = Decimal(1).scaleb(-PRICE_PLACES)
+
+def catch_up(
+    account: TradingAccount, at: datetime | None = None, symbol: Symbol | None = None
+) -> None:
+    """Count by every split that is effective ``at`` a market time; before anything is decided.
+
+    Of a ``symbol`` that is about to be traded, even if there is none of it: what is bought is new.
+    """
+    known, market = account.rulebook.splits, account.market
+    if not known:  # nearly always
+        return
+    owned = {each for each, free in account.free_shares.items() if free or account.holders}
+    for each in known.keys() & (owned if symbol is None else owned | {symbol}):
+        for split in known[each]:
+            if split.is_due(at, market.now, market.marked_at(each)):
+                expect(account, split.action_id, each, split.new_shares, split.old_shares)
 
 
 def adjust(
@@ -61,5 +77,4 @@ def know_price(
 def _reprice(account: TradingAccount, symbol: Symbol, new: Quantity, old: Quantity) -> None:
     paid = account.profile.paid.get(symbol)
     if paid is not None:
-        exact = (paid * old / new).quantize(_PRICE_UNIT, ROUND_HALF_EVEN)
-        account.profile.paid[symbol] = Price(max(exact, _PRICE_UNIT))
+        account.profile.paid[symbol] = repriced(paid, old, new)

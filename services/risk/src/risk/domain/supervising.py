@@ -13,6 +13,7 @@ from risk.domain.calls import MarginCall, Requirement, requirement, to_close
 from risk.domain.limits import Limits
 from risk.domain.margin import Valuation
 from risk.domain.market import market_day
+from risk.domain.splitting import catch_up
 from risk.domain.terms import Terms
 from vocabulary import Money, OrderId, Quantity, Symbol, made_at, portion, uuid7
 
@@ -83,6 +84,7 @@ def supervise(account: TradingAccount, now: datetime, seed: UUID) -> Iterator[De
     """What there is to say and to do at ``now``, in market time; ``seed`` makes ids of orders."""
     if account.free_cash is None or account.profile.life.is_over:
         return
+    catch_up(account, now)
     begin_day(account, now)
     yield from breaches(account, now)
     if account.profile.is_margin:

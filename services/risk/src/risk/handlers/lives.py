@@ -12,6 +12,7 @@ from events import (
     CashDeposited,
     CashWithdrawn,
     Event,
+    InterestCharged,
     OrderCreated,
     TradingHalted,
     TradingResumed,
@@ -56,6 +57,13 @@ def let_go(_account: TradingAccount, _withdrawal: CashWithdrawn) -> Iterator[Eve
     Earlier versions did so here, and their queues are bound to it still; what is delivered and not
     handled would be parked, and everything else of the account would wait behind it.
     """
+    yield from ()
+
+
+@handlers.on(InterestCharged)
+def take_interest(account: TradingAccount, charged: InterestCharged) -> Iterator[Event]:
+    """What owing dollars has cost cannot be spent any more."""
+    account.earn(-charged.amount)
     yield from ()
 
 

@@ -18,6 +18,7 @@ from events import (
 from risk.domain.account import TradingAccount
 from risk.domain.assessing import decide
 from risk.domain.case import Refusal
+from risk.domain.splitting import catch_up
 from risk.domain.supervising import begin_day, breaches, heard
 from risk.handlers.registry import handlers
 from risk.handlers.telling import breached
@@ -48,6 +49,7 @@ def decided(account: TradingAccount, order: OrderCreated) -> Iterator[Event]:
     One that may only reduce a position is approved for as much as there is to reduce. What the
     house orders is believed only if we asked for it.
     """
+    catch_up(account, order.market_time, order.symbol)
     begin_day(account, order.market_time)
     forced = order.forced and heard(account, order.order_id)
     quantity, wish = order.quantity, wish_of(order)
@@ -71,6 +73,7 @@ def settle_hold(
 ) -> Iterator[Event]:
     """Turn what the order held into what the trade really moved."""
     is_last = isinstance(fill, OrderFilled)
+    catch_up(account, fill.market_time, fill.symbol)
     is_today = begin_day(account, fill.market_time, is_late=True)
     if is_today and account.profile.is_margin:  # of whom day trades are asked
         sign = 1 if fill.side is Side.BUY else -1

@@ -4,6 +4,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.errors import NotFound
 from risk.domain.account import TradingAccount
+from risk.domain.splitting import catch_up
 from risk.repository import Accounts
 from vocabulary import AccountId
 
@@ -25,4 +26,5 @@ async def find_account(
     account = (await accounts.load(connection, [account_id]))[account_id]
     if account.free_cash is None:
         raise AccountNotOpen("this account is not open yet")
+    catch_up(account)
     return account

@@ -43,6 +43,10 @@ class Floor:
         """What each of ``quantity`` shares is worth, in dollars."""
         return self._prices.mark(symbol, quantity)
 
+    def marked_at(self, symbol: Symbol, /) -> datetime | None:
+        """The market time of what the mark goes by."""
+        return self._prices.marked_at(symbol)
+
     def is_paused(self, symbol: Symbol, /) -> bool:
         """Whether the exchange has halted a symbol."""
         return symbol in self._halted

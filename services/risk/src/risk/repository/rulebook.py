@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from risk.domain.limits import NO_LIMITS, Limits
 from risk.domain.rulebook import Place, Rulebook, Scope
+from risk.repository.companies import find_splits
 from risk.tables import halts, limits
 from vocabulary import plain
 
@@ -27,7 +28,8 @@ class Layer:
 async def read_rulebook(connection: AsyncConnection, rulebook: Rulebook) -> None:
     """Bring a rulebook up to date, in one go: nobody ever sees half of it."""
     layers = {place: layer.limits for place, layer in (await find_layers(connection)).items()}
-    rulebook.layers, rulebook.halts = layers, await find_halts(connection)
+    halts, splits = await find_halts(connection), await find_splits(connection)
+    rulebook.layers, rulebook.halts, rulebook.splits = layers, halts, splits
 
 
 async def find_layers(

@@ -2,18 +2,18 @@
 
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field
 
 from chassis.errors import Unprocessable
 from chassis.prices import Prices
-from events.base import Cash, Figure, PositivePrice, PositiveShares, Shares
+from events.base import Cash, Figure, Shares
 from risk.domain.case import Case, Refusal
 from risk.domain.commitment import Wish
 from risk.domain.hold import Hold
 from risk.domain.rules import broken
 from risk.domain.terms import Terms
+from risk.schemas.numbers import AskedFee, AskedMoney, AskedPrice, AskedShares, Flag
 from vocabulary import (
-    DIGITS_MAX,
     NO_MONEY,
     Money,
     OrderId,
@@ -29,6 +29,12 @@ from vocabulary.ticks import protection_price, shares_for
 
 AUCTIONS = {TimeInForce.OPG, TimeInForce.CLS}
 SHORT_LIVED = {TimeInForce.DAY, TimeInForce.IOC, TimeInForce.FOK} | AUCTIONS
+
+
+class SizeAmbiguous(Unprocessable):
+    """It is not said how much, or said twice."""
+
+    code = "size_ambiguous"
 
 
 class NoPrice(Unprocessable):
@@ -54,28 +60,25 @@ class EstimateRequest(BaseModel):
         json_schema_extra={"examples": [{"symbol": "IBM", "side": "buy", "quantity": "20"}]},
     )
 
-    symbol: Annotated[Symbol, Field(min_length=1, max_length=32, pattern=r"^[\w./:-]+$")]
+    symbol: Annotated[Symbol, Field(min_length=1, max_length=32, pattern=r"^[A-Za-z0-9_./:-]+$")]
     side: Side
-    quantity: Annotated[PositiveShares, Field(max_digits=DIGITS_MAX)] | None = None
-    notional: Annotated[Cash, Field(gt=0, max_digits=DIGITS_MAX)] | None = None
-    limit_price: Annotated[PositivePrice, Field(max_digits=DIGITS_MAX)] | None = None
+    quantity: AskedShares | None = None
+    notional: AskedMoney | None = None
+    limit_price: AskedPrice | None = None
     time_in_force: TimeInForce = TimeInForce.DAY
-    extended_hours: bool = False
-    fee: Annotated[Cash, Field(ge=0, max_digits=DIGITS_MAX)] = NO_MONEY
-
-    @model_validator(mode="after")
-    def _says_how_much(self) -> Self:
-        if (self.quantity is None) is (self.notional is None):
-            raise ValueError("say how much by either quantity or notional")
-        return self
+    extended_hours: Flag = False
+    fee: AskedFee = NO_MONEY
 
     def wish(self, order_id: OrderId, prices: Prices) -> Wish:
         """What the order would commit.
 
         Raises:
+            SizeAmbiguous: neither shares nor dollars say how much, or both do.
             NoPrice: it has no limit, and nobody quotes the other side.
             NotionalTooSmall: its money buys nothing.
         """
+        if (self.quantity is None) is (self.notional is None):
+            raise SizeAmbiguous("say how much by either quantity or notional")
         bound = self.limit_price or self._protected(prices)
         quantity = self.quantity or shares_for(self.notional or NO_MONEY, bound)
         if not quantity:

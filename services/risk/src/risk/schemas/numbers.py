@@ -1,0 +1,48 @@
+"""Numbers and flags as they come in: numbers are strings, digit by digit."""
+
+import re
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, WithJsonSchema
+
+from vocabulary import (
+    CASH_PLACES,
+    DIGITS_MAX,
+    PRICE_PLACES,
+    QUANTITY_PLACES,
+    Money,
+    Price,
+    Quantity,
+)
+
+_PLAIN = re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,40})?")
+
+
+def _plain(number: object) -> object:
+    if isinstance(number, Decimal):
+        return number
+    if not isinstance(number, str):
+        raise ValueError('write it as a string, "10.25"; a JSON number may have lost digits')  # noqa: TRY004
+    if not _PLAIN.fullmatch(number):
+        raise ValueError("write it in plain digits, like 10.25")
+    return number
+
+
+def _number(places: int, least: str) -> tuple[Any, ...]:
+    pattern = rf"^{least}[0-9]{{1,{DIGITS_MAX - places}}}(\.[0-9]{{1,{places}}})?$"
+    return (  # the limits first: then they are part of the number, and cost nothing
+        Field(ge=0, max_digits=DIGITS_MAX, decimal_places=places),
+        BeforeValidator(_plain),
+        WithJsonSchema({"type": "string", "format": "decimal", "pattern": pattern}),
+    )
+
+
+_NOT_ZERO = "(?=.*[1-9])"
+AskedShares = Annotated[Quantity, Field(gt=0), *_number(QUANTITY_PLACES, _NOT_ZERO)]
+AskedPrice = Annotated[Price, Field(gt=0), *_number(PRICE_PLACES, _NOT_ZERO)]
+AskedMoney = Annotated[Money, Field(gt=0), *_number(CASH_PLACES, _NOT_ZERO)]
+AskedFee = Annotated[Money, *_number(CASH_PLACES, "")]
+"""Dollars; none is a fee too."""
+Flag = Annotated[bool, Field(strict=True)]
+"""Yes or no, and not 0 or 1."""
