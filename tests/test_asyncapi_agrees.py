@@ -25,7 +25,8 @@ from bus.message import (
 )
 from bus.message import Message as Packed
 from events import CATALOGUE, Channel
-from events.examples import ACCOUNT, EXAMPLES, USER
+from events.account_examples import ACCOUNT, USER
+from events.examples import EXAMPLES
 from events.schema import broker, frames, websocket
 from events.schema.files import generate
 from stream import handlers

@@ -36,6 +36,12 @@ PUBLIC = {
 """How one comes to have a token, how one checks it, and how to be rid of one's cookie."""
 READING = {"POST /api/stream/ticket", "POST /api/risk/estimate"}
 """What changes nothing although it is no GET."""
+BODIES = {
+    "PATCH /api/portfolio/accounts/{account_id}": {"name": "Mine"},
+    "POST /api/portfolio/accounts/{account_id}/deposits": {"amount": "1"},
+    "POST /api/portfolio/accounts/{account_id}/withdrawals": {"amount": "1"},
+}
+"""What is sent where an empty object is refused before anybody asks whose the account is."""
 LIMIT_ORDER = {
     "symbol": "IBM",
     "side": "buy",
@@ -208,4 +214,4 @@ async def test_a_key_that_may_only_read_changes_nothing(http: httpx.AsyncClient)
 
 
 def _body(route: Route) -> Any:  # noqa: ANN401  # JSON
-    return None if route.method in {"GET", "HEAD"} else {}
+    return None if route.method in {"GET", "HEAD"} else BODIES.get(route.name, {})

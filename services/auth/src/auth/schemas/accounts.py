@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from auth.domain.accounts import Account
 from chassis.tokens import Principal
 from vocabulary import AccountId
+
+NamedAccount = Annotated[AccountId, Field(examples=["0199c1f0-5a2b-7c3d-8e4f-001122334455"])]
+"""One that somebody names in a request."""
 
 
 class OwnAccount(BaseModel):
@@ -55,4 +58,4 @@ class DefaultRequest(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    account_id: AccountId
+    account_id: NamedAccount

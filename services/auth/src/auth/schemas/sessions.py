@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from auth.domain.users import EMAIL_CHARACTERS_MAX, normal_email
+from auth.schemas.accounts import NamedAccount
 from auth.schemas.passwords import KnownPassword, NewPassword
 from auth.schemas.profile import DisplayName, UserResponse
 from auth.schemas.second_factor import Code
@@ -49,7 +50,7 @@ class RefreshRequest(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    account_id: AccountId | None = None
+    account_id: NamedAccount | None = None
 
 
 class SessionResponse(BaseModel):

@@ -37,9 +37,11 @@ def _in_digits(amount: Decimal) -> Decimal:
 
 Amount = Annotated[
     Cash,
-    Field(gt=0, max_digits=DIGITS_MAX, decimal_places=CASH_PLACES, examples=["2500.50"]),
+    Field(gt=0, max_digits=DIGITS_MAX, decimal_places=CASH_PLACES),
     AfterValidator(_in_digits),
-    WithJsonSchema({"type": "string", "format": "decimal", "pattern": _AMOUNT}),
+    WithJsonSchema(
+        {"type": "string", "format": "decimal", "pattern": _AMOUNT, "examples": ["2500.50"]}
+    ),
 ]
 """Dollars and cents."""
 AccountName = Annotated[
