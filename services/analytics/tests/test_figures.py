@@ -106,6 +106,17 @@ async def test_profit_is_listed_by_day_and_symbol(trader: Trader) -> None:
     assert await trader.see("/days", symbol="BAC") == []
 
 
+@pytest.mark.parametrize("path", ["/curve", "/days"])
+async def test_the_last_days_are_shown_and_then_those_before(trader: Trader, path: str) -> None:
+    await two_days(trader)
+    first, second = await trader.see(path)
+
+    assert await trader.see(path, limit="1") == [second]
+    assert await trader.see(path, limit="1", before=second["day"]) == [first]
+    assert await trader.see(path, before=first["day"]) == []
+    assert (await trader.problem(path, limit="5001"))[0] == 422
+
+
 async def test_performance_adds_up_days_and_trips(trader: Trader) -> None:
     await two_days(trader)
     await trade(trader, (at(60, days=1), "sell 5 IBM 125"), (at(61, days=1), "buy 1 IBM 125"))

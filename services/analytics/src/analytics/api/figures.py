@@ -8,6 +8,7 @@ from fastapi import APIRouter
 from analytics.api.accounts import REFUSED
 from analytics.queries import report, trips
 from analytics.queries.accounts import find_record
+from analytics.schemas.days import OwnCurve, OwnDays
 from analytics.schemas.figures import DayResponse, ReportResponse, SymbolDayResponse
 from analytics.schemas.trips import OpenTripResponse, OwnEpoch, OwnSymbol, OwnTrips, TripPage
 from chassis.security import SignedIn
@@ -26,24 +27,24 @@ async def show_performance(asked: OwnEpoch, who: SignedIn, database: OwnDatabase
 
 
 @router.get("/curve")
-async def show_curve(asked: OwnEpoch, who: SignedIn, database: OwnDatabase) -> list[DayResponse]:
-    """The account at the end of every market day, with returns, drawdown and the benchmark."""
+async def show_curve(asked: OwnCurve, who: SignedIn, database: OwnDatabase) -> list[DayResponse]:
+    """The account at the end of its last days, with returns, drawdown and the benchmark."""
     async with database.engine.connect() as connection:
         record = await find_record(connection, who.account_id, asked.epoch)
         found = await report.find_curve(connection, record, asked.epoch or record.epoch)
-    return [DayResponse.of(one) for one in found]
+    return [DayResponse.of(one) for one in asked.part(found, lambda one: one.day.day)]
 
 
 @router.get("/days")
 async def list_days(
-    asked: OwnSymbol, who: SignedIn, database: OwnDatabase
+    asked: OwnDays, who: SignedIn, database: OwnDatabase
 ) -> list[SymbolDayResponse]:
-    """Profit and loss, realised and unrealised, by market day and symbol."""
+    """Profit and loss of the last days, realised and unrealised, by market day and symbol."""
     async with database.engine.connect() as connection:
         record = await find_record(connection, who.account_id, asked.epoch)
         epoch = asked.epoch or record.epoch
         found = await report.find_days(connection, record, epoch, asked.symbol)
-    return SymbolDayResponse.all_of(found)
+    return SymbolDayResponse.all_of(asked.part(found, lambda one: one.day))
 
 
 @router.get("/trips")
