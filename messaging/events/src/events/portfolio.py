@@ -1,5 +1,6 @@
 """Facts owned by the portfolio service. Totals, never differences. Money is in dollars."""
 
+from datetime import date
 from uuid import UUID
 
 from pydantic import AwareDatetime
@@ -102,6 +103,23 @@ class WithdrawalRequested(_OfTransfer, Event, name="WITHDRAWAL_REQUESTED"):
 
     What a fill beyond them has brought may not go out yet.
     """
+
+
+class InterestDue(OfAccount, Event, name="INTEREST_DUE"):
+    """A margin account owed dollars over night; its own turn has it pay for that."""
+
+    day: date
+    """The market day that has begun."""
+    epoch: int
+    """How often the account had begun."""
+    amount: Cash
+    """How much is due, in dollars; always positive."""
+    market_time: AwareDatetime
+    """Market time at which it is due."""
+
+
+class InterestCharged(_Transfer, Event, name="INTEREST_CHARGED"):
+    """Owing dollars has cost something; of a market day once."""
 
 
 class WindingUpRequested(_OfWinding, Event, name="ACCOUNT_WINDING_UP_REQUESTED"):

@@ -5,6 +5,7 @@ What is worked out can be worked out again, with the same result. The trail cann
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     Date,

@@ -17,7 +17,8 @@ def of_analytics(record: TrackRecord) -> Said:
     if record.beginnings:
         holdings = record.holdings.values()
         moved = sum((one.earned_in_cash for one in holdings), ZERO)
-        yield Figure(Kind.CASH), record.started_with() + record.paid_in() + moved
+        paid = record.paid_in() - record.interest()
+        yield Figure(Kind.CASH), record.started_with() + paid + moved
     for symbol, holding in record.holdings.items():
         yield Figure(Kind.SHARES, symbol), holding.quantity
         yield Figure(Kind.COST, symbol), holding.cost

@@ -72,9 +72,10 @@ class SymbolProfitResponse(BaseModel):
 class ProfitResponse(BaseModel):
     """What an account has earned in one epoch, in dollars.
 
-    ``equity = opening_cash + paid_in + realised + unrealised + dividends``, where ``paid_in`` is
-    less what was withdrawn, and ``dividends`` less what was paid for owing shares. It is computed
-    from the fills, and what companies did to the shares; what is ``realised`` is less all ``fees``.
+    ``equity = opening_cash + paid_in + realised + unrealised + dividends - interest``, where
+    ``paid_in`` is less what was withdrawn, ``dividends`` less what was paid for owing shares, and
+    ``interest`` what owing dollars has cost. It is computed from the fills, and what companies did
+    to the shares; what is ``realised`` is less all ``fees``.
     Positions that are ``unpriced`` count at cost, and so do those in which an epoch ended.
     """
 
@@ -87,6 +88,7 @@ class ProfitResponse(BaseModel):
     unrealised: Cash
     total: Cash
     dividends: Cash
+    interest: Cash
     equity: Cash
     trades: int
     turnover: Cash
@@ -106,6 +108,7 @@ class ProfitResponse(BaseModel):
             unrealised=profit.unrealised,
             total=profit.total,
             dividends=profit.dividends,
+            interest=profit.interest,
             equity=profit.equity,
             trades=profit.trades,
             turnover=profit.turnover,

@@ -1,7 +1,7 @@
 """One account's books: its cash, its positions, and every booking that led to them."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from portfolio.domain.ledger import (
     transfer,
 )
 from portfolio.domain.life import PLAIN, News, Terms, Winding
-from portfolio.domain.lots import Move, Step
+from portfolio.domain.lots import Move, Step, gone
 from portfolio.domain.position import Position
 from portfolio.domain.refusals import AccountIsClosed, AccountNotOpen, AlreadyOpen, BooksDisagree
 from portfolio.domain.settlement import Unsettled
@@ -32,8 +32,9 @@ class Account:
 
     ``opening_cash`` is what it is given when it is opened, ``paid_in`` all that was deposited,
     ``invested`` what the positions cost, ``realised`` what sales have earned, less all fees, and
-    ``dividends`` what holding shares has. In its ``epoch``, always ``cash + invested == paid_in +
-    realised + dividends``, to the last unit. ``number`` counts the bookings, and ``fills`` the
+    ``dividends`` what holding shares has; ``interest``, paid for days up to ``charged_until``, is
+    what owing dollars has cost. In its ``epoch``, always ``cash + invested == paid_in + realised +
+    dividends - interest``, to the last unit. ``number`` counts the bookings, and ``fills`` the
     fills, of all epochs; ``booked_until`` is the latest market time of a booking. ``winding`` is
     what it is being wound up for, ``leaving`` what risk is asked to let out. ``bookings``,
     ``trades``, ``changed``, ``steps`` for its lots, and ``news`` are what is not yet saved.
@@ -54,6 +55,8 @@ class Account:
     claims: Claims = field(default_factory=Claims)
     unsettled: Unsettled = field(default_factory=Unsettled)
     leaving: dict[UUID, Money] = field(default_factory=dict[UUID, Money])
+    interest: Money = NO_MONEY
+    charged_until: date | None = None
     invested: Money = field(init=False)
     realised: Money = field(init=False)
     dividends: Money = field(init=False)
@@ -172,13 +175,13 @@ class Account:
         self.require_books()
         positions, at = self.positions.values(), self.booked_until
         held = [one for one in positions if one.quantity]
-        gone = [*((one.symbol, one.quantity) for one in held), (CASH, self.cash)]
-        pairs = [transfer(*one, giver=self.account_id, receiver=OUTSIDE) for one in gone]
+        leaving = [*((one.symbol, one.quantity) for one in held), (CASH, self.cash)]
+        pairs = [transfer(*one, giver=self.account_id, receiver=OUTSIDE) for one in leaving]
         entries = tuple(entry for pair in pairs for entry in pair if entry.amount)
         self.enter(booking_id, kind, description, at, entries)
-        self.steps += (_gone(self.bookings[-1], one) for one in held)
+        self.steps += (gone(self.bookings[-1], one) for one in held)
         left = [one.emptied() for one in positions]
-        self.paid_in = self.cash = NO_MONEY
+        self.paid_in = self.cash = self.interest = NO_MONEY
         self.unsettled.clear()
         self.positions.clear()
         self.changed.clear()
@@ -238,13 +241,6 @@ class Account:
         self.bookings.append(Booking(booking_id, self.account_id, self.number, *what, self.epoch))
 
     def _require_agreement(self) -> None:
-        if self.cash + self.invested != self.paid_in + self.realised + self.dividends:
+        earned = self.realised + self.dividends - self.interest
+        if self.cash + self.invested != self.paid_in + earned:
             raise BooksDisagree(f"the books of account {self.account_id} do not add up")
-
-
-def _gone(booking: Booking, position: Position) -> Move:
-    """All shares of a position leave at cost."""
-    held, paid = position.quantity, Money(-position.cost)
-    number, at = booking.number, booking.market_time
-    moved = Quantity(-held)
-    return Move(booking.booking_id, number, booking.epoch, position.symbol, held, moved, paid, at)

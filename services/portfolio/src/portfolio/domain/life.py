@@ -81,6 +81,7 @@ class Ended(NamedTuple):
     realised: Money
     fees: Money
     dividends: Money
+    interest: Money
     market_time: datetime | None
     positions: tuple[Position, ...] = ()
 

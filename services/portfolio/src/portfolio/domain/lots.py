@@ -11,6 +11,8 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
+from portfolio.domain.ledger import Booking
+from portfolio.domain.position import Position
 from vocabulary import NO_MONEY, NO_SHARES, Money, Quantity, Symbol, converted, portion
 
 
@@ -183,3 +185,11 @@ def _closing(move: Move, lot: Lot, part: Quantity, paid: Money) -> Closing:
         cost=cost,
         proceeds=Money(-paid),
     )
+
+
+def gone(booking: Booking, position: Position) -> Move:
+    """All shares of a position leave at cost."""
+    held, paid = position.quantity, Money(-position.cost)
+    number, at = booking.number, booking.market_time
+    moved = Quantity(-held)
+    return Move(booking.booking_id, number, booking.epoch, position.symbol, held, moved, paid, at)

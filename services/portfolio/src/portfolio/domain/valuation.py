@@ -34,7 +34,7 @@ class Valuation:
     """An account's open positions and what they are worth, in dollars.
 
     A position without a price counts at cost, so that its unrealised profit is none. Always
-    ``equity == paid_in + realised + dividends + unrealised``, to the last unit.
+    ``equity == paid_in + realised + dividends - interest + unrealised``, to the last unit.
     """
 
     account: Account

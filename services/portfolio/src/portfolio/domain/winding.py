@@ -74,7 +74,7 @@ def finish(account: Account) -> Winding | None:
 
 def _end_epoch(account: Account, done: Winding) -> None:
     paid_in, cash, invested = account.paid_in, account.cash, account.invested
-    earned = account.realised, account.fees, account.dividends
+    earned = account.realised, account.fees, account.dividends, account.interest
     kind = BookingKind.CLOSING if done.cash is None else BookingKind.RESET
     about = f"end of epoch {account.epoch}"
     left = account.give_back(done.winding_id, kind, about)

@@ -32,6 +32,7 @@ class Check(StrEnum):
     PAID_IN = "what was paid in has bookings"
     DIVIDENDS = "dividends have bookings"
     REALISED = "what a symbol has earned is what its trades have"
+    INTEREST = "interest is the sum of its bookings"
     COST = "cost, less what was earned, are the dollars that went into shares"
 
 
@@ -168,6 +169,15 @@ _QUERIES: Mapping[Check, str] = {
             and b.account_id = coalesce(k.account_id, f.account_id)
             and b.epoch = coalesce(k.epoch, f.epoch)
         )
+    """,
+    Check.INTEREST: f"""
+        select account_id || ' ' || epoch as "of", 'USD' as asset, kept, follows from (
+            select account_id, epoch, interest as kept from accounts where not is_closed
+            union all select account_id, epoch, interest from epochs
+        ) as k full join (
+            select account_id, epoch, -sum(amount) as follows from ({_OWN}) as own
+            where asset = 'USD' and kind = 'interest' group by account_id, epoch
+        ) as f using (account_id, epoch) {_DIFFERING}
     """,
     Check.COST: f"""
         select account_id || ' ' || epoch as "of", 'USD' as asset, kept, follows from (

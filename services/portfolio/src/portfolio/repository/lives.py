@@ -47,6 +47,7 @@ def _ended(account: Account, ended: Ended) -> Row:
         "realised": ended.realised,
         "fees": ended.fees,
         "dividends": ended.dividends,
+        "interest": ended.interest,
         "market_time": ended.market_time,
     }
 

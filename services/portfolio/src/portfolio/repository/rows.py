@@ -40,6 +40,8 @@ def account_of(found: Sequence[Found]) -> Account:
         is_closed=own.is_closed,
         winding=_winding_of(own),
         unsettled=Unsettled(own.unsettled, own.settles_on),
+        interest=own.interest,
+        charged_until=own.charged_until,
         leaving={UUID(one): Money(Decimal(amount)) for one, amount in leaving.items()},
     )
 
@@ -65,6 +67,8 @@ def balance(account: Account) -> Row:
         "is_closed": account.is_closed,
         "unsettled": account.unsettled.amount,
         "settles_on": account.unsettled.settles_on,
+        "interest": account.interest,
+        "charged_until": account.charged_until,
     }
 
 

@@ -65,7 +65,8 @@ class PositionResponse(BaseModel):
 class PortfolioResponse(BaseModel):
     """What an account is worth, in dollars, and where that comes from.
 
-    ``equity = cash + market_value = paid_in + realised + dividends + unrealised``. What is
+    ``equity = cash + market_value = paid_in + realised + dividends - interest + unrealised``, where
+    ``interest`` is what owing dollars has cost. What is
     ``realised`` is less all ``fees``. Positions that are ``unpriced`` count at cost. Cash that is
     ``unsettled`` comes from sales; it can be traded with, but not taken out before the market day
     ``settles_on``.
@@ -83,6 +84,7 @@ class PortfolioResponse(BaseModel):
     realised: Cash
     fees: Cash
     dividends: Cash
+    interest: Cash
     unrealised: Cash
     equity: Cash
     unpriced: list[Symbol]
@@ -105,6 +107,7 @@ class PortfolioResponse(BaseModel):
             realised=account.realised,
             fees=account.fees,
             dividends=account.dividends,
+            interest=account.interest,
             unrealised=valuation.unrealised,
             equity=valuation.equity,
             unpriced=[one.position.symbol for one in valuation.positions if one.mark is None],

@@ -1,0 +1,89 @@
+"""Says when interest is due: at midnight in New York, of what margin accounts owed over night.
+
+As with corporate actions it tells until it is done, and each account's own turn sees to it; two
+replicas may both tell.
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import asynccontextmanager
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import text
+
+from chassis.outage import is_outage
+from chassis.transaction import Database
+from chassis.works import Running
+from events import InterestDue
+from portfolio.domain.days import beginning_of, day_of
+from portfolio.domain.interest import interest_on
+from portfolio.domain.ledger import CASH
+from vocabulary import Money
+
+LOOK_SECONDS = 1.0
+TOLD_MAX = 1_000
+_OWING = text("""
+    select account_id, epoch, charged_until, since, moved - cash as owed from accounts
+    cross join lateral (
+        select max(b.market_time) filter (where b.market_time < :midnight) as since,
+            coalesce(sum(e.amount) filter (where b.market_time >= :midnight), 0) as moved
+        from bookings b join entries e on e.booking_id = b.booking_id
+            and e.account_id = b.account_id and e.asset = :cash
+        where b.account_id = accounts.account_id and b.epoch = accounts.epoch
+    ) as booked
+    where margin = 'margin' and not is_closed and moved > cash
+        and (charged_until is null or charged_until < :day)
+    order by account_id limit :most
+""")
+"""Who owed dollars at midnight and was not charged yet, and since when nothing was booked."""
+
+
+class Interest:
+    """Interest of so many ``percent`` a year; none if that is 0."""
+
+    def __init__(self, percent: Decimal) -> None:
+        self._percent = percent
+        self._done: date | None = None
+
+    @asynccontextmanager
+    async def at_work(self, running: Running) -> AsyncGenerator[Mapping[str, object]]:
+        """Look once a second within the block."""
+        if self._percent:
+            running.spawn(self._watch(running), "interest")
+        yield {}
+
+    async def look(self, database: Database, now: datetime | None) -> None:
+        """Tell accounts what they are to pay; ``now`` is market time, if it is known."""
+        if now is None or day_of(now) == self._done:
+            return
+        day = day_of(now)
+        asked = {"day": day, "midnight": beginning_of(day), "cash": CASH, "most": TOLD_MAX}
+        async with database.transaction() as tx:
+            rows = (await tx.connection.execute(_OWING, asked)).all()
+            due = [one for row in rows if (one := self._due(row, day)).amount]
+            for one in due:
+                tx.publish(one)
+        if not due:
+            self._done = day
+
+    def _due(self, row: Any, day: date) -> InterestDue:  # noqa: ANN401  # a row
+        since = max(row.charged_until or date.min, day_of(row.since) if row.since else date.min)
+        amount = interest_on(Money(row.owed), self._percent, (day - since).days)
+        return InterestDue(
+            account_id=row.account_id,
+            day=day,
+            epoch=row.epoch,
+            amount=amount,
+            market_time=beginning_of(day),
+        )
+
+    async def _watch(self, running: Running) -> None:
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            try:
+                await self.look(running.database, running.prices.time.now())
+            except Exception as error:
+                if not is_outage(error):
+                    raise
