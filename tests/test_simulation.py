@@ -8,14 +8,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from simulation import bugs_of_carriers, bugs_of_services
+from simulation import bugs_of_carriers, bugs_of_lives, bugs_of_services
 from simulation.__main__ import lives
 from simulation.clock import patched
 from simulation.invariants import check, events
 from simulation.world import run_seed
 
 SEEDS, AT_ONCE = 500, 25
-BUGS = {**bugs_of_carriers.BUGS, **bugs_of_services.BUGS}
+BUGS = {**bugs_of_carriers.BUGS, **bugs_of_services.BUGS, **bugs_of_lives.BUGS}
 FOUND_WITHIN = 200
 STEPS, STRIDE = 900, 30
 HERE = Path(__file__).parent
