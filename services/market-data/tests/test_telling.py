@@ -1,7 +1,7 @@
 """What the service tells everybody, and when."""
 
 from collections import Counter
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -88,6 +88,7 @@ async def test_time_and_prices_are_told_even_while_nothing_moves(
     complete = [one for one in snapshots if one.complete]
     assert len(complete) == 5
     assert {one.symbols[0].last for one in complete} == {10}
+    assert {one.symbols[0].last_time for one in complete} == {datetime(2013, 10, 7, 12, tzinfo=UTC)}
     assert [bar.closed for bar in market.of(Bar)][-1:] == [True]
 
 

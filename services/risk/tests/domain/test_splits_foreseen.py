@@ -13,7 +13,8 @@ from risk.domain.companies import Split
 from risk.domain.limits import Limits
 from risk.domain.splitting import catch_up, know_price, settle_split
 from risk.domain.supervising import supervise
-from vocabulary import NO_MONEY, MarginType, Quantity, RejectionReason
+from risk.domain.withdrawing import withdraw
+from vocabulary import NO_MONEY, MarginType, Money, Quantity, RejectionReason
 
 MIDNIGHT = OPEN + timedelta(hours=14)
 SEEDED = UUID(int=1)
@@ -90,6 +91,17 @@ def test_what_a_reverse_split_took_away_cannot_be_sold_by_who_had_no_orders() ->
     assert house.place("sell", 10, 900) is None
     know_price(house.account, UUID(int=7), ACME, Quantity(Decimal(1)), Quantity(Decimal(10)))
     settle_split(house.account, UUID(int=7), ACME, Quantity(Decimal(-90)), NO_MONEY)
+    assert house.account.position(ACME) == 10
+
+
+def test_what_may_be_taken_out_is_of_new_shares_too() -> None:
+    house = holder("buy", 100)
+    effective(house, split(1, 10))
+
+    refused = withdraw(house.account, Money(Decimal(5_001)))
+
+    assert refused is not None
+    assert refused.free_cash == 5_000
     assert house.account.position(ACME) == 10
 
 

@@ -9,6 +9,7 @@ from risk.domain.account import TradingAccount
 from risk.domain.assessing import reserved_of, valuation_of
 from risk.domain.case import Refusal
 from risk.domain.margin import MarginTerms, Valuation
+from risk.domain.splitting import catch_up
 from vocabulary import MONEY_PLACES, NO_MONEY, Money, RejectionReason, WindingPurpose, plain
 
 _UNIT = Decimal(1).scaleb(-MONEY_PLACES)
@@ -20,6 +21,7 @@ def withdraw(account: TradingAccount, amount: Money, booked: int | None = None) 
 
     Whether they are settled was looked at when so many fills were ``booked``, if that matters.
     """
+    catch_up(account)
     refused = _refusal(account, amount) or _not_booked(account, booked)
     if refused is None:
         pay_in(account, -amount)
@@ -28,6 +30,7 @@ def withdraw(account: TradingAccount, amount: Money, booked: int | None = None) 
 
 def pay_in(account: TradingAccount, cash: Decimal) -> None:
     """Take in dollars from outside; negative, give them back."""
+    catch_up(account)
     account.transfer(cash, valuation_of(account).equity)
 
 
