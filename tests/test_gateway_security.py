@@ -66,7 +66,7 @@ WAYS = (
 
 @pytest.fixture(scope="module")
 def target() -> Generator[Stack]:
-    with stack.running("tls", 2 * stack.PORT_SHIFT, **SETTINGS) as started:
+    with stack.running("tls", 2 * stack.PORT_SHIFT, is_fresh=False, **SETTINGS) as started:
         yield started
 
 
