@@ -233,10 +233,7 @@ audit_trail = Table(
     Column("hash", LargeBinary, nullable=False),
     Index("audit_trail_action", "action", "position"),
     Index(
-        "audit_trail_user_id",
-        "user_id",
-        "position",
-        postgresql_where=text("user_id is not null"),
+        "audit_trail_user_id", "user_id", "position", postgresql_where=text("user_id is not null")
     ),
     Index("audit_trail_account_id", "account_id", "position"),
     Index(
