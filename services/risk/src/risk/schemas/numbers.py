@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 from vocabulary import (
     CASH_PLACES,
     DIGITS_MAX,
+    MONEY_PLACES,
     PRICE_PLACES,
     QUANTITY_PLACES,
     Money,
@@ -42,7 +43,7 @@ _NOT_ZERO = "(?=.*[1-9])"
 AskedShares = Annotated[Quantity, Field(gt=0), *_number(QUANTITY_PLACES, _NOT_ZERO)]
 AskedPrice = Annotated[Price, Field(gt=0), *_number(PRICE_PLACES, _NOT_ZERO)]
 AskedMoney = Annotated[Money, Field(gt=0), *_number(CASH_PLACES, _NOT_ZERO)]
-AskedFee = Annotated[Money, *_number(CASH_PLACES, "")]
+AskedFee = Annotated[Money, *_number(MONEY_PLACES, "")]
 """Dollars; none is a fee too."""
 Flag = Annotated[bool, Field(strict=True)]
 """Yes or no, and not 0 or 1."""
