@@ -214,7 +214,7 @@ async def test_an_estimate_says_what_an_order_would_cost_hold_and_break(office: 
     assert short["holds_buying_power"] == "900"
     assert (money["cost"], money["holds_buying_power"]) == ("500", "501")
     assert (unknown.status_code, unknown.json()["code"]) == (422, "no_quote")
-    assert (silent.status_code, silent.json()["code"]) == (422, "validation_failed")
+    assert (silent.status_code, silent.json()["code"]) == (422, "size_ambiguous")
     assert (await office.see(cash))["holds"] == []
 
 
