@@ -21,7 +21,7 @@ from companies_holder import (
 )
 
 from chassis.testing import fresh_database
-from events import DividendAccrued, DividendPaid, PositionSplit
+from events import CorporateActionEffective, DividendAccrued, DividendPaid, PositionSplit
 
 pytestmark = pytest.mark.real
 
@@ -45,6 +45,8 @@ async def test_a_split_comes_to_who_holds_shares_and_once(holder: Holder) -> Non
     assert await holder.balance() == ({"BAC": "5", "IBM": "20"}, "98130")
     (said,) = (one for one in holder.said() if isinstance(one, PositionSplit))
     assert (said.added, said.quantity, said.cost, said.market_time) == (10, 20, 1800, EX)
+    heard = {one.data.name: one for one in reversed(holder.simulation.bus.history)}
+    assert (said.epoch, said.said_at) == (1, heard[CorporateActionEffective.name].time)
     assert (await holder.see("/ledger"))["items"][0]["description"] == "split of IBM, 2 for 1"
 
 
