@@ -24,16 +24,21 @@ DOLLARS = Symbol("USD")
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What happened to an account in one epoch, and the prices of what it traded."""
+    """What happened to an account in one epoch, and the prices of what it traded.
+
+    ``interest`` is of no symbol.
+    """
 
     opening_cash: Money
     moved: tuple[Moved, ...]
     transfers: tuple[Transfer, ...]
     closes: tuple[Close, ...]
+    interest: tuple[Moved, ...] = ()
 
     def days(self) -> list[Day]:
         """What the account was worth, day by day."""
-        return list(curve(self.opening_cash, self.moved, self.transfers, self.closes))
+        moved = (*self.moved, *self.interest)
+        return list(curve(self.opening_cash, moved, self.transfers, self.closes))
 
 
 async def find_story(connection: AsyncConnection, record: TrackRecord, epoch: int) -> Story:
@@ -62,7 +67,8 @@ def story_of(
             transfers.append(Transfer(day_of(one.market_time), one.amount))
     moved = with_actions(record, epoch, moved)
     seen = [close for symbol in {one.symbol for one in moved} for close in closes.get(symbol, [])]
-    return Story(opening, tuple(moved), tuple(transfers), tuple(seen))
+    interest = tuple(_interest(record, epoch))
+    return Story(opening, tuple(moved), tuple(transfers), tuple(seen), interest)
 
 
 def with_actions(record: TrackRecord, epoch: int, moved: Iterable[Moved]) -> list[Moved]:
@@ -79,14 +85,17 @@ def _of_companies(record: TrackRecord, epoch: int) -> Iterator[Moved]:
         if record.epoch_at(split.said_at) == epoch:
             day, did = day_of(split.market_time), (split.symbol, split.added, split.cash)
             yield Moved(day, *did, None, realised=split.realised, scale=split.scale)
-    for cost in record.payments.values():
-        if cost.is_interest and cost.market_time and record.epoch_at(cost.said_at) == epoch:
-            day, amount = day_of(cost.market_time), cost.amount
-            yield Moved(day, DOLLARS, NO_SHARES, amount, None, realised=amount)
     for paid in record.dividends.values():
         if record.epoch_at(paid.said_at) == epoch:
             day, amount = day_of(paid.market_time), paid.amount
             yield Moved(day, paid.symbol, NO_SHARES, amount, None, realised=amount)
+
+
+def _interest(record: TrackRecord, epoch: int) -> Iterator[Moved]:
+    for cost in record.payments.values():
+        if cost.is_interest and cost.market_time and record.epoch_at(cost.said_at) == epoch:
+            day, amount = day_of(cost.market_time), cost.amount
+            yield Moved(day, DOLLARS, NO_SHARES, amount, None, realised=amount)
 
 
 async def find_moved(

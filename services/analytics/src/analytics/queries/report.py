@@ -112,7 +112,7 @@ def _curve(story: Story, market: Mapping[date, Decimal]) -> list[DayFigures]:
         )
         for day, profit, level, drawdown, beside in zip(
             days,
-            account_days(story.opening_cash, days, story.moved),
+            account_days(story.opening_cash, days, (*story.moved, *story.interest)),
             levels[1:],
             statistics.drawdowns(levels)[1:],
             benchmark[1:],
