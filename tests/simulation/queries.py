@@ -88,7 +88,7 @@ class Queries:
         """Every combination of rows of the tables that are asked."""
         joins = query._setup_joins  # noqa: SLF001
         joined = {target.name for target, *_ in joins}
-        asked = {one.name: one for one in _tables(query) or query.get_final_froms()}
+        asked = {one.name: one for one in _tables(query)}
         envs = [outside]
         for name in asked:
             if name not in joined and name not in outside:
@@ -175,9 +175,10 @@ def _columns(query: Any) -> list[Any]:  # noqa: ANN401
 
 
 def _tables(query: Any) -> list[Any]:  # noqa: ANN401
-    """What it is asked of."""
+    """What it is asked of; SQLAlchemy would put all of it into words to say that."""
     of_columns = (one for each in query._raw_columns for one in each._from_objects)  # noqa: SLF001
-    return [*of_columns, *query._from_obj]  # noqa: SLF001
+    found = [*of_columns, *query._from_obj]  # noqa: SLF001
+    return found or [one for each in query._where_criteria for one in each._from_objects]  # noqa: SLF001
 
 
 def _name(source: Any) -> str:  # noqa: ANN401
