@@ -13,8 +13,8 @@ def upgrade() -> None:
         "splits",
         sa.Column("action_id", sa.Uuid, primary_key=True),
         sa.Column("symbol", sa.String, nullable=False),
-        sa.Column("new_shares", sa.Numeric(38, 8), nullable=False),
-        sa.Column("old_shares", sa.Numeric(38, 8), nullable=False),
+        sa.Column("new_shares", sa.Numeric(38, 9), nullable=False),
+        sa.Column("old_shares", sa.Numeric(38, 9), nullable=False),
         sa.Column("effective_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("said_at", sa.DateTime(timezone=True)),
     )
