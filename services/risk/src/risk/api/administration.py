@@ -33,7 +33,10 @@ TAG: dict[str, Any] = {
         "schema": {"type": "string", "examples": ['"1"']},
     }
 }
-PLACED: Answers = {422: {"description": "`unknown_place`: nobody is called so"}}
+PLACED: Answers = {
+    404: {"description": "`not_found`: no name looks like this, and no place can be there"},
+    422: {"description": "`unknown_place`: nobody is called so"},
+}
 SHOWN: Answers = {200: {"headers": TAG}} | PLACED
 CHANGED: Answers = SHOWN | {
     412: {
