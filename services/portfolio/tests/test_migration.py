@@ -22,6 +22,8 @@ TRADES = (
     (6, "BAC", "buy", 9, 90, "2013-10-07 14:04Z"),
 )
 """The number of the booking, and what was traded for how many dollars."""
+EARNED = {5: 48, 6: 28}
+"""By the number of the booking, in dollars."""
 
 
 @pytest.fixture
@@ -83,7 +85,8 @@ async def book(
         connection,
         "insert into trades (fill_id, account_id, number, order_id, symbol, side, quantity, price,"
         " value, realised, fee, counterparty, market_time) values (:id, :me, :number, :id, :symbol,"
-        " :side, :quantity, 1, :value, 0, 0, 'market', cast(cast(:at as text) as timestamptz))",
+        " :side, :quantity, 1, :value, :realised, 0, 'market',"
+        " cast(cast(:at as text) as timestamptz))",
         id=fill_id,
         me=ME,
         number=number,
@@ -91,6 +94,7 @@ async def book(
         side=side,
         quantity=quantity,
         value=value,
+        realised=EARNED.get(number, 0),
         at=at,
     )
 
