@@ -57,6 +57,16 @@ OPENED: tuple[events.Event, ...] = (
 """At the beginning."""
 
 ENDED: tuple[events.Event, ...] = (
+    events.InterestDue(
+        account_id=ACCOUNT, day=NOON.date(), epoch=1, amount=dollars("1.39"), market_time=NOON
+    ),
+    events.InterestCharged(
+        account_id=ACCOUNT,
+        booking_id=UUID("019a1f0c-5c00-7a00-8000-00000000009d"),
+        amount=dollars("1.39"),
+        cash=dollars("-5001.39"),
+        market_time=NOON,
+    ),
     events.WithdrawalRefused(
         account_id=ACCOUNT,
         transfer_id=BOOKING,

@@ -128,16 +128,6 @@ _AFTER_ALL: tuple[events.Event, ...] = (
     ),
     events.DividendDue.model_validate(_OF_DIVIDEND),
     events.DividendPaid.model_validate(_OF_DIVIDEND | {"cash": dollars("98196.1")}),
-    events.InterestDue(
-        account_id=ACCOUNT, day=NOON.date(), epoch=1, amount=dollars("1.39"), market_time=NOON
-    ),
-    events.InterestCharged(
-        account_id=ACCOUNT,
-        booking_id=UUID("019a1f0c-5c00-7a00-8000-00000000009d"),
-        amount=dollars("1.39"),
-        cash=dollars("-5001.39"),
-        market_time=NOON,
-    ),
 )
 """What a company may do to who holds its shares."""
 
