@@ -82,6 +82,8 @@ async def test_profit_is_shown_in_all_and_by_symbol(trader: Trader) -> None:
         "epoch": 1,
         "opening_cash": "100000",
         "paid_in": "0",
+        "dividends": "0",
+        "interest": "0",
         "realised": "38.88",
         "fees": "1.12",
         "unrealised": "120",
