@@ -6,6 +6,13 @@ then typed for every publisher, validated for every consumer, and exported for t
 
 from events.auth import AuditRecorded, SessionRevoked, UserDeleted, UserRegistered
 from events.base import CATALOGUE, Channel, Event
+from events.entitlements import (
+    CorporateActionDue,
+    DividendAccrued,
+    DividendDue,
+    DividendPaid,
+    PositionSplit,
+)
 from events.exchange import ClockSteered, CorporateActionAnnounced, CorporateActionEffective
 from events.market import (
     Bar,
@@ -41,15 +48,10 @@ from events.portfolio import (
     AccountWindingUp,
     CashDeposited,
     CashWithdrawn,
-    CorporateActionDue,
-    DividendAccrued,
-    DividendDue,
-    DividendPaid,
     InterestCharged,
     InterestDue,
     PortfolioUpdated,
     PositionChanged,
-    PositionSplit,
     TransferRequested,
     WindingUpRequested,
     WithdrawalRequested,

@@ -28,7 +28,9 @@ from vocabulary import (
 CATALOGUE: dict[str, type["Event"]] = {}
 """Every event class, by its name on the wire."""
 
-OWNERS: dict[str, str] = dict.fromkeys(("exchange", "market", "tape"), "market_data")
+OWNERS = dict.fromkeys(("exchange", "market", "tape"), "market_data") | {
+    "entitlements": "portfolio"
+}
 """The service behind each module of events, where it is not called the same."""
 
 Key = Literal["account_id", "symbol", "market", "trail"]
@@ -88,6 +90,13 @@ class OfAccount(Facts):
 
     account_id: AccountId
     """The account that it concerns."""
+
+
+class CashAfterwards(OfAccount):
+    """Something that settles how much cash there is."""
+
+    cash: Cash
+    """The balance afterwards, in dollars."""
 
 
 class Event(Facts):

@@ -5,9 +5,16 @@ from uuid import UUID
 
 from pydantic import AwareDatetime
 
-from events.base import Cash, Event, Facts, OfAccount, PositivePrice, PositiveShares, Shares
+from events.base import (
+    Cash,
+    CashAfterwards,
+    Event,
+    Facts,
+    OfAccount,
+    PositivePrice,
+    Shares,
+)
 from vocabulary import (
-    CorporateActionKind,
     FillId,
     MarginType,
     Symbol,
@@ -17,14 +24,7 @@ from vocabulary import (
 )
 
 
-class _CashAfterwards(OfAccount):
-    """Something that settles how much cash there is."""
-
-    cash: Cash
-    """The balance afterwards, in dollars."""
-
-
-class _Transfer(_CashAfterwards):
+class _Transfer(CashAfterwards):
     """Play money that came in or went out."""
 
     booking_id: UUID
@@ -60,7 +60,7 @@ class _OfWinding(OfAccount):
     """What for."""
 
 
-class AccountOpened(_CashAfterwards, Event, name="ACCOUNT_OPENED"):
+class AccountOpened(CashAfterwards, Event, name="ACCOUNT_OPENED"):
     """A trader has an account with play money, from now on."""
 
     user_id: UserId
@@ -135,7 +135,7 @@ class AccountWindingUp(_OfWinding, Event, name="ACCOUNT_WINDING_UP"):
     """An account trades no more, and what it has open is canceled, until it is reset or closed."""
 
 
-class AccountReset(_CashAfterwards, Event, name="ACCOUNT_RESET"):
+class AccountReset(CashAfterwards, Event, name="ACCOUNT_RESET"):
     """The account starts over with ``cash`` and no positions."""
 
     epoch: int
@@ -178,93 +178,5 @@ class PositionChanged(OfAccount, _AfterFill, Event, name="POSITION_CHANGED"):
     """Market time of what changed it, if it is known."""
 
 
-class PortfolioUpdated(_CashAfterwards, _AfterFill, Event, name="PORTFOLIO_UPDATED"):
+class PortfolioUpdated(CashAfterwards, _AfterFill, Event, name="PORTFOLIO_UPDATED"):
     """How much cash an account now has."""
-
-
-class _OfAction(OfAccount):
-    """What a company does to the shares of one holder."""
-
-    action_id: UUID
-    """The corporate action."""
-    symbol: Symbol
-    """Whose shares."""
-    market_time: AwareDatetime
-    """When it became effective, in market time; of a payment, when that is due."""
-
-
-class CorporateActionDue(_OfAction, Event, name="CORPORATE_ACTION_DUE"):
-    """An account may hold shares of an effective action; its own turn sees to it."""
-
-    kind: CorporateActionKind
-    """A split, or a cash dividend."""
-    new_shares: PositiveShares | None = None
-    """Of a split: so many new shares..."""
-    old_shares: PositiveShares | None = None
-    """...for so many old ones."""
-    last_price: PositivePrice | None = None
-    """Of a split: what an old share last cost, in dollars, if anybody knows."""
-    amount: PositivePrice | None = None
-    """Of a dividend: dollars per share."""
-    pays_at: AwareDatetime | None = None
-    """When a dividend is paid, in market time."""
-    said_at: AwareDatetime
-    """When it was said to be effective, by the clock on the wall."""
-
-
-class DividendDue(_OfAction, Event, name="DIVIDEND_DUE"):
-    """An account is to be paid what it was promised; its own turn sees to it."""
-
-
-class PositionSplit(_CashAfterwards, _OfAction, Event, name="POSITION_SPLIT"):
-    """Old shares of an account became new ones.
-
-    Said again, under another booking, for shares of which was heard late. Who adds up what was
-    traded adds ``added`` and ``cash_in_lieu``, whenever that is heard.
-    """
-
-    booking_id: UUID
-    """The booking in the ledger; the same if it is announced again."""
-    new_shares: PositiveShares
-    """So many new shares..."""
-    old_shares: PositiveShares
-    """...for so many old ones."""
-    added: Shares
-    """How many shares there are more than before, in new shares; negative where they are fewer."""
-    cash_in_lieu: Cash
-    """Dollars for fractions of a share; negative where shares are owed."""
-    realised: Cash
-    """What those fractions have earned, in dollars."""
-    quantity: Shares
-    """How many shares are held afterwards."""
-    cost: Cash
-    """What they cost, in dollars, without fees."""
-    epoch: int | None = None
-    """How often the account had begun."""
-    said_at: AwareDatetime | None = None
-    """When it was said to be effective, by the clock on the wall; missing while it is announced."""
-
-
-class _Dividend(_CashAfterwards, _OfAction):
-    """Dollars of a company to who holds its shares; negative, from who owes them."""
-
-    booking_id: UUID
-    """The booking in the ledger that pays it; the same if it is announced again."""
-    amount: Cash
-    """How many dollars."""
-
-
-class DividendAccrued(_Dividend, Event, name="DIVIDEND_ACCRUED"):
-    """An account held or owed shares when the ex-date began: it will be paid, or will pay.
-
-    Said again, with the difference, for shares of which was heard late.
-    """
-
-    shares: Shares
-    """For how many shares; negative where they are owed."""
-    pays_at: AwareDatetime
-    """When it is paid, in market time."""
-
-
-class DividendPaid(_Dividend, Event, name="DIVIDEND_PAID"):
-    """A dividend was paid to an account, or by it."""
