@@ -70,7 +70,7 @@ class Room:
         return answer.json()["items"]
 
 
-async def eventually(is_so: Callable[[], Awaitable[bool]], seconds: float = 15) -> None:
+async def eventually(is_so: Callable[[], Awaitable[bool]], seconds: float = 60) -> None:
     """Wait for something to come true."""
     async with asyncio.timeout(seconds):
         while not await is_so():  # noqa: ASYNC110  # nobody tells a test

@@ -152,7 +152,10 @@ def a_gateway(behind: Pretence | None, **settings: str) -> Generator[Gateway]:
         trusted = program.probe.trusted if program.probe else None
         scheme, trust = ("https", trusting(trusted)) if trusted else ("http", None)
         base = f"{scheme}://127.0.0.1:{port}"
-        with running(program) as pid, httpx.Client(base_url=base, verify=trust or True) as client:
+        with (
+            running(program) as pid,
+            httpx.Client(base_url=base, verify=trust or True, timeout=60) as client,
+        ):
             yield Gateway(client, pretence, folder / "nginx/gateway.log", port, pid, trust)
     if server:
         server.shutdown()

@@ -32,7 +32,7 @@ from stream.settings import StreamSettings
 from vocabulary import AccountId, OrderId, SessionId, Symbol, UserId
 
 ORIGIN = "http://localhost:8080"
-TIMEOUT_SECONDS = 10
+TIMEOUT_SECONDS = 60
 PRIVATE = ["orders", "portfolio"]
 Message = dict[str, Any]
 
@@ -206,6 +206,7 @@ async def live_edge(
     service = create_service(settings_for(redis_url), patience)
     bus = InMemoryBus()
     running = assemble_parts(service, bus, None, TokenVerifier(known_keys()))
+    running.stop = lambda: None
     state: dict[str, Any] = {}
 
     @asynccontextmanager
@@ -229,6 +230,8 @@ async def live_edge(
         finally:
             server.should_exit = True
             await serving
+    for error in running.died:
+        raise error
 
 
 def _config(app: FastAPI, message_bytes_max: int) -> uvicorn.Config:

@@ -39,7 +39,7 @@ NAMES = frozenset(
     for one in (Quote, Depth, Trade, InstrumentStatusShown, Bar, MarketSnapshot, MarketClock)
 )
 EVERYTHING = Subscription("test.listener", frozenset(CATALOGUE))
-PATIENCE_SECONDS = 10
+PATIENCE_SECONDS = 60
 PAUSE_SECONDS = 0.01
 
 
@@ -123,7 +123,7 @@ async def open_exchange(
     postgres_url: str, database_url: str, settings: MarketDataSettings, wall: SteppedWall
 ) -> AsyncGenerator[Exchange]:
     """The service at work. More than once on the same database is a restart."""
-    async with simulation(postgres_url) as simulated, httpx.AsyncClient() as nobody:
+    async with simulation(postgres_url) as simulated, httpx.AsyncClient(timeout=60) as nobody:
         exchange = Exchange(simulated, nobody, wall)
         async with (
             simulated.bus.listening(EVERYTHING, lambda _delivery: None),

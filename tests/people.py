@@ -13,7 +13,7 @@ from operating import asked
 from proving.receiver import eventually
 
 SECOND_FACTOR = "/api/auth/second-factor"
-STOPS_WITHIN_SECONDS = 10
+STOPS_WITHIN_SECONDS = 30
 Device = httpx.AsyncClient
 
 
@@ -29,7 +29,7 @@ class Person:
 
     async def device(self, **headers: str) -> Device:
         """Another one, on which nobody is signed in."""
-        client = httpx.AsyncClient(base_url=self.target.origin, headers=headers, timeout=20)
+        client = httpx.AsyncClient(base_url=self.target.origin, headers=headers, timeout=60)
         return await self._opened.enter_async_context(client)
 
     async def sign_up(self) -> Device:

@@ -49,6 +49,11 @@ class ByFile(LoadFileScheduling):
         return unit_of(super()._split_scope(nodeid))
 
     @override
+    def _reschedule(self, node: WorkerController) -> None:
+        if node in self.registered_collections:  # who takes a dead worker's place reads them first
+            super()._reschedule(node)
+
+    @override
     def _assign_work_unit(self, node: WorkerController) -> None:
         self.workqueue.move_to_end(max(self.workqueue, key=weight), last=False)
         super()._assign_work_unit(node)

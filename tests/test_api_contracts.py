@@ -16,7 +16,7 @@ from outcry.demo.session import signed_in
 from outcry.demo.story import Story
 from outcry.roster import SERVICES, Service
 
-pytestmark = [pytest.mark.real, pytest.mark.system, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.real, pytest.mark.system, pytest.mark.timeout(1200)]
 HERE = Path(__file__).parent / "contracts"
 PASSWORD = "correct horse battery staple"  # noqa: S105  # as in the documents' examples
 ALONE = {
@@ -42,7 +42,7 @@ def people(target: Stack) -> People:
     trader = asyncio.run(somebody_who_trades(target.origin))
     ada = {"email": "ada@example.com", "password": PASSWORD}  # whom the examples are about
     admin = {name: target.value(f"AUTH_ADMIN_{name.upper()}") for name in ("email", "password")}
-    with httpx.Client(base_url=target.origin) as http:
+    with httpx.Client(base_url=target.origin, timeout=60) as http:
         http.post("/api/auth/register", json=ada)
         answer = http.post("/api/auth/login", json=admin).raise_for_status()
     return People(trader, answer.json()["access_token"])

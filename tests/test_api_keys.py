@@ -18,7 +18,7 @@ from websockets.exceptions import ConnectionClosed
 
 from outcry.demo.session import Session, signed_in
 
-pytestmark = [pytest.mark.real, pytest.mark.system, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.real, pytest.mark.system, pytest.mark.timeout(1200)]
 ORDER = {"symbol": "IBM", "side": "buy", "type": "market", "quantity": "1"}
 RESTING = {**ORDER, "type": "limit", "limit_price": "1.00"}
 ME = "/api/auth/me"
@@ -39,7 +39,7 @@ async def eve(target: Stack) -> AsyncGenerator[Session]:
 @asynccontextmanager
 async def machine(target: Stack, key: Headers) -> AsyncGenerator[httpx.AsyncClient]:
     """A program that knows nothing but its key."""
-    async with httpx.AsyncClient(base_url=target.origin, headers=key, timeout=20) as client:
+    async with httpx.AsyncClient(base_url=target.origin, headers=key, timeout=60) as client:
         yield client
 
 
@@ -123,7 +123,7 @@ async def test_the_websocket_of_a_key_ends_with_the_key_and_its_owner_is_told(
 
         await ada.call("DELETE", f"/api/auth/keys/{key['apca-api-key-id']}")
 
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             with pytest.raises(ConnectionClosed) as end:
                 await theirs.recv()
             told = json.loads(await own.recv())

@@ -45,7 +45,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Generator[Stack]:
 
 @pytest.fixture
 async def gateway(stack: Stack) -> AsyncGenerator[httpx.AsyncClient]:
-    async with httpx.AsyncClient(base_url=stack.origin, timeout=20) as client:
+    async with httpx.AsyncClient(base_url=stack.origin, timeout=60) as client:
         yield client
 
 
@@ -108,7 +108,7 @@ async def test_with_tls_the_gateway_shows_the_certificate_that_setup_made(
         trust = trusting(certificate)
 
         assert (await play(safe.origin, SYMBOLS, None, trust)).ok
-        async with httpx.AsyncClient(verify=trust) as client:
+        async with httpx.AsyncClient(verify=trust, timeout=60) as client:
             somebody = TRADER | {"email": "careful@outcry.example"}
             signed_in = await client.post(f"{safe.origin}/api/auth/register", json=somebody)
             sent_back = await client.get(f"{stack.origin}/docs/")

@@ -26,7 +26,7 @@ from websockets.exceptions import InvalidStatus
 
 from outcry.roster import SERVICES
 
-pytestmark = [pytest.mark.real, pytest.mark.system, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.real, pytest.mark.system, pytest.mark.timeout(1200)]
 ORDERS_AT_ONCE = 30
 ORDER_RATE = {"ORDER_RATE_PER_SECOND": "1", "ORDER_RATE_BURST": str(ORDERS_AT_ONCE)}
 SETTINGS = {"TLS": "1", "AUTH_FAILURES_PER_ADDRESS": "20", **ORDER_RATE}
@@ -74,7 +74,7 @@ def target() -> Generator[Stack]:
 async def http(target: Stack) -> AsyncGenerator[httpx.AsyncClient]:
     """A stranger."""
     trust = target.trust or False
-    async with httpx.AsyncClient(base_url=target.origin, verify=trust, timeout=20) as client:
+    async with httpx.AsyncClient(base_url=target.origin, verify=trust, timeout=60) as client:
         yield client
 
 
@@ -222,7 +222,7 @@ async def test_a_reload_lets_nobody_miss_anything(target: Stack, http: httpx.Asy
         heard += [json.loads(frame) async for frame in drained(socket)]
     await place(None)
     last = {name: heard[-1][name] for name in ("epoch", "seq")}
-    async with asyncio.timeout(20), listening(target, http, since=last) as socket:
+    async with asyncio.timeout(60), listening(target, http, since=last) as socket:
         await place(socket)
 
     first = heard[0]["seq"]
@@ -237,7 +237,9 @@ async def test_who_guesses_finds_no_way_around_the_wait(target: Stack) -> None:
     emails = [*(same[number % 3] for number in range(7)), *(f"{n}@example.com" for n in range(16))]
     elsewhere = httpx.AsyncHTTPTransport(verify=target.trust or False, local_address="127.0.0.9")
     answers: list[httpx.Response] = []
-    async with httpx.AsyncClient(base_url=target.origin, transport=elsewhere) as guesser:
+    async with httpx.AsyncClient(
+        base_url=target.origin, transport=elsewhere, timeout=60
+    ) as guesser:
         for number, email in enumerate(emails):
             place = f"203.0.113.{number}"
             forged = {"x-forwarded-for": place, "x-real-ip": place}

@@ -15,7 +15,7 @@ from operating import asked, places_of
 from people import SECOND_FACTOR, Device, Person, outcome, somebody, step_up, stops
 from proving.receiver import eventually
 
-pytestmark = [pytest.mark.real, pytest.mark.system, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.real, pytest.mark.system, pytest.mark.timeout(1200)]
 ME, PREFERENCES, EXPORT = "/api/auth/me", "/api/auth/preferences", "/api/auth/export"
 RESTING = {"symbol": "IBM", "side": "buy", "type": "limit", "quantity": "1", "limit_price": "1.00"}
 THEME = '{"theme": "d\\u0061rk",  "columns": [1.50, 2]}'

@@ -9,7 +9,7 @@ from bench.stack import Stack
 from machines import make_key
 from people import SECOND_FACTOR, Device, Person, outcome, somebody, step_up, stops
 
-pytestmark = [pytest.mark.real, pytest.mark.system, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.real, pytest.mark.system, pytest.mark.timeout(1200)]
 CHOSEN = "a better horse, and a longer one"
 KEY = {"name": "my bot", "scopes": ["trade"]}
 OK, CREATED, DONE = (200, ""), (201, ""), (204, "")

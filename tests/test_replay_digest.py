@@ -11,7 +11,7 @@ HERE = Path(__file__).parent
 RECORDED = HERE.parent / ".." / "shared" / "market-data" / "ticks" / "2013-10-07"
 pytestmark = [
     pytest.mark.real,
-    pytest.mark.timeout(300),
+    pytest.mark.timeout(1200),
     pytest.mark.skipif(not RECORDED.exists(), reason=f"recorded prices are not at {RECORDED}"),
 ]
 

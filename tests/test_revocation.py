@@ -17,8 +17,8 @@ from websockets.asyncio.client import ClientConnection
 
 from auth.domain.sessions import GRACE
 
-pytestmark = [pytest.mark.real, pytest.mark.system, pytest.mark.timeout(120)]
-STOPS_WITHIN_SECONDS = 10
+pytestmark = [pytest.mark.real, pytest.mark.system, pytest.mark.timeout(1200)]
+STOPS_WITHIN_SECONDS = 30
 
 
 @dataclass(frozen=True)
@@ -33,8 +33,8 @@ class Person:
 async def person(target: Stack) -> AsyncGenerator[Person]:
     who = {"email": f"{token_hex(6)}@example.com", "password": "correct horse battery staple"}
     async with (
-        httpx.AsyncClient(base_url=target.origin, timeout=20) as laptop,
-        httpx.AsyncClient(base_url=target.origin, timeout=20) as phone,
+        httpx.AsyncClient(base_url=target.origin, timeout=60) as laptop,
+        httpx.AsyncClient(base_url=target.origin, timeout=60) as phone,
     ):
         for client, how in ((laptop, "register"), (phone, "login")):
             answer = (await client.post(f"/api/auth/{how}", json=who)).raise_for_status()
@@ -66,7 +66,7 @@ async def stops(http: httpx.AsyncClient) -> None:
 
 async def closed(socket: ClientConnection) -> tuple[int, str]:
     """With which code and reason it is closed, past all messages."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         async for _ in drained(socket):
             pass
     return socket.close_code or 0, socket.close_reason or ""
@@ -106,7 +106,7 @@ async def test_a_refresh_token_that_was_stolen_ends_its_family_and_its_owner_is_
     (await person.phone.post("/api/auth/refresh")).raise_for_status()
     await asyncio.sleep(GRACE.total_seconds() + 1)
     async with warned(target, person.phone) as theirs, warned(target, person.laptop) as own:
-        async with httpx.AsyncClient(base_url=target.origin) as thief:
+        async with httpx.AsyncClient(base_url=target.origin, timeout=60) as thief:
             used = await thief.post("/api/auth/refresh", headers={"cookie": f"refresh={stolen}"})
 
         assert used.status_code == HTTPStatus.UNAUTHORIZED

@@ -15,7 +15,7 @@ import pytest
 from bench.stack import Stack
 from proving.forgery import forgeries, signing_key
 
-pytestmark = [pytest.mark.real, pytest.mark.system, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.real, pytest.mark.system, pytest.mark.timeout(1200)]
 AREAS = {
     "auth": "AUTH",
     "market": "MARKET_DATA",
@@ -91,7 +91,7 @@ class Person:
 
 @pytest.fixture
 async def http(target: Stack) -> AsyncGenerator[httpx.AsyncClient]:
-    async with httpx.AsyncClient(base_url=target.origin, timeout=20) as client:
+    async with httpx.AsyncClient(base_url=target.origin, timeout=60) as client:
         yield client
 
 

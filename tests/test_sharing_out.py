@@ -1,7 +1,9 @@
 """Who tests what, and when, in a run of all tests."""
 
+from typing import Any, cast
+
 import pytest
-from sharing_out import GIVEN, THE_STACK, WORKERS, unit_of, weight, workers
+from sharing_out import GIVEN, THE_STACK, WORKERS, ByFile, unit_of, weight, workers
 
 ALONE = (
     "tests/proofs/test_tape_and_kills.py",
@@ -9,6 +11,21 @@ ALONE = (
     "tests/test_tidy.py",
 )
 TOGETHER = "tests/test_people.py", "tests/test_gateway_security.py"
+
+
+class Newcomer:
+    """A worker as the scheduler sees it."""
+
+    shutting_down = False
+
+    def __init__(self) -> None:
+        self.given: list[int] = []
+
+    def send_runtest_some(self, indices: list[int]) -> None:
+        self.given += indices
+
+    def shutdown(self) -> None:
+        self.shutting_down = True
 
 
 @pytest.fixture
@@ -53,3 +70,21 @@ def test_one_worker_has_the_whole_stack() -> None:
 
 def test_what_takes_long_comes_first() -> None:
     assert [weight(unit) for unit in (THE_STACK, *ALONE)] == [3, 2, 1, 0]
+
+
+def test_who_takes_a_dead_workers_place_is_given_nothing_before_it_knows_the_tests(
+    everything: pytest.Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(everything.option, "tx", ["popen"], raising=False)
+    names = ["tests/test_tidy.py::test_it"]
+    sharing, dead, newcomer = ByFile(everything), cast("Any", Newcomer()), cast("Any", Newcomer())
+    sharing.collection, sharing.registered_collections[dead] = names, names
+    sharing.workqueue["tests/test_tidy.py"] = dict.fromkeys(names, False)
+    sharing.add_node(newcomer)
+
+    sharing.schedule()
+    assert sharing.workqueue
+
+    sharing.add_node_collection(newcomer, names)
+    sharing.schedule()
+    assert newcomer.given == [0]

@@ -13,7 +13,7 @@ from operating import outcry, trail
 from people import SECOND_FACTOR, Person, somebody, step_up
 from proving.receiver import eventually
 
-pytestmark = [pytest.mark.real, pytest.mark.system, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.real, pytest.mark.system, pytest.mark.timeout(1200)]
 CHOSEN = "a better horse, and a longer one"
 WRONG = "not even a horse"
 DONE, FAILED = "succeeded", "failed"

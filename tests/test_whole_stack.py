@@ -15,7 +15,7 @@ from proving.receiver import eventually
 from outcry.demo.session import Heard, signed_in
 from outcry.demo.story import Story
 
-pytestmark = [pytest.mark.real, pytest.mark.system, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.real, pytest.mark.system, pytest.mark.timeout(1200)]
 RECORDED = Path(__file__).parents[1] / "../shared/market-data/ticks/2013-10-07"
 
 
@@ -135,7 +135,7 @@ async def test_bad_input_gets_a_clear_error(
     target: Stack, body: bytes, status: int, code: str
 ) -> None:
     who = {"email": f"bad-{uuid4().hex}@example.com", "password": "correct horse battery"}
-    async with httpx.AsyncClient(base_url=target.origin) as http:
+    async with httpx.AsyncClient(base_url=target.origin, timeout=60) as http:
         token = (await http.post("/api/auth/register", json=who)).json()["access_token"]
         headers = {"authorization": f"Bearer {token}", "content-type": "application/json"}
 
@@ -147,7 +147,7 @@ async def test_bad_input_gets_a_clear_error(
 
 async def test_a_body_does_not_spill_into_somebody_elses_request(target: Stack) -> None:
     """The gateway asks auth about a request without its body; auth must not wait for one."""
-    async with httpx.AsyncClient(base_url=target.origin) as http:
+    async with httpx.AsyncClient(base_url=target.origin, timeout=60) as http:
         for _ in range(6):
             who = {"email": f"spill-{uuid4().hex}@example.com", "password": "correct horse battery"}
             registered = await http.post("/api/auth/register", json=who)

@@ -59,7 +59,7 @@ class Tokens:
 def sign_up(email: str) -> str:
     """The access token of a new trader."""
     who = {"email": email, "password": PASSWORD}
-    answer = httpx.post(f"{ORIGIN}/api/auth/register", json=who)
+    answer = httpx.post(f"{ORIGIN}/api/auth/register", json=who, timeout=60)
     return answer.raise_for_status().json()["access_token"]
 
 

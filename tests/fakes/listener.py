@@ -34,7 +34,7 @@ class Listener:
 
     async def reach(self, is_so: Callable[[], bool]) -> None:
         """Give the wire the time that it needs."""
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(60):
             while not is_so():  # noqa: ASYNC110  # nobody tells a test
                 await asyncio.sleep(0.005)
 

@@ -75,7 +75,7 @@ class FakeVendor(ABC):
 
     async def until(self, is_so: Callable[[], bool]) -> None:
         """Wait for something to come true."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while not is_so():  # noqa: ASYNC110  # nobody tells a fake
                 await asyncio.sleep(0.005)
 

@@ -20,7 +20,7 @@ from chassis.transaction import Database, LeaseTaken
 
 pytestmark = [
     pytest.mark.real,
-    pytest.mark.timeout(300),
+    pytest.mark.timeout(1200),
     pytest.mark.skipif(not RECORDED.is_dir(), reason=f"no recorded prices at {RECORDED}"),
 ]
 PARTITIONS = 2

@@ -18,7 +18,7 @@ from order.queries.replay import replay_fills
 
 pytestmark = [
     pytest.mark.real,
-    pytest.mark.timeout(400),
+    pytest.mark.timeout(1200),
     pytest.mark.skipif(not RECORDED.is_dir(), reason=f"no recorded prices at {RECORDED}"),
 ]
 KILLS = 50

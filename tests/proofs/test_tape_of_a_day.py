@@ -20,7 +20,7 @@ from vocabulary import OrderClass, OrderType, SessionPhase, TimeInForce
 
 pytestmark = [
     pytest.mark.system,  # it needs none, but a minute
-    pytest.mark.timeout(300),
+    pytest.mark.timeout(1200),
     pytest.mark.skipif(not RECORDED.is_dir(), reason=f"no recorded prices at {RECORDED}"),
 ]
 ORDERS, AT_ONCE = 500, 4

@@ -8,7 +8,7 @@ from bus.topology import queue_name
 from proving.receiver import eventually
 
 KEY = "ORDER_ACCEPTED.0"
-PATIENCE_SECONDS = 10
+PATIENCE_SECONDS = 60
 
 
 async def publish(url: str, where: Subscription, *bodies: bytes) -> None:

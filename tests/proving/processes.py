@@ -18,8 +18,8 @@ from outcry.ports import free_ports
 from proving.receiver import eventually
 
 TESTS = Path(__file__).parents[1]
-START_SECONDS = 40
-STOP_SECONDS = 30
+START_SECONDS = 60
+STOP_SECONDS = 60
 
 
 class TallyProcess:
@@ -28,7 +28,7 @@ class TallyProcess:
     def __init__(self, port: int, environment: dict[str, str], log: Path) -> None:
         self.port = port
         self.log = log
-        self.http = httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=20)
+        self.http = httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=60)
         self._environment = environment
         self._process: subprocess.Popen[bytes] | None = None
 

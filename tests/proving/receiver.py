@@ -9,7 +9,7 @@ from bus.envelope import Envelope
 from bus.interface import Delivery
 from events import Event
 
-PATIENCE_SECONDS = 20
+PATIENCE_SECONDS = 60
 
 
 class Receiver:
@@ -71,7 +71,7 @@ def by_subject(envelopes: Sequence[Envelope[Any]]) -> dict[str, list[Envelope[An
     return dict(sorted_out)
 
 
-async def eventually(satisfied: Callable[[], Awaitable[bool]], seconds: float = 20) -> None:
+async def eventually(satisfied: Callable[[], Awaitable[bool]], seconds: float = 60) -> None:
     """Return once ``satisfied``, which nobody could tell us of.
 
     Raises:

@@ -19,7 +19,7 @@ from market_data.ticker.steering import Action, Wish
 from market_data.ticker.wall import RealWall
 from order.domain.units import time_of
 
-ARRIVAL_SECONDS = 30
+ARRIVAL_SECONDS = 60
 
 
 class Replaying:

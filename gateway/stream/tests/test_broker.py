@@ -32,7 +32,7 @@ class Recorder(Hub):
 async def test_events_and_prices_come_through(rabbitmq_url: str) -> None:
     hub, account = Recorder(), an_account()
     reader, _ = hub.journal.follow(account, PRIVATE, None, 0)
-    async with RabbitBus.connect(rabbitmq_url) as bus, asyncio.timeout(30):
+    async with RabbitBus.connect(rabbitmq_url) as bus, asyncio.timeout(60):
         listening = asyncio.create_task(listen(bus, hub))
         await bus.publish(pack([first(an_event(account, n), "order") for n in range(500)]))
         while reader.log.last < 500:  # noqa: ASYNC110

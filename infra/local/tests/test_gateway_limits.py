@@ -51,7 +51,7 @@ def test_an_address_has_a_limit_whatever_it_says_it_is() -> None:
     with a_gateway(Pretence(), **narrowed("")) as gateway:
         answers = [gateway.client.get("/api/auth/jwks", headers=one) for one in FORGED]
         base = str(gateway.client.base_url)
-        with httpx.Client(base_url=base, transport=from_address("127.0.0.2")) as other:
+        with httpx.Client(base_url=base, transport=from_address("127.0.0.2"), timeout=60) as other:
             assert other.get("/api/auth/jwks").status_code == 200
 
     assert len(refused(answers)) >= len(FORGED) - 8
@@ -63,7 +63,9 @@ def test_a_credential_has_a_limit_wherever_it_comes_from() -> None:
         base = str(gateway.client.base_url)
         answers: list[httpx.Response] = []
         for number in range(2, 22):
-            with httpx.Client(base_url=base, transport=from_address(f"127.0.0.{number}")) as one:
+            with httpx.Client(
+                base_url=base, transport=from_address(f"127.0.0.{number}"), timeout=60
+            ) as one:
                 rewritten = {"authorization": f"{token}{number}"}  # what was signed is the same
                 answers.append(one.get("/api/orders", headers=rewritten))
         assert gateway.client.get("/api/orders", headers=other).status_code == 200
@@ -152,4 +154,4 @@ def from_address(address: str) -> httpx.HTTPTransport:
 
 def ask_slowly(gateway: Gateway) -> httpx.Response:
     """A request that is under way for a second, on a connection of its own."""
-    return httpx.get(f"http://127.0.0.1:{gateway.port}/api/orders/slow", headers=GOOD)
+    return httpx.get(f"http://127.0.0.1:{gateway.port}/api/orders/slow", headers=GOOD, timeout=60)

@@ -101,7 +101,7 @@ def test_who_trusts_the_certificate_is_sure_of_the_gateway(gateway: Gateway, nam
     assert gateway.trust is not None
     url = f"https://{name}:{gateway.port}/healthz"
 
-    assert httpx.get(url, verify=gateway.trust).json() == {"status": "ready"}
+    assert httpx.get(url, verify=gateway.trust, timeout=60).json() == {"status": "ready"}
 
 
 def test_nobody_else_is_taken_for_it(gateway: Gateway, tmp_path: Path) -> None:
@@ -110,7 +110,7 @@ def test_nobody_else_is_taken_for_it(gateway: Gateway, tmp_path: Path) -> None:
 
     for trust in (trusting(stranger), ssl.create_default_context()):
         with pytest.raises(httpx.ConnectError, match="CERTIFICATE_VERIFY_FAILED"):
-            httpx.get(str(gateway.client.base_url), verify=trust)
+            httpx.get(str(gateway.client.base_url), verify=trust, timeout=60)
     reason = reason_not_ready(http_probe(gateway.port, "/healthz", stranger))
     assert "CERTIFICATE_VERIFY_FAILED" in reason
 
@@ -133,7 +133,7 @@ def test_services_are_told_that_it_was_tls(gateway: Gateway) -> None:
 def test_who_comes_without_tls_is_sent_back_with_it(gateway: Gateway) -> None:
     plain = f"http://localhost:{gateway.port}/api/orders?a=b%20c"
 
-    answer = httpx.get(plain, headers=GOOD)
+    answer = httpx.get(plain, headers=GOOD, timeout=60)
 
     assert answer.status_code == 308
     assert answer.headers["location"] == plain.replace("http", "https", 1)

@@ -24,7 +24,7 @@ from outcry.history_import import DATABASE, Wanted, import_files
 pytestmark = pytest.mark.real
 HEADER = "timestamp,symbol,open,high,low,close,volume"
 MINUTES = 60_000
-PATIENCE_SECONDS = 30
+PATIENCE_SECONDS = 60
 
 
 @pytest.fixture

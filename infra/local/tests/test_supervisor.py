@@ -31,7 +31,7 @@ server = http.server.HTTPServer(("127.0.0.1", int(sys.argv[1])), handler)
 os.fork()
 server.serve_forever()
 """
-WAIT_SECONDS = 20
+WAIT_SECONDS = 60
 
 
 @pytest.fixture

@@ -159,7 +159,7 @@ async def test_tidying_up_waits_for_nobody(
     await outbox.flush()
     async with engine.connect() as other, other.begin():
         await other.execute(text("select 1 from outbox limit 1 for update"))
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(60):
             await commit(engine, outbox, ())
 
     assert await rows(engine) == 1

@@ -113,7 +113,7 @@ async def test_a_broker_that_hangs_is_noticed_and_survived(
     async with rabbit.bus.listening(queue, listener.arrived):
         await rabbit.bus.publish(pack(some(1)))
         rabbit.proxy.freeze()
-        async with asyncio.timeout(7):
+        async with asyncio.timeout(60):
             with pytest.raises(Unpublished):
                 await rabbit.bus.publish(pack(some(50)))
         await rabbit.proxy.mend()
@@ -156,7 +156,7 @@ async def test_nobody_can_listen_while_the_broker_is_away(
 ) -> None:
     await rabbit.go_away()
 
-    async with asyncio.timeout(8):
+    async with asyncio.timeout(60):
         with pytest.raises(ConnectionError):
             async with rabbit.bus.listening(queue, Receiver().arrived):
                 pass

@@ -109,7 +109,7 @@ async def test_two_relays_at_once_publish_everything_once(
     working = asyncio.create_task(one.relay())
     await eventually(lambda: _attempted(bus, 1))
 
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         assert await other.relay() == 0
     assert other.behind
 
@@ -236,7 +236,7 @@ async def test_the_relay_wakes_at_once_when_something_is_left_to_it(
     await outbox.flush()
     bus.down = False
 
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         await heard.events(1)
     relaying.cancel()
     await asyncio.gather(relaying, return_exceptions=True)

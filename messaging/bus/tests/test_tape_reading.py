@@ -31,14 +31,14 @@ async def wire(
 
 async def some(strips: AsyncIterator[Strip], count: int) -> list[Strip]:
     """The next so many."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         return [await anext(strips) for _ in range(count)]
 
 
 async def write(wire: Wire, strips: list[TapeWritten]) -> None:
     """One after the other; again while nobody takes them."""
     for one in strips:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while True:
                 try:
                     await wire.bus.publish_tape(one)
@@ -109,7 +109,7 @@ async def test_after_a_lost_connection_nothing_is_missing_and_nothing_comes_twic
 
 async def test_nothing_is_written_while_the_bus_is_away(wire: Wire) -> None:
     await wire.go_away()
-    async with asyncio.timeout(8):
+    async with asyncio.timeout(60):
         with pytest.raises(Unpublished):
             await wire.bus.publish_tape(Writer().strip())
 

@@ -55,7 +55,7 @@ async def test_it_is_told_again_and_again_and_after_an_outage(
 
     monkeypatch.setattr(ticker, "tell", tell)
     monkeypatch.setattr(ticker, "TELL_SECONDS", 0.001)
-    async with simulation(postgres_url) as system, asyncio.timeout(5):
+    async with simulation(postgres_url) as system, asyncio.timeout(60):
         await system.start(SERVICE)
         await enough.wait()
 

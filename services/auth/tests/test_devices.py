@@ -53,7 +53,7 @@ async def passes(client: httpx.AsyncClient, who: Headers) -> bool:
 
 async def stops(client: httpx.AsyncClient, who: Headers) -> None:
     """Wait until they are let in no more."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while await passes(client, who):  # noqa: ASYNC110  # nothing says when
             await asyncio.sleep(0.01)
 

@@ -24,7 +24,7 @@ SECOND = timedelta(seconds=1)
 
 
 async def until(come: Callable[[], Awaitable[bool]]) -> None:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while not await come():  # noqa: ASYNC110  # a table has no event to wait for
             await asyncio.sleep(0.02)
 

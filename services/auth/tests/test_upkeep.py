@@ -24,7 +24,7 @@ BEN = {"email": "ben@example.com", "password": "battery staple"}
 
 
 async def until(come: Callable[[], Awaitable[bool]]) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while not await come():  # noqa: ASYNC110  # a table has no event to wait for
             await asyncio.sleep(0.02)
 

@@ -23,8 +23,8 @@ from outcry.readiness import wait_until_ready
 from outcry.redis import prepare_redis
 
 PASSWORD = "test"  # noqa: S105  # of every user, on servers that live for one test run
-START_SECONDS = 60
-STOP_SECONDS = 20
+START_SECONDS = 180
+STOP_SECONDS = 60
 MEMORY = Path("/dev/shm")  # noqa: S108  # every folder made in it has a name that nobody can foresee
 MEMORY_BYTES_MIN = 3 << 30
 """Enough of it to be free for all servers of a test run; a container often has next to none."""

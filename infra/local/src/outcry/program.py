@@ -32,7 +32,7 @@ class Program(BaseModel, frozen=True):
     probe: Probe | None = None
     more_ports: tuple[int, ...] = ()
     """Where it listens besides the port of its probe."""
-    ready_seconds: float = 90
+    ready_seconds: float = 180
     """How long it may take to become ready."""
     stop_signal: Signal = "SIGTERM"
     stop_seconds: float = 30

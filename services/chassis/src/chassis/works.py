@@ -26,6 +26,11 @@ class Died(Exception):
     """A part of the process ended by itself, so the process ended too."""
 
 
+def stop_process() -> None:
+    """Have the process stop as if it was told to from outside."""
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
 @dataclass
 class Running:
     """The parts of a process at work. ``database`` is missing where a process owns no data."""
@@ -37,6 +42,8 @@ class Running:
     health: Health = field(default_factory=Health)
     own_database: Database | None = None
     own_commands: Commands | None = None
+    stop: Callable[[], None] = stop_process
+    """What happens when a part has died."""
     died: list[BaseException] = field(default_factory=list[BaseException])
     _gauges: list[Callable[[Prices], None]] = field(default_factory=list[Callable[[Prices], None]])
     _tasks: set[asyncio.Task[None]] = field(default_factory=set[asyncio.Task[None]])
@@ -101,7 +108,7 @@ class Running:
             return
         logger.critical("%s died; stopping the process", task.get_name(), exc_info=error)
         self.died.append(error)
-        os.kill(os.getpid(), signal.SIGTERM)
+        self.stop()
 
 
 Work = Callable[[Running], AbstractAsyncContextManager[Mapping[str, object]]]

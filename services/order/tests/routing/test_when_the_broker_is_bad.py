@@ -196,7 +196,7 @@ async def test_wrong_keys_are_the_reason_that_is_given(room: Room) -> None:
     await room.reach(await room.place(), "new")
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(1200)
 async def test_whenever_the_service_is_stopped_nothing_is_lost_or_doubled(room: Room) -> None:
     dice = random.Random(11)  # noqa: S311  # the same each time
     placed: list[Json] = []
