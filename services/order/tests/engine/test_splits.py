@@ -7,17 +7,28 @@ from uuid import uuid4
 
 import pytest
 from trading_pit import TradingPit
-from written_tape import OPEN, quoted
+from written_tape import OPEN, quoted, standing
 
+from bus.envelope import new_id
 from events import (
     CorporateActionAnnounced,
     CorporateActionEffective,
     OrderAdjusted,
     OrderFilled,
 )
+from order.engine.engine import Engine
 from order.queries.replay import replay_fills
 from order.tables import order_events
-from vocabulary import CorporateActionKind, LegRole, OrderClass, Quantity, Symbol
+from vocabulary import (
+    CorporateActionKind,
+    LegRole,
+    OrderClass,
+    OrderId,
+    Quantity,
+    Symbol,
+    TimeInForce,
+    made_at,
+)
 
 pytestmark = pytest.mark.real
 SECOND = timedelta(seconds=1)
@@ -78,6 +89,52 @@ async def test_a_split_that_is_heard_of_late_is_for_who_came_before_it(pit: Trad
     await take_effect(pit, split(2))
 
     assert [(await pit.order(one)).quantity for one in (old, new)] == [60, 30]
+
+
+async def test_one_that_the_market_had_not_reached_is_told_before_it_begins_anew(
+    pit: TradingPit,
+) -> None:
+    order_id = await _place_and_split(pit)
+    before = await pit.order(order_id)
+
+    await _begin_anew(pit)
+
+    assert [before.quantity, (await pit.order(order_id)).quantity] == [30, 60]
+
+
+async def test_what_could_not_be_stored_is_told_as_the_market_of_before_had_it(
+    pit: TradingPit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order_id = await _place_and_split(pit)
+    real, calls = Engine.save, list[int]()
+
+    async def save(self: Engine, *arguments: Any) -> None:  # noqa: ANN401
+        calls.append(len(calls))
+        await real(self, *arguments)
+        if len(calls) == 1:
+            raise RuntimeError("it does not go at first")
+
+    monkeypatch.setattr(Engine, "save", save)
+    await _begin_anew(pit)
+
+    assert len(calls) > 1
+    assert (await pit.order(order_id)).quantity == 60
+
+
+async def _place_and_split(pit: TradingPit) -> OrderId:
+    """An order for 30 old shares; they are split, and the tape does not come to it."""
+    await announce(pit, two := split(2))
+    order_id = await pit.place(limit="9.50", quantity="30", time_in_force=TimeInForce.GTC)
+    await pit.tell(later=4)
+    await take_effect(pit, two)
+    await pit.rest()
+    return order_id
+
+
+async def _begin_anew(pit: TradingPit) -> None:
+    pit.tape.begin_anew(made_at(new_id()) + 1000)
+    await pit.tell(["b"], *standing())
+    await pit.rest()
 
 
 async def test_exits_are_adjusted_with_their_entry(pit: TradingPit) -> None:

@@ -82,7 +82,7 @@ class Engine:
         self._age = None if progress is None else Age(made_at(progress.start.run))
         self._saving.clear()
         ours = [one for one in await known_symbols(connection) if self._is_ours(one)]
-        pits, broken = await self._load_pits(connection, ours)
+        pits, broken = await self._load_pits(connection, ours, self._age and self._age.began)
         self._pits.begin(pits, 0 if progress is None else progress.time)
         self._pits.out_of_order |= broken
         await self._adopt(connection)
@@ -102,7 +102,8 @@ class Engine:
             metrics.UNTOLD.labels(self._where.consumer).inc()
         self._saving.clear()
         self._refused.clear()
-        pits, broken = await self._load_pits(connection, sorted(lost))
+        began = made_at(strips[0].written.run) if strips else self._age and self._age.began
+        pits, broken = await self._load_pits(connection, sorted(lost), began)
         self._pits.out_of_order |= broken
         self._pits.put_back(pits, map(_reel, strips))
 
@@ -195,10 +196,11 @@ class Engine:
         self._pits.out_of_order[Symbol(key)] = error
 
     async def _load_pits(
-        self, connection: AsyncConnection, symbols: Iterable[Symbol]
+        self, connection: AsyncConnection, symbols: Iterable[Symbol], began: int | None
     ) -> tuple[list[Pit], dict[Symbol, Exception]]:
+        """What is stored; ``began`` is the market that they are told from its tape."""
         pits, broken = await load_pits(connection, {one: self._told(one) for one in symbols})
-        splits = await find_splits(connection, self._age and self._age.began)
+        splits = await find_splits(connection, began)
         for pit in pits:
             for split, is_effective in splits.get(pit.symbol, ()):
                 pit.splits.know(split, is_effective=is_effective)

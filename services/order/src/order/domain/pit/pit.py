@@ -84,6 +84,9 @@ class Pit:
 
     def hear(self, item: Item, offset: int) -> None:
         """The market says something, on the strip of the tape at ``offset``."""
+        if item[0] == "b" and self.book is not None and offset > self.told:
+            for overdue in self.splits.overdue(self.book, self.symbol):
+                self._tell(self.book, overdue)
         for split in self.splits.hear(item):
             self.view.see(split_item(self.symbol, split))
         self.view.see(item)

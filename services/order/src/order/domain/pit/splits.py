@@ -1,6 +1,6 @@
 """The splits of one symbol that its book is to be told at their times."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from order.domain.exchange.book import Book
 from order.domain.exchange.inputs import Item, split_item
@@ -10,7 +10,8 @@ from order.domain.exchange.splitting import Split
 class Splits:
     """Those that are known before their time, and those of the market as it goes now.
 
-    A market that begins anew does not repeat what is effective, nor what it had come to.
+    A market that begins anew does not repeat what is effective, nor what it had come to. What is
+    effective and was not reached is due before that: for everybody else shares are new ones by now.
     """
 
     __slots__ = ("_effective", "_known", "_now")
@@ -42,7 +43,14 @@ class Splits:
         """What a book is to be told by ``now``, the first first; what it was told, it knows."""
         if not self._known:
             return
+        passed = [one for one in self._known.values() if one.time <= now]
+        yield from self._untold(book, symbol, passed)
+
+    def overdue(self, book: Book, symbol: str) -> Iterator[Item]:
+        """What a book is to be told before its market begins anew: what is effective."""
+        return self._untold(book, symbol, [self._known[name] for name in self._effective])
+
+    @staticmethod
+    def _untold(book: Book, symbol: str, splits: Iterable[Split]) -> Iterator[Item]:
         told = {one.action_id for one in book.desk.splits}
-        for one in sorted(self._known.values()):
-            if one.time <= now and one.action_id not in told:
-                yield split_item(symbol, one)
+        return (split_item(symbol, one) for one in sorted(splits) if one.action_id not in told)
