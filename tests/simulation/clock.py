@@ -83,6 +83,7 @@ class Clock:
         changes: list[tuple[Any, str, Any]] = [
             (envelope, "os", SimpleNamespace(urandom=dice.randbytes)),
             (envelope, "time", SimpleNamespace(time_ns=time_ns)),
+            (envelope, "saying", envelope.Saying()),
             *_replaced("monotonic", time.monotonic, self.seconds),
             *_replaced("datetime", datetime, Moments),
         ]

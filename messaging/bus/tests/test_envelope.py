@@ -1,12 +1,16 @@
 """Ids follow from their cause, sort by the time the chain began, and never clash."""
 
 import time
+from datetime import UTC, datetime, timedelta
+from unittest.mock import Mock
 from uuid import UUID, uuid4
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from proving.catalogue import accepted
 
+from bus import envelope
 from bus.envelope import Origin, effect, effect_id, first, new_id
 
 SOURCES = st.text(min_size=1, max_size=20)
@@ -41,6 +45,21 @@ def test_ids_sort_by_the_time_they_were_made() -> None:
     time.sleep(0.002)  # the clock of an id ticks in milliseconds
 
     assert older < new_id()
+
+
+def test_what_is_said_later_has_a_later_time_whatever_the_clock_does(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    noon = datetime(2026, 1, 5, 12, tzinfo=UTC)
+    shown = [noon, noon, noon - timedelta(seconds=1), noon + timedelta(seconds=1)]
+    monkeypatch.setattr(envelope, "saying", envelope.Saying())
+    monkeypatch.setattr(envelope, "datetime", Mock(now=Mock(side_effect=shown)))
+
+    cause = first(accepted(), "order")
+    times = [cause.time, *(effect(accepted(), "order", cause, n).time for n in range(3))]
+
+    assert times == sorted(set(times))
+    assert (times[0], times[-1]) == (noon, noon + timedelta(seconds=1))
 
 
 def test_an_event_that_starts_a_chain_gives_the_chain_its_name() -> None:
