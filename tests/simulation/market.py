@@ -34,8 +34,6 @@ class Wandering:
     parts: dict[Symbol, int] = field(default_factory=lambda: dict.fromkeys(SYMBOLS, 1))
     """Into how many shares each one was split."""
     phase: SessionPhase = SessionPhase.REGULAR
-    _is_splitting: bool = False
-    """Whether the tape has not come to a split that was said: then the market does not restart."""
     _run: UUID = field(init=False)
     _number: int = field(init=False, default=0)
 
@@ -44,10 +42,11 @@ class Wandering:
 
     def go_on(self) -> None:
         """Write what is new, or all there is; perhaps twice, perhaps by another process."""
-        if self.trouble.dice.random() < 0.02 * self.trouble.level and not self._is_splitting:
+        if self.trouble.dice.random() < 0.02 * self.trouble.level:
             self._begin_anew()
-        self._is_splitting = False
-        is_whole = self._number % 10 == 0
+        if not self._number:
+            self._write([["b"]], is_whole=False)
+        is_whole = self._number % 10 == 1
         items: list[list[Any]] = []
         if is_whole:
             items += [[kind, one, what] for one in SYMBOLS for kind, what in self._standing()]
@@ -58,7 +57,6 @@ class Wandering:
         """Let there be more shares, each worth less."""
         self.parts[symbol] *= ratio
         self.bids[symbol] //= ratio
-        self._is_splitting = True
 
     def close(self) -> None:
         """End the day: whatever was for the day only, expires."""
@@ -116,7 +114,7 @@ class Wandering:
     def _write(self, items: list[list[Any]], *, is_whole: bool) -> None:
         self._number += 1
         now = time_units(self.clock.now())
-        timed = [[kind, symbol, now, *rest] for kind, symbol, *rest in items]
+        timed = [[*item[:2], now, *item[2:]] for item in items]
         written = TapeWritten(
             run=self._run, number=self._number, time=now, complete=is_whole, items=timed
         )
