@@ -12,7 +12,7 @@ ENDS = {
     OrderStatus.REPLACED,
     OrderStatus.REJECTED,
 }
-ALWAYS = "ask_cancel ask_replace keep shrink cancel replace expire"
+ALWAYS = "ask_cancel ask_replace keep shrink adjust cancel replace expire"
 POSSIBLE = {
     "pending_new": f"{ALWAYS} accept hold open reject",
     "accepted": f"{ALWAYS} wait open resume reject fill complete",
