@@ -29,7 +29,12 @@ from vocabulary import (
 )
 
 DIGITS = 38
-PLACES = {Price: PRICE_PLACES, Quantity: QUANTITY_PLACES, Money: MONEY_PLACES}
+PLACES = {
+    Price: PRICE_PLACES,
+    Quantity: QUANTITY_PLACES,
+    Money: MONEY_PLACES,
+    Decimal: QUANTITY_PLACES,  # whatever a rule counts
+}
 ZONES = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 PLAIN: dict[Any, st.SearchStrategy[Any]] = {
     str: st.text(),
