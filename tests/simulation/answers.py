@@ -1,7 +1,8 @@
 """What a simulated database answers: rows, as SQLAlchemy and the driver hand them out."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, Self
+from functools import cache
+from typing import Any, ClassVar
 
 from simulation.storage import Row
 
@@ -9,13 +10,9 @@ from simulation.storage import Row
 class Found(tuple[Any, ...]):
     """One row of an answer, as SQLAlchemy's or as the driver's."""
 
-    names: Mapping[str, int]
-
-    def __new__(cls, values: Iterable[Any], names: Mapping[str, int]) -> Self:
-        """A row whose values have these names, at these places."""
-        made = super().__new__(cls, values)
-        made.names = names
-        return made
+    __slots__ = ()
+    names: ClassVar[Mapping[str, int]] = {}
+    """Where values are that have names."""
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401  # whatever is in there
         try:
@@ -72,7 +69,14 @@ class Answer:
         return [row[0] for row in self._rows]
 
 
-def rows_of(names: Sequence[str], values: Iterable[Iterable[Any]]) -> list[Found]:
+@cache
+def kind_of(names: tuple[str, ...]) -> type[Found]:
     """Rows whose values have these names."""
     places = {name: place for place, name in enumerate(names)}
-    return [Found(one, places) for one in values]
+    return type("Found", (Found,), {"__slots__": (), "names": places})
+
+
+def rows_of(names: Iterable[str], values: Iterable[Iterable[Any]]) -> list[Found]:
+    """Rows whose values have these names."""
+    kind = kind_of(tuple(names))
+    return [kind(one) for one in values]

@@ -2,19 +2,40 @@
 
 import operator
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy import String
 from sqlalchemy.sql import operators
 
 from order.tables import IS_LIVE
-from simulation.storage import Row
+from simulation.storage import Work
 
-Env = Mapping[str, Row | None]
-"""A row for each table; ``None`` where an outer join found none."""
+Env = Mapping[str, Any]
+"""A row for each table; ``None`` where an outer join found none. What was ``ASKED`` is there, too."""
+ASKED = ""
 Read = Callable[[Env], Any]
-Inner = Callable[[Any, Env], Any]
-"""Runs a query inside a query, or tells whether it finds anything."""
+FUNCTIONS = {"now", "pg_try_advisory_lock", "pg_try_advisory_xact_lock"}
+
+
+class Asked(NamedTuple):
+    """What a statement comes with: a transaction, what may be called, and parameters."""
+
+    work: Work
+    functions: Mapping[str, Callable[..., Any]]
+    parameters: Mapping[str, Any]
+
+
+class Inner(Protocol):
+    """A query inside a query."""
+
+    def scalar(self, env: Env, /) -> Any:  # noqa: ANN401
+        """The first value, if there is anything."""
+        ...
+
+    def finds(self, env: Env, /) -> bool:
+        """Whether there is anything."""
+        ...
+
 
 LIVE = frozenset(
     {"pending_new", "accepted", "held", "new", "partially_filled"}
@@ -37,14 +58,10 @@ class NotUnderstood(NotImplementedError):
 
 
 class Reader:
-    """Makes functions of expressions. ``functions`` are what may be called without a row."""
+    """Makes functions of expressions, and by ``plan`` what answers queries inside of them."""
 
-    def __init__(
-        self, functions: Mapping[str, Callable[..., Any]], inner: Inner, finds: Inner
-    ) -> None:
-        self._functions = functions
-        self._inner = inner
-        self._finds = finds
+    def __init__(self, plan: Callable[[Any], Inner]) -> None:
+        self._plan = plan
 
     def read(self, expression: Any) -> Read:  # noqa: ANN401  # SQLAlchemy's are of many kinds
         """The value of an expression, given rows."""
@@ -76,6 +93,9 @@ class Reader:
         raise NotUnderstood(words)
 
     def _bindparam(self, parameter: Any) -> Read:  # noqa: ANN401
+        if parameter.required:
+            name = parameter.key
+            return lambda env: env[ASKED].parameters[name]
         value = parameter.effective_value
         return lambda _env: value
 
@@ -95,23 +115,22 @@ class Reader:
         return self.read(label.element)
 
     def _scalar_select(self, query: Any) -> Read:  # noqa: ANN401
-        return lambda env: self._inner(query.element, env)
+        return self._plan(query.element).scalar
 
     _scalar_subquery = _scalar_select
 
     def _select(self, query: Any) -> Read:  # noqa: ANN401
-        return lambda env: self._inner(query, env)
+        return self._plan(query).scalar
 
     def _tuple(self, several: Any) -> Read:  # noqa: ANN401
         reads = [self.read(one) for one in several.clauses]
         return lambda env: tuple([read(env) for read in reads])
 
     def _function(self, call: Any) -> Read:  # noqa: ANN401
-        if call.name not in self._functions:
+        if call.name not in FUNCTIONS:
             raise NotUnderstood(f"{call}")
-        function = self._functions[call.name]
-        reads = [self.read(one) for one in call.clauses]
-        return lambda env: function(*[read(env) for read in reads])
+        name, reads = call.name, [self.read(one) for one in call.clauses]
+        return lambda env: env[ASKED].functions[name](*[read(env) for read in reads])
 
     _now = _coalesce = _max = _count = _function
 
@@ -123,8 +142,7 @@ class Reader:
 
     def _unary(self, one: Any) -> Read:  # noqa: ANN401
         if one.operator is operators.exists:
-            query = one.element.element
-            return lambda env: self._finds(query, env)
+            return self._plan(one.element.element).finds
         inside = self.read(one.element)
         if one.operator is operators.is_true:
             return inside

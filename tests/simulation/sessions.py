@@ -123,13 +123,13 @@ class Session:
         }
         return await self._do(Queries(self._working(), functions).answer(statement, rows))
 
-    async def scalar(self, statement: Any) -> Any:  # noqa: ANN401
+    async def scalar(self, statement: Any, given: Any = ()) -> Any:  # noqa: ANN401
         """The first value of what came of a statement."""
-        return (await self.execute(statement)).scalar()
+        return (await self.execute(statement, given)).scalar()
 
-    async def scalars(self, statement: Any) -> list[Any]:  # noqa: ANN401
+    async def scalars(self, statement: Any, given: Any = ()) -> list[Any]:  # noqa: ANN401
         """The first value of each row."""
-        return (await self.execute(statement)).scalars()
+        return (await self.execute(statement, given)).scalars()
 
     async def fetch(self, sql: str, *arguments: Any) -> Sequence[Found]:  # noqa: ANN401
         """The rows of a statement as text; it is the driver that is asked."""
