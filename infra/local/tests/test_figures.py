@@ -19,6 +19,7 @@ from analytics.domain.fill import Fill
 from analytics.domain.record import TrackRecord
 from analytics.repository import rebuild
 from analytics.repository.accounts import TrackRecords
+from analytics.repository.recount import recount
 from outcry import cli
 from outcry.databases import connected, database_url
 from outcry.errors import Problem
@@ -83,6 +84,8 @@ def hear(record: TrackRecord, batch: int, dice: Random) -> None:
         record.begin(Beginning(2, Money(Decimal(1000)), at - timedelta(minutes=90)))
         assert record.unsaved.is_moved
     record.pay(Payment(uuid4(), Money(Decimal(batch)), at, at))
+    owed = Money(Decimal(-batch - 1).scaleb(-2))
+    record.pay(Payment(uuid4(), owed, at, at, is_interest=True))
     record.count(OrderFact(uuid4(), Outcome.FILLED, 3))
     record.count(OrderFact(uuid4(), Outcome.REJECTED, reason=RejectionReason.ORDER_TOO_LARGE))
     for number in range(20):
@@ -153,6 +156,16 @@ def test_it_says_how_many_there_were(stack: Mapping[str, str]) -> None:
     result = CliRunner().invoke(cli.app, ["analytics", "rebuild"])
 
     assert result.output == "2 accounts, 0 of them different from before\n"
+
+
+async def test_interest_is_still_what_owing_has_cost_in_its_epoch(stack: Mapping[str, str]) -> None:
+    async with connected("analytics", stack) as connection:
+        again = await recount(connection, ACCOUNTS[0])
+        [read] = (await TrackRecords().load(connection, ACCOUNTS[:1])).values()
+
+    for record in (again, read):
+        assert [record.interest(epoch) for epoch in (1, 2)] == [Decimal("0.06"), Decimal("0.15")]
+        assert [record.paid_in(epoch) for epoch in (1, 2)] == [0 + 1 + 2, 3 + 4 + 5]
 
 
 async def test_the_service_may_go_on_meanwhile(stack: Mapping[str, str]) -> None:
