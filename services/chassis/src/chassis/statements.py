@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table
+from sqlalchemy import Column, Select, Table, bindparam, select
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -30,6 +30,12 @@ class Change:
     build: Build
     table: Table
     rows: Collection[Row]
+
+
+@cache
+def rows_with(column: Column[Any]) -> Select[Any]:
+    """All rows whose ``column`` is one of the parameter ``keys``, a list; made once for all."""
+    return select(column.table).where(column.in_(bindparam("keys", expanding=True)))
 
 
 async def insert_rows(connection: AsyncConnection, table: Table, rows: Collection[Row]) -> None:

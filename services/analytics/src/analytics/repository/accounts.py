@@ -3,8 +3,8 @@
 from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, delete, select
 from sqlalchemy import Row as DatabaseRow
+from sqlalchemy import Select, Table, delete
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from analytics.domain.facts import Outcome
@@ -24,10 +24,11 @@ from analytics.tables import (
     rejections,
     trips,
 )
-from chassis.statements import Row, inserted, upserted, write
+from chassis.statements import Row, inserted, rows_with, upserted, write
 from vocabulary import AccountId, RejectionReason
 
 Found = DatabaseRow[Any]
+_UNDER_WAY = rows_with(trips.c.account_id).where(trips.c.closed_at.is_(None))
 
 
 class TrackRecords:
@@ -38,9 +39,9 @@ class TrackRecords:
     ) -> dict[AccountId, TrackRecord]:
         """What is known of the accounts; a blank record for one never heard of."""
 
-        async def of(table: Table, *conditions: ColumnElement[bool]) -> list[Found]:
-            mine = table.c.account_id.in_(account_ids)
-            return list(await connection.execute(select(table).where(mine, *conditions)))
+        async def of(table: Table, query: Select[Any] | None = None) -> list[Found]:
+            mine = rows_with(table.c.account_id) if query is None else query
+            return list(await connection.execute(mine, {"keys": [*account_ids]}))
 
         found = {account_id: TrackRecord(account_id) for account_id in account_ids}
         for row in await of(beginnings):
@@ -56,7 +57,7 @@ class TrackRecords:
             found[row.account_id].rejections[RejectionReason(row.reason)] = row.orders
         for row in await of(holdings):
             found[row.account_id].book(row.epoch).holdings[row.symbol] = rows.holding_of(row)
-        for row in await of(trips, trips.c.closed_at.is_(None)):
+        for row in await of(trips, _UNDER_WAY):
             found[row.account_id].book(row.epoch).trips[row.symbol] = rows.trip_of(row)
         return found
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection
 
-from sqlalchemy import String, cast, func, select
+from sqlalchemy import String, bindparam, cast, func, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -45,6 +45,19 @@ _LEAVING = (
     .where(transfers.c.account_id == accounts.c.account_id, transfers.c.is_asked)
     .scalar_subquery()
     .label("leaving")
+)
+_OPEN = (
+    select(accounts, *_HELD, *_WOUND, _LEAVING)
+    .outerjoin(
+        positions,
+        (accounts.c.account_id == positions.c.account_id) & (accounts.c.epoch == positions.c.epoch),
+    )
+    .outerjoin(
+        windings,
+        (accounts.c.account_id == windings.c.account_id)
+        & (windings.c.state == WindingState.UNDER_WAY),
+    )
+    .where(accounts.c.account_id.in_(bindparam("keys", expanding=True)))
 )
 
 
@@ -98,19 +111,7 @@ async def find_open(
     connection: AsyncConnection, account_ids: Collection[AccountId]
 ) -> dict[AccountId, Account]:
     """Those of the accounts that are open: all of one moment, because it is one statement."""
-    held = (accounts.c.account_id == positions.c.account_id) & (
-        accounts.c.epoch == positions.c.epoch
-    )
-    under_way = (accounts.c.account_id == windings.c.account_id) & (
-        windings.c.state == WindingState.UNDER_WAY
-    )
-    query = (
-        select(accounts, *_HELD, *_WOUND, _LEAVING)
-        .outerjoin(positions, held)
-        .outerjoin(windings, under_way)
-        .where(accounts.c.account_id.in_(account_ids))
-    )
     found: defaultdict[AccountId, list[rows.Found]] = defaultdict(list)
-    for row in await connection.execute(query):
+    for row in await connection.execute(_OPEN, {"keys": [*account_ids]}):
         found[row.account_id].append(row)
     return {account_id: rows.account_of(own) for account_id, own in found.items()}
