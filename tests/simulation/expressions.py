@@ -11,8 +11,9 @@ from order.tables import IS_LIVE
 from simulation.storage import Work
 
 Env = Mapping[str, Any]
-"""A row for each table; ``None`` where an outer join found none. What was ``ASKED`` is there, too."""
+"""A row for each table; ``None`` where an outer join found none."""
 ASKED = ""
+"""Where what a statement comes with is, among the rows."""
 Read = Callable[[Env], Any]
 FUNCTIONS = {"now", "pg_try_advisory_lock", "pg_try_advisory_xact_lock"}
 

@@ -1,7 +1,7 @@
 """How a simulated database finds what a query asks for: each query is taken apart once."""
 # ruff: noqa: ANN401, SLF001  # SQLAlchemy's parts are of many kinds; there is no other way to them
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -17,7 +17,7 @@ AGGREGATES = {"count", "max", "coalesce", "jsonb_object_agg"}
 
 
 class Plan:
-    """A query, ready to be asked as often as one likes; what was asked is in the rows' ``ASKED``."""
+    """A query, ready to be asked as often as one likes."""
 
     def __init__(self, query: Any) -> None:
         columns = _columns(query)
@@ -78,7 +78,7 @@ class Plan:
     def _matching(self, env: Env) -> Iterator[Env]:
         meant = self._meant
         for one in self._joined(env):
-            if all([is_meant(one) for is_meant in meant]):
+            if all(is_meant(one) for is_meant in meant):
                 yield one
 
     def _joined(self, env: Env) -> Sequence[Env]:
@@ -96,7 +96,8 @@ class Condition:
     """Which rows of a table a change is about, and what becomes of them."""
 
     def __init__(self, statement: Any) -> None:
-        where, values = statement.whereclause, getattr(statement, "_values", None) or {}
+        where = statement.whereclause
+        values: Mapping[Any, Any] = getattr(statement, "_values", None) or {}
         self.table: str = statement.table.name
         self.values = {_name(one): reader.read(each) for one, each in values.items()}
         self._is_meant = None if where is None else reader.read(where)

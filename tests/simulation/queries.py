@@ -26,7 +26,7 @@ class Queries:
         """Do what a statement says; ``given`` are its parameters, or the rows to insert."""
         kind: str = statement.__visit_name__
         if kind == "insert":
-            return await self._insert(statement, [given] if isinstance(given, dict) else given)
+            return await self._insert(statement, given)
         plan = _plan(kind, statement)
         env: Env = {ASKED: Asked(self._work, self._functions, dict(given))}
         if kind == "select":
