@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 import httpx
 import jwt
 import pytest
+from machines import bearer, make_key
 
 from chassis.testing import Simulation
 from events import (
@@ -190,6 +191,16 @@ async def test_the_keys_of_a_closed_account_end_and_those_of_others_do_not(
     assert (gone["revoked_at"] is None, good["revoked_at"] is None) == (False, True)
     refused = await desk.client.post("/api/auth/keys", json=KEY, headers=there)
     assert (refused.status_code, refused.json()["code"]) == (409, "account_closed")
+
+
+async def test_a_machine_sees_the_account_of_its_key_only(desk: Desk) -> None:
+    await desk.opened()
+    key = await make_key(desk.client, desk.headers)
+
+    desk.headers = await bearer(desk.client, key)
+
+    assert [one["account_id"] for one in await desk.accounts()] == [str(desk.first)]
+    assert (await desk.prefer(desk.first)).status_code == HTTPStatus.FORBIDDEN
 
 
 async def test_who_leaves_leaves_all_accounts_and_their_names(desk: Desk, hear: Hear) -> None:
