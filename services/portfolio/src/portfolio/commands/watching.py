@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.outage import is_outage
@@ -27,6 +27,39 @@ from vocabulary import NO_SHARES, CorporateActionKind
 LOOK_SECONDS = 1.0
 TOLD_MAX = 1_000
 """So many holders are told at once; the others a second later."""
+
+_SAME = and_(
+    positions.c.account_id == entitlements.c.account_id,
+    entitlements.c.action_id == actions.c.action_id,
+)
+_OF_NOW = and_(
+    positions.c.account_id == accounts.c.account_id, positions.c.epoch == accounts.c.epoch
+)
+_IS_NEW = and_(entitlements.c.action_id.is_(None), positions.c.quantity != NO_SHARES)
+_WAS_EARLY = and_(
+    entitlements.c.action_id.is_not(None),
+    entitlements.c.said_at.is_(None),
+    entitlements.c.epoch == accounts.c.epoch,
+)
+_HOLDERS = (
+    select(positions.c.account_id, actions)
+    .join(actions, actions.c.symbol == positions.c.symbol)
+    .join(accounts, _OF_NOW)
+    .outerjoin(entitlements, _SAME)
+    .where(actions.c.is_finished.is_(False))
+    .where(actions.c.said_at.is_not(None), or_(_IS_NEW, _WAS_EARLY))
+    .order_by(actions.c.effective_at, actions.c.kind, positions.c.account_id)
+    .limit(TOLD_MAX)
+)
+_PAYMENTS = (
+    select(entitlements)
+    .join(accounts, accounts.c.account_id == entitlements.c.account_id)
+    .where(entitlements.c.epoch == accounts.c.epoch, accounts.c.is_closed.is_(False))
+    .where(entitlements.c.kind == CorporateActionKind.DIVIDEND, entitlements.c.paid.is_(None))
+    .where(entitlements.c.pays_at <= bindparam("now", type_=entitlements.c.pays_at.type))
+    .order_by(entitlements.c.pays_at, entitlements.c.account_id)
+    .limit(TOLD_MAX)
+)
 
 
 class Watch:
@@ -74,30 +107,7 @@ class Watch:
 
 async def _holders(connection: AsyncConnection) -> list[CorporateActionDue]:
     """Who holds shares of what is effective, and was not told of it as it is."""
-    same = and_(
-        positions.c.account_id == entitlements.c.account_id,
-        entitlements.c.action_id == actions.c.action_id,
-    )
-    of_now = and_(
-        positions.c.account_id == accounts.c.account_id, positions.c.epoch == accounts.c.epoch
-    )
-    is_new = and_(entitlements.c.action_id.is_(None), positions.c.quantity != NO_SHARES)
-    was_early = and_(
-        entitlements.c.action_id.is_not(None),
-        entitlements.c.said_at.is_(None),
-        entitlements.c.epoch == accounts.c.epoch,
-    )
-    query = (
-        select(positions.c.account_id, actions)
-        .join(actions, actions.c.symbol == positions.c.symbol)
-        .join(accounts, of_now)
-        .outerjoin(entitlements, same)
-        .where(actions.c.is_finished.is_(False))
-        .where(actions.c.said_at.is_not(None), or_(is_new, was_early))
-        .order_by(actions.c.effective_at, actions.c.kind, positions.c.account_id)
-        .limit(TOLD_MAX)
-    )
-    return [_due(row) for row in await connection.execute(query)]
+    return [_due(row) for row in await connection.execute(_HOLDERS)]
 
 
 def _due(row: Any) -> CorporateActionDue:  # noqa: ANN401  # a row
@@ -118,15 +128,6 @@ def _due(row: Any) -> CorporateActionDue:  # noqa: ANN401  # a row
 
 async def _payments(connection: AsyncConnection, now: datetime) -> list[DividendDue]:
     """Dividends of accounts that are still what they were, whose pay date has come."""
-    query = (
-        select(entitlements)
-        .join(accounts, accounts.c.account_id == entitlements.c.account_id)
-        .where(entitlements.c.epoch == accounts.c.epoch, accounts.c.is_closed.is_(False))
-        .where(entitlements.c.kind == CorporateActionKind.DIVIDEND, entitlements.c.paid.is_(None))
-        .where(entitlements.c.pays_at <= now)
-        .order_by(entitlements.c.pays_at, entitlements.c.account_id)
-        .limit(TOLD_MAX)
-    )
     return [
         DividendDue(
             account_id=row.account_id,
@@ -134,5 +135,5 @@ async def _payments(connection: AsyncConnection, now: datetime) -> list[Dividend
             symbol=row.symbol,
             market_time=row.pays_at,
         )
-        for row in await connection.execute(query)
+        for row in await connection.execute(_PAYMENTS, {"now": now})
     ]

@@ -26,6 +26,14 @@ Splits count for ever: what they make of a trade is never lost, however late it 
 """
 
 _TERMS = tuple(each.name for each in actions.c)
+_UNFINISHED = select(actions).where(actions.c.is_finished.is_(False))
+_FINISH = (
+    update(actions)
+    .where(actions.c.is_finished.is_(False), actions.c.said_at.is_not(None))
+    .where(actions.c.kind == CorporateActionKind.DIVIDEND)
+    .where(actions.c.heard_at < func.now() - FRESH)
+    .values(is_finished=True)
+)
 
 
 class Companies:
@@ -60,19 +68,12 @@ def _stored(action: Action) -> Any:  # noqa: ANN401  # a statement
 
 async def read_actions(connection: AsyncConnection, known: Actions) -> None:
     """Let ``known`` be what is stored now and still matters."""
-    query = select(actions).where(actions.c.is_finished.is_(False))
-    known.know([action_of(row) for row in await connection.execute(query)])
+    known.know([action_of(row) for row in await connection.execute(_UNFINISHED)])
 
 
 async def finish_dividends(connection: AsyncConnection) -> None:
     """Let dividends that were heard of long ago matter no more; nobody may be left to be told."""
-    await connection.execute(
-        update(actions)
-        .where(actions.c.is_finished.is_(False), actions.c.said_at.is_not(None))
-        .where(actions.c.kind == CorporateActionKind.DIVIDEND)
-        .where(actions.c.heard_at < func.now() - FRESH)
-        .values(is_finished=True)
-    )
+    await connection.execute(_FINISH)
 
 
 async def find_entitlements(
