@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 import orjson
 
+from bus.envelope import Envelope
 from bus.interface import Arrived, Delivery, PricesArrived, SealedArrived, Subscription, Unpublished
 from bus.memory_tape import MemoryTape
 from bus.message import Message, decode
@@ -69,6 +70,7 @@ class Broker:
         self.trouble = trouble
         self.queues = {queue_name(one): Queue(one) for one in subscriptions}
         self._subjects: dict[Any, frozenset[str]] = {}
+        self._read: dict[Any, tuple[bytes, Sequence[Envelope[Any]]]] = {}
 
     @property
     def is_empty(self) -> bool:
@@ -87,6 +89,14 @@ class Broker:
             if is_here and message.type in where.names:
                 queue.ready.append(message)
                 self.move(queue)
+
+    def read(self, message: Message) -> Sequence[Envelope[Any]]:
+        """The events in a message. Nobody may change them, so everybody is given the same."""
+        body, found = self._read.get(message.id, (b"", ()))
+        if body != message.body:
+            found = decode(message.type, message.body)
+            self._read[message.id] = message.body, found
+        return found
 
     def listen(self, queue: Queue, listener: Listener) -> None:
         """Give somebody messages, when nobody else is given them."""
@@ -133,7 +143,7 @@ class Broker:
             await listener.peer.step()
             self._settle(queue, listener, number)
 
-        listener.arrived(Delivery(decode(message.type, message.body), acknowledge))
+        listener.arrived(Delivery(self.read(message), acknowledge))
         self.move(queue)
 
     def _next(self, queue: Queue) -> int:

@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from bus.envelope import Envelope, effect_id
-from bus.message import decode
 from simulation import agreement
 from simulation.agreement import Books
 from simulation.storage import Row
@@ -70,7 +69,7 @@ def every_event_was_handled(world: World) -> Say:
             is_here = where.partitions == 1 or message.partition == where.partition
             if not is_here or message.type not in where.names:
                 continue
-            for one in decode(message.type, message.body):
+            for one in world.broker.read(message):
                 if one.id not in handled:
                     yield f"{consumer} never handled {one.type}"
 
@@ -195,7 +194,7 @@ def events(world: World) -> Sequence[Envelope[Any]]:
     """Every event that was published, once each, in the order of the first time."""
     if world.heard is None:
         messages = world.broker.seen.values()
-        all_ = (one for each in messages for one in decode(each.type, each.body))
+        all_ = (one for each in messages for one in world.broker.read(each))
         world.heard = list({one.id: one for one in all_}.values())
     return world.heard
 

@@ -71,6 +71,7 @@ class Process:
         self._broker = broker
         self._thaws_at = 0.0
         self._note: Note = lambda _what: None
+        self._loop = asyncio.get_running_loop()
         engine = cast("AsyncEngine", Engine(storage, self))
         self.running: Running = assemble_parts(service, Wire(broker, self), engine, _tokens())
         self._runners = make_runners(service, self.running)
@@ -114,11 +115,13 @@ class Process:
             await self._for_ever()
         if seconds := self.trouble.freezes_for():
             self._freeze(seconds)
-        loop = asyncio.get_running_loop()
-        if (pause := max(self.trouble.delay(), self._thaws_at - loop.time())) > 0:
+        pause = self.trouble.delay()
+        if self._thaws_at:
+            pause = max(pause, self._thaws_at - self._loop.time())
+        if pause > 0:
             await asyncio.sleep(pause)
-        if self.is_dead:
-            await self._for_ever()
+            if self.is_dead:
+                await self._for_ever()
 
     def kill(self) -> None:
         """Be gone."""
@@ -139,7 +142,7 @@ class Process:
     def _freeze(self, seconds: float) -> None:
         """Stand still; the database and the broker give it up, and it does not know."""
         self.note("is frozen")
-        self._thaws_at = asyncio.get_running_loop().time() + seconds
+        self._thaws_at = self._loop.time() + seconds
         self._lose_all()
 
     def _lose_all(self) -> None:
