@@ -35,6 +35,7 @@ async def test_the_first_account_is_one_of_the_list(holder: Holder) -> None:
 
 async def test_another_account_is_what_its_owner_wants(holder: Holder) -> None:
     wanted = {"name": "Bot", "cash": "2500.50", "margin": "margin", "fill_model": "touch/1"}
+    wanted["currency"] = "USD"
 
     answer = await holder.ask("POST", "", wanted)
 
@@ -46,6 +47,12 @@ async def test_another_account_is_what_its_owner_wants(holder: Holder) -> None:
     _, opened = holder.said(AccountOpened)
     assert (opened.user_id, opened.account_name, opened.is_first) == (holder.user_id, "Bot", False)
     assert (opened.margin, opened.fill_model) == (MarginType.MARGIN, "touch/1")
+
+
+async def test_an_account_is_kept_in_dollars(holder: Holder) -> None:
+    euros = {"name": "Bot", "currency": "EUR"}
+
+    assert await holder.fail("POST", "", euros) == (422, "validation_failed")
 
 
 async def test_accounts_of_one_person_have_nothing_to_do_with_each_other(holder: Holder) -> None:

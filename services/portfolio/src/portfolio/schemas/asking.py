@@ -1,7 +1,7 @@
 """What people ask of their accounts."""
 
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import Header
 from pydantic import (
@@ -70,16 +70,20 @@ class _Body(BaseModel):
 
 
 class OpenRequest(_Body):
-    """What another account is to be. Without ``cash`` it begins with what everybody begins with."""
+    """What another account is to be. Without ``cash`` it begins with what everybody begins with.
+
+    Everything is traded in dollars, so there is one ``currency`` to choose from.
+    """
 
     name: AccountName
     cash: Amount | None = None
+    currency: Literal["USD"] = "USD"
     margin: MarginType = MarginType.CASH
     fill_model: FillModelName | None = None
 
     def terms(self) -> Terms:
         """The same, as the ledger knows it."""
-        return Terms(self.name, self.margin, self.fill_model)
+        return Terms(self.name, self.margin, self.fill_model, self.currency)
 
 
 class RenameRequest(_Body):
