@@ -55,15 +55,16 @@ class Watch:
 
     async def look(self, database: Database) -> None:
         """Ask for the reviews that are due, and tell of orders that should be gone."""
+        told = set[OrderId]()
         async with database.transaction() as tx:
             if self._rulebook.halts:
-                for event in await self._in_spite_of_halts(tx.connection):
+                told, events = await self._in_spite_of_halts(tx.connection)
+                for event in events:
                     tx.publish(event)
             now = self._market.now
-            if now is None:
-                return
-            for account_id in await self._due(tx.connection, now):
+            for account_id in [] if now is None else await self._due(tx.connection, now):
                 tx.publish(AccountReviewRequested(account_id=account_id, market_time=now))
+        self._told = told
 
     async def _watch(self, database: Database) -> None:
         while True:
@@ -89,11 +90,18 @@ class Watch:
         self._waiting = {each: self._waiting.get(each, now) for each in waiting}
         return [each for each, since in self._waiting.items() if now - since >= OPENING_SECONDS]
 
-    async def _in_spite_of_halts(self, connection: AsyncConnection) -> Collection[TradingHalted]:
-        """What is told of orders that were let in while trading was being halted; each once."""
+    async def _in_spite_of_halts(
+        self, connection: AsyncConnection
+    ) -> tuple[set[OrderId], Collection[TradingHalted]]:
+        """Orders that were let in while trading was being halted, and what is told; of each once.
+
+        That is once what is told is committed.
+        """
         found: defaultdict[tuple[AccountId, Symbol | None, str], set[OrderId]] = defaultdict(set)
+        told = set[OrderId]()
         for row in await connection.execute(_OPEN):
             if row.order_id in self._told:
+                told.add(row.order_id)
                 continue
             for symbol, reason in (
                 (None, self._rulebook.halted(row.account_id)),
@@ -101,8 +109,7 @@ class Watch:
             ):
                 if reason is not None:
                     found[row.account_id, symbol, reason].add(row.order_id)
-        self._told.update(*found.values())
-        return [
+        return told.union(*found.values()), [
             TradingHalted(account_id=account_id, reason=reason, symbol=symbol)
             for account_id, symbol, reason in found
         ]

@@ -21,10 +21,11 @@ class Following:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self.rulebook = rulebook
+        self._reading = asyncio.Lock()
 
     async def read(self, database: Database) -> None:
-        """Go by what is stored now."""
-        async with database.engine.connect() as connection:
+        """Go by what is stored now; one at a time, or what was read first might be known last."""
+        async with self._reading, database.engine.connect() as connection:
             await read_rulebook(connection, self.rulebook)
 
     @asynccontextmanager
