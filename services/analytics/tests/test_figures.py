@@ -115,6 +115,7 @@ async def test_the_last_days_are_shown_and_then_those_before(trader: Trader, pat
     assert await trader.see(path, limit="1", before=second["day"]) == [first]
     assert await trader.see(path, before=first["day"]) == []
     assert (await trader.problem(path, limit="5001"))[0] == 422
+    assert (await trader.problem(path, before="0"))[0] == 422
 
 
 async def test_performance_adds_up_days_and_trips(trader: Trader) -> None:

@@ -1,13 +1,14 @@
-"""A moment is written out: nothing has to be guessed."""
+"""A moment or a day is written out: nothing has to be guessed."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from chassis.moments import Moment
+from chassis.moments import Day, Moment
 
 MOMENTS: TypeAdapter[datetime] = TypeAdapter(Moment)
+DAYS: TypeAdapter[date] = TypeAdapter(Day)
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 
 
@@ -48,3 +49,16 @@ def test_a_moment_of_rfc_3339_is_understood(written: object) -> None:
 def test_anything_else_is_refused(written: object) -> None:
     with pytest.raises(ValidationError):
         MOMENTS.validate_python(written)
+
+
+@pytest.mark.parametrize("written", ["2026-01-05", date(2026, 1, 5)])
+def test_a_day_of_rfc_3339_is_understood(written: object) -> None:
+    assert DAYS.validate_python(written) == date(2026, 1, 5)
+
+
+@pytest.mark.parametrize(
+    "written", [0, "0", "1767571200", "20260105", "2026-02-30", "2026-01-05T00:00:00Z", None]
+)
+def test_what_may_be_another_day_is_refused(written: object) -> None:
+    with pytest.raises(ValidationError):
+        DAYS.validate_python(written)

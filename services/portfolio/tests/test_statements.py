@@ -121,7 +121,7 @@ async def test_too_many_bookings_are_refused(
 
 
 @pytest.mark.parametrize(
-    "query", [{"day": "2013-13-01"}, {"month": "2013-13"}, {"day": "1800-01-01"}]
+    "query", [{"day": "2013-13-01"}, {"month": "2013-13"}, {"day": "1800-01-01"}, {"day": "0"}]
 )
 async def test_what_is_no_day_is_refused(saver: Trader, query: dict[str, str | int]) -> None:
     assert await saver.problem("/statement", **query) == (422, "validation_failed")

@@ -8,12 +8,13 @@ from fastapi import Query
 from pydantic import BaseModel, Field
 
 from analytics.schemas.trips import EpochRequest, SymbolRequest
+from chassis.moments import Day
 
 T = TypeVar("T")
 
 
 class _Days(BaseModel):
-    before: date | None = None
+    before: Day | None = None
     limit: Annotated[int, Field(ge=1, le=5000)] = 1000
 
     def part(self, rows: Sequence[T], day_of: Callable[[T], date]) -> list[T]:

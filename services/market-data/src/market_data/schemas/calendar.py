@@ -1,14 +1,14 @@
 """The trading days of the stock exchange."""
 
-import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Annotated, Self
 
 from fastapi import Query
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from chassis.errors import Unprocessable
+from chassis.moments import Day
 from market_data.domain.trading_days import TradingDays
 
 DAYS_MAX = 366
@@ -18,23 +18,12 @@ FIRST, LAST = date(1900, 1, 1), date(2199, 12, 31)
 
 _DAY = timedelta(days=1)
 _SATURDAY = 5
-_RFC_3339 = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 class DaysUnfit(Unprocessable):
     """There is no such stretch of days in the calendar, or it is too long."""
 
     code = "days_unfit"
-
-
-def _written_out(day: object) -> object:
-    """The same. A number is refused: nobody could tell what it counts."""
-    if isinstance(day, date) or (isinstance(day, str) and _RFC_3339.fullmatch(day)):
-        return day
-    raise ValueError("write it like 2013-11-29")
-
-
-Day = Annotated[date, BeforeValidator(_written_out)]
 
 
 class CalendarRequest(BaseModel):

@@ -12,6 +12,7 @@ from portfolio.schemas.paging import Epoch
 from vocabulary import AccountId
 
 POINTS_MAX = 1000
+Before = Annotated[Moment, Field(description="Market time before which bars start.")]
 
 
 class CurveRequest(BaseModel):
@@ -22,13 +23,13 @@ class CurveRequest(BaseModel):
 
     interval: CurveInterval = CurveInterval.DAY_1
     since: Annotated[Moment, Field(description="Market time from which on.")] = FIRST
-    until: Annotated[Moment, Field(description="Market time before which bars start.")] = END
+    until: Before | None = None
     limit: Annotated[int, Field(ge=1, le=POINTS_MAX)] = POINTS_MAX
     epoch: Epoch | None = None
 
     def stretch(self, account_id: AccountId) -> Stretch:
         """The same, of the caller's own account."""
-        bars = self.interval, self.since, self.until
+        bars = self.interval, self.since, self.until or END
         return Stretch(account_id, self.epoch, *bars, self.limit)
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from fastapi import Query
 from pydantic import AwareDatetime, BaseModel, Field, StringConstraints
 
+from chassis.moments import Day
 from events.base import Cash, Shares
 from portfolio.domain.days import beginning_of, day_after, month_after
 from portfolio.domain.ledger import BookingKind
@@ -31,7 +32,7 @@ class StatementRequest(RangeRequest):
     Days are New York's. What is not named has no end.
     """
 
-    day: Annotated[date, Field(ge=FIRST_DAY, lt=END_DAY, examples=["2013-10-07"])] | None = None
+    day: Annotated[Day, Field(ge=FIRST_DAY, lt=END_DAY, examples=["2013-10-07"])] | None = None
     month: Annotated[Month, Field(examples=["2013-10"])] | None = None
 
     def wanted(self, account_id: AccountId) -> Wanted:
