@@ -20,6 +20,7 @@ from companies_holder import (
 from sqlalchemy import Column, update
 
 from chassis.testing import some_account
+from events import PositionSplit
 from portfolio.api import AREA
 from portfolio.tables import actions
 
@@ -101,3 +102,34 @@ async def test_who_buys_long_after_a_dividend_is_not_paid_it(holder: Holder) -> 
 
     assert (await buyer.balance())[1] == "98200"
     assert (await holder.balance())[1] == "98210"
+
+
+async def test_who_bought_after_a_split_that_nobody_had_heard_of_is_given_nothing(
+    holder: Holder,
+) -> None:
+    two, action = split(2, 1), dividend("1")
+    await holder.trade_at(BEFORE, "buy 1 IBM 180")
+    await holder.trade_at(AFTER, "buy 10 IBM 90")
+
+    await holder.simulation.publish(announced(two), announced(action))
+    await holder.simulation.publish(effective(two), effective(action))
+    await holder.look(PAY_DAY)
+    await holder.look(PAY_DAY)
+
+    assert await holder.balance() == ({"IBM": "12"}, "98921")
+
+
+async def test_who_has_sold_everything_is_told_of_a_split_once_and_of_no_dividend(
+    holder: Holder,
+) -> None:
+    two, action = split(2, 1), dividend("1")
+    await holder.trade_at(BEFORE, "buy 1 IBM 180", "sell 1 IBM 180")
+
+    await holder.simulation.publish(announced(two), announced(action))
+    await holder.simulation.publish(effective(two), effective(action))
+    await holder.look(PAY_DAY)
+    await holder.look(PAY_DAY)
+
+    (said,) = holder.said()
+    assert isinstance(said, PositionSplit)
+    assert (said.added, said.cash_in_lieu, said.quantity) == (0, 0, 0)

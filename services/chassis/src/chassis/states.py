@@ -97,6 +97,12 @@ class States(Generic[State]):
         """Have the states of ``keys`` in memory; return the keys of those that were not."""
         if not self._consumer.keeps_state or len(self._states) > KEPT_MAX:
             self._states.clear()
+        is_stale = self._consumer.is_stale
+        if is_stale is not None:
+            for key in [
+                each for each in keys & self._states.keys() if is_stale(self._states[each])
+            ]:
+                del self._states[key]
         missing = keys - self._states.keys()
         if missing and self._repository is not None:
             self._states.update(await self._repository.load(tx.connection, missing))

@@ -170,3 +170,13 @@ def test_what_a_late_fill_brings_costs_what_was_paid_for_it() -> None:
     assert account.trades[-1].value == value(Quantity(Decimal(1)), Price(Decimal(707)))
     assert isinstance(account.bookings[-1].booking_id, UUID)
     check_books(account)
+
+
+def test_who_has_sold_everything_is_told_that_a_split_adds_nothing() -> None:
+    account = holder(two := split(2, 1))
+    hear(account, fill("buy 10 at 700"))
+    hear(account, fill("sell 10 at 700"))
+
+    told = [*take_effect(account, two), *take_effect(account, two)]
+
+    assert [(one.effect.left, one.shares) for one in told if isinstance(one, Done)] == [(0, 0)]

@@ -35,7 +35,9 @@ _SAME = and_(
 _OF_NOW = and_(
     positions.c.account_id == accounts.c.account_id, positions.c.epoch == accounts.c.epoch
 )
-_IS_NEW = and_(entitlements.c.action_id.is_(None), positions.c.quantity != NO_SHARES)
+_MAY_BE_HIS = or_(positions.c.quantity != NO_SHARES, actions.c.kind == CorporateActionKind.SPLIT)
+"""Of a split he is told who has sold everything, too: risk may have foreseen new shares."""
+_IS_NEW = and_(entitlements.c.action_id.is_(None), _MAY_BE_HIS)
 _WAS_EARLY = and_(
     entitlements.c.action_id.is_not(None),
     entitlements.c.said_at.is_(None),

@@ -140,7 +140,7 @@ class Account:
         self.require_books()
         worth = value(fill.quantity, fill.price)
         sign = 1 if fill.side is Side.BUY else -1
-        traded, paid = Quantity(sign * fill.quantity), Money(sign * worth)
+        traded, paid = fill.moved, Money(sign * worth)
         moved = Quantity(traded + since.added)
         position, profit = self.trade(fill.symbol, moved, paid, fill.fee)
         house = OUTSIDE if fill.counterparty == MARKET else CLEARING

@@ -114,6 +114,10 @@ class Action:
             return True
         return made_at(fill.order_id) <= self.said_at.timestamp() * _SECOND
 
+    def comes_before(self, fill: Fill) -> bool:
+        """Whether a fill traded shares as they are since; nobody knows of one without a time."""
+        return fill.market_time is not None and not self.comes_after(fill)
+
     def __str__(self) -> str:
         if self.amount is not None:
             return f"dividend of {plain(self.amount)} a share of {self.symbol}"
@@ -129,25 +133,38 @@ def pay_time(day: date | None) -> datetime | None:
 class Actions:
     """Actions that are announced or effective, as long as they matter to who trades.
 
-    The same for all accounts of a process, which read it in their own turns. Nobody trades at a
-    time beyond an action that he was not told of long before, so it need not be of this moment.
+    A process knows of them, and each account goes by those of when it was loaded: what it has
+    booked by then is reckoned with. Where others are known by now it is loaded again.
     """
 
-    def __init__(self) -> None:
-        self._by_symbol: Mapping[Symbol, Sequence[Action]] = {}
+    def __init__(self, by_symbol: Mapping[Symbol, Sequence[Action]] | None = None) -> None:
+        self._by_symbol = {} if by_symbol is None else by_symbol
+
+    def as_now(self) -> "Actions":
+        """These, whatever is heard later."""
+        return Actions(self._by_symbol)
+
+    def are(self, others: "Actions") -> bool:
+        """Whether both are the same ones."""
+        return self._by_symbol is others._by_symbol
 
     def know(self, actions: Iterable[Action]) -> None:
         """Go by these, and no others."""
         found: dict[Symbol, list[Action]] = {}
         for one in sorted(actions, key=lambda one: one.place):
             found.setdefault(one.symbol, []).append(one)
-        self._by_symbol = found
+        if found != self._by_symbol:
+            self._by_symbol = found
 
     def hear(self, action: Action) -> None:
         """Go by what was said of an action just now; of one that is effective nothing is."""
         known = {one.action_id: one for one in self.all()}
         if action.action_id not in known or known[action.action_id].said_at is None:
             self.know([*(known | {action.action_id: action}).values()])
+
+    def find(self, action_id: UUID, symbol: Symbol) -> Action | None:
+        """The one with an id, if it is known."""
+        return next((one for one in self.of(symbol) if one.action_id == action_id), None)
 
     def of(self, symbol: Symbol) -> Sequence[Action]:
         """Those of a symbol, in the order in which they take effect."""

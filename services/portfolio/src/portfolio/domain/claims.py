@@ -1,9 +1,11 @@
 """What an account is entitled to because it held shares, or owes because it owed them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from portfolio.domain.actions import Action, Actions, Effect
+from portfolio.domain.trade import Fill
 from vocabulary import Money, Quantity
 
 
@@ -30,13 +32,15 @@ class Entitlement:
 class Claims:
     """The entitlements of an account, by their actions.
 
-    ``actions`` are those of the process, the same for all its accounts; ``changed`` says which
+    ``actions`` are those that the account goes by. ``booked`` are trades, booked before it knew of
+    all of them, of symbols of which it has not been told everything. ``changed`` says which
     entitlements are not yet saved.
     """
 
     actions: Actions = field(default_factory=Actions)
     known: dict[UUID, Entitlement] = field(default_factory=dict[UUID, Entitlement])
     changed: set[UUID] = field(default_factory=set[UUID])
+    booked: Sequence[Fill] = ()
 
     def keep(self, entitlement: Entitlement) -> None:
         """Let the account have this one, as it is now."""

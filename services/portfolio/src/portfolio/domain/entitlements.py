@@ -5,7 +5,7 @@ the position what actions have done before it, and turns into new shares what wa
 actions that were done already.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID, uuid5
@@ -17,7 +17,7 @@ from portfolio.domain.ledger import CASH, OUTSIDE, BookingKind, transfer
 from portfolio.domain.lots import Move, Resize
 from portfolio.domain.position import Position
 from portfolio.domain.trade import Fill
-from vocabulary import NO_MONEY, NO_SHARES, Money, Quantity, Side, plain
+from vocabulary import NO_MONEY, NO_SHARES, Money, Quantity, plain
 
 
 class Done(NamedTuple):
@@ -47,11 +47,13 @@ Deed = Done | Paid
 def take_effect(account: Account, action: Action) -> Iterator[Deed]:
     """Do to the shares of an account what an action does; once, whoever tells it how often.
 
-    If it was done when only announced, what is known better now is made good for.
+    If it was done when only announced, what is known better now is made good for. Of a split that
+    changes nothing for who has traded the symbol that is said too: others may have foreseen more.
     """
     known = account.claims.known.get(action.action_id)
+    is_new = known is None
     if known is None:
-        known = Entitlement(action, account.epoch, _position(account, action).quantity)
+        known = Entitlement(action, account.epoch, _held_at(account, action))
         before = NOTHING
     elif known.epoch != account.epoch or known.action.said_at is not None:
         return
@@ -59,29 +61,26 @@ def take_effect(account: Account, action: Action) -> Iterator[Deed]:
         before, known.action = known.effect, action
     account.claims.keep(known)
     booking_id = uuid5(action.action_id, f"{account.account_id} {account.number + 1}")
-    yield from _do(account, known, known.effect.since(before), booking_id)
+    change = known.effect.since(before)
+    if is_new and change == NOTHING and action.is_split and action.symbol in account.positions:
+        yield Done(action, booking_id, known.shares, NOTHING)
+    yield from _do(account, known, change, booking_id)
+    for later, more in _pass_on(change.left, _done_after(account, action)):
+        account.claims.keep(later)
+        yield from _do(account, later, more, uuid5(booking_id, str(later.action.action_id)))
 
 
 def catch_up(account: Account, fill: Fill) -> Iterator[Deed]:
     """Before a fill is booked: do what has become effective before it was traded."""
     for action in account.claims.actions.of(fill.symbol):
-        is_due = fill.market_time is not None and not action.comes_after(fill)
-        if is_due and action.action_id not in account.claims.known:
+        if action.comes_before(fill) and action.action_id not in account.claims.known:
             yield from take_effect(account, action)
 
 
 def book(account: Account, fill: Fill) -> Iterator[Deed]:
     """Book a fill; as many new shares as it became, if it was traded before a split."""
-    sign = 1 if fill.side is Side.BUY else -1
-    moved, added = Quantity(sign * fill.quantity), NO_SHARES
-    late: list[tuple[Entitlement, Effect]] = []
-    for known in _after(account, fill):
-        before = known.effect
-        known.shares = Quantity(known.shares + moved)
-        change = known.effect.since(before)
-        moved, added = Quantity(moved + change.left), Quantity(added + change.added)
-        late.append((known, change))
-    account.book(fill, Effect(added))
+    late = _pass_on(fill.moved, _after(account, fill))
+    account.book(fill, Effect(Quantity(sum((change.added for _, change in late), NO_SHARES))))
     for known, change in late:
         account.claims.keep(known)
         booking_id = uuid5(fill.fill_id, str(known.action.action_id))
@@ -97,6 +96,41 @@ def pay(account: Account, action_id: UUID, at: datetime) -> Iterator[Paid]:
         return
     booking_id = uuid5(action_id, str(account.account_id))
     yield from _pay(account, known, booking_id)
+
+
+def _held_at(account: Account, action: Action) -> Quantity:
+    """The shares that an account held when an action became effective.
+
+    What came since is not among them: by trades, or by splits of a later day.
+    """
+    position = account.positions.get(action.symbol)
+    shares = NO_SHARES if position is None else position.quantity
+    for fill in account.claims.booked:
+        if fill.symbol == action.symbol and action.comes_before(fill):
+            shares = Quantity(shares - fill.moved)
+    for known in _done_after(account, action):
+        shares = Quantity(shares - known.effect.left)
+    return shares
+
+
+def _done_after(account: Account, action: Action) -> list[Entitlement]:
+    """What was done already, though it is of later than the action; in order."""
+    known = (one for one in account.claims.known.values() if one.epoch == account.epoch)
+    later = (one for one in known if one.action.symbol == action.symbol)
+    found = (one for one in later if one.action.place > action.place)
+    return sorted(found, key=lambda one: one.action.place)
+
+
+def _pass_on(moved: Quantity, done: Iterable[Entitlement]) -> list[tuple[Entitlement, Effect]]:
+    """Let so many shares more have been held when these were done; what that changes of each."""
+    changes: list[tuple[Entitlement, Effect]] = []
+    for known in done:
+        before = known.effect
+        known.shares = Quantity(known.shares + moved)
+        change = known.effect.since(before)
+        moved = Quantity(moved + change.left)
+        changes.append((known, change))
+    return changes
 
 
 def _after(account: Account, fill: Fill) -> Iterator[Entitlement]:

@@ -25,6 +25,11 @@ class Fill:
     fee: Money = NO_MONEY
 
     @property
+    def moved(self) -> Quantity:
+        """Shares that came by it, or went if negative."""
+        return self.quantity if self.side is Side.BUY else Quantity(-self.quantity)
+
+    @property
     def fee_booking_id(self) -> UUID:
         """The id under which the fee is booked: always the same for the same fill."""
         return uuid5(self.fill_id, "fee")

@@ -16,7 +16,7 @@ from events import (
     PositionSplit,
 )
 from portfolio.domain.account import Account
-from portfolio.domain.actions import Action, pay_time
+from portfolio.domain.actions import NOTHING, Action, pay_time
 from portfolio.domain.company import Company
 from portfolio.domain.entitlements import Deed, Done, Paid, pay, take_effect
 from portfolio.handlers.registry import handlers
@@ -66,20 +66,13 @@ def note_effective(company: Company, occurrence: Occurrence) -> Iterator[Event]:
 
 @handlers.on(CorporateActionDue)
 def take_part(account: Account, due: CorporateActionDue) -> Iterator[Event]:
-    """Do to the account's shares what the company does; being told twice changes nothing."""
-    action = Action(
-        action_id=due.action_id,
-        symbol=due.symbol,
-        kind=due.kind,
-        effective_at=due.market_time,
-        new_shares=due.new_shares,
-        old_shares=due.old_shares,
-        last_price=due.last_price,
-        amount=due.amount,
-        pays_at=due.pays_at,
-        said_at=due.said_at,
-    )
-    yield from told(account, take_effect(account, action))
+    """Do to the account's shares what the company does; being told twice changes nothing.
+
+    Nor does being told before this process knows of it: the account is told again.
+    """
+    action = account.claims.actions.find(due.action_id, due.symbol)
+    if action is not None:
+        yield from told(account, take_effect(account, action))
 
 
 @handlers.on(DividendDue)
@@ -120,6 +113,8 @@ def _split(account: Account, done: Done) -> Iterator[Event]:
             "said_at": action.said_at,
         }
     )
+    if done.effect == NOTHING:
+        return
     yield PositionChanged(
         account_id=account.account_id,
         symbol=position.symbol,

@@ -13,7 +13,8 @@ from portfolio.domain.actions import Actions
 from portfolio.domain.claims import Claims
 from portfolio.domain.life import WindingState
 from portfolio.repository import rows
-from portfolio.repository.actions import changed_entitlements, find_entitlements
+from portfolio.repository.actions import changed_entitlements, find_entitlements, read_actions
+from portfolio.repository.booked import show_booked
 from portfolio.repository.lives import changes_of_lives, forget_names
 from portfolio.repository.lots import changes_of_lots
 from portfolio.tables import (
@@ -75,15 +76,22 @@ class Accounts:
         self, connection: AsyncConnection, account_ids: Collection[AccountId]
     ) -> dict[AccountId, Account]:
         """What the accounts own; one that is not open yet is ready to be opened."""
+        await read_actions(connection, self._actions)
+        known = self._actions.as_now()
         found = await find_open(connection, account_ids)
-        entitled = await find_entitlements(connection, account_ids, self._actions)
+        entitled = await find_entitlements(connection, account_ids, known)
         states = {
             each: found.get(each) or Account(each, self._opening_cash) for each in account_ids
         }
         for each, account in states.items():
-            account.claims = Claims(self._actions, entitled.get(each, {}))
+            account.claims = Claims(known, entitled.get(each, {}))
             account.unsettled.days = self._settlement_days
+        await show_booked(connection, states.values())
         return states
+
+    def is_stale(self, account: Account) -> bool:
+        """Whether other actions of companies are known by now than when it was loaded."""
+        return not account.claims.actions.are(self._actions)
 
     async def save(self, connection: AsyncConnection, states: Collection[Account]) -> None:
         """Add to the history and store the new balances.
