@@ -6,38 +6,34 @@ import os
 import sys
 import traceback
 from collections.abc import Iterable
-from concurrent.futures import ProcessPoolExecutor
 from hashlib import blake2b
+from multiprocessing import get_context
 from time import monotonic
 
 from simulation.invariants import check
 from simulation.world import run_seed
 
 AT_ONCE = 50
-SWEPT_EVERY = 10
+"""So many seeds are lived by one process, which is gone before its garbage is too much."""
 
 
 def lives(seeds: Iterable[int]) -> list[tuple[int, str, str]]:
-    """Of each seed the hash of its trace, and what was wrong; garbage is swept now and then."""
-    found: list[tuple[int, str, str]] = []
+    """Of each seed the hash of its trace, and what was wrong; garbage is left lying meanwhile."""
     gc.collect()
     gc.freeze()
     gc.disable()
     try:
-        for seed in seeds:
-            found.append(_life(seed))
-            if seed % SWEPT_EVERY == 0:
-                gc.collect()
+        return [_life(seed) for seed in seeds]
     finally:
         gc.enable()
         gc.unfreeze()
-    return found
 
 
 def main() -> int:
     """Run them, and print one line for each that fails, and one for all."""
     parser = argparse.ArgumentParser(prog="simulation", description=__doc__)
     parser.add_argument("seeds", help="one, or the first and the last: 0-499")
+    parser.add_argument("--processes", type=int, default=os.cpu_count(), help="so many at once")
     parser.add_argument("--trace", action="store_true", help="print all that happens in one")
     chosen = parser.parse_args()
     first, _, last = str(chosen.seeds).partition("-")
@@ -46,7 +42,7 @@ def main() -> int:
         world = run_seed(seeds[0], check)
         print("\n".join([*world.trace, world.digest]))  # noqa: T201  # it is asked for
         return 0
-    return _report(seeds)
+    return _report(seeds, chosen.processes)
 
 
 def _life(seed: int) -> tuple[int, str, str]:
@@ -57,11 +53,13 @@ def _life(seed: int) -> tuple[int, str, str]:
         return seed, "", f"{error!r} at {last.filename}:{last.lineno}"
 
 
-def _report(seeds: range) -> int:
+def _report(seeds: range, processes: int) -> int:
     began, every, wrong = monotonic(), blake2b(digest_size=8), 0
     blocks = [seeds[start : start + AT_ONCE] for start in range(0, len(seeds), AT_ONCE)]
-    with ProcessPoolExecutor(os.cpu_count()) as workers:
-        for block in workers.map(lives, blocks):
+    gc.collect()
+    gc.freeze()  # whoever is forked need not look through all of this
+    with get_context("fork").Pool(processes, maxtasksperchild=1) as workers:
+        for block in workers.imap(lives, blocks):
             for seed, digest, error in block:
                 every.update(digest.encode())
                 if error:
