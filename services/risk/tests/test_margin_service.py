@@ -7,32 +7,25 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from risk_office import ACME, NOON, Office, asked, filled, risk_office
+from risk_market import Market, in_need
+from risk_office import NOON, Office, asked, filled, risk_office
 
 from bus.envelope import first, new_id
 from bus.message import pack
-from chassis.testing import Simulation
 from events import (
     CashDeposited,
     LiquidationOrdered,
     MarginCallIssued,
     MarginCallMet,
-    MarketClock,
     OrderApproved,
     OrderRejected,
-    Quote,
     RiskLimitBreached,
     TradingHalted,
     TradingResumed,
 )
 from vocabulary import (
-    AccountId,
-    ClockState,
     MarginType,
     Money,
-    Price,
-    Quantity,
-    SessionPhase,
     Side,
 )
 
@@ -43,47 +36,6 @@ pytestmark = pytest.mark.real
 async def office(postgres_url: str) -> AsyncGenerator[Office]:
     async with risk_office(postgres_url) as office:
         yield office
-
-
-class Market:
-    """A market that says what a test wants; each quote is newer than the one before."""
-
-    def __init__(self, world: Simulation) -> None:
-        self._world = world
-        self._sequence = 0
-
-    async def say(self, price: str, minutes: int) -> None:
-        """So many minutes after noon ACME is at that price; the exchange is closed."""
-        self._sequence += 1
-        at, dollars = NOON + timedelta(minutes=minutes), Price(Decimal(price))
-        size = Quantity(Decimal(100))
-        clock = MarketClock(
-            time=at,
-            state=ClockState.PAUSED,
-            feed="test",
-            session_open=True,
-            exchange_phase=SessionPhase.AFTER,
-        )
-        quote = Quote(
-            symbol=ACME,
-            sequence=self._sequence,
-            time=at,
-            bid=dollars,
-            bid_size=size,
-            ask=dollars,
-            ask_size=size,
-        )
-        await self._world.show(clock, quote)
-
-
-async def in_need(office: Office, market: Market) -> AccountId:
-    """Somebody bought twice the equity at 100, and ACME fell to 66."""
-    trader = await office.open(10_000, MarginType.MARGIN)
-    await market.say("100", 0)
-    await office.trade(asked(trader, Side.BUY, 200, "100"), "100")
-    await market.say("66", 1)
-    await office.look()
-    return trader
 
 
 async def test_only_a_margin_account_sells_what_it_does_not_have(office: Office) -> None:

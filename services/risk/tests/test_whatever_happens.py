@@ -23,8 +23,9 @@ from events import (
     WithdrawalRefused,
     WithdrawalRequested,
 )
-from risk.domain.assessing import buying_power, mark_of, reserved_of, valuation_of
+from risk.domain.assessing import buying_power, reserved_of
 from risk.domain.margin import claim_of
+from risk.domain.valuing import mark_of, valuation_of
 from risk.domain.withdrawing import withdrawable
 from vocabulary import NO_MONEY, NO_SHARES, MarginType, Money, WindingPurpose
 

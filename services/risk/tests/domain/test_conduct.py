@@ -6,13 +6,16 @@ from uuid import UUID
 
 import pytest
 from margin_account import ACME, BOLT, OPEN, MarginHouse
+from simple_orders import Orders
 
+from events import OrderApproved, OrderRejected
 from risk.domain.assessing import decide, estimate
 from risk.domain.commitment import Wish
 from risk.domain.diary import Diary
 from risk.domain.hold import Hold
 from risk.domain.limits import Limits
 from risk.domain.supervising import Breach, Close, Deed, begin_day, supervise
+from risk.handlers.orders import check_order
 from vocabulary import MarginType, Money, OrderId, Price, Quantity, RejectionReason, Side
 
 
@@ -72,6 +75,31 @@ def test_orders_are_counted_where_there_is_a_limit() -> None:
     ]
     house.market.now = OPEN + timedelta(minutes=1)
     assert house.place("buy", 1, 1) is None
+
+
+def test_orders_that_are_refused_count_but_not_those_that_came_too_often() -> None:
+    house = MarginHouse(10_000, limits=Limits(orders_per_minute_max=2))
+
+    assert house.place("buy", 1_000, 100) is RejectionReason.BUYING_POWER_EXCEEDED
+    assert house.place("buy", 1, 1) is None
+    house.market.now = OPEN + timedelta(seconds=30)
+    assert house.place("buy", 1, 1) is RejectionReason.ORDER_RATE_EXCEEDED
+    house.market.now = OPEN + timedelta(minutes=1)
+    assert [house.place("buy", 1, 1) for _ in range(3)] == [
+        None,
+        None,
+        RejectionReason.ORDER_RATE_EXCEEDED,
+    ]
+
+
+def test_an_order_that_does_not_say_when_was_placed_now() -> None:
+    house = MarginHouse(10_000, limits=Limits(orders_per_minute_max=2))
+    asked = Orders().ask(Side.BUY, 1, 1)
+    orders = [asked.model_copy(update={"order_id": OrderId(UUID(int=one))}) for one in range(3)]
+
+    said = [type(*check_order(house.account, one)) for one in orders]
+
+    assert said == [OrderApproved, OrderApproved, OrderRejected]
 
 
 def test_what_may_be_worth_too_much_counts_what_is_held_and_what_is_open() -> None:

@@ -74,7 +74,8 @@ def test_a_trade_that_is_heard_late_does_not_begin_yesterday_again() -> None:
     begin_day(house.account, OPEN)
     house.trade("buy", 50, 100)
     house.place("sell", 10, 90)
-    begin_day(house.account, OPEN + timedelta(days=1))
+    house.market.now = OPEN + timedelta(days=1)
+    begin_day(house.account, house.market.now)
     diary, before = house.account.profile.diary, house.account.profile.diary.day
     house.market.price[ACME] = Decimal(80)
     late = OrderFilled(
@@ -93,5 +94,21 @@ def test_a_trade_that_is_heard_late_does_not_begin_yesterday_again() -> None:
     assert list(settle_hold(house.account, late)) == []
 
     assert (diary.day, diary.opened, diary.day_start) == (before, {}, 10_000)
-    begin_day(house.account, OPEN)  # time was taken back
-    assert diary.day == OPEN.date()
+
+
+def test_what_is_heard_late_begins_yesterday_again_only_if_time_was_taken_back() -> None:
+    house = MarginHouse(10_000, limits=Limits(daily_loss_max=dollars(500)))
+    house.trade("buy", 50, 100)
+    house.market.now = OPEN + timedelta(days=1)
+    begin_day(house.account, house.market.now)
+    house.market.price[ACME] = Decimal(80)
+    diary = house.account.profile.diary
+
+    list(supervise(house.account, OPEN, UUID(int=1)))
+    begin_day(house.account, OPEN)  # an order of yesterday
+    begin_day(house.account, house.market.now)
+    assert diary.day_start == 10_000
+
+    house.market.now = OPEN
+    begin_day(house.account, OPEN)
+    assert (diary.day, diary.day_start) == (OPEN.date(), 9_000)

@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from margin_account import ACME, BOLT, MarginHouse
 
-from risk.domain.assessing import buying_power, reserved_of, valuation_of
+from risk.domain.assessing import buying_power, reserved_of
 from risk.domain.diary import Diary, days_between
 from risk.domain.margin import Claim, Valuation, reservations
+from risk.domain.valuing import valuation_of
 from vocabulary import Money, OrderId, Quantity, RejectionReason, Symbol
 
 TOO_DEAR = RejectionReason.BUYING_POWER_EXCEEDED

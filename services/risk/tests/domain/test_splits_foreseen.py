@@ -8,11 +8,11 @@ from uuid import UUID
 import pytest
 from margin_account import ACME, OPEN, MarginHouse
 
-from risk.domain.assessing import valuation_of
 from risk.domain.companies import Split
 from risk.domain.limits import Limits
 from risk.domain.splitting import catch_up, know_price, settle_split
 from risk.domain.supervising import supervise
+from risk.domain.valuing import valuation_of
 from risk.domain.withdrawing import withdraw
 from vocabulary import NO_MONEY, MarginType, Money, Quantity, RejectionReason
 

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from margin_account import ACME, BOLT, OPEN, TRADER, MarginHouse
 
-from risk.domain.assessing import decide, valuation_of
+from risk.domain.assessing import decide
 from risk.domain.case import Refusal
 from risk.domain.commitment import Wish
 from risk.domain.hold import Hold
@@ -22,6 +22,7 @@ from risk.domain.supervising import (
     supervise,
 )
 from risk.domain.terms import Terms
+from risk.domain.valuing import valuation_of
 from risk.domain.withdrawing import pay_in
 from vocabulary import (
     MarginCallKind,

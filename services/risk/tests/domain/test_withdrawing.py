@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from margin_account import MarginHouse
 
 from risk.domain.account import TradingAccount
-from risk.domain.assessing import buying_power, reserved_of, valuation_of
+from risk.domain.assessing import buying_power, reserved_of
 from risk.domain.rulebook import Rulebook
+from risk.domain.valuing import valuation_of
 from risk.domain.withdrawing import withdraw, withdrawable
 from vocabulary import AccountId, Money, RejectionReason, WindingPurpose
 

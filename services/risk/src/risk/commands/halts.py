@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select, union
+from sqlalchemy import String, cast, exists, select, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.commands import Command
@@ -17,7 +17,7 @@ from events import TradingHalted, TradingResumed
 from risk.commands.deeds import Doer
 from risk.domain.rulebook import Place, Scope
 from risk.repository.rulebook import remove_halt, store_halt
-from risk.tables import accounts, exits, holds, shares
+from risk.tables import accounts, exits, halts, holds, shares
 from vocabulary import NO_SHARES, AccountId, AuditAction, Symbol
 
 
@@ -47,7 +47,8 @@ async def _switch(tx: Transaction, command: Command[HaltWish]) -> bool:
         action, detail = AuditAction.HALT_TRADING, f"{where}: {wish.reason}"
     tx.publish(wish.doer.did(action, detail), command.origin)
     symbol = symbol_of(wish.place)
-    for account_id in await concerned(tx.connection, wish.place):
+    find = resumed_by if wish.reason is None else concerned
+    for account_id in await find(tx.connection, wish.place):
         resumed = TradingResumed(account_id=account_id, symbol=symbol)
         halted = TradingHalted(account_id=account_id, reason=wish.reason or "", symbol=symbol)
         tx.publish(resumed if wish.reason is None else halted, command.origin)
@@ -55,6 +56,10 @@ async def _switch(tx: Transaction, command: Command[HaltWish]) -> bool:
 
 
 _is_live = accounts.c.free_cash.is_not(None) & ~accounts.c.is_closed
+
+
+_is_liquidated = accounts.c.standing["call"]["liquidated"].as_boolean().is_(True)
+_is_held = accounts.c.standing.has_key("winding") | _is_liquidated
 
 
 def symbol_of(place: Place) -> Symbol | None:
@@ -77,4 +82,22 @@ async def concerned(connection: AsyncConnection, place: Place) -> Collection[Acc
         select(exits.c.account_id).where(exits.c.symbol == name),
         select(shares.c.account_id).where(shares.c.symbol == name, own),
     )
+    return [row.account_id for row in await connection.execute(query)]
+
+
+async def resumed_by(connection: AsyncConnection, place: Place) -> Collection[AccountId]:
+    """The accounts that may trade again, or that symbol, now that a halt is over.
+
+    Nobody who is halted otherwise, wound up or liquidated.
+    """
+    scope, name = place
+    if scope is Scope.SYMBOL:
+        return await concerned(connection, place)
+    own_name = cast(accounts.c.account_id, String)
+    singly = select(halts.c.name).where(halts.c.scope == Scope.ACCOUNT)
+    everybody = exists().where(halts.c.scope == Scope.HOUSE)
+    is_free = ~_is_held & own_name.not_in(singly) & ~everybody
+    query = select(accounts.c.account_id).where(_is_live, is_free)
+    if scope is Scope.ACCOUNT:
+        query = query.where(own_name == name)
     return [row.account_id for row in await connection.execute(query)]

@@ -61,9 +61,9 @@ class Watch:
                 told, events = await self._in_spite_of_halts(tx.connection)
                 for event in events:
                     tx.publish(event)
-            now = self._market.now
-            for account_id in [] if now is None else await self._due(tx.connection, now):
-                tx.publish(AccountReviewRequested(account_id=account_id, market_time=now))
+            if (now := self._market.now) is not None:
+                for account_id in await self._due(tx.connection, now):
+                    tx.publish(AccountReviewRequested(account_id=account_id, market_time=now))
         self._told = told
 
     async def _watch(self, database: Database) -> None:

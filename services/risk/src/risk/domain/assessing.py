@@ -1,23 +1,24 @@
 """Puts an order of an account before the rules, with all the figures that they ask for."""
 
+from datetime import datetime
 from decimal import Decimal
 
 from risk.domain.account import TradingAccount
 from risk.domain.case import Case, Means, Need, Refusal, Standing
 from risk.domain.commitment import NOTHING, Commitment, Wish
-from risk.domain.companies import repriced
 from risk.domain.limits import Limits
-from risk.domain.margin import Claim, Holding, Valuation, claim_of, reservations
+from risk.domain.margin import Claim, claim_of, reservations
 from risk.domain.market import market_day
 from risk.domain.rules import refusal
 from risk.domain.terms import NO_TERMS, Terms
+from risk.domain.valuing import mark_of, valuation_of
 from vocabulary import (
     NO_MONEY,
     NO_SHARES,
     Money,
     OrderId,
-    Price,
     Quantity,
+    RejectionReason,
     Side,
     Symbol,
     value,
@@ -32,11 +33,12 @@ def decide(account: TradingAccount, wish: Wish, terms: Terms = NO_TERMS) -> Refu
     case = case_of(account, wish, terms, before, after)
     note_peak(account, case.limits, case.standing.peak)
     broken = refusal(case)
-    if broken is not None:
-        return broken
-    account.hold(before, after)
-    _remember(account, terms, case)
-    return None
+    if broken is None:
+        account.hold(before, after)
+        _note_leverage(account, case)
+    if broken is None or broken.reason is not RejectionReason.ORDER_RATE_EXCEEDED:
+        _note_order(account, case.limits, terms.at)
+    return broken
 
 
 def estimate(account: TradingAccount, wish: Wish, terms: Terms = NO_TERMS) -> Case:
@@ -67,43 +69,12 @@ def case_of(
         forced=terms.forced,
         has_ended=profile.life.is_closed,
         winding=None if profile.life.winding is None else profile.life.winding.purpose,
-        halted=_halted(account),
+        halted=halted(account),
         symbol_halted=account.rulebook.symbol_halted(hold.symbol),
         is_closed=account.market.is_closed,
         is_paused=account.market.is_paused(hold.symbol),
         in_the_way=_in_the_way(account, wish) if limits.no_wash_trades else None,
     )
-
-
-def valuation_of(account: TradingAccount) -> Valuation:
-    """What the account is worth now, at the market's prices, or what it paid before there are."""
-    cash = Money((account.free_cash or NO_MONEY) + account.held_cash)
-    held = {symbol: account.position(symbol) for symbol in account.free_shares}
-    holdings = [
-        Holding(symbol, shares, mark_of(account, symbol, shares) or Price(Decimal(0)))
-        for symbol, shares in held.items()
-        if shares
-    ]
-    return Valuation(cash, holdings)
-
-
-def mark_of(account: TradingAccount, symbol: Symbol, shares: Quantity) -> Price | None:
-    """What a share is worth, in dollars; ``None`` if nobody ever named a price."""
-    mark = account.market.mark(symbol, shares)
-    if mark is None:
-        return account.profile.paid.get(symbol)
-    return _in_own_shares(account, symbol, mark)
-
-
-def _in_own_shares(account: TradingAccount, symbol: Symbol, mark: Price) -> Price:
-    """A price of the market, for shares as the account counts them: before or after a split."""
-    market = account.market
-    for split in account.rulebook.splits.get(symbol, ()):
-        is_old = split.is_after(market.marked_at(symbol), market.now)
-        is_counted = split.action_id in account.profile.splits
-        if is_counted and is_old:
-            mark = repriced(mark, split.old_shares, split.new_shares)
-    return mark
 
 
 def reserved_of(account: TradingAccount) -> Money:
@@ -209,7 +180,8 @@ def _reserved(account: TradingAccount, symbol: Symbol, claims: list[Claim]) -> M
     return Money(sum(reservations(account.position(symbol), claims), NO_MONEY))
 
 
-def _halted(account: TradingAccount) -> str | None:
+def halted(account: TradingAccount) -> str | None:
+    """Why the owner may not trade; ``None`` if nobody keeps them from it."""
     call = account.profile.call
     if call is not None and call.liquidated:
         return "a margin call was not met, and your positions are being liquidated"
@@ -236,10 +208,15 @@ def note_peak(account: TradingAccount, limits: Limits, peak: Money) -> None:
         diary.peak, account.is_changed = peak, True
 
 
-def _remember(account: TradingAccount, terms: Terms, case: Case) -> None:
-    """Note what the next orders are counted with, and whether only the session allows this one."""
-    profile, most = account.profile, case.limits.orders_per_minute_max
-    if most is not None and terms.at is not None:
-        profile.diary.note_order(terms.at)
+def _note_order(account: TradingAccount, limits: Limits, at: datetime | None) -> None:
+    """Remember that an order was placed, where somebody counts them; a refused one as well."""
+    if limits.orders_per_minute_max is not None and at is not None:
+        account.profile.diary.note_order(at)
+        account.is_changed = True
+
+
+def _note_leverage(account: TradingAccount, case: Case) -> None:
+    """Note whether only the session allows what is open now."""
+    profile = account.profile
     if profile.is_margin and account.market.is_session and case.need.opened:
         profile.leveraged = profile.leveraged or buying_power(account, outlives=True) < 0

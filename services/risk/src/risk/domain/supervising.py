@@ -8,13 +8,14 @@ from hashlib import blake2b
 from uuid import UUID
 
 from risk.domain.account import TradingAccount
-from risk.domain.assessing import note_peak, standing_of, valuation_of
+from risk.domain.assessing import note_peak, standing_of
 from risk.domain.calls import MarginCall, Requirement, requirement, to_close
 from risk.domain.limits import Limits
 from risk.domain.margin import Valuation
 from risk.domain.market import market_day
 from risk.domain.splitting import catch_up
 from risk.domain.terms import Terms
+from risk.domain.valuing import valuation_of
 from vocabulary import Money, OrderId, Quantity, Symbol, made_at, portion, uuid7
 
 _WHOLE = Quantity(Decimal(100))
@@ -65,7 +66,8 @@ Deed = CallIssued | CallMet | Liquidated | Close | Breach
 def begin_day(account: TradingAccount, at: datetime | None, *, is_late: bool = False) -> bool:
     """Turn to the market day of ``at``; the equity of now is what it begins with.
 
-    Of what may have come late, as trades do, no day begins again. Whether it is the day of ``at``.
+    What comes late begins no day again: trades never do, nor does anything else before the market
+    itself was taken back. Whether it is the day of ``at``.
     """
     diary = account.profile.diary
     if at is None or account.free_cash is None:
@@ -73,7 +75,9 @@ def begin_day(account: TradingAccount, at: datetime | None, *, is_late: bool = F
     day = market_day(at)
     if day == diary.day:
         return True
-    if is_late and diary.day is not None and day < diary.day:
+    now = account.market.now
+    was_taken_back = not is_late and now is not None and market_day(now) <= day
+    if diary.day is not None and day < diary.day and not was_taken_back:
         return False
     diary.begin(day, valuation_of(account).equity)
     account.is_changed = True

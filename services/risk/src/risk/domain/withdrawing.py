@@ -6,10 +6,11 @@ That is what neither orders hold nor positions require.
 from decimal import ROUND_CEILING, Decimal
 
 from risk.domain.account import TradingAccount
-from risk.domain.assessing import reserved_of, valuation_of
+from risk.domain.assessing import reserved_of
 from risk.domain.case import Refusal
 from risk.domain.margin import MarginTerms, Valuation
 from risk.domain.splitting import catch_up
+from risk.domain.valuing import valuation_of
 from vocabulary import MONEY_PLACES, NO_MONEY, Money, RejectionReason, WindingPurpose, plain
 
 _UNIT = Decimal(1).scaleb(-MONEY_PLACES)

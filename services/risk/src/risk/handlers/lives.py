@@ -21,6 +21,7 @@ from events import (
     WithdrawalRequested,
 )
 from risk.domain.account import TradingAccount
+from risk.domain.assessing import halted
 from risk.domain.supervising import supervise
 from risk.domain.withdrawing import pay_in, withdraw, withdrawable
 from risk.handlers.orders import NOT_OPEN, decided, rejected, rest_of
@@ -105,7 +106,7 @@ def start_over(account: TradingAccount, reset: AccountReset) -> Iterator[Event]:
     """The account begins again, with cash and without shares."""
     was_halted = account.profile.life.winding is not None
     account.start_over(reset.cash)
-    if was_halted and account.rulebook.halted(account.account_id) is None:
+    if was_halted and halted(account) is None:
         yield TradingResumed(account_id=account.account_id)
 
 

@@ -49,22 +49,23 @@ def decided(account: TradingAccount, order: OrderCreated) -> Iterator[Event]:
     One that may only reduce a position is approved for as much as there is to reduce. What the
     house orders is believed only if we asked for it.
     """
-    catch_up(account, order.market_time, order.symbol)
-    begin_day(account, order.market_time)
+    at = order.market_time or account.market.now
+    catch_up(account, at, order.symbol)
+    begin_day(account, at)
     forced = order.forced and heard(account, order.order_id)
     quantity, wish = order.quantity, wish_of(order)
     if order.reduce_only:
         quantity = min(quantity, account.reducible(wish))
         wish = wish.of(quantity)
-    broken = decide(account, wish, terms_of(order, forced=forced)) if quantity else None
+    broken = decide(account, wish, terms_of(order, at, forced=forced)) if quantity else None
     if quantity and broken is None:
         terms: dict[str, Any] = {**order.__dict__, "quantity": quantity}  # valid already
         yield OrderApproved.model_construct(**terms)
         return
     broken = broken or NOTHING_TO_REDUCE
     yield rejected(order, broken)
-    if broken.reason in LOST and order.market_time is not None:
-        yield from (breached(account, one) for one in breaches(account, order.market_time))
+    if broken.reason in LOST and at is not None:
+        yield from (breached(account, one) for one in breaches(account, at))
 
 
 @handlers.on(OrderPartiallyFilled, OrderFilled)

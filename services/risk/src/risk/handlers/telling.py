@@ -13,6 +13,7 @@ from events import (
     TradingResumed,
 )
 from risk.domain.account import TradingAccount
+from risk.domain.assessing import halted
 from risk.domain.supervising import Breach, CallIssued, CallMet, Close, Deed
 from vocabulary import NO_MONEY, Quantity, Side, cents, plain
 
@@ -26,7 +27,7 @@ def event_of(account: TradingAccount, deed: Deed, at: datetime) -> Iterator[Even
             yield _issued(account, deed, at)
         case CallMet():
             yield MarginCallMet(account_id=account.account_id, liquidated=deed.liquidated)
-            if deed.liquidated:
+            if deed.liquidated and halted(account) is None:
                 yield TradingResumed(account_id=account.account_id)
         case Close():
             yield _ordered(account, deed, at)

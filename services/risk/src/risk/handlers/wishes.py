@@ -1,5 +1,7 @@
 """What an order, as it is told of, asks an account to commit, and what rules ask of it."""
 
+from datetime import datetime
+
 from events.order_facts import OrderTerms
 from risk.domain.commitment import Wish
 from risk.domain.hold import Exits, Hold
@@ -25,12 +27,12 @@ def wish_of(order: OrderTerms) -> Wish:
     return Wish(hold, exits, order.replaces)
 
 
-def terms_of(order: OrderTerms, *, forced: bool = False) -> Terms:
-    """What rules ask of the order besides."""
+def terms_of(order: OrderTerms, at: datetime | None, *, forced: bool = False) -> Terms:
+    """What rules ask of the order besides; it was placed ``at`` a market time."""
     return Terms(
         order.limit_price,
         order.reference_price,
-        order.market_time,
+        at,
         order.extended_hours or order.time_in_force not in WITHIN,
         forced,
     )

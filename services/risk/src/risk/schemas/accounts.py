@@ -7,10 +7,11 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from events.base import Cash, PositivePrice, Shares
 from risk.domain.account import TradingAccount
-from risk.domain.assessing import buying_power, reserved_of, valuation_of
+from risk.domain.assessing import buying_power, reserved_of
 from risk.domain.commitment import Commitment, Kept
 from risk.domain.hold import Exits
 from risk.domain.supervising import needed_of
+from risk.domain.valuing import valuation_of
 from vocabulary import (
     NO_MONEY,
     AccountId,
