@@ -128,9 +128,12 @@ class SymbolSnapshot(Facts):
     quote: Quote
     """The last quote."""
     last: PositivePrice | None = None
-    """The price of the last trade, in dollars; missing before the first."""
+    """What was last paid for a share, in dollars; missing before the first trade.
+
+    Where shares were split since, for a new share."""
     last_time: AwareDatetime | None = None
-    """When that was, in market time; missing where only its price was kept over a restart."""
+    """When that was, in market time, or when the split took effect; only older versions of the
+    service left it out."""
     tick_size: PositivePrice | None = None
     """Every price is a multiple of so many dollars. This and what follows are in complete snapshots
     only: they do not change."""

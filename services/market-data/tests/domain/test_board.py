@@ -1,8 +1,9 @@
 """What is told, and what is left out when it comes too fast."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
+from market_data.domain.actions import Split
 from market_data.domain.board import TRADES_UNTOLD_MAX, UNSAVED_MAX, Board, Numbered
 from market_data.domain.ticks import QuoteTick, TradeTick
 from vocabulary import NO_SHARES, Price, Quantity, Symbol
@@ -71,11 +72,12 @@ def test_whoever_has_seen_a_symbol_sees_it_again_when_it_has_moved() -> None:
 def test_a_restored_quote_stands_until_the_next_and_is_not_news() -> None:
     board = Board([IBM], 1000)
 
-    board.restore(Numbered(2000, a_quote(IBM, 1)), Price(Decimal(9)))
+    board.restore(Numbered(2000, a_quote(IBM, 1)), Price(Decimal(9)), None)
     standing = board.standing(IBM)
 
     assert standing is not None
     assert (standing.quote, standing.last) == (Numbered(2000, a_quote(IBM, 1)), Decimal(9))
+    assert standing.last_time == NOON
     assert board.take_quotes() == []
     board.quote(a_quote(IBM, 2))
     assert board.take_quotes() == [Numbered(2001 + UNSAVED_MAX, a_quote(IBM, 2))]
@@ -115,3 +117,28 @@ def test_what_begins_anew_quotes_nothing_and_goes_on_counting() -> None:
     standing = board.standing(IBM)
     assert standing is not None
     assert standing.last is None
+
+
+def test_what_was_last_paid_before_a_split_is_told_for_a_new_share_once() -> None:
+    board, three = Board([IBM, BAC], 0), Split(Quantity(Decimal(3)), Quantity(Decimal(1)))
+    for symbol in (IBM, BAC):
+        board.trade(a_trade(symbol, 10))
+    midnight = NOON + timedelta(hours=12)
+
+    for time in (NOON, midnight, midnight):
+        board.split(IBM, three, time)
+
+    (told,) = board.take_repriced()
+    assert (told.last, told.last_time) == (Decimal("3.33333333"), midnight)
+    assert board.take_repriced() == []
+    assert told.sequence == 2
+
+
+def test_a_split_of_a_symbol_that_never_traded_changes_nothing() -> None:
+    board, two = Board([IBM], 0), Split(Quantity(Decimal(2)), Quantity(Decimal(1)))
+    board.quote(a_quote(IBM, 1))
+
+    board.split(IBM, two, NOON)
+    board.split(BAC, two, NOON)
+
+    assert board.take_repriced() == []

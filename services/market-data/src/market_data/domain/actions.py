@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from decimal import ROUND_HALF_EVEN, Decimal
 from enum import StrEnum
 from fractions import Fraction
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
-from vocabulary import CorporateActionKind, Money, Quantity, Symbol
+from vocabulary import PRICE_PLACES, CorporateActionKind, Money, Price, Quantity, Symbol
 
 EXCHANGE_ZONE = ZoneInfo("America/New_York")
 
+_PRICE_UNIT = Decimal(1).scaleb(-PRICE_PLACES)
 _NAMESPACE = UUID("6f1d5a0e-3c0b-5b8e-9f57-3f1c2a7de904")
 
 
@@ -31,6 +33,11 @@ class Split:
     def ratio(self) -> Fraction:
         """New shares for each old one."""
         return Fraction(self.new_shares) / Fraction(self.old_shares)
+
+    def priced(self, price: Price) -> Price:
+        """What a new share costs where an old one cost ``price``, in dollars; at least one unit."""
+        exact = price * self.old_shares / self.new_shares
+        return Price(max(exact.quantize(_PRICE_UNIT, ROUND_HALF_EVEN), _PRICE_UNIT))
 
 
 @dataclass(frozen=True, slots=True)

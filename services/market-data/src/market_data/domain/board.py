@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Generic, NamedTuple, TypeVar
 
+from market_data.domain.actions import Split
 from market_data.domain.depth import Ours, of_quote
 from market_data.domain.ticks import DepthTick, Level, QuoteTick, StatusTick, TradeTick
 from vocabulary import NO_SHARES, Price, Symbol
@@ -32,9 +33,10 @@ def _untold_trades() -> deque[Numbered[TradeTick]]:
 
 @dataclass(slots=True)
 class Standing:
-    """Where a symbol stands. ``last`` is the price of its last trade, in dollars.
+    """Where a symbol stands. ``last`` is what was last paid, in dollars, ``last_time`` when.
 
-    ``trade`` is that trade, if this process was told of it.
+    ``trade`` is the last trade, if this process was told of it. Where shares were split since, what
+    was last paid is as of that moment, and for a new share.
     """
 
     sequence: int
@@ -43,6 +45,7 @@ class Standing:
     ours: Ours | None = None
     status: StatusTick | None = None
     last: Price | None = None
+    last_time: datetime | None = None
     trade: TradeTick | None = None
     untold: deque[Numbered[TradeTick]] = field(default_factory=_untold_trades)
 
@@ -68,6 +71,7 @@ class Board:
         self._traded: dict[Symbol, None] = {}
         self._deepened: dict[Symbol, None] = {}
         self._ruled: dict[Symbol, None] = {}
+        self._repriced: dict[Symbol, None] = {}
 
     def quote(self, tick: QuoteTick) -> None:
         """Put up a new quote."""
@@ -82,7 +86,7 @@ class Board:
         """Put up a new trade."""
         standing = self._standings[tick.symbol]
         standing.sequence += 1
-        standing.last, standing.trade = tick.price, tick
+        standing.last, standing.last_time, standing.trade = tick.price, tick.time, tick
         standing.untold.append(Numbered(standing.sequence, tick))
         self._traded[tick.symbol] = None
 
@@ -123,16 +127,30 @@ class Board:
     def forget(self, symbol: Symbol, time: datetime) -> None:
         """Everything of ``symbol`` but its sequence; as of ``time`` nobody quotes it yet."""
         standing = self._standings[symbol]
-        standing.depth = standing.status = standing.last = standing.trade = None
+        standing.depth = standing.status = standing.trade = None
+        standing.last = standing.last_time = None
         standing.untold.clear()
         if standing.quote is not None:
             self.quote(QuoteTick(time, symbol, None, NO_SHARES, None, NO_SHARES))
 
-    def restore(self, quote: Numbered[QuoteTick], last: Price | None) -> None:
-        """Begin where an earlier run left off."""
+    def split(self, symbol: Symbol, what: Split, time: datetime) -> None:
+        """What was last paid before ``time``, in market time, was for other shares than now."""
+        standing = self._standings.get(symbol)
+        if standing is None or standing.last is None or standing.last_time is None:
+            return
+        if standing.last_time < time:
+            standing.sequence += 1
+            standing.last, standing.last_time = what.priced(standing.last), time
+            self._repriced[symbol] = None
+
+    def restore(
+        self, quote: Numbered[QuoteTick], last: Price | None, last_time: datetime | None
+    ) -> None:
+        """Begin where an earlier run left off; one that kept no time had a price of its quote."""
         standing = self._standings[quote.tick.symbol]
         standing.sequence = max(standing.sequence, quote.sequence + UNSAVED_MAX)
         standing.quote, standing.last = quote, last
+        standing.last_time = None if last is None else last_time or quote.tick.time
 
     def standing(self, symbol: Symbol) -> Standing | None:
         """Where ``symbol`` stands; None when the feed does not know it."""
@@ -157,6 +175,11 @@ class Board:
             trades.extend(untold)
             untold.clear()
         return trades
+
+    def take_repriced(self) -> list[Standing]:
+        """Where every symbol stands whose last price was changed by a split since the last call."""
+        repriced, self._repriced = self._repriced, {}
+        return [self._standings[symbol] for symbol in repriced]
 
     def take_depths(self) -> list[Standing]:
         """Where every symbol stands that has a new depth since the last call."""

@@ -89,6 +89,13 @@ async def any_to_tell(connection: AsyncConnection, now: datetime) -> bool:
     return bool(await connection.scalar(news))
 
 
+async def effective_splits(connection: AsyncConnection) -> list[CorporateAction]:
+    """The splits that were said to be effective, in their order."""
+    query = select(table).filter_by(status=ActionStatus.EFFECTIVE, kind=CorporateActionKind.SPLIT)
+    rows = await connection.execute(query.order_by(table.c.ex_date))
+    return [stored(row).action for row in rows]
+
+
 async def take_unheard(connection: AsyncConnection) -> list[Stored]:
     """Some of the actions of which there is news that nobody was told, locked."""
     found = await _locked(connection, _unheard())

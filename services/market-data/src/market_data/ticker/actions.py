@@ -5,6 +5,7 @@ process. A clock that is set back changes nothing of what was said. What is corr
 announced is announced again, and still effective, though its day may have opened meanwhile.
 """
 
+from collections.abc import Iterable
 from logging import getLogger
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -14,6 +15,7 @@ from events import CorporateActionAnnounced, CorporateActionEffective
 from market_data.domain.actions import (
     ActionStatus,
     CorporateAction,
+    Split,
     facts_of,
     status_when_announced,
 )
@@ -34,6 +36,7 @@ class CorporateActions:
     def __init__(self, market: Market, database: Database) -> None:
         self._market = market
         self._database = database
+        self._has_begun = False
 
     async def run(self) -> None:
         """For ever: see once a second whether there is something to tell."""
@@ -52,10 +55,28 @@ class CorporateActions:
             logger.warning("corporate actions wait for the database: %s", error)
 
     async def _tell(self) -> None:
+        if not self._has_begun:
+            await self._begin()
+            self._has_begun = True
         while await self._is_news():
             async with self._database.transaction() as tx:
-                if not await self._announce(tx) and not await self._take_effect(tx):
-                    return
+                is_told = await self._announce(tx)
+                effective = [] if is_told else await self._take_effect(tx)
+            self._reprice(effective)
+            if not is_told and not effective:
+                return
+
+    async def _begin(self) -> None:
+        """What was restored may be of before a split: who said it was stopped right then."""
+        async with self._database.engine.connect() as connection:
+            splits = await repository.effective_splits(connection)
+        self._reprice(one for one in splits if one.effective_at <= self._market.time())
+
+    def _reprice(self, effective: Iterable[CorporateAction]) -> None:
+        for action in effective:
+            if isinstance(action.what, Split):
+                self._market.board.split(action.symbol, action.what, action.effective_at)
+                self._market.news.set()
 
     async def _is_news(self) -> bool:
         async with self._database.engine.connect() as connection:
@@ -77,7 +98,7 @@ class CorporateActions:
             tx.publish(CorporateActionAnnounced.model_validate(facts_of(action) | when))
         return bool(said)
 
-    async def _take_effect(self, tx: Transaction) -> bool:
+    async def _take_effect(self, tx: Transaction) -> list[CorporateAction]:
         due = await repository.take_due(tx.connection, self._market.time())
         effective = await repository.turn(tx.connection, due, ActionStatus.EFFECTIVE)
         closes = await closes_before(tx.connection, [one.action_id for one in effective])
@@ -87,10 +108,11 @@ class CorporateActions:
                 "last_price": closes[action.action_id] or self._last_price(action),
             }
             tx.publish(CorporateActionEffective.model_validate(facts))
-        return bool(effective)
+        return effective
 
     def _last_price(self, action: CorporateAction) -> Price | None:
         """What the market last paid before it, unless it has gone on since."""
         standing = self._market.board.standing(action.symbol)
-        trade = None if standing is None else standing.trade
-        return trade.price if trade is not None and trade.time < action.effective_at else None
+        if standing is None or standing.last_time is None:
+            return None
+        return standing.last if standing.last_time < action.effective_at else None

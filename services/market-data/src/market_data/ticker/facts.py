@@ -101,11 +101,10 @@ def symbol_snapshot(standing: Standing) -> SymbolSnapshot | None:
     """A quote and the last price; nothing of a symbol that never had a quote."""
     if standing.quote is None:
         return None
-    trade = standing.trade
     return SymbolSnapshot(
         quote=quote_event(standing.quote),
         last=standing.last,
-        last_time=None if trade is None else trade.time,
+        last_time=standing.last_time,
     )
 
 

@@ -78,7 +78,7 @@ class NewestQuotes:
         market, quote = self._market, stored.quote
         if quote.symbol not in market.instruments or stored.source != market.feed.source:
             return
-        market.board.restore(facts.quote_tick(quote), stored.last)
+        market.board.restore(facts.quote_tick(quote), stored.last, stored.last_time)
         if quote.time > market.feed.begins:  # a recording is told again, and this lies ahead
             market.board.forget(quote.symbol, market.feed.begins)
 

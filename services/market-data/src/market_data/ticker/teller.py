@@ -46,11 +46,14 @@ class Teller:
             await self._market.wall.sleep(PULSE_SECONDS)
 
     async def tell(self) -> None:
-        """Halts, trades, the newest quotes and what stands behind them, then finished bars."""
+        """Halts, trades, quotes, what splits make of prices, depths, then finished bars."""
         board = self._market.board
         await self._publish([facts.status_event(one) for one in board.take_statuses()])
         await self._publish([facts.trade_event(one) for one in board.take_trades()])
         await self._publish([facts.quote_event(one) for one in board.take_quotes()])
+        if repriced := board.take_repriced():
+            shown = facts.market_snapshot(self._market, repriced, complete=False)
+            await self._publish([shown])
         depths = [(one.shown(), one.ours) for one in board.take_depths()]
         await self._publish([facts.depth_event(one, ours) for one, ours in depths if one])
         finished = self._market.finished_bars()
