@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portfolio.domain.account import Account
-from portfolio.domain.life import TransferState
+from portfolio.domain.life import Terms, TransferState
 from portfolio.domain.settlement import Unsettled
 from portfolio.domain.transfers import may_withdraw, refuse
-from vocabulary import AccountId, Money, UserId
+from vocabulary import AccountId, MarginType, Money, UserId
 
 HOURS = st.integers(0, 24 * 20)
 
@@ -130,3 +130,14 @@ def test_only_settled_money_is_taken_out(amount: int, day: int, refused: bool) -
     outcomes = [(one.state, one.free_cash, one.reason) for one in account.news.outcomes]
     reason = "it comes from sales that are not settled before 2013-10-08"
     assert outcomes == ([(TransferState.REFUSED, 100_000, reason)] if refused else [])
+
+
+@pytest.mark.parametrize(("amount", "refused"), [(100, False), (101, True), (600, True)])
+def test_nobody_is_lent_what_is_not_settled(amount: int, *, refused: bool) -> None:
+    account = Account(AccountId(UUID(int=1)), dollars(100), unsettled=Unsettled(days=1))
+    account.open(UserId(UUID(int=2)), Terms(margin=MarginType.MARGIN))
+    account.cash = account.paid_in = dollars(600)
+    account.unsettled.sold(dollars(500), at(7))
+
+    assert may_withdraw(account, UUID(int=3), dollars(amount), at(7)) is not refused
+    assert may_withdraw(account, UUID(int=4), dollars(700), at(8))

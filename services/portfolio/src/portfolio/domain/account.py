@@ -23,7 +23,7 @@ from portfolio.domain.position import Position
 from portfolio.domain.refusals import AccountIsClosed, AccountNotOpen, AlreadyOpen, BooksDisagree
 from portfolio.domain.settlement import Unsettled
 from portfolio.domain.trade import MARKET, Fill, Trade
-from vocabulary import NO_MONEY, AccountId, Money, Quantity, Side, Symbol, UserId, value
+from vocabulary import NO_MONEY, AccountId, MarginType, Money, Quantity, Side, Symbol, UserId, value
 
 
 @dataclass(slots=True)
@@ -51,6 +51,7 @@ class Account:
     fills: int = 0
     booked_until: datetime | None = None
     is_closed: bool = False
+    margin: MarginType = MarginType.CASH
     winding: Winding | None = None
     claims: Claims = field(default_factory=Claims)
     unsettled: Unsettled = field(default_factory=Unsettled)
@@ -104,7 +105,7 @@ class Account:
         """
         if self.is_open:
             raise AlreadyOpen(f"account {self.account_id} is open already")
-        self.user_id, self.news.terms = user_id, terms
+        self.user_id, self.news.terms, self.margin = user_id, terms, terms.margin
         self.pay_in(self.account_id, self.opening_cash, BookingKind.OPENING, "opening deposit")
 
     def pay_in(

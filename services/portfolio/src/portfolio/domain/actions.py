@@ -130,6 +130,9 @@ def pay_time(day: date | None) -> datetime | None:
     return None if day is None else datetime.combine(day, time(), _NEW_YORK).astimezone(UTC)
 
 
+NONE: Mapping[Symbol, Sequence[Action]] = {}
+
+
 class Actions:
     """Actions that are announced or effective, as long as they matter to who trades.
 
@@ -137,24 +140,24 @@ class Actions:
     booked by then is reckoned with. Where others are known by now it is loaded again.
     """
 
-    def __init__(self, by_symbol: Mapping[Symbol, Sequence[Action]] | None = None) -> None:
-        self._by_symbol = {} if by_symbol is None else by_symbol
+    def __init__(self, by_symbol: Mapping[Symbol, Sequence[Action]] = NONE) -> None:
+        self.by_symbol = by_symbol
 
     def as_now(self) -> "Actions":
         """These, whatever is heard later."""
-        return Actions(self._by_symbol)
+        return Actions(self.by_symbol)
 
     def are(self, others: "Actions") -> bool:
         """Whether both are the same ones."""
-        return self._by_symbol is others._by_symbol
+        return self.by_symbol is others.by_symbol
 
     def know(self, actions: Iterable[Action]) -> None:
         """Go by these, and no others."""
         found: dict[Symbol, list[Action]] = {}
         for one in sorted(actions, key=lambda one: one.place):
             found.setdefault(one.symbol, []).append(one)
-        if found != self._by_symbol:
-            self._by_symbol = found
+        if found != self.by_symbol:
+            self.by_symbol = found
 
     def hear(self, action: Action) -> None:
         """Go by what was said of an action just now; of one that is effective nothing is."""
@@ -168,11 +171,11 @@ class Actions:
 
     def of(self, symbol: Symbol) -> Sequence[Action]:
         """Those of a symbol, in the order in which they take effect."""
-        return self._by_symbol.get(symbol, ())
+        return self.by_symbol.get(symbol, ())
 
     def all(self) -> list[Action]:
         """All of them."""
-        return [one for several in self._by_symbol.values() for one in several]
+        return [one for several in self.by_symbol.values() for one in several]
 
 
 def _whole(shares: Quantity) -> Quantity:

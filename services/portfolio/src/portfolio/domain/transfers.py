@@ -6,7 +6,7 @@ from uuid import UUID
 from portfolio.domain.account import Account
 from portfolio.domain.ledger import BookingKind
 from portfolio.domain.life import Outcome, TransferState
-from vocabulary import NO_MONEY, Money, plain
+from vocabulary import NO_MONEY, MarginType, Money, plain
 
 NOT_AT_WORK = "the account is being reset or closed"
 NOT_SETTLED = "it comes from sales that are not settled before"
@@ -50,14 +50,16 @@ def may_withdraw(
     """Whether risk is to be asked for so many dollars; if they are not settled, they are refused.
 
     What it is asked for already counts as gone. More than there is at all is for risk to refuse,
-    who knows what else there is to say.
+    who knows what else there is to say; but risk would lend it to a margin account, on shares whose
+    sale is not settled.
     """
     if not may_move(account, transfer_id):
         return False
     unsettled = account.unsettled.of(market_time)
     there = Money(account.cash - sum(account.leaving.values(), NO_MONEY))
     settled = Money(max(there - unsettled, NO_MONEY))
-    if unsettled and settled < amount <= account.cash:
+    is_lent = account.margin is MarginType.MARGIN
+    if unsettled and settled < amount and (is_lent or amount <= account.cash):
         reason = f"{NOT_SETTLED} {account.unsettled.settles_on}"
         refuse(account, transfer_id, reason, settled)
         return False

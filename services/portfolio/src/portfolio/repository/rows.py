@@ -13,7 +13,7 @@ from portfolio.domain.account import Account
 from portfolio.domain.life import Terms, Winding
 from portfolio.domain.position import Position
 from portfolio.domain.settlement import Unsettled
-from vocabulary import Money, WindingPurpose
+from vocabulary import MarginType, Money, WindingPurpose
 
 Found = DatabaseRow[Any]
 
@@ -38,6 +38,7 @@ def account_of(found: Sequence[Found]) -> Account:
         fills=own.fills,
         booked_until=own.booked_until,
         is_closed=own.is_closed,
+        margin=MarginType(own.margin),
         winding=_winding_of(own),
         unsettled=Unsettled(own.unsettled, own.settles_on),
         interest=own.interest,
