@@ -1,7 +1,7 @@
 """The house takes orders back where trading is halted, and closes positions after margin calls."""
 
 from decimal import Decimal
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from trading_desk import MARKET_TIME, Desk
@@ -12,6 +12,7 @@ from events import (
     AccountReset,
     Event,
     LiquidationOrdered,
+    OrderCancelRequested,
     OrderCreated,
     OrderRejected,
     PositionSplit,
@@ -69,6 +70,24 @@ async def test_all_open_orders_are_taken_back_where_trading_is_halted(desk: Desk
     assert {shown[one["order_id"]] for one in (first, second)} == {OrderStatus.CANCELED}
     names = desk.names(first["order_id"])
     assert names.count("ORDER_CANCEL_REQUESTED") == 1
+
+
+async def test_exits_are_taken_back_too_whose_entry_trades_before_it_can_be(desk: Desk) -> None:
+    await desk.show(("180", "100"), ("181", "100"))
+    placed = await desk.trade(
+        limit_price="170",
+        order_class="bracket",
+        take_profit={"limit_price": "200"},
+        stop_loss={"stop_price": "150"},
+    )
+
+    await halt(desk)
+    await halt(desk)
+
+    legs = {OrderId(UUID(one["order_id"])) for one in placed["legs"]}
+    asked = {getattr(one, "order_id", None) for one in told(desk, OrderCancelRequested)}
+    assert legs < asked
+    assert set((await statuses(desk)).values()) == {OrderStatus.CANCELED}
 
 
 async def test_where_a_symbol_is_halted_other_orders_go_on(desk: Desk) -> None:

@@ -41,13 +41,13 @@ class HouseDesk:
     )
 
     def take_back(self, symbol: Symbol | None, now: datetime) -> list[OrderRecord]:
-        """The orders, of a symbol or all, that are withdrawn at ``now``; exits go with entries.
+        """The orders, of a symbol or all, that are withdrawn at ``now``, their exits as well.
 
-        What somebody has asked for already is not asked for again.
+        Exits go with their entries; but an entry may trade before it can be withdrawn. What
+        somebody has asked for already is not asked for again.
         """
         own = [one for one in self.live if symbol is None or one.ticket.symbol == symbol]
-        ids = {one.order_id for one in own}
-        taken = [one for one in own if one.parent_id not in ids and one.cancel_requested_at is None]
+        taken = [one for one in own if one.cancel_requested_at is None]
         for one in taken:
             one.cancel_requested_at = now
         self.taken_back += taken
