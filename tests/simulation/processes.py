@@ -1,7 +1,7 @@
 """Processes of services: the real thing, but for the wires to its database and to the broker."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from functools import cache
 from typing import Any, cast
@@ -9,6 +9,9 @@ from typing import Any, cast
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 import analytics.main
+import bus.outbox
+import chassis.runner
+import chassis.tape_runner
 import order.main
 import portfolio.main
 import risk.main
@@ -29,6 +32,13 @@ from simulation.trouble import Trouble
 
 Create = Callable[[int], Service]
 LOOK_SECONDS = 0.5
+PACE: Sequence[tuple[Any, str, float]] = (
+    (chassis.runner, "REDRIVE_SECONDS", 3.0),
+    (chassis.tape_runner, "REDRIVE_SECONDS", 3.0),
+    (chassis.runner, "STANDBY_SECONDS", 1.0),
+    (bus.outbox, "RETRY_SECONDS", 3.0),
+)
+"""Who has nothing to do looks around less often than in life, or that would be most of a life."""
 Note = Callable[[str], None]
 
 

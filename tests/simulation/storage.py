@@ -47,9 +47,9 @@ class Kept:
     def stored(self, values: Row) -> Row:
         """Values as they come out again."""
         row = dict(values)
-        for name, scale in self.scales.items():
-            if (figure := row.get(name)) is not None:
-                row[name] = round(Decimal(figure), scale)
+        for name in self.scales.keys() & values.keys():
+            if (figure := row[name]) is not None:
+                row[name] = round(Decimal(figure), self.scales[name])
         for name in self.documents:
             if isinstance(document := row.get(name), str):
                 row[name] = json.loads(document)

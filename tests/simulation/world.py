@@ -14,11 +14,11 @@ from events import Event, UserRegistered
 from order.tables import account_settings
 from simulation.asking import Door
 from simulation.broker import Broker
-from simulation.clock import Clock, VirtualLoop
+from simulation.clock import Clock, VirtualLoop, patched
 from simulation.companies import Companies
 from simulation.market import Wandering
 from simulation.owners import Owners
-from simulation.processes import SERVICES, Process
+from simulation.processes import PACE, SERVICES, Process
 from simulation.sights import Sights, look
 from simulation.storage import Row, Storage
 from simulation.traders import Traders
@@ -184,11 +184,12 @@ def run_seed(seed: int, check: Callable[[World], None], **trouble: Any) -> World
     Raises:
         AssertionError: something is not as it has to be.
     """
-    logging.disable(logging.CRITICAL if not __import__("os").environ.get("SIMLOG") else 0)
+    logging.disable(logging.CRITICAL)
     loop = VirtualLoop()
     clock = Clock(loop)
     try:
-        with clock.shown(seed), asyncio.Runner(loop_factory=lambda: loop) as runner:
+        own_loop = asyncio.Runner(loop_factory=lambda: loop)
+        with clock.shown(seed), patched(PACE), own_loop as runner:
             world = runner.run(_lived(seed, clock, Trouble(_dice(seed, "trouble"), **trouble)))
             check(world)
             return world
