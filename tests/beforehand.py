@@ -10,6 +10,7 @@ from uuid import UUID
 from events import (
     Event,
     MarketClock,
+    MarketSnapshot,
     OrderApproved,
     OrderCanceled,
     OrderCreated,
@@ -76,6 +77,8 @@ class Scene:
         for symbol in SYMBOLS:
             self.quote(symbol, Price(Decimal(10)))
         self.tell_time()
+        shown = MarketSnapshot(time=self.now, complete=True, symbols=[])
+        self.floor.prices.arrived("test", [shown])
 
     def happen(self, what: str, *how: Any) -> None:  # noqa: ANN401
         match what:

@@ -37,6 +37,7 @@ class ToldMarket:
         self.now: datetime | None = OPEN
         self.is_session = is_session
         self.is_closed = False
+        self.is_complete = True
         self.price: dict[Symbol, Decimal] = {}
         self.since: dict[Symbol, datetime] = {}
 

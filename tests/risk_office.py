@@ -21,6 +21,7 @@ from events import (
     CATALOGUE,
     AccountOpened,
     Event,
+    MarketSnapshot,
     OrderApproved,
     OrderCanceled,
     OrderCreated,
@@ -161,7 +162,9 @@ async def risk_office(postgres_url: str) -> AsyncGenerator[Office]:
         simulation(postgres_url) as world,
         world.bus.listening(everything, lambda _: None),
     ):
-        yield Office(world, await world.start(watched), watching)
+        office = Office(world, await world.start(watched), watching)
+        await world.show(MarketSnapshot(time=NOON, complete=True, symbols=[]))
+        yield office
 
 
 def asked(  # what an order says

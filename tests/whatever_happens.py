@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from margin_account import ToldMarket
 from said_of_orders import ACME, TRADER, Order
 from simple_orders import Orders
 
@@ -40,8 +41,9 @@ class Whatever(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.orders = Orders()
+        self.market, self.rulebook = ToldMarket(), Rulebook(Limits(Money(Decimal(1_000_000))))
         self.account = TradingAccount(
-            TRADER, Rulebook(Limits(Money(Decimal(1_000_000)))), None, {ACME: SHARES}
+            TRADER, self.rulebook, None, {ACME: SHARES}, market=self.market
         )
         self.account.open(CASH)
         self.asked: deque[Event] = deque()

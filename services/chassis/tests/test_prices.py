@@ -47,6 +47,19 @@ def test_nothing_is_known_of_what_was_never_quoted(prices: Prices) -> None:
     assert prices.last(IBM) is None
 
 
+def test_all_prices_are_known_once_a_complete_snapshot_was_heard_of_this_time(
+    prices: Prices,
+) -> None:
+    part = snapshot(quote("IBM", 1)).model_copy(update={"complete": False})
+    whole = snapshot(quote("IBM", 1))
+    known: list[bool] = []
+    for event in (clock(NOON), part, whole, part, clock(NOON.replace(hour=16)), whole):
+        prices.arrived(event.name, [event])
+        known.append(prices.is_complete)
+
+    assert known == [False, False, True, True, False, True]
+
+
 def test_what_a_symbol_is_was_said_in_a_complete_snapshot_and_stays(prices: Prices) -> None:
     cent, lot = Price(Decimal("0.01")), Quantity(Decimal(100))
     shown = SymbolSnapshot(

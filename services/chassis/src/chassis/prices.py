@@ -28,6 +28,8 @@ class Prices:
 
     def __init__(self) -> None:
         self.time = MarketTime()
+        self.is_complete = False
+        """Whether all that there is was shown, at the time that it is now."""
         self._quotes: dict[Symbol, Quote] = {}
         self._last: dict[Symbol, Price] = {}
         self._paid_at: dict[Symbol, datetime] = {}
@@ -88,9 +90,11 @@ class Prices:
         before = self.time.clock
         if before is not None and clock.time < before.time:
             self._last.clear()
+            self.is_complete = False
         self.time.hear(clock)
 
     def _take_all(self, snapshot: MarketSnapshot) -> None:
+        self.is_complete = self.is_complete or snapshot.complete
         for one in snapshot.symbols:
             self._take(one.quote)
             if one.last is not None:

@@ -13,24 +13,25 @@ from decimal import Decimal
 from time import monotonic
 from uuid import UUID
 
-from sqlalchemy import or_, select, union
+from sqlalchemy import String, cast, or_, select, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bus.tables import parked
 from chassis.outage import is_outage
 from chassis.transaction import Database
 from chassis.works import Running
 from events import AccountReviewRequested, TradingHalted
 from risk.domain.account import TradingAccount
+from risk.domain.life import PATIENCE_SECONDS
 from risk.domain.market import Market
 from risk.domain.rulebook import Rulebook
 from risk.domain.supervising import supervise
 from risk.repository import Accounts
+from risk.repository.accounts import CONSUMER
 from risk.tables import accounts, exits, holds, shares
 from vocabulary import NO_SHARES, AccountId, MarginType, OrderId, Symbol
 
 LOOK_SECONDS = 1.0
-OPENING_SECONDS = 10
-"""How long orders wait for an account that they came too early for."""
 LOADED_MAX = 500
 NOBODY = UUID(int=0)
 PEAK_SHARE = Decimal("0.001")
@@ -76,19 +77,22 @@ class Watch:
                     raise
 
     async def _due(self, connection: AsyncConnection, now: datetime) -> list[AccountId]:
-        late = self._too_late(await _unopened(connection), monotonic())
+        waiting = await _waiting(connection)
+        late = self._too_late(waiting, monotonic())
+        if self._market.is_complete:
+            late = {*late, *(each for each, is_open in waiting.items() if is_open)}
         ids = await _worth_a_look(connection, everybody=_limits_losses(self._rulebook))
         due: list[AccountId] = []
         for first in range(0, len(ids), LOADED_MAX):
             part = ids[first : first + LOADED_MAX]
             loaded = await self._repository.load(connection, part)
             due += [account_id for account_id in part if _is_due(loaded[account_id], now)]
-        return late + due
+        return [*late, *(each for each in due if each not in late)]
 
-    def _too_late(self, waiting: Collection[AccountId], now: float) -> list[AccountId]:
-        """Those of ``waiting`` accounts that have not been opened for long."""
+    def _too_late(self, waiting: Collection[AccountId], now: float) -> set[AccountId]:
+        """Those of ``waiting`` accounts that have waited for long."""
         self._waiting = {each: self._waiting.get(each, now) for each in waiting}
-        return [each for each, since in self._waiting.items() if now - since >= OPENING_SECONDS]
+        return {each for each, since in self._waiting.items() if now - since >= PATIENCE_SECONDS}
 
     async def _in_spite_of_halts(
         self, connection: AsyncConnection
@@ -121,10 +125,17 @@ _OPEN = union(
 )
 
 
-async def _unopened(connection: AsyncConnection) -> list[AccountId]:
-    """Accounts that orders wait for."""
-    query = select(accounts.c.account_id).where(accounts.c.standing.has_key("waiting"))
-    return [row.account_id for row in await connection.execute(query)]
+_parked = select(parked.c.key).where(parked.c.consumer == CONSUMER)
+_hears = cast(accounts.c.account_id, String).not_in(_parked)
+"""Whether an account hears what is said to it; else it would be said again and again."""
+
+
+async def _waiting(connection: AsyncConnection) -> dict[AccountId, bool]:
+    """Accounts whose orders wait, and whether they are open."""
+    is_open = accounts.c.free_cash.is_not(None).label("is_open")
+    query = select(accounts.c.account_id, is_open)
+    query = query.where(accounts.c.standing.has_key("waiting"), _hears)
+    return {row.account_id: row.is_open for row in await connection.execute(query)}
 
 
 def _limits_losses(rulebook: Rulebook) -> bool:
@@ -144,7 +155,7 @@ async def _worth_a_look(connection: AsyncConnection, *, everybody: bool) -> list
         accounts.c.account_id.in_(selling),
         accounts.c.standing.has_key("call"),
     )
-    query = select(accounts.c.account_id).where(there).order_by(accounts.c.account_id)
+    query = select(accounts.c.account_id).where(there, _hears).order_by(accounts.c.account_id)
     if not everybody:
         query = query.where(accounts.c.margin == MarginType.MARGIN)
     return [row.account_id for row in await connection.execute(query)]

@@ -5,13 +5,14 @@ from decimal import Decimal
 
 from risk.domain.account import TradingAccount
 from risk.domain.case import Case, Means, Need, Refusal, Standing
+from risk.domain.checks.means import UNPRICED
 from risk.domain.commitment import NOTHING, Commitment, Wish
 from risk.domain.limits import Limits
 from risk.domain.margin import Claim, claim_of, reservations
 from risk.domain.market import market_day
 from risk.domain.rules import refusal
 from risk.domain.terms import NO_TERMS, Terms
-from risk.domain.valuing import mark_of, valuation_of
+from risk.domain.valuing import is_unpriced, mark_of, valuation_of
 from vocabulary import (
     NO_MONEY,
     NO_SHARES,
@@ -31,12 +32,15 @@ def decide(account: TradingAccount, wish: Wish, terms: Terms = NO_TERMS) -> Refu
     """Hold what an order commits, or say which rule it breaks."""
     before, after = account.foreseen(wish)
     case = case_of(account, wish, terms, before, after)
-    note_peak(account, case.limits, case.standing.peak)
+    if not case.is_unpriced:
+        note_peak(account, case.limits, case.standing.peak)
     broken = refusal(case)
     if broken is None:
         account.hold(before, after)
         _note_leverage(account, case)
-    if broken is None or broken.reason is not RejectionReason.ORDER_RATE_EXCEEDED:
+    if broken is None or (
+        broken is not UNPRICED and broken.reason is not RejectionReason.ORDER_RATE_EXCEEDED
+    ):
         _note_order(account, case.limits, terms.at)
     return broken
 
@@ -66,6 +70,7 @@ def case_of(
         limit_price=terms.limit_price,
         market_price=terms.market_price,
         is_margin=profile.is_margin,
+        is_unpriced=_goes_by_prices(account, limits) and is_unpriced(account, hold.symbol),
         forced=terms.forced,
         has_ended=profile.life.is_closed,
         winding=None if profile.life.winding is None else profile.life.winding.purpose,
@@ -75,6 +80,16 @@ def case_of(
         is_paused=account.market.is_paused(hold.symbol),
         in_the_way=_in_the_way(account, wish) if limits.no_wash_trades else None,
     )
+
+
+def _goes_by_prices(account: TradingAccount, limits: Limits) -> bool:
+    """Whether a verdict depends on what the account, or a position of it, is worth."""
+    asked = *_of_equity(limits), limits.position_value_max
+    return account.profile.is_margin or any(one is not None for one in asked)
+
+
+def _of_equity(limits: Limits) -> tuple[Decimal | None, ...]:
+    return limits.concentration_percent_max, limits.daily_loss_max, limits.drawdown_percent_max
 
 
 def reserved_of(account: TradingAccount) -> Money:
@@ -87,14 +102,9 @@ def reserved_of(account: TradingAccount) -> Money:
 def standing_of(account: TradingAccount, limits: Limits, terms: Terms) -> Standing:
     """How the account stands, as far as a rule asks for it."""
     profile, diary = account.profile, account.profile.diary
-    asked = (
-        limits.concentration_percent_max,
-        limits.daily_loss_max,
-        limits.drawdown_percent_max,
-    )
     is_margin = profile.is_margin
     equity = NO_MONEY
-    if account.free_cash is not None and (is_margin or asked != _UNLIMITED):
+    if account.free_cash is not None and (is_margin or _of_equity(limits) != _UNLIMITED):
         equity = valuation_of(account).equity
     counts, day = limits.day_trade_rule and is_margin, diary.day
     if terms.at is not None and (limits.daily_loss_max is not None or counts):

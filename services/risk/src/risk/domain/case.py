@@ -70,7 +70,8 @@ class Case:
     ``means`` is missing as long as the account is not open; it ``has_ended`` once it was closed.
     ``winding`` is what it is being wound up for. ``halted`` and ``symbol_halted`` say why there is
     no trading; ``is_closed`` and ``is_paused`` are what the exchange does. An order is ``forced``
-    if the house places it. ``in_the_way`` is an own order that it could trade with.
+    if the house places it. It ``is_unpriced`` as long as prices are still to come that its verdict
+    depends on. ``in_the_way`` is an own order that it could trade with.
     """
 
     symbol: Symbol
@@ -84,6 +85,7 @@ class Case:
     limit_price: Price | None = None
     market_price: Price | None = None
     is_margin: bool = False
+    is_unpriced: bool = False
     forced: bool = False
     has_ended: bool = False
     winding: WindingPurpose | None = None

@@ -42,12 +42,16 @@ class Diary:
         self.opened, self.closers, self.warned = {}, (), ()
         self.day_trades = {one: made for one, made in self.day_trades.items() if _counts(one, day)}
 
-    def moved(self, cash: Decimal, equity: Money) -> None:
+    def moved(self, cash: Decimal, equity: Money | None) -> None:
         """Dollars came in, or went out, of an account of ``equity``: neither won nor lost.
 
-        Since falls from the peak count in percent of it, it moves in proportion.
+        Since falls from the peak count in percent of it, it moves in proportion; where nobody knows
+        the equity, by as many dollars.
         """
         self.day_start = Money(self.day_start + cash)
+        if equity is None:
+            self.peak = Money(self.peak + cash)
+            return
         peak, after = max(self.peak, equity), Money(equity + cash)
         is_share = equity > 0 and after >= 0
         self.peak = (

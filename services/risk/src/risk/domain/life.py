@@ -5,6 +5,9 @@ from uuid import UUID
 
 from vocabulary import OrderId, WindingPurpose
 
+PATIENCE_SECONDS = 10
+"""How long orders wait for their account to be opened, or for prices that are still to come."""
+
 
 @dataclass(frozen=True, slots=True)
 class Winding:
@@ -21,7 +24,7 @@ class Life:
 
     ``winding`` is set from when it is wound up until it starts over or ends. ``fills`` counts what
     was settled, in all that time. ``waiting`` are orders that came before the account was opened,
-    as they were written.
+    or before prices, as they were written.
     """
 
     winding: Winding | None = None

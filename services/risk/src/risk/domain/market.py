@@ -27,6 +27,11 @@ class Market(Protocol):
         """Whether the market is known to be outside the hours that it keeps."""
         ...
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether the prices of all symbols were named; before that any may be missing."""
+        ...
+
     def mark(self, symbol: Symbol, quantity: Quantity, /) -> Price | None:
         """What each of ``quantity`` shares is worth, in dollars."""
         ...
@@ -46,6 +51,7 @@ class Unheard:
     now: datetime | None = None
     is_session: bool = False
     is_closed: bool = False
+    is_complete: bool = False
 
     def mark(self, _symbol: Symbol, _quantity: Quantity, /) -> Price | None:
         """Nobody has named a price."""

@@ -27,6 +27,7 @@ RULES = (
     Rule(RejectionReason.ACCOUNT_CLOSED, means.has_ended, binds_house=True),
     Rule(RejectionReason.TRADING_HALTED, means.is_wound_up, binds_house=True),
     Rule(RejectionReason.TRADING_HALTED, means.is_halted),
+    Rule(RejectionReason.BUYING_POWER_EXCEEDED, means.is_unpriced),
     Rule(RejectionReason.BUYING_POWER_EXCEEDED, means.is_too_dear, binds_house=True),
     Rule(RejectionReason.POSITION_EXCEEDED, means.is_not_owned, binds_house=True),
     Rule(RejectionReason.POSITION_TOO_LARGE, figures.is_position_too_large),

@@ -15,7 +15,7 @@ from risk.domain.margin import Valuation
 from risk.domain.market import market_day
 from risk.domain.splitting import catch_up
 from risk.domain.terms import Terms
-from risk.domain.valuing import valuation_of
+from risk.domain.valuing import is_unpriced, valuation_of
 from vocabulary import Money, OrderId, Quantity, Symbol, made_at, portion, uuid7
 
 _WHOLE = Quantity(Decimal(100))
@@ -66,8 +66,8 @@ Deed = CallIssued | CallMet | Liquidated | Close | Breach
 def begin_day(account: TradingAccount, at: datetime | None, *, is_late: bool = False) -> bool:
     """Turn to the market day of ``at``; the equity of now is what it begins with.
 
-    What comes late begins no day again: trades never do, nor does anything else before the market
-    itself was taken back. Whether it is the day of ``at``.
+    As long as that is not known, none begins. What comes late begins no day again: trades never do,
+    nor does anything else before the market itself was taken back. Whether it is the day of ``at``.
     """
     diary = account.profile.diary
     if at is None or account.free_cash is None:
@@ -79,6 +79,8 @@ def begin_day(account: TradingAccount, at: datetime | None, *, is_late: bool = F
     was_taken_back = not is_late and now is not None and market_day(now) <= day
     if diary.day is not None and day < diary.day and not was_taken_back:
         return False
+    if is_unpriced(account):
+        return False
     diary.begin(day, valuation_of(account).equity)
     account.is_changed = True
     return True
@@ -86,7 +88,7 @@ def begin_day(account: TradingAccount, at: datetime | None, *, is_late: bool = F
 
 def supervise(account: TradingAccount, now: datetime, seed: UUID) -> Iterator[Deed]:
     """What there is to say and to do at ``now``, in market time; ``seed`` makes ids of orders."""
-    if account.free_cash is None or account.profile.life.is_over:
+    if account.free_cash is None or account.profile.life.is_over or is_unpriced(account):
         return
     catch_up(account, now)
     begin_day(account, now)

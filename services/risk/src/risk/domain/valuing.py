@@ -5,7 +5,7 @@ from decimal import Decimal
 from risk.domain.account import TradingAccount
 from risk.domain.companies import repriced
 from risk.domain.margin import Holding, Valuation
-from vocabulary import NO_MONEY, Money, Price, Quantity, Symbol
+from vocabulary import NO_MONEY, NO_SHARES, Money, Price, Quantity, Symbol
 
 
 def valuation_of(account: TradingAccount) -> Valuation:
@@ -18,6 +18,20 @@ def valuation_of(account: TradingAccount) -> Valuation:
         if shares
     ]
     return Valuation(cash, holdings)
+
+
+def is_unpriced(account: TradingAccount, *others: Symbol) -> bool:
+    """Whether a price is still to be named of what the account holds or orders, or of ``others``.
+
+    Until then what it once paid says nothing about what it is worth.
+    """
+    market = account.market
+    if market.is_complete:
+        return False
+    held = {symbol: account.position(symbol) for symbol in account.free_shares}
+    ordered = {one.symbol for one in account.commitments if one.symbol is not None}
+    asked = ordered.union(others, (symbol for symbol, shares in held.items() if shares))
+    return any(market.mark(each, held.get(each, NO_SHARES)) is None for each in asked)
 
 
 def mark_of(account: TradingAccount, symbol: Symbol, shares: Quantity) -> Price | None:

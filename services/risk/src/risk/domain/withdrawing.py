@@ -8,9 +8,10 @@ from decimal import ROUND_CEILING, Decimal
 from risk.domain.account import TradingAccount
 from risk.domain.assessing import reserved_of
 from risk.domain.case import Refusal
+from risk.domain.checks.means import UNPRICED
 from risk.domain.margin import MarginTerms, Valuation
 from risk.domain.splitting import catch_up
-from risk.domain.valuing import valuation_of
+from risk.domain.valuing import is_unpriced, valuation_of
 from vocabulary import MONEY_PLACES, NO_MONEY, Money, RejectionReason, WindingPurpose, plain
 
 _UNIT = Decimal(1).scaleb(-MONEY_PLACES)
@@ -32,19 +33,22 @@ def withdraw(account: TradingAccount, amount: Money, booked: int | None = None) 
 def pay_in(account: TradingAccount, cash: Decimal) -> None:
     """Take in dollars from outside; negative, give them back."""
     catch_up(account)
-    account.transfer(cash, valuation_of(account).equity)
+    account.transfer(cash, None if is_unpriced(account) else valuation_of(account).equity)
 
 
 def withdrawable(account: TradingAccount) -> Money:
     """Dollars that may be taken out now.
 
     A margin account has to keep what its positions and its open orders take over night, at the
-    times that are lent to what is left then, and what keeping its positions takes.
+    times that are lent to what is left then, and what keeping its positions takes: nothing as long
+    as nobody knows what that is.
     """
     if account.free_cash is None:
         return NO_MONEY
     if not account.profile.is_margin:
         return max(account.free_cash, NO_MONEY)
+    if is_unpriced(account):
+        return NO_MONEY
     valuation, terms = valuation_of(account), account.rulebook.margin
     return max(_spare(valuation, reserved_of(account), terms), NO_MONEY)
 
@@ -76,6 +80,8 @@ def _refusal(account: TradingAccount, amount: Money) -> Refusal | None:
         return Refusal(RejectionReason.TRADING_HALTED, said)
     if amount <= free:
         return None
+    if account.profile.is_margin and is_unpriced(account):
+        return UNPRICED
     return Refusal(
         RejectionReason.BUYING_POWER_EXCEEDED,
         f"{plain(amount)} dollars were to be taken out, and {plain(free)} may be: the rest is held"

@@ -1,6 +1,7 @@
 """What happens to accounts as such: they open, get and give back dollars, start over, and end."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from bus.handlers import Occurrence
 from events import (
@@ -13,7 +14,6 @@ from events import (
     CashWithdrawn,
     Event,
     InterestCharged,
-    OrderCreated,
     TradingHalted,
     TradingResumed,
     WithdrawalApproved,
@@ -22,13 +22,15 @@ from events import (
 )
 from risk.domain.account import TradingAccount
 from risk.domain.assessing import halted
+from risk.domain.life import PATIENCE_SECONDS
 from risk.domain.supervising import supervise
 from risk.domain.withdrawing import pay_in, withdraw, withdrawable
-from risk.handlers.orders import NOT_OPEN, decided, rejected, rest_of
+from risk.handlers.orders import admitted, rest_of
 from risk.handlers.registry import handlers
 from risk.handlers.telling import event_of
 from vocabulary import WindingPurpose
 
+PATIENCE = timedelta(seconds=PATIENCE_SECONDS)
 WINDING = {
     WindingPurpose.RESET: "the account is being reset",
     WindingPurpose.CLOSE: "the account is being closed",
@@ -40,8 +42,7 @@ def open_account(account: TradingAccount, opened: AccountOpened) -> Iterator[Eve
     """A new account may commit what it was given, and orders that came too early are decided on."""
     account.profile.user_id, account.profile.margin = opened.user_id, opened.margin
     account.open(opened.cash)
-    for written in account.admit():
-        yield from decided(account, OrderCreated.model_validate_json(written))
+    yield from admitted(account)
 
 
 @handlers.on(CashDeposited)
@@ -98,6 +99,7 @@ def wind_up(account: TradingAccount, winding: AccountWindingUp) -> Iterator[Even
     if account.holders:
         reason = WINDING[winding.purpose]
         yield TradingHalted(account_id=account.account_id, reason=reason)
+    yield from admitted(account)  # those that still wait are refused
     yield from rest_of(account)
 
 
@@ -121,8 +123,6 @@ def end(account: TradingAccount, closed: AccountClosed) -> Iterator[Event]:
 def review_account(account: TradingAccount, occurrence: Occurrence) -> Iterator[Event]:
     """Look after an account whose margin or limits may not hold any more, or that is not there."""
     review: AccountReviewRequested = occurrence.data
-    if account.free_cash is None:
-        for written in account.admit():
-            yield rejected(OrderCreated.model_validate_json(written), NOT_OPEN)
+    yield from admitted(account, occurrence.time - PATIENCE)
     for deed in supervise(account, review.market_time, occurrence.id):
         yield from event_of(account, deed, review.market_time)

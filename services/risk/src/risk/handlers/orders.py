@@ -1,6 +1,7 @@
 """What happens to the orders of an account: they are decided on, trade, and end."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from events import (
@@ -18,12 +19,13 @@ from events import (
 from risk.domain.account import TradingAccount
 from risk.domain.assessing import decide
 from risk.domain.case import Refusal
+from risk.domain.checks.means import UNPRICED
 from risk.domain.splitting import catch_up
 from risk.domain.supervising import begin_day, breaches, heard
 from risk.handlers.registry import handlers
 from risk.handlers.telling import breached
 from risk.handlers.wishes import terms_of, wish_of
-from vocabulary import NO_SHARES, Quantity, RejectedBy, RejectionReason, Side
+from vocabulary import NO_SHARES, Quantity, RejectedBy, RejectionReason, Side, made_at
 
 NOT_OPEN = Refusal(RejectionReason.ACCOUNT_UNKNOWN, "the account is not open")
 NOTHING_TO_REDUCE = Refusal(
@@ -31,6 +33,7 @@ NOTHING_TO_REDUCE = Refusal(
     "there is nothing that it could reduce: no shares are free",
     free_shares=NO_SHARES,
 )
+_SECOND = 1000
 LOST = {RejectionReason.DAILY_LOSS_EXCEEDED, RejectionReason.DRAWDOWN_EXCEEDED}
 
 
@@ -40,14 +43,31 @@ def check_order(account: TradingAccount, order: OrderCreated) -> Iterator[Event]
     if account.free_cash is None:
         account.wait(order.order_id, order.model_dump_json())
         return
+    if account.market.is_complete:
+        yield from admitted(account)
     yield from decided(account, order)
 
 
-def decided(account: TradingAccount, order: OrderCreated) -> Iterator[Event]:
+def admitted(account: TradingAccount, until: datetime | None = None) -> Iterator[Event]:
+    """Decide on the orders that waited; those may not wait on that were made ``until`` then."""
+    latest = None if until is None else until.timestamp() * _SECOND
+    for written in account.admit():
+        order = OrderCreated.model_validate_json(written)
+        if account.free_cash is None:
+            yield rejected(order, NOT_OPEN)
+            continue
+        is_late = latest is not None and made_at(order.order_id) <= latest
+        yield from decided(account, order, is_late=is_late)
+
+
+def decided(
+    account: TradingAccount, order: OrderCreated, *, is_late: bool = False
+) -> Iterator[Event]:
     """Approve the order and hold what it commits, or reject it with the rule that it breaks.
 
-    One that may only reduce a position is approved for as much as there is to reduce. What the
-    house orders is believed only if we asked for it.
+    As long as prices are still to come that it depends on, it waits, unless it ``is_late``. One
+    that may only reduce a position is approved for as much as there is to reduce. What the house
+    orders is believed only if we asked for it.
     """
     at = order.market_time or account.market.now
     catch_up(account, at, order.symbol)
@@ -61,6 +81,9 @@ def decided(account: TradingAccount, order: OrderCreated) -> Iterator[Event]:
     if quantity and broken is None:
         terms: dict[str, Any] = {**order.__dict__, "quantity": quantity}  # valid already
         yield OrderApproved.model_construct(**terms)
+        return
+    if broken is UNPRICED and not is_late:
+        account.wait(order.order_id, order.model_dump_json())
         return
     broken = broken or NOTHING_TO_REDUCE
     yield rejected(order, broken)

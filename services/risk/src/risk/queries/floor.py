@@ -35,6 +35,11 @@ class Floor:
         return clock is not None and not clock.session_open
 
     @property
+    def is_complete(self) -> bool:
+        """Whether all prices were named."""
+        return self._prices.is_complete
+
+    @property
     def prices(self) -> Prices:
         """All prices."""
         return self._prices

@@ -30,6 +30,18 @@ def is_halted(case: Case) -> str | None:
     return None if case.halted is None else f"trading is halted: {case.halted}"
 
 
+UNPRICED = Refusal(
+    RejectionReason.BUYING_POWER_EXCEEDED,
+    "it is not known yet what the account is worth: the market has not named all prices since the"
+    " exchange was started; ask again in a moment",
+)
+
+
+def is_unpriced(case: Case) -> Refusal | None:
+    """It may open something, and nobody knows what the account is worth."""
+    return UNPRICED if case.is_unpriced and case.need.opened > 0 else None
+
+
 def is_too_dear(case: Case) -> Refusal | None:
     """It would take more buying power than there is."""
     need, means = case.need, case.means
