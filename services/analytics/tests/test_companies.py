@@ -19,7 +19,7 @@ from analytics.repository.rebuild import rebuild
 from analytics.settings import AnalyticsSettings
 from chassis.testing import Simulation, simulation, some_account
 from events import DividendPaid, Event, PositionSplit
-from vocabulary import BarInterval, Quantity
+from vocabulary import BarInterval, FillId, Quantity
 
 pytestmark = pytest.mark.real
 
@@ -34,7 +34,15 @@ def shares(number: str) -> Quantity:
     return Quantity(Decimal(number))
 
 
-def split(trader: Trader, added: str, *, new: str = "2", old: str = "1", **more: str) -> Event:
+def split(
+    trader: Trader,
+    added: str,
+    *,
+    new: str = "2",
+    old: str = "1",
+    after: FillId | None = None,
+    **more: str,
+) -> Event:
     """What the portfolio service says of a split."""
     return PositionSplit(
         account_id=trader.account_id,
@@ -50,6 +58,7 @@ def split(trader: Trader, added: str, *, new: str = "2", old: str = "1", **more:
         cost=dollars(0),
         cash=dollars(0),
         market_time=MIDNIGHT,
+        fill_id=after,
     )
 
 
@@ -172,3 +181,50 @@ async def test_fractions_that_were_paid_for_are_sold(house: Simulation) -> None:
     await house.publish(a_fill(trader.account_id, "sell 1 IBM 90", at(0, TUESDAY)))
     (trip,) = (await trader.see("/trips"))["trips"]
     assert trip["profit"] == (await trader.see("/pnl"))["realised"] == "20"
+
+
+async def test_a_trade_that_was_late_is_of_the_shares_that_it_has_become(house: Simulation) -> None:
+    trader = await come(house)
+    late = a_fill(trader.account_id, "buy 10 IBM 100", at(2))
+    short, after = (
+        a_fill(trader.account_id, trade, when)
+        for trade, when in (("sell 2 IBM 100", at(0)), ("sell 16 IBM 60", at(0, TUESDAY)))
+    )
+    await house.publish(short, split(trader, "-2"), late)
+    await house.publish(split(trader, "10", after=late.fill_id), after)
+
+    (pnl,) = (await trader.see("/pnl"))["symbols"]
+    first, second = (await trader.see("/trips"))["trips"]
+
+    assert (pnl["quantity"], pnl["realised"]) == ("0", "160")
+    assert (second["side"], second["shares"], second["profit"]) == ("sell", "4", "0")
+    assert (first["side"], first["shares"], first["profit"]) == ("buy", "16", "160")
+    assert set(await rebuilt(house)) == {False}
+
+
+async def test_a_split_changes_the_price_once_whatever_is_told_of_it(house: Simulation) -> None:
+    trader = await come(house)
+    late = a_fill(trader.account_id, "buy 1 IBM 100", at(1))
+    await house.publish(
+        a_fill(trader.account_id, "buy 10 IBM 100", at(0)),
+        split(trader, "10"),
+        late,
+        split(trader, "1", after=late.fill_id),
+    )
+    await passed(trader, day_of(IBM, 0, "100 100 100 100"))
+
+    *_, last = await trader.see("/curve")
+
+    assert last["equity"] == "10000"
+
+
+async def test_who_has_nothing_of_a_split_has_no_trip(house: Simulation) -> None:
+    trader = await come(house)
+    await house.publish(
+        a_fill(trader.account_id, "buy 10 IBM 100", at(0)),
+        a_fill(trader.account_id, "sell 10 IBM 101", at(1)),
+        split(trader, "0"),
+    )
+
+    assert len((await trader.see("/trips"))["trips"]) == 1
+    assert set(await rebuilt(house)) == {False}

@@ -13,7 +13,7 @@ from events.base import (
     PositiveShares,
     Shares,
 )
-from vocabulary import CorporateActionKind, Symbol
+from vocabulary import CorporateActionKind, FillId, Symbol
 
 
 class _OfAction(OfAccount):
@@ -54,11 +54,12 @@ class PositionSplit(CashAfterwards, _OfAction, Event, name="POSITION_SPLIT"):
     """Old shares of an account became new ones.
 
     Said again, under another booking, for shares of which was heard late. Who adds up what was
-    traded adds ``added`` and ``cash_in_lieu``, whenever that is heard.
+    traded adds ``added`` and ``cash_in_lieu``, whenever that is heard. Also said to who traded the
+    symbol and has nothing of it: nothing is added, and nothing booked.
     """
 
     booking_id: UUID
-    """The booking in the ledger; the same if it is announced again."""
+    """The booking in the ledger, if there is one; the same if it is announced again."""
     new_shares: PositiveShares
     """So many new shares..."""
     old_shares: PositiveShares
@@ -67,8 +68,13 @@ class PositionSplit(CashAfterwards, _OfAction, Event, name="POSITION_SPLIT"):
     """How many shares there are more than before, in new shares; negative where they are fewer."""
     cash_in_lieu: Cash
     """Dollars for fractions of a share; negative where shares are owed."""
+    sold: Shares | None = None
+    """How many shares those fractions are; ``added`` is without them."""
     realised: Cash
     """What those fractions have earned, in dollars."""
+    fill_id: FillId | None = None
+    """The fill right after which it was done. If that traded old shares it was booked as the new
+    ones that they have become. Missing where it was done before all trades of after it."""
     quantity: Shares
     """How many shares are held afterwards."""
     cost: Cash

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from analytics.domain.excursion import Step
 from analytics.domain.fill import Fill
-from vocabulary import FillId, Money, Quantity, Symbol, made_at
+from vocabulary import NO_SHARES, FillId, Money, Quantity, Symbol, made_at
 
 _SECOND = 1000
 
@@ -18,7 +18,8 @@ class Adjustment(NamedTuple):
     Those have earned ``realised`` dollars, and the rest costs what all did before. Less, if
     negative. It took effect at ``market_time``, among the fills of its symbol. That was said at
     ``effective_said_at``, by the clock on the wall; where it was only announced so far, the account
-    was told at ``said_at``.
+    was told at ``said_at``. ``added`` is without the fractions, ``sold``. It was done right after
+    the fill that it names; if that traded old shares, they were booked as what they have become.
     """
 
     booking_id: UUID
@@ -31,6 +32,22 @@ class Adjustment(NamedTuple):
     said_at: datetime
     market_time: datetime
     effective_said_at: datetime | None = None
+    sold: Quantity = NO_SHARES
+    fill_id: FillId | None = None
+
+    @property
+    def grown(self) -> Quantity:
+        """Shares that came before fractions were sold."""
+        return Quantity(self.added + self.sold)
+
+    @property
+    def fractions(self) -> "Adjustment":
+        """The fractions alone, where the other shares came with the fill."""
+        return self._replace(added=Quantity(-self.sold))
+
+    def converts(self, fill: Fill) -> bool:
+        """Whether the portfolio service has booked a fill as the new shares that it made of it."""
+        return self.fill_id == fill.fill_id and self.comes_after(fill)
 
     def comes_before(self, fill: Fill) -> bool:
         """Whether a fill traded shares that it has made."""

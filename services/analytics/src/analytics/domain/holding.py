@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from analytics.domain.companies import Adjustment
 from vocabulary import NO_MONEY, NO_SHARES, Money, Price, Quantity, Side, Symbol, portion, value
 
 
@@ -39,8 +40,15 @@ class Holding:
         """Dollars that came because of it, less those that went."""
         return Money(self.sold - self.bought - self.fees + self.dividends)
 
-    def trade(self, side: Side, quantity: Quantity, price: Price, fee: Money = NO_MONEY) -> Money:
-        """Count one trade of ``quantity`` shares at ``price``.
+    def trade(
+        self,
+        side: Side,
+        quantity: Quantity,
+        price: Price,
+        fee: Money = NO_MONEY,
+        grown: Quantity = NO_SHARES,
+    ) -> Money:
+        """Count one trade of ``quantity`` shares at ``price``; a split has ``grown`` them since.
 
         Returns:
             the dollars it earned, less the ``fee``.
@@ -49,23 +57,33 @@ class Holding:
         worth = value(quantity, price)
         if side is Side.BUY:
             self.bought = Money(self.bought + worth)
-            self._move(quantity, worth)
+            self._move(Quantity(quantity + grown), worth)
         else:
             self.sold = Money(self.sold + worth)
-            self._move(Quantity(-quantity), Money(-worth))
+            self._move(Quantity(grown - quantity), Money(-worth))
         self.shares_traded = Quantity(self.shares_traded + quantity)
         self.trades += 1
         self.fees = Money(self.fees + fee)
         return Money(self.realised - earned_before)
 
-    def adjust(self, added: Quantity, cash: Money, realised: Money) -> None:
-        """Have more shares by a split, which cost what they did; fractions were sold for cash."""
-        self.quantity = Quantity(self.quantity + added)
-        self.sold = Money(self.sold + cash)
-        self.cost = Money(self.cost - (cash - realised)) if self.quantity else NO_MONEY
+    def adjust(self, split: Adjustment) -> None:
+        """Have more shares by a split, which cost what they did; fractions were sold for cash.
+
+        Where it turns a position around, as it does to who sold what had not come yet, the shares
+        of before are gone.
+        """
+        becomes = Quantity(self.quantity + split.grown)
+        if self.quantity * becomes <= 0:
+            self._move(split.grown, NO_MONEY)
+        self.quantity = Quantity(becomes - split.sold)
+        self.sold = Money(self.sold + split.cash)
+        cost = Money(self.cost - (split.cash - split.realised))
+        self.cost = cost if self.quantity else NO_MONEY
 
     def _move(self, moved: Quantity, paid: Money) -> None:
         """Shares leave at average cost; those beyond the last one cost what they are traded at."""
+        if not moved:  # what a reverse split has left nothing of
+            return
         held = self.quantity
         self.quantity = Quantity(held + moved)
         if held * moved >= 0:

@@ -24,7 +24,17 @@ from analytics.domain.facts import (
 from analytics.domain.fill import Fill
 from analytics.domain.holding import Holding
 from analytics.domain.trip import RoundTrip, travelled
-from vocabulary import AccountId, FillId, Money, RejectionReason, Side, Symbol, UserId
+from vocabulary import (
+    NO_SHARES,
+    AccountId,
+    FillId,
+    Money,
+    Quantity,
+    RejectionReason,
+    Side,
+    Symbol,
+    UserId,
+)
 
 
 @dataclass(slots=True)
@@ -40,7 +50,7 @@ class Book:
 
     def adjust(self, split: Adjustment) -> RoundTrip:
         """Count a split; the trip that it was in, or that it began, if what it is of comes late."""
-        self.holding(split.symbol).adjust(split.added, split.cash, split.realised)
+        self.holding(split.symbol).adjust(split)
         trip = self.trips.pop(split.symbol, None)
         if trip is None:
             side = Side.BUY if split.added > 0 else Side.SELL
@@ -50,11 +60,11 @@ class Book:
             self.trips[split.symbol] = trip
         return trip
 
-    def trade(self, fill: Fill) -> tuple[Money, RoundTrip | None, RoundTrip]:
+    def trade(self, fill: Fill, grown: Quantity) -> tuple[Money, RoundTrip | None, RoundTrip]:
         """Count a fill: what it earned, the trip that is over by it, and the one it was last in."""
         holding = self.holding(fill.symbol)
-        earned = holding.trade(fill.side, fill.quantity, fill.price, fill.fee)
-        over, last = travelled(self.trips.pop(fill.symbol, None), fill)
+        earned = holding.trade(fill.side, fill.quantity, fill.price, fill.fee, grown)
+        over, last = travelled(self.trips.pop(fill.symbol, None), fill, grown)
         if last.quantity:
             self.trips[fill.symbol] = last
         return earned, over, last
@@ -179,15 +189,17 @@ class TrackRecord:
         """Note that somebody left: the books of their account stay, their name does not."""
         self.unsaved.left.add(user_id)
 
-    def trade(self, fill: Fill) -> None:
-        """Take one side of a trade into account.
+    def trade(self, fill: Fill, grown: Quantity = NO_SHARES) -> None:
+        """Take one side of a trade into account; a split has ``grown`` its shares since.
 
-        One that was made before a split that is counted already has to be counted before it.
+        One that was made before a split that is counted already, or after which one was done, has
+        to be counted before it.
         """
-        if any(one.comes_after(fill) for one in self.adjustments.values()):
+        splits = self.adjustments.values()
+        if any(one.comes_after(fill) or one.fill_id == fill.fill_id for one in splits):
             self.unsaved.is_moved = True
         epoch = self.epoch_at(fill.said_at)
-        earned, over, trip = self.book(epoch).trade(fill)
+        earned, over, trip = self.book(epoch).trade(fill, grown)
         self.number += 1
         self.latest = max(self.latest or fill.said_at, fill.said_at)
         step = Step.after(trip, fill.price, fill.market_time)
@@ -206,11 +218,14 @@ class TrackRecord:
             self.unsaved.adjustments.append(adjustment)
             self.unsaved.is_moved = True
 
-    def place(self, adjustment: Adjustment) -> None:
-        """Count a split after the fills that were counted before it."""
+    def place(self, adjustment: Adjustment, *, is_converted: bool = False) -> None:
+        """Count a split after the fills that were counted before it; or only the fractions of it.
+
+        These are left where the fill before it ``is_converted``.
+        """
         epoch, symbol = self.epoch_at(adjustment.said_at), adjustment.symbol
         book = self.book(epoch)
-        trip = book.adjust(adjustment)
+        trip = book.adjust(adjustment.fractions if is_converted else adjustment)
         step = Step.after(trip, None, adjustment.market_time)
         self.unsaved.placed.append(Adjusted(self.number, epoch, adjustment, trip.trip_id, step))
         self.unsaved.changed.add((epoch, symbol))

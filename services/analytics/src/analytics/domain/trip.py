@@ -30,9 +30,11 @@ class Part:
     fee: Money
 
     @classmethod
-    def whole(cls, fill: Fill) -> Self:
-        """All of it."""
-        return cls(fill.quantity, value(fill.quantity, fill.price), fill.fee)
+    def whole(cls, fill: Fill, grown: Quantity) -> Self:
+        """All of it; of new shares where a split has made more of them."""
+        more = grown if fill.side is Side.BUY else -grown
+        quantity = Quantity(fill.quantity + more)
+        return cls(quantity, value(fill.quantity, fill.price), fill.fee)
 
     def divided(self, at: Quantity) -> tuple["Part", "Part"]:
         """The first ``at`` shares, and the rest, which bears the rest of the dollars."""
@@ -132,15 +134,17 @@ class RoundTrip:
         self.fills += 1
 
 
-def travelled(trip: RoundTrip | None, fill: Fill) -> tuple[RoundTrip | None, RoundTrip]:
-    """Go on with ``trip``, if there is one, by a fill of its symbol.
+def travelled(
+    trip: RoundTrip | None, fill: Fill, grown: Quantity = NO_SHARES
+) -> tuple[RoundTrip | None, RoundTrip]:
+    """Go on with ``trip``, if there is one, by a fill of its symbol, ``grown`` by a split since.
 
     Returns:
         the trip that is over by it, if one is; and the trip that it was last part of, which is
             under way as long as shares are held. A fill that turns the position around ends one
             and begins the next; fee and dollars are divided by shares.
     """
-    part = Part.whole(fill)
+    part = Part.whole(fill, grown)
     if trip is None:
         return None, _begun(fill, part)
     if trip.side is fill.side:

@@ -30,7 +30,7 @@ from events import (
     PositionSplit,
     UserDeleted,
 )
-from vocabulary import NO_MONEY, Money
+from vocabulary import NO_MONEY, NO_SHARES, Money
 
 handlers = Handlers[TrackRecord](key="account_id")
 
@@ -137,6 +137,8 @@ def note_fill(record: TrackRecord, occurrence: Occurrence) -> Iterable[Event]:
 def note_split(record: TrackRecord, occurrence: Occurrence) -> Iterable[Event]:
     """Remember what a split has made of shares; where it belongs among trades, times say."""
     split: PositionSplit = occurrence.data
+    if not (split.added or split.sold or split.cash_in_lieu):
+        return ()
     record.adjust(
         Adjustment(
             booking_id=split.booking_id,
@@ -149,6 +151,8 @@ def note_split(record: TrackRecord, occurrence: Occurrence) -> Iterable[Event]:
             said_at=occurrence.time,
             market_time=split.market_time,
             effective_said_at=split.said_at,
+            sold=split.sold or NO_SHARES,
+            fill_id=split.fill_id,
         )
     )
     return ()

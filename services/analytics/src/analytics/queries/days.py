@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, select
@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from analytics.domain.curve import Close, Day, Moved, Transfer, curve
 from analytics.domain.days import day_of
 from analytics.domain.record import TrackRecord
+from analytics.domain.statistics import ONE
 from analytics.tables import bars, fills
 from vocabulary import NO_SHARES, AccountId, BarInterval, Money, Price, Symbol
 
@@ -81,10 +82,14 @@ def with_actions(record: TrackRecord, epoch: int, moved: Iterable[Moved]) -> lis
 
 
 def _of_companies(record: TrackRecord, epoch: int) -> Iterator[Moved]:
+    scaled: set[tuple[Symbol, datetime]] = set()  # a symbol has one split a day
     for split in record.adjustments.values():
         if record.epoch_at(split.said_at) == epoch:
             day, did = day_of(split.market_time), (split.symbol, split.added, split.cash)
-            yield Moved(day, *did, None, realised=split.realised, scale=split.scale)
+            which = split.symbol, split.market_time
+            scale = ONE if which in scaled else split.scale
+            scaled.add(which)
+            yield Moved(day, *did, None, realised=split.realised, scale=scale)
     for paid in record.dividends.values():
         if record.epoch_at(paid.said_at) == epoch:
             day, amount = day_of(paid.market_time), paid.amount

@@ -20,7 +20,10 @@ _t, _f = trips.c, fills.c
 
 SPANS = text("""
 with stood as (
-    select trip_id, number, false as is_split, market_time, price, held, balance from fills
+    select trip_id, number, false as is_split, market_time, case when not exists (
+        select from adjustments as split
+        where split.fill_id = fills.fill_id and split.market_time > fills.market_time
+    ) then price end as price, held, balance from fills
     where trip_id = any(:trip_ids)
     union all
     select trip_id, number, true, market_time, null, held, balance from adjustments
@@ -38,7 +41,10 @@ select steps.*, spans.low, spans.high from (
 ) as spans on true
 order by trip_id, number, is_split
 """)
-"""Where trips stood after each fill and split, and the prices of the whole minutes after it."""
+"""Where trips stood after each fill and split, and the prices of the whole minutes after it.
+
+The price of a fill that was booked as new shares is one of old shares: it tells nothing.
+"""
 
 
 @dataclass(frozen=True, slots=True)

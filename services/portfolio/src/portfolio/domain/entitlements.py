@@ -17,13 +17,14 @@ from portfolio.domain.ledger import CASH, OUTSIDE, BookingKind, transfer
 from portfolio.domain.lots import Move, Resize
 from portfolio.domain.position import Position
 from portfolio.domain.trade import Fill
-from vocabulary import NO_MONEY, NO_SHARES, Money, Quantity, plain
+from vocabulary import NO_MONEY, NO_SHARES, FillId, Money, Quantity, plain
 
 
 class Done(NamedTuple):
     """What an action did to an account: so many dollars of a dividend promised, or a split.
 
-    ``realised`` is what the fractions that were sold have earned, in dollars.
+    ``realised`` is what the fractions that were sold have earned, in dollars. A split was done
+    right after a fill, if that is not where market time has it.
     """
 
     action: Action
@@ -31,6 +32,7 @@ class Done(NamedTuple):
     shares: Quantity
     effect: Effect
     realised: Money = NO_MONEY
+    fill_id: FillId | None = None
 
 
 class Paid(NamedTuple):
@@ -64,7 +66,8 @@ def take_effect(account: Account, action: Action) -> Iterator[Deed]:
     change = known.effect.since(before)
     if is_new and change == NOTHING and action.is_split and action.symbol in account.positions:
         yield Done(action, booking_id, known.shares, NOTHING)
-    yield from _do(account, known, change, booking_id)
+    late = _booked_since(account, action)
+    yield from _after_fill(_do(account, known, change, booking_id), late[-1] if late else None)
     for later, more in _pass_on(change.left, _done_after(account, action)):
         account.claims.keep(later)
         yield from _do(account, later, more, uuid5(booking_id, str(later.action.action_id)))
@@ -84,7 +87,7 @@ def book(account: Account, fill: Fill) -> Iterator[Deed]:
     for known, change in late:
         account.claims.keep(known)
         booking_id = uuid5(fill.fill_id, str(known.action.action_id))
-        yield from _do(account, known, change, booking_id, is_converted=True)
+        yield from _after_fill(_do(account, known, change, booking_id, is_converted=True), fill)
 
 
 def pay(account: Account, action_id: UUID, at: datetime) -> Iterator[Paid]:
@@ -105,12 +108,22 @@ def _held_at(account: Account, action: Action) -> Quantity:
     """
     position = account.positions.get(action.symbol)
     shares = NO_SHARES if position is None else position.quantity
-    for fill in account.claims.booked:
-        if fill.symbol == action.symbol and action.comes_before(fill):
-            shares = Quantity(shares - fill.moved)
+    for fill in _booked_since(account, action):
+        shares = Quantity(shares - fill.moved)
     for known in _done_after(account, action):
         shares = Quantity(shares - known.effect.left)
     return shares
+
+
+def _booked_since(account: Account, action: Action) -> list[Fill]:
+    """Trades of after an action that were booked before it was known, in order."""
+    of_symbol = (one for one in account.claims.booked if one.symbol == action.symbol)
+    return [one for one in of_symbol if action.comes_before(one)]
+
+
+def _after_fill(deeds: Iterable[Deed], fill: Fill | None) -> Iterator[Deed]:
+    for one in deeds:
+        yield one if fill is None or isinstance(one, Paid) else one._replace(fill_id=fill.fill_id)
 
 
 def _done_after(account: Account, action: Action) -> list[Entitlement]:

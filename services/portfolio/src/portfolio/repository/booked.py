@@ -25,7 +25,7 @@ async def show_booked(connection: AsyncConnection, loaded: Collection[Account]) 
     query = select(trades).where(
         trades.c.account_id.in_(wanted.keys()), trades.c.symbol.in_(symbols)
     )
-    for row in await connection.execute(query):
+    for row in await connection.execute(query.order_by(trades.c.number)):
         account = wanted[row.account_id]
         if row.epoch == account.epoch:
             account.claims.booked = (*account.claims.booked, _fill_of(row))

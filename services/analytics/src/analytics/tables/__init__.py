@@ -13,7 +13,6 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
     UniqueConstraint,
@@ -21,9 +20,26 @@ from sqlalchemy import (
 )
 
 from analytics.domain.facts import Outcome
+from analytics.tables.companies import adjustments, dividends
+from analytics.tables.metadata import metadata
 from chassis.tables import identity, money, price, quantity, timestamp
 
-metadata = MetaData()
+__all__ = [
+    "adjustments",
+    "audit_trail",
+    "bars",
+    "beginnings",
+    "dividends",
+    "fills",
+    "holdings",
+    "metadata",
+    "names",
+    "order_facts",
+    "payments",
+    "records",
+    "rejections",
+    "trips",
+]
 
 beginnings = Table(
     "beginnings",
@@ -48,46 +64,6 @@ payments = Table(
     Index("payments_account_id", "account_id"),
 )
 """A fact: dollars came in, or went out if negative; perhaps as interest on what was owed."""
-
-adjustments = Table(
-    "adjustments",
-    metadata,
-    identity("booking_id", primary_key=True),
-    identity("account_id"),
-    Column("symbol", String, nullable=False),
-    quantity("new_shares"),
-    quantity("old_shares"),
-    quantity("added"),
-    money("cash"),
-    money("realised"),
-    timestamp("said_at"),
-    timestamp("market_time"),
-    timestamp("effective_said_at", nullable=True),
-    Column("number", BigInteger),
-    Column("epoch", Integer),
-    identity("trip_id", nullable=True),
-    quantity("held", nullable=True),
-    money("balance", nullable=True),
-    Index("adjustments_account_id", "account_id"),
-    Index("adjustments_of_a_trip", "trip_id"),
-)
-"""A fact: splits have added shares, and brought dollars for fractions.
-
-What follows ``effective_said_at`` is worked out: after which fill it was, and where its trip was.
-"""
-
-dividends = Table(
-    "dividends",
-    metadata,
-    identity("booking_id", primary_key=True),
-    identity("account_id"),
-    Column("symbol", String, nullable=False),
-    money("amount"),
-    timestamp("said_at"),
-    timestamp("market_time"),
-    Index("dividends_account_id", "account_id"),
-)
-"""A fact: dollars that shares have brought, or owing them has cost, if negative."""
 
 order_facts = Table(
     "order_facts",

@@ -1,0 +1,5 @@
+"""What the tables of this service are in."""
+
+from sqlalchemy import MetaData
+
+metadata = MetaData()
