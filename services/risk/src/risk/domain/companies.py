@@ -6,8 +6,9 @@ from datetime import datetime
 from decimal import ROUND_HALF_EVEN, Decimal
 from uuid import UUID
 
-from vocabulary import PRICE_PLACES, Price, Quantity, Symbol
+from vocabulary import NO_SHARES, PRICE_PLACES, OrderId, Price, Quantity, Symbol, made_at
 
+_SECOND = 1000
 _UNIT = Decimal(1).scaleb(-PRICE_PLACES)
 
 
@@ -34,6 +35,16 @@ class Split:
             return True
         return any(at is not None and at >= self.effective_at for at in times)
 
+    def comes_after(self, order_id: OrderId, at: datetime) -> bool:
+        """Whether what an order traded ``at`` a market time were shares as they were before.
+
+        An order that was made after the split was said to be effective is of shares as they are
+        now, whatever market time says: that was taken back.
+        """
+        if at >= self.effective_at:
+            return False
+        return self.said_at is None or made_at(order_id) <= self.said_at.timestamp() * _SECOND
+
     def is_after(self, marked_at: datetime | None, now: datetime | None) -> bool:
         """Whether a price of a moment of market time was named for old shares."""
         if marked_at is None or marked_at >= self.effective_at:
@@ -41,6 +52,18 @@ class Split:
         return not self.is_past or (now is not None and now >= self.effective_at)
 
 
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What a split adds to ``old`` shares, as it was reckoned before it was told.
+
+    Once it was told, or where nobody knows of how many it was, there are no ``old`` ones.
+    """
+
+    added: Quantity = NO_SHARES
+    old: Quantity | None = None
+
+
+TOLD = Foreseen()
 Splits = Mapping[Symbol, Sequence[Split]]
 
 

@@ -1,6 +1,6 @@
 """What risk has to know of the market to decide, and of nothing else."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -69,3 +69,8 @@ class Unheard:
 def market_day(at: datetime) -> date:
     """The trading day that a moment belongs to: a day in New York."""
     return at.astimezone(_NEW_YORK).date()
+
+
+def day_begins(day: date) -> datetime:
+    """When a trading day begins, in market time."""
+    return datetime.combine(day, time(), _NEW_YORK)

@@ -2,15 +2,18 @@
 
 The portfolio service says how many shares a split has added, as a difference, so that it does not
 matter when that is heard among fills. Until it is, what a split makes of a position is foreseen:
-else shares that a reverse split has taken away could be sold.
+else shares that a reverse split has taken away could be sold. What was foreseen is reckoned anew
+when a trade of before the split is heard; in the end it gives way to what the portfolio says.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import ROUND_FLOOR
 from uuid import UUID
 
 from risk.domain.account import TradingAccount
-from risk.domain.companies import repriced
+from risk.domain.companies import TOLD, Foreseen, Split, repriced
+from risk.domain.market import market_day
 from vocabulary import NO_SHARES, Money, OrderId, Price, Quantity, Symbol, converted
 
 
@@ -28,7 +31,8 @@ def catch_up(
     for each in known.keys() & (owned if symbol is None else owned | {symbol}):
         for split in known[each]:
             if split.is_due(at, market.now, market.marked_at(each)):
-                expect(account, split.action_id, each, split.new_shares, split.old_shares)
+                ratio = split.new_shares, split.old_shares
+                expect(account, split.action_id, each, *ratio, at=split.effective_at)
 
 
 def adjust(
@@ -41,29 +45,87 @@ def adjust(
 
 
 def expect(
-    account: TradingAccount, action_id: UUID, symbol: Symbol, new: Quantity, old: Quantity
+    account: TradingAccount,
+    action_id: UUID,
+    symbol: Symbol,
+    new: Quantity,
+    old: Quantity,
+    *,
+    at: datetime | None = None,
 ) -> None:
-    """Count by what a split makes of a position until it is told, or not at all if it was."""
-    foreseen = account.profile.splits
-    if action_id in foreseen:
+    """Count by what a split makes of a position until it is told, or not at all if it was.
+
+    Of what was held when it became effective ``at`` a market time: what was traded since, and what
+    later splits have added, is of new shares.
+    """
+    splits, held, later = account.profile.splits, account.position(symbol), list[Split]()
+    if action_id in splits:
         return
-    held = account.position(symbol)
-    after = converted(held, old, new)
-    if held == held.to_integral_value():
-        after = Quantity(after.to_integral_value(ROUND_FLOOR))
-    foreseen[action_id] = Quantity(after - held)
-    account.give(symbol, foreseen[action_id])
+    if at is not None:
+        later = _effective_after(account, symbol, at)
+        made_of_it = (splits.get(one.action_id, TOLD).added for one in later)
+        since = account.profile.moved_since(symbol, at) + sum(made_of_it, NO_SHARES)
+        held = Quantity(held - since)
+    splits[action_id] = Foreseen(_added(held, new, old), held)
+    account.give(symbol, splits[action_id].added)
+    _reckon_anew(account, later, splits[action_id].added)
     _reprice(account, symbol, new, old)
 
 
-def settle_split(
-    account: TradingAccount, action_id: UUID, symbol: Symbol, added: Quantity, cash: Money
+def note_trade(
+    account: TradingAccount, order_id: OrderId, symbol: Symbol, moved: Quantity, at: datetime | None
 ) -> None:
-    """What a split has added, and the dollars for fractions, in place of what was foreseen."""
-    foreseen = account.profile.splits.get(action_id, NO_SHARES)
-    account.profile.splits[action_id] = NO_SHARES
-    account.give(symbol, Quantity(added - foreseen))
+    """Shares were traded ``at`` a market time, negative if sold: perhaps before a split."""
+    if at is None:
+        return
+    account.profile.note_moved(symbol, market_day(at), moved)
+    known = account.rulebook.splits.get(symbol, ())
+    _reckon_anew(account, [one for one in known if one.comes_after(order_id, at)], moved)
+
+
+def settle_split(
+    account: TradingAccount,
+    action_id: UUID,
+    symbol: Symbol,
+    added: Quantity,
+    cash: Money,
+    *,
+    at: datetime | None = None,
+) -> None:
+    """What a split ``at`` a market time has added, in place of what was foreseen, and dollars."""
+    foreseen = account.profile.splits.get(action_id, TOLD)
+    account.profile.splits[action_id] = TOLD
+    more = Quantity(added - foreseen.added)
+    account.give(symbol, more)
     account.earn(cash)
+    if at is not None:
+        _reckon_anew(account, _effective_after(account, symbol, at), more)
+
+
+def _effective_after(account: TradingAccount, symbol: Symbol, at: datetime) -> list[Split]:
+    known = account.rulebook.splits.get(symbol, ())
+    return [one for one in known if one.effective_at > at]
+
+
+def _reckon_anew(account: TradingAccount, splits: Iterable[Split], more: Quantity) -> None:
+    """There were so many more old shares than what was foreseen of splits was reckoned from."""
+    for split in splits:
+        foreseen = account.profile.splits.get(split.action_id, TOLD)
+        if foreseen.old is None:
+            continue
+        held = Quantity(foreseen.old + more)
+        anew = Foreseen(_added(held, split.new_shares, split.old_shares), held)
+        account.profile.splits[split.action_id] = anew
+        account.give(split.symbol, Quantity(anew.added - foreseen.added))
+        more = Quantity(more + anew.added - foreseen.added)
+
+
+def _added(held: Quantity, new: Quantity, old: Quantity) -> Quantity:
+    """What a split adds to shares; whole ones stay whole."""
+    after = converted(held, old, new)
+    if held == held.to_integral_value():
+        after = Quantity(after.to_integral_value(ROUND_FLOOR))
+    return Quantity(after - held)
 
 
 def know_price(

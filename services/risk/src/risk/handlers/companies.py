@@ -11,7 +11,9 @@ from risk.handlers.registry import handlers
 @handlers.on(OrderAdjusted)
 def hold_adjusted(account: TradingAccount, said: OrderAdjusted) -> Iterator[Event]:
     """Hold what the order may cost in new shares, and count by what will be held of them."""
-    expect(account, said.action_id, said.symbol, said.new_shares, said.old_shares)
+    expect(
+        account, said.action_id, said.symbol, said.new_shares, said.old_shares, at=said.market_time
+    )
     adjust(account, said.order_id, said.open_quantity, said.bound_price, said.fee_bound)
     yield from ()
 
@@ -20,7 +22,8 @@ def hold_adjusted(account: TradingAccount, said: OrderAdjusted) -> Iterator[Even
 def take_in_shares(account: TradingAccount, split: PositionSplit) -> Iterator[Event]:
     """What the account has more now may be sold, and dollars for fractions spent."""
     know_price(account, split.action_id, split.symbol, split.new_shares, split.old_shares)
-    settle_split(account, split.action_id, split.symbol, split.added, split.cash_in_lieu)
+    added, at = split.added, split.market_time
+    settle_split(account, split.action_id, split.symbol, added, split.cash_in_lieu, at=at)
     yield from ()
 
 

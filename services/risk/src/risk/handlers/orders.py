@@ -20,7 +20,7 @@ from risk.domain.account import TradingAccount
 from risk.domain.assessing import decide
 from risk.domain.case import Refusal
 from risk.domain.checks.means import UNPRICED
-from risk.domain.splitting import catch_up
+from risk.domain.splitting import catch_up, note_trade
 from risk.domain.supervising import begin_day, breaches, heard
 from risk.handlers.registry import handlers
 from risk.handlers.telling import breached
@@ -99,12 +99,13 @@ def settle_hold(
     is_last = isinstance(fill, OrderFilled)
     catch_up(account, fill.market_time, fill.symbol)
     is_today = begin_day(account, fill.market_time, is_late=True)
+    moved = Quantity(fill.quantity if fill.side is Side.BUY else -fill.quantity)
     if is_today and account.profile.is_margin:  # of whom day trades are asked
-        sign = 1 if fill.side is Side.BUY else -1
-        held, moved = account.position(fill.symbol), Quantity(sign * fill.quantity)
+        held = account.position(fill.symbol)
         diary = account.profile.diary
         diary.note_fill(fill.order_id, fill.symbol, held, moved, is_last=is_last)
     account.settle(fill.order_id, fill.quantity, fill.price, fill.fee, is_last=is_last)
+    note_trade(account, fill.order_id, fill.symbol, moved, fill.market_time)
     yield from rest_of(account)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from risk.domain.calls import MarginCall
+from risk.domain.companies import Foreseen
 from risk.domain.diary import Diary
 from risk.domain.life import Life, Winding
 from risk.domain.profile import Profile
@@ -28,8 +29,12 @@ from vocabulary import (
 Document = Mapping[str, Any]
 
 
-def profile_of(row: Any, paid: Mapping[Symbol, Price]) -> Profile:  # noqa: ANN401  # a row
-    """The profile in a row of ``accounts``, with what was last paid for each symbol."""
+def profile_of(
+    row: Any,  # noqa: ANN401  # a row
+    paid: Mapping[Symbol, Price],
+    moved: Mapping[Symbol, Document],
+) -> Profile:
+    """The profile in a row of ``accounts``, with prices and trades of each symbol."""
     said: Document = row.standing
     call = said.get("call")
     return Profile(
@@ -40,9 +45,8 @@ def profile_of(row: Any, paid: Mapping[Symbol, Price]) -> Profile:  # noqa: ANN4
         diary=_diary(said),
         life=_life(row),
         paid=dict(paid),
-        splits={
-            UUID(each): Quantity(Decimal(shares)) for each, shares in said.get("splits", {}).items()
-        },
+        splits={UUID(each): _foreseen(what) for each, what in said.get("splits", {}).items()},
+        moved={symbol: _moved(days) for symbol, days in moved.items()},
     )
 
 
@@ -59,12 +63,32 @@ def standing_document(profile: Profile) -> str:
         "closers": [str(one) for one in diary.closers],
         "warned": list(diary.warned),
         "leveraged": profile.leveraged,
-        "splits": {str(each): plain(shares) for each, shares in profile.splits.items()},
+        "splits": {str(each): _said_of(what) for each, what in profile.splits.items()},
         "call": None if call is None else _call_document(call),
         "winding": None if life.winding is None else _winding_document(life.winding),
         "waiting": [[str(each), written] for each, written in life.waiting.items()],
     }
     return json.dumps({name: figure for name, figure in said.items() if figure})
+
+
+def moved_document(days: Mapping[date, Quantity]) -> str:
+    """What was bought and sold of a symbol on some days, as JSON."""
+    return json.dumps({day.isoformat(): plain(shares) for day, shares in days.items()})
+
+
+def _moved(said: Document) -> dict[date, Quantity]:
+    return {date.fromisoformat(day): Quantity(Decimal(shares)) for day, shares in said.items()}
+
+
+def _foreseen(said: str | Sequence[str]) -> Foreseen:
+    """What was foreseen of a split; earlier versions did not write of how many shares."""
+    added, *old = [said] if isinstance(said, str) else said
+    return Foreseen(Quantity(Decimal(added)), Quantity(Decimal(old[0])) if old else None)
+
+
+def _said_of(what: Foreseen) -> str | list[str]:
+    added = plain(what.added)
+    return added if what.old is None else [added, plain(what.old)]
 
 
 def _diary(said: Document) -> Diary:
