@@ -103,18 +103,64 @@ def test_what_is_paid_in_returns_nothing_and_counts_from_that_day_on() -> None:
     assert [one.rate for one in rates(1000, days)] == [0, Decimal("0.1"), Decimal("0.1")]
 
 
-def test_what_is_withdrawn_counts_to_the_end_of_its_day() -> None:
+def test_what_is_withdrawn_counts_until_it_goes() -> None:
     days = list(
         curve(
             dollars(1000),
             [bought(0, 5, 100)],
-            [Transfer(day(1), dollars(-500))],
+            [Transfer(day(1), dollars(-500), prices=(closed(1, 120),))],
             [closed(0, 100), closed(1, 120)],
         )
     )
 
     assert equities(days) == [(0, 1000), (1, 600)]
     assert [one.rate for one in rates(1000, days)] == [0, Decimal("0.1")]
+
+
+def test_a_deposit_takes_nothing_from_what_was_lost_before_it() -> None:
+    lost = bought(1, -1, 50)
+    days = list(
+        curve(
+            dollars(100),
+            [bought(0, 1, 100), lost],
+            [Transfer(day(1), dollars(10_000), (lost,))],
+            [closed(0, 100), closed(1, 80)],
+        )
+    )
+
+    assert equities(days) == [(0, 100), (1, 10_050)]
+    assert [one.rate for one in rates(100, days)] == [0, Decimal("-0.5")]
+
+
+MOVES = st.tuples(st.integers(-5, 8), st.integers(50, 200), st.integers(-40, 300))
+"""Shares that are traded, their price then, and what is paid in after it."""
+
+
+@given(st.lists(st.lists(MOVES, max_size=4), min_size=1, max_size=8))
+def test_returns_are_those_of_a_unit_of_a_fund(days_of: list[list[tuple[int, int, int]]]) -> None:
+    """Who pays in buys units at what one is worth: another way to leave payments out of returns."""
+    cash, held, units, price = Decimal(100_000), 0, Decimal(1), 100
+    worth: list[Decimal] = []
+    moved, transfers, closes = list[Moved](), list[Transfer](), list[Close]()
+    for number, trades in enumerate(days_of):
+        today = [bought(number, shares, price) for shares, price, _ in trades]
+        for place, (shares, price, amount) in enumerate(trades, start=1):
+            cash, held = cash - shares * price, held + shares
+            units *= 1 + amount / (cash + held * price)
+            cash += amount
+            now = (closed(number, price),)
+            transfers.append(Transfer(day(number), dollars(amount), tuple(today[:place]), now))
+        moved += today
+        closes.append(closed(number, price))
+        worth.append((cash + held * price) / units)
+
+    days = list(curve(dollars(100_000), moved, transfers, closes))
+
+    assert days == [] or days[-1].equity == cash + held * price
+    first = len(worth) - len(days)
+    series = pandas.Series([100_000.0, *map(float, worth[first:])])
+    found = [float(one.rate) for one in rates(100_000, days)]
+    assert found == pytest.approx(list(empyrical.simple_returns(series)), abs=1e-12)
 
 
 def test_a_day_that_begins_with_nothing_has_no_return() -> None:

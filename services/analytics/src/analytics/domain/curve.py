@@ -5,9 +5,10 @@ Formulas and sources: ``docs/analytics.md``. Dollars are exact; returns are part
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, localcontext
+from math import prod
 from typing import NamedTuple, TypeVar
 
 from analytics.domain.statistics import ARITHMETIC, ONE, quotient
@@ -56,13 +57,6 @@ class Moved(NamedTuple):
         )
 
 
-class Transfer(NamedTuple):
-    """``amount`` dollars came into an account on a day, or left it if negative."""
-
-    day: date
-    amount: Money
-
-
 class Close(NamedTuple):
     """The last price of a symbol on a day, in dollars per share."""
 
@@ -71,15 +65,34 @@ class Close(NamedTuple):
     price: Price
 
 
-Row = TypeVar("Row", Moved, Close)
+class Transfer(NamedTuple):
+    """``amount`` dollars came into an account on a day, or left it if negative.
+
+    Before it, the day had ``moved`` so much, and ``prices`` were the newest, where it had any.
+    """
+
+    day: date
+    amount: Money
+    moved: tuple[Moved, ...] = ()
+    prices: tuple[Close, ...] = ()
+
+
+class Flow(NamedTuple):
+    """``amount`` dollars came, or went, when the account was worth what it was ``before``."""
+
+    before: Money
+    amount: Money
+
+
+Row = TypeVar("Row", Moved, Close, Transfer)
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
     """An account at the end of one market day, in dollars.
 
-    ``deposited`` came in that day and ``withdrawn`` went out; ``gross`` is what all positions are
-    worth together, owed ones too, and ``net`` is less those that are owed.
+    ``deposited`` came in that day and ``withdrawn`` went out, by its ``flows``; ``gross`` is what
+    all positions are worth together, owed ones too, and ``net`` is less those that are owed.
     """
 
     day: date
@@ -88,6 +101,7 @@ class Day:
     withdrawn: Money
     gross: Money
     net: Money
+    flows: tuple[Flow, ...] = ()
 
     @property
     def equity(self) -> Money:
@@ -118,36 +132,43 @@ def curve(
     Shares are worth the newest price up to then: the close of the day, or of an earlier one, or
     what the account itself traded at.
     """
-    traded, dollars, prices = _by_day(moved), _sums(transfers), _by_day(closes)
+    traded, dollars, prices = _by_day(moved), _by_day(transfers), _by_day(closes)
     begun = min([*traded, *dollars], default=None)
     if begun is None:
         return
-    cash, held = opening_cash, defaultdict[Symbol, Quantity](lambda: NO_SHARES)
-    marks: dict[Symbol, Price] = {}
+    held = _Held(opening_cash)
     for day in sorted(traded.keys() | dollars.keys() | {one for one in prices if one >= begun}):
-        came, went = dollars.get(day, (NO_MONEY, NO_MONEY))
-        cash = Money(cash + came - went)
-        for one in traded.get(day, []):
-            cash = Money(cash + one.cash)
-            held[one.symbol] = Quantity(held[one.symbol] + one.shares)
-            if (mark := one.mark(marks.get(one.symbol))) is not None:
-                marks[one.symbol] = mark
-        marks |= {one.symbol: one.price for one in prices.get(day, [])}
-        gross, net = _worth(held, marks)
-        yield Day(day, cash, came, went, gross, net)
+        paid = dollars.get(day, [])
+        flows = tuple(_flows(held, paid))
+        held.pay(paid)
+        held.take(traded.get(day, []), prices.get(day, []))
+        gross, net = held.worth()
+        came = Money(sum((max(one.amount, NO_MONEY) for one in paid), NO_MONEY))
+        went = Money(-sum((min(one.amount, NO_MONEY) for one in paid), NO_MONEY))
+        yield Day(day, held.cash, came, went, gross, net, flows)
 
 
 def day_returns(opening_cash: Money, days: Iterable[Day]) -> Iterator[DayReturn]:
-    """The return of every day (true time-weighted): what came in counts from its beginning on.
+    """The return of every day, true time-weighted: a period of its own between any two transfers.
 
-    What was withdrawn counts to its end. A day that begins with nothing, or with debts, has none.
+    One that begins with nothing, or with debts, has none; nor has a day without any other.
     """
     before = opening_cash
     for day in days:
-        invested = Money(before + day.deposited)
-        if invested > 0:
-            yield DayReturn(day.day, _rate(invested, Money(day.equity + day.withdrawn)))
+        with localcontext(ARITHMETIC):
+            growth = [after / begun for begun, after in _periods(before, day) if begun > 0]
+            rate = prod(growth) - ONE
+        if growth:
+            yield DayReturn(day.day, rate)
         before = day.equity
+
+
+def _periods(before: Money, day: Day) -> Iterator[tuple[Money, Money]]:
+    """What the account was worth at the beginning and at the end of each part of a day."""
+    for flow in day.flows:
+        yield before, flow.before
+        before = Money(flow.before + flow.amount)
+    yield before, day.equity
 
 
 def holding_returns(
@@ -170,11 +191,45 @@ def holding_returns(
     return found
 
 
-def _worth(held: Mapping[Symbol, Quantity], marks: Mapping[Symbol, Price]) -> tuple[Money, Money]:
-    """What all positions are worth together, and less those that are owed, in dollars."""
-    worth = [value(shares, marks[symbol]) for symbol, shares in held.items() if shares]
-    gross, net = sum((abs(one) for one in worth), Decimal(0)), sum(worth, Decimal(0))
-    return Money(gross), Money(net)
+@dataclass(slots=True)
+class _Held:
+    """What an account has at a moment: dollars, shares, and the newest prices of these."""
+
+    cash: Money
+    shares: dict[Symbol, Quantity] = field(default_factory=dict[Symbol, Quantity])
+    marks: dict[Symbol, Price] = field(default_factory=dict[Symbol, Price])
+
+    def pay(self, transfers: Iterable[Transfer]) -> None:
+        """Let dollars come, or go."""
+        for one in transfers:
+            self.cash = Money(self.cash + one.amount)
+
+    def take(self, moved: Iterable[Moved], prices: Iterable[Close]) -> None:
+        """Let shares and dollars move; the prices are newer."""
+        for one in moved:
+            self.cash = Money(self.cash + one.cash)
+            before = self.shares.get(one.symbol, NO_SHARES)
+            self.shares[one.symbol] = Quantity(before + one.shares)
+            if (mark := one.mark(self.marks.get(one.symbol))) is not None:
+                self.marks[one.symbol] = mark
+        self.marks |= {one.symbol: one.price for one in prices}
+
+    def worth(self) -> tuple[Money, Money]:
+        """What all positions are worth together, and less those that are owed, in dollars."""
+        worth = [
+            value(shares, self.marks[symbol]) for symbol, shares in self.shares.items() if shares
+        ]
+        gross, net = sum((abs(one) for one in worth), Decimal(0)), sum(worth, Decimal(0))
+        return Money(gross), Money(net)
+
+
+def _flows(morning: _Held, transfers: Sequence[Transfer]) -> Iterator[Flow]:
+    """What the account was worth right before each transfer of a day."""
+    for number, one in enumerate(transfers):
+        there = _Held(morning.cash, dict(morning.shares), dict(morning.marks))
+        there.pay(transfers[:number])
+        there.take(one.moved, one.prices)
+        yield Flow(Money(there.cash + there.worth()[1]), one.amount)
 
 
 def _rate(before: Decimal, after: Decimal) -> Decimal:
@@ -187,15 +242,3 @@ def _by_day(rows: Iterable[Row]) -> dict[date, list[Row]]:
     for one in rows:
         found[one.day].append(one)
     return dict(found)
-
-
-def _sums(transfers: Iterable[Transfer]) -> dict[date, tuple[Money, Money]]:
-    """Dollars that came and that went, by day."""
-    found: dict[date, tuple[Money, Money]] = {}
-    for day, amount in transfers:
-        came, went = found.get(day, (NO_MONEY, NO_MONEY))
-        found[day] = (
-            Money(came + max(amount, NO_MONEY)),
-            Money(went - min(amount, NO_MONEY)),
-        )
-    return found

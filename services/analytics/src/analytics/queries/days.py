@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, select
@@ -11,13 +11,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from analytics.domain.curve import Close, Day, Moved, Transfer, curve
 from analytics.domain.days import day_of
+from analytics.domain.facts import Payment
 from analytics.domain.record import TrackRecord
 from analytics.domain.statistics import ONE
+from analytics.queries.moments import Moment, Moments, find_moments
 from analytics.tables import bars, fills
 from vocabulary import NO_SHARES, AccountId, BarInterval, Money, Price, Symbol
 
 HALF_A_DAY = timedelta(hours=12)
 """Added to when the bar of a day begins, at midnight in New York or in UTC, it is the same day."""
+_FIRST = datetime.min.replace(tzinfo=UTC)
 _f, _b = fills.c, bars.c
 DOLLARS = Symbol("USD")
 """What interest is about: shares of it there are none."""
@@ -46,12 +49,18 @@ async def find_story(connection: AsyncConnection, record: TrackRecord, epoch: in
     """The story of one epoch of an account."""
     mine = and_(_f.account_id == record.account_id, _f.epoch == epoch)
     moved = (await find_moved(connection, mine)).get(record.account_id, [])
-    closes = await find_closes(connection, {one.symbol for one in moved})
-    return story_of(record, epoch, moved, closes)
+    symbols = {one.symbol for one in moved}
+    closes = await find_closes(connection, symbols)
+    moments = await find_moments(connection, mine, {record.account_id: symbols})
+    return story_of(record, epoch, moved, closes, moments)
 
 
 def story_of(
-    record: TrackRecord, epoch: int, moved: Collection[Moved], closes: Mapping[Symbol, list[Close]]
+    record: TrackRecord,
+    epoch: int,
+    moved: Collection[Moved],
+    closes: Mapping[Symbol, list[Close]],
+    moments: Moments,
 ) -> Story:
     """Put together; money whose time nobody knows was there from the beginning."""
     payments = [
@@ -61,27 +70,39 @@ def story_of(
     ]
     opening = record.started_with(epoch)
     transfers: list[Transfer] = []
-    for one in sorted(payments):
+    interest = tuple(_interest(record, epoch))
+    told = (*_of_companies(record, epoch), *interest)
+    for one in sorted(payments, key=lambda one: (one.market_time or _FIRST, one.booking_id)):
         if one.market_time is None:
             opening = Money(opening + one.amount)
         else:
-            transfers.append(Transfer(day_of(one.market_time), one.amount))
+            transfers.append(_transfer(one, one.market_time, moments, told))
     moved = with_actions(record, epoch, moved)
     seen = [close for symbol in {one.symbol for one in moved} for close in closes.get(symbol, [])]
-    interest = tuple(_interest(record, epoch))
-    return Story(opening, tuple(moved), tuple(transfers), tuple(seen), interest)
+    costs = tuple(one for _, one in interest)
+    return Story(opening, tuple(moved), tuple(transfers), tuple(seen), costs)
+
+
+def _transfer(
+    payment: Payment, at: datetime, moments: Moments, told: Iterable[tuple[datetime, Moved]]
+) -> Transfer:
+    """A transfer, and what the day had brought before it: from companies, and by trades."""
+    day, moment = day_of(at), moments.get(payment.booking_id, Moment())
+    before = tuple(one for time, one in told if one.day == day and time <= at)
+    moved = (*before, *moment.moved.values())
+    return Transfer(day, payment.amount, moved, tuple(moment.prices))
 
 
 def with_actions(record: TrackRecord, epoch: int, moved: Iterable[Moved]) -> list[Moved]:
     """What fills did, and what companies did to the shares, by day and symbol."""
     by_day = {(one.day, one.symbol): one for one in moved}
-    for one in _of_companies(record, epoch):
+    for _, one in _of_companies(record, epoch):
         known = by_day.get((one.day, one.symbol))
         by_day[one.day, one.symbol] = one if known is None else known.joined(one)
     return [by_day[each] for each in sorted(by_day)]
 
 
-def _of_companies(record: TrackRecord, epoch: int) -> Iterator[Moved]:
+def _of_companies(record: TrackRecord, epoch: int) -> Iterator[tuple[datetime, Moved]]:
     scaled: set[tuple[Symbol, datetime]] = set()  # a symbol has one split a day
     for split in record.adjustments.values():
         if record.epoch_at(split.said_at) == epoch:
@@ -89,18 +110,21 @@ def _of_companies(record: TrackRecord, epoch: int) -> Iterator[Moved]:
             which = split.symbol, split.market_time
             scale = ONE if which in scaled else split.scale
             scaled.add(which)
-            yield Moved(day, *did, None, realised=split.realised, scale=scale)
+            moved = Moved(day, *did, None, realised=split.realised, scale=scale)
+            yield split.market_time, moved
     for paid in record.dividends.values():
         if record.epoch_at(paid.said_at) == epoch:
             day, amount = day_of(paid.market_time), paid.amount
-            yield Moved(day, paid.symbol, NO_SHARES, amount, None, realised=amount)
+            moved = Moved(day, paid.symbol, NO_SHARES, amount, None, realised=amount)
+            yield paid.market_time, moved
 
 
-def _interest(record: TrackRecord, epoch: int) -> Iterator[Moved]:
+def _interest(record: TrackRecord, epoch: int) -> Iterator[tuple[datetime, Moved]]:
     for cost in record.payments.values():
         if cost.is_interest and cost.market_time and record.epoch_at(cost.said_at) == epoch:
             day, amount = day_of(cost.market_time), cost.amount
-            yield Moved(day, DOLLARS, NO_SHARES, amount, None, realised=amount)
+            moved = Moved(day, DOLLARS, NO_SHARES, amount, None, realised=amount)
+            yield cost.market_time, moved
 
 
 async def find_moved(

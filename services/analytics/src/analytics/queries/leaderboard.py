@@ -13,6 +13,7 @@ from analytics.domain.leaderboard import Entry, Season, Standing, ranked
 from analytics.domain.record import TrackRecord
 from analytics.domain.report import Ratios
 from analytics.queries.days import find_closes, find_moved, story_of
+from analytics.queries.moments import Moments, find_moments
 from analytics.repository.rows import beginning_of, payment_of
 from analytics.tables import beginnings, fills, names, payments
 from vocabulary import AccountId, Symbol
@@ -63,20 +64,24 @@ class Boards:
 async def work_out(connection: AsyncConnection) -> Returns:
     """What the days of everybody returned, of whatever season they are."""
     newest = select(_b.account_id, func.max(_b.epoch)).group_by(_b.account_id)
-    moved = await find_moved(connection, tuple_(_f.account_id, _f.epoch).in_(newest))
-    closes = await find_closes(connection, {day.symbol for days in moved.values() for day in days})
+    of_now = tuple_(_f.account_id, _f.epoch).in_(newest)
+    moved = await find_moved(connection, of_now)
+    symbols = {one: {day.symbol for day in days} for one, days in moved.items()}
+    closes = await find_closes(connection, set[Symbol]().union(*symbols.values()))
+    moments = await find_moments(connection, of_now, symbols)
     records = await _records(connection, moved.keys())
-    return await asyncio.to_thread(_returns, records, moved, closes)
+    return await asyncio.to_thread(_returns, records, moved, closes, moments)
 
 
 def _returns(
     records: Collection[TrackRecord],
     moved: Mapping[AccountId, list[Moved]],
     closes: Mapping[Symbol, list[Close]],
+    moments: Moments,
 ) -> Returns:
     found: dict[AccountId, Sequence[DayReturn]] = {}
     for record in records:
-        story = story_of(record, record.epoch, moved[record.account_id], closes)
+        story = story_of(record, record.epoch, moved[record.account_id], closes, moments)
         found[record.account_id] = list(day_returns(story.opening_cash, story.days()))
     return found
 
