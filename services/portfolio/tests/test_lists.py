@@ -220,3 +220,11 @@ async def test_too_much_for_one_file_is_refused(
     assert len(await rows_of(holder, "/trades.csv")) == 2
 
     assert await holder.problem("/ledger.csv") == (422, "export_too_large")
+
+
+@pytest.mark.parametrize("what", ["trades", "ledger", "closings", "lots"])
+async def test_what_cannot_be_a_symbol_is_refused(holder: Trader, what: str) -> None:
+    paths = [f"/{what}"] if what == "lots" else [f"/{what}", f"/{what}.csv"]
+    for path in paths:
+        for symbol in ("\0", "", "a b"):
+            assert (await holder.ask(path, symbol=symbol)).status_code == 422

@@ -10,14 +10,14 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict
 from events.base import Cash, PositivePrice, Shares
 from portfolio.queries.history import Found, Page
 from portfolio.queries.wanted import Spot
-from portfolio.schemas.paging import PartRequest, cursor_of
+from portfolio.schemas.paging import PartRequest, SymbolAsked, cursor_of
 from vocabulary import Symbol, average_price
 
 
 class LotsRequest(PartRequest):
     """Which open lots, the oldest first."""
 
-    symbol: Symbol | None = None
+    symbol: SymbolAsked | None = None
 
 
 LotsWanted = Annotated[LotsRequest, Query()]

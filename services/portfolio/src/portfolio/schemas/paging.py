@@ -17,6 +17,10 @@ EPOCH_MAX = 1_000_000
 
 Cursor = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{12}$")]
 Epoch = Annotated[int, Field(ge=1, le=EPOCH_MAX, description="How often the account had begun.")]
+SymbolAsked = Annotated[
+    Symbol,
+    Field(min_length=1, max_length=32, pattern=r"^[A-Za-z0-9./_-]+$", examples=["IBM"]),
+]
 Since = Annotated[Moment, Field(description="Market time from which on.")]
 Until = Annotated[Moment, Field(description="Market time up to which, without it.")]
 
@@ -35,7 +39,7 @@ class RangeRequest(BaseModel):
 class TradesRequest(RangeRequest):
     """Which fills."""
 
-    symbol: Symbol | None = None
+    symbol: SymbolAsked | None = None
     side: Side | None = None
     order_id: OrderId | None = None
 
@@ -55,7 +59,7 @@ class TradesRequest(RangeRequest):
 class BookingsRequest(RangeRequest):
     """Which bookings. Those of a ``symbol`` are those that moved shares of it."""
 
-    symbol: Symbol | None = None
+    symbol: SymbolAsked | None = None
     kind: Annotated[
         list[BookingKind],
         Field(
@@ -80,7 +84,7 @@ class BookingsRequest(RangeRequest):
 class ClosingsRequest(RangeRequest):
     """Which shares that left. ``booking_id`` names what took them: a fill, for instance."""
 
-    symbol: Symbol | None = None
+    symbol: SymbolAsked | None = None
     booking_id: UUID | None = None
 
     def wanted(self, account_id: AccountId) -> Wanted:
