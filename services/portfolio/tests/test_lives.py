@@ -136,6 +136,7 @@ async def test_the_old_epoch_can_still_be_read(holder: Holder) -> None:
     (epoch,) = (await holder.do("GET", f"/{holder.first}/epochs"))["items"]
     assert (epoch["epoch"], epoch["paid_in"], epoch["cash"]) == (1, "100000", "98200")
     assert (epoch["invested"], epoch["realised"]) == ("1800", "0")
+    assert (epoch["dividends"], epoch["interest"]) == ("0", "0")
     assert await holder.is_sound()
 
 

@@ -143,8 +143,9 @@ class WindingResponse(BaseModel):
 class EpochResponse(BaseModel):
     """An epoch that is over, and what there was at its end, in dollars.
 
-    ``invested`` is what the shares had cost that were still held. What happened in it is in the
-    lists of trades and bookings, by ``?epoch=``.
+    ``invested`` is what the shares had cost that were still held: with the ``cash`` that is what
+    was ``paid_in``, ``realised`` and brought by ``dividends``, less ``interest``. What happened in
+    it is in the lists of trades and bookings, by ``?epoch=``.
     """
 
     model_config = ConfigDict(from_attributes=True)
@@ -155,6 +156,8 @@ class EpochResponse(BaseModel):
     invested: Cash
     realised: Cash
     fees: Cash
+    dividends: Cash
+    interest: Cash
     market_time: AwareDatetime | None
     ended_at: AwareDatetime
 
