@@ -6,9 +6,11 @@ from decimal import Decimal
 
 import pytest
 from account_holder import AREA, Holder, portfolio_of_somebody
+from put_aside import parked_for
 from traders import NOON, Trader
 
 from events import InterestCharged, InterestDue
+from portfolio.commands import charging
 from portfolio.commands.charging import Interest
 from portfolio.queries.verification import differences
 
@@ -85,3 +87,32 @@ async def test_who_owes_nothing_or_may_not_borrow_pays_nothing(holder: Holder) -
     await look(holder, MIDNIGHT)
 
     assert holder.said(InterestDue) == []
+
+
+async def test_who_owes_next_to_nothing_is_in_nobodys_way(
+    holder: Holder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(charging, "TOLD_MAX", 1)
+    opened = [await holder.open(name, margin="margin", cash="1000") for name in ("A", "B")]
+    first, second = map(holder.trader, sorted(opened))
+    await first.trade("buy 100 IBM 10.0001")
+    await second.trade("buy 100 IBM 370")
+
+    await look(holder, MIDNIGHT)
+
+    (charged,) = holder.said(InterestCharged)
+    assert charged.account_id == second.account_id
+
+
+async def test_whoever_s_events_are_parked_is_told_nothing_until_they_are_not(
+    holder: Holder,
+) -> None:
+    trader = await borrower(holder)
+    engine = holder.simulation.database(AREA).engine
+    async with parked_for(engine, trader.account_id):
+        await look(holder, MIDNIGHT)
+        assert holder.said(InterestDue) == []
+
+    await look(holder, MIDNIGHT)
+
+    assert len(holder.said(InterestCharged)) == 1

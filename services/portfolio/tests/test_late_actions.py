@@ -17,6 +17,7 @@ from companies_holder import (
     settled_in,
     split,
 )
+from put_aside import parked_for
 from sqlalchemy import Column, update
 
 from chassis.testing import some_account
@@ -133,3 +134,22 @@ async def test_who_has_sold_everything_is_told_of_a_split_once_and_of_no_dividen
     (said,) = holder.said()
     assert isinstance(said, PositionSplit)
     assert (said.added, said.cash_in_lieu, said.quantity) == (0, 0, 0)
+
+
+async def test_who_cannot_be_told_is_told_later_of_a_dividend_too(holder: Holder) -> None:
+    action = dividend("1")
+    await holder.trade_at(BEFORE, "buy 10 IBM 180")
+    await holder.simulation.publish(announced(action), effective(action))
+    await days_later(holder, SAID, HEARD)
+    engine = holder.simulation.database("portfolio").engine
+    async with parked_for(engine, holder.account_id):
+        await holder.look()
+    assert holder.said() == []
+
+    await holder.look()
+    async with parked_for(engine, holder.account_id):
+        await holder.look(PAY_DAY)
+    assert (await holder.balance())[1] == "98200"
+    await holder.look(PAY_DAY)
+
+    assert (await holder.balance())[1] == "98210"

@@ -21,6 +21,7 @@ from chassis.works import Running
 from events import CorporateActionDue, DividendDue
 from portfolio.domain.actions import Actions
 from portfolio.repository.actions import finish_dividends, read_actions
+from portfolio.repository.parked import is_heard
 from portfolio.tables import accounts, actions, entitlements, positions
 from vocabulary import NO_SHARES, CorporateActionKind
 
@@ -50,6 +51,7 @@ _HOLDERS = (
     .outerjoin(entitlements, _SAME)
     .where(actions.c.is_finished.is_(False))
     .where(actions.c.said_at.is_not(None), or_(_IS_NEW, _WAS_EARLY))
+    .where(is_heard(positions.c.account_id))
     .order_by(actions.c.effective_at, actions.c.kind, positions.c.account_id)
     .limit(TOLD_MAX)
 )
@@ -59,6 +61,7 @@ _PAYMENTS = (
     .where(entitlements.c.epoch == accounts.c.epoch, accounts.c.is_closed.is_(False))
     .where(entitlements.c.kind == CorporateActionKind.DIVIDEND, entitlements.c.paid.is_(None))
     .where(entitlements.c.pays_at <= bindparam("now", type_=entitlements.c.pays_at.type))
+    .where(is_heard(entitlements.c.account_id))
     .order_by(entitlements.c.pays_at, entitlements.c.account_id)
     .limit(TOLD_MAX)
 )

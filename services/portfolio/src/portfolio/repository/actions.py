@@ -16,6 +16,7 @@ from portfolio.domain.account import Account
 from portfolio.domain.actions import Action, Actions
 from portfolio.domain.claims import Entitlement
 from portfolio.domain.company import Company
+from portfolio.repository.parked import EVERYBODY_IS_HEARD
 from portfolio.tables import actions, entitlements
 from vocabulary import AccountId, CorporateActionKind, Symbol
 
@@ -31,7 +32,7 @@ _FINISH = (
     update(actions)
     .where(actions.c.is_finished.is_(False), actions.c.said_at.is_not(None))
     .where(actions.c.kind == CorporateActionKind.DIVIDEND)
-    .where(actions.c.heard_at < func.now() - FRESH)
+    .where(actions.c.heard_at < func.now() - FRESH, EVERYBODY_IS_HEARD)
     .values(is_finished=True)
 )
 
