@@ -78,14 +78,14 @@ async def find_moments(
     query = select(_p.booking_id, fills).join(fills, same).where(mine, wanted).order_by(_f.number)
     for row in await connection.execute(query):
         _count(found[row.booking_id], row)
-    wishes = [
+    wishes: list[Wish] = [
         Wish(row.booking_id, symbol, row.market_time)
         for row in paid
         for symbol in sorted(symbols[row.account_id])
     ]
     values = {"symbols": [one.symbol for one in wishes], "moments": [one.at for one in wishes]}
     for row in await connection.execute(_NEWEST, values):
-        wish: Wish = wishes[row.number - 1]
+        wish = wishes[int(row.number) - 1]
         found[wish.booking_id].show(wish, row.start, row.close)
     return found
 
