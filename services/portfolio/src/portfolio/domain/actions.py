@@ -1,7 +1,7 @@
 """What companies do to their shares, and what becomes of so many of them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from decimal import ROUND_DOWN, Decimal
 from typing import NamedTuple
@@ -130,9 +130,7 @@ def pay_time(day: date | None) -> datetime | None:
     return None if day is None else datetime.combine(day, time(), _NEW_YORK).astimezone(UTC)
 
 
-NONE: Mapping[Symbol, Sequence[Action]] = {}
-
-
+@dataclass(slots=True)
 class Actions:
     """Actions that are announced or effective, as long as they matter to who trades.
 
@@ -140,8 +138,7 @@ class Actions:
     booked by then is reckoned with. Where others are known by now it is loaded again.
     """
 
-    def __init__(self, by_symbol: Mapping[Symbol, Sequence[Action]] = NONE) -> None:
-        self.by_symbol = by_symbol
+    by_symbol: Mapping[Symbol, Sequence[Action]] = field(default_factory=dict[Symbol, list[Action]])
 
     def as_now(self) -> "Actions":
         """These, whatever is heard later."""
