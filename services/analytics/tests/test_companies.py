@@ -9,7 +9,16 @@ from uuid import uuid4
 
 import httpx
 import pytest
-from market_days import IBM, a_fill, at, bar, day_of, dollars, opened, passed
+from market_days import (
+    IBM,
+    a_fill,
+    at,
+    bar,
+    day_of,
+    dollars,
+    opened,
+    passed,
+)
 from sqlalchemy.ext.asyncio import create_async_engine
 from traders import Trader
 

@@ -3,9 +3,10 @@
 from fastapi import FastAPI
 
 from analytics import api
-from analytics.handlers import accounts, audit
+from analytics.handlers import accounts, audit, companies
 from analytics.repository.accounts import TrackRecords
 from analytics.repository.audit import CONSUMER, Trails
+from analytics.repository.companies import Companies
 from analytics.settings import AnalyticsSettings
 from analytics.tables import metadata
 from analytics.ticker.bars import keeping_bars
@@ -40,6 +41,7 @@ def create_service(settings: AnalyticsSettings) -> Service:
                 Trails(),
                 patience_seconds=TRAIL_PATIENCE_SECONDS,
             ),
+            Consumer("analytics.companies", companies.handlers, Companies()),
         ],
         routers=api.ROUTERS,
         prices=True,

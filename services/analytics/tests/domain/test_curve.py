@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.domain import statistics
+from analytics.domain.benchmark import holding_returns
 from analytics.domain.curve import (
     Close,
     Day,
@@ -18,7 +19,6 @@ from analytics.domain.curve import (
     Transfer,
     curve,
     day_returns,
-    holding_returns,
 )
 from vocabulary import Money, Price, Quantity, Symbol
 
@@ -221,6 +221,16 @@ def test_the_benchmark_is_bought_at_the_open_of_its_first_day() -> None:
     found = holding_returns(days, opens, closes)
 
     assert found == {day(1): Decimal("0.1"), day(2): Decimal("-0.1"), day(3): 0, day(4): 1}
+
+
+def test_shares_of_the_benchmark_that_are_split_are_worth_the_same() -> None:
+    days = [day(number) for number in (0, 1, 3, 4)]
+    closes = _prices([closed(0, 100), closed(3, 55), closed(4, 110)])
+    scales = {day(-1): Decimal(3), day(2): Decimal("0.5"), day(4): Decimal(2)}
+
+    found = holding_returns(days, {FIRST: Price(Decimal(100))}, closes, scales)
+
+    assert found == {day(0): 0, day(1): 0, day(3): Decimal("0.1"), day(4): 0}
 
 
 def _prices(closes: list[Close]) -> dict[date, Price]:

@@ -4,7 +4,7 @@ Formulas and sources: ``docs/analytics.md``. Dollars are exact; returns are part
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, localcontext
@@ -171,26 +171,6 @@ def _periods(before: Money, day: Day) -> Iterator[tuple[Money, Money]]:
     yield before, day.equity
 
 
-def holding_returns(
-    days: Sequence[date], opens: Mapping[date, Price], closes: Mapping[date, Price]
-) -> dict[date, Decimal]:
-    """What it returned, day by day, to buy one symbol on the first of ``days`` and hold it.
-
-    It is bought at the open of the first day of which it has one. Prices are as traded: dividends
-    are left out. A day without a close returned nothing.
-    """
-    found: dict[date, Decimal] = {}
-    before: Price | None = None
-    for day in days:
-        before = before or opens.get(day)
-        close = closes.get(day, before)
-        if before is None or close is None:
-            continue
-        found[day] = _rate(before, close)
-        before = close
-    return found
-
-
 @dataclass(slots=True)
 class _Held:
     """What an account has at a moment: dollars, shares, and the newest prices of these."""
@@ -230,11 +210,6 @@ def _flows(morning: _Held, transfers: Sequence[Transfer]) -> Iterator[Flow]:
         there.pay(transfers[:number])
         there.take(one.moved, one.prices)
         yield Flow(Money(there.cash + there.worth()[1]), one.amount)
-
-
-def _rate(before: Decimal, after: Decimal) -> Decimal:
-    with localcontext(ARITHMETIC):
-        return after / before - ONE
 
 
 def _by_day(rows: Iterable[Row]) -> dict[date, list[Row]]:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, select
@@ -15,7 +16,7 @@ from analytics.domain.facts import Payment
 from analytics.domain.record import TrackRecord
 from analytics.domain.statistics import ONE
 from analytics.queries.moments import Moment, Moments, find_moments
-from analytics.tables import bars, fills
+from analytics.tables import bars, fills, splits
 from vocabulary import NO_SHARES, AccountId, BarInterval, Money, Price, Symbol
 
 HALF_A_DAY = timedelta(hours=12)
@@ -169,10 +170,14 @@ async def find_closes(
 
 async def find_benchmark(
     connection: AsyncConnection, symbol: Symbol
-) -> tuple[Mapping[date, Price], Mapping[date, Price]]:
-    """The first and the last price of every day."""
+) -> tuple[Mapping[date, Price], Mapping[date, Price], Mapping[date, Decimal]]:
+    """The first and the last price of every day, and what splits made of prices of before."""
     rows = list(await _days_of(connection, [symbol]))
-    return {day: opened for _, day, opened, _ in rows}, {day: close for _, day, _, close in rows}
+    opens = {day: opened for _, day, opened, _ in rows}
+    closes = {day: close for _, day, _, close in rows}
+    split = await connection.execute(select(splits).where(splits.c.symbol == symbol))
+    scales = {day_of(row.market_time): row.old_shares / row.new_shares for row in split}
+    return opens, closes, scales
 
 
 async def _days_of(

@@ -9,7 +9,8 @@ from decimal import Decimal
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from analytics.domain import statistics
-from analytics.domain.curve import Day, day_returns, holding_returns
+from analytics.domain.benchmark import holding_returns
+from analytics.domain.curve import Day, day_returns
 from analytics.domain.daily import AccountDay, DayProfit, account_days, daily_profit
 from analytics.domain.performance import Performance, by_hour, by_symbol, by_weekday
 from analytics.domain.record import TrackRecord
@@ -52,10 +53,8 @@ async def find_curve(
 ) -> Sequence[DayFigures]:
     """The equity curve of an epoch, day by day."""
     story = await find_story(connection, record, epoch)
-    opens, closes = await find_benchmark(connection, BENCHMARK)
-    return await asyncio.to_thread(
-        lambda: _curve(story, holding_returns(_days_of(story), opens, closes))
-    )
+    market = await find_benchmark(connection, BENCHMARK)
+    return await asyncio.to_thread(lambda: _curve(story, holding_returns(_days_of(story), *market)))
 
 
 async def find_days(
@@ -70,7 +69,7 @@ async def find_days(
 async def find_report(connection: AsyncConnection, record: TrackRecord, epoch: int) -> Report:
     """How the account did in an epoch."""
     story = await find_story(connection, record, epoch)
-    opens, closes = await find_benchmark(connection, BENCHMARK)
+    market = await find_benchmark(connection, BENCHMARK)
     trips = await all_over(connection, Wanted(record.account_id, epoch))
 
     def work_out() -> Report:
@@ -80,7 +79,7 @@ async def find_report(connection: AsyncConnection, record: TrackRecord, epoch: i
             epoch=epoch,
             ratios=Ratios.of([one.rate for one in returns]),
             exposure=Exposure.of(days),
-            beside=Beside.of(returns, holding_returns([one.day for one in days], opens, closes)),
+            beside=Beside.of(returns, holding_returns([one.day for one in days], *market)),
             trips=Performance.of(trips),
             by_symbol=by_symbol(trips),
             by_hour=by_hour(trips),

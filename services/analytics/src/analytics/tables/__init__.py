@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 
 from analytics.domain.facts import Outcome
-from analytics.tables.companies import adjustments, dividends
+from analytics.tables.companies import adjustments, dividends, splits
 from analytics.tables.metadata import metadata
 from chassis.tables import identity, money, price, quantity, timestamp
 
@@ -38,6 +38,7 @@ __all__ = [
     "payments",
     "records",
     "rejections",
+    "splits",
     "trips",
 ]
 

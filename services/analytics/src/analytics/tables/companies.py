@@ -47,3 +47,15 @@ dividends = Table(
     Index("dividends_account_id", "account_id"),
 )
 """A fact: dollars that shares have brought, or owing them has cost, if negative."""
+
+splits = Table(
+    "splits",
+    metadata,
+    identity("action_id", primary_key=True),
+    Column("symbol", String, nullable=False),
+    quantity("new_shares"),
+    quantity("old_shares"),
+    timestamp("market_time"),
+    Index("splits_of_symbols", "symbol"),
+)
+"""A fact: splits of companies, whoever holds their shares."""
