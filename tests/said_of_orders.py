@@ -5,16 +5,20 @@ from decimal import Decimal
 from uuid import UUID
 
 from events import (
+    OrderAdjusted,
     OrderCanceled,
     OrderFilled,
     OrderPartiallyFilled,
     OrderRejected,
     OrderReplaced,
 )
+from risk.domain.companies import Split
 from vocabulary import (
     AccountId,
     FillId,
+    Money,
     OrderId,
+    Price,
     Quantity,
     RejectedBy,
     RejectionReason,
@@ -38,7 +42,8 @@ class Group:
 class Order:
     """An order on the book. ``money`` and ``fee`` are what it may still spend, in dollars.
 
-    ``filled`` counts those that it replaced.
+    ``filled`` counts those that it replaced; ``passed`` is as many shares as that is by now, after
+    splits: so many are for its exits.
     """
 
     order_id: OrderId
@@ -46,6 +51,7 @@ class Order:
     bound: int
     open: int
     filled: int = 0
+    passed: int = 0
     money: int | None = None
     fee: Decimal = Decimal(0)
     group: Group | None = None
@@ -96,6 +102,24 @@ def rejected(one: Order) -> OrderRejected:
         rejected_by=RejectedBy.BOOK,
         reason=RejectionReason.REFUSED_BY_BOOK,
         rule="the book does not like it",
+    )
+
+
+def adjusted(one: Order, split: Split, waits: int) -> OrderAdjusted:
+    """The shares of an order were split."""
+    return OrderAdjusted(
+        order_id=one.order_id,
+        account_id=TRADER,
+        symbol=ACME,
+        market_time=split.effective_at,
+        action_id=split.action_id,
+        new_shares=split.new_shares,
+        old_shares=split.old_shares,
+        open_quantity=Quantity(Decimal(waits)),
+        filled_quantity=Quantity(Decimal(one.filled)),
+        bound_price=Price(Decimal(one.bound)),
+        fee_bound=Money(one.fee),
+        reason="the shares were split",
     )
 
 

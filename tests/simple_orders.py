@@ -8,9 +8,20 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from uuid import UUID
 
-from said_of_orders import ACME, TRADER, Group, Order, canceled, filled, rejected, replaced
+from said_of_orders import (
+    ACME,
+    TRADER,
+    Group,
+    Order,
+    adjusted,
+    canceled,
+    filled,
+    rejected,
+    replaced,
+)
 
 from events import Event, OrderApproved, OrderCreated, OrderLeg
+from risk.domain.companies import Split
 from vocabulary import (
     LegRole,
     Money,
@@ -99,6 +110,7 @@ class Orders:
         """Trade a part of an order, or all that is left."""
         one.open -= size
         one.filled += size
+        one.passed += size
         one.fee -= fee
         one.money = None if one.money is None else one.money - size * price
         yield filled(one, self.new_id(), size, price, fee)
@@ -108,7 +120,7 @@ class Orders:
         if group is not None and one.order_id == group.entry:
             for exit_id in group.exits if not one.open else ():
                 self.live[exit_id].is_held = False
-                self.live[exit_id].open = one.filled
+                self.live[exit_id].open = one.passed
         elif group is not None:
             yield from self._shrink(group, one, size)
 
@@ -122,6 +134,17 @@ class Orders:
         for other_id in [group.entry, *group.exits]:
             if other_id is not None and other_id in self.live:
                 yield canceled(self.live.pop(other_id))
+
+    def split(self, split: Split) -> Iterator[Event]:
+        """Let all orders be of new shares, more than before; nobody pays more or takes less."""
+        ratio = int(split.new_shares / split.old_shares)
+        for one in self.live.values():
+            up = ratio - 1 if one.side is Side.SELL else 0
+            one.bound = max((one.bound + up) // ratio, 1)
+            one.open, one.passed = one.open * ratio, one.passed * ratio
+        for one in self.live.values():
+            entry = None if one.group is None else self.live.get(one.group.entry or one.order_id)
+            yield adjusted(one, split, entry.passed if one.is_held and entry else one.open)
 
     def at_stake(self) -> tuple[int, int]:
         """Dollars and shares that open orders may still cost, without fees."""
@@ -139,7 +162,7 @@ class Orders:
         for group in groups.values():
             an_exit = self.live[next(each for each in group.exits if each in self.live)]
             entry = None if group.entry is None else self.live.get(group.entry)
-            left = an_exit.open if entry is None else entry.filled
+            left = an_exit.open if entry is None else entry.passed
             cash += left * self._dearest(group)
             shares += left if an_exit.side is Side.SELL else 0
         return cash, shares
@@ -167,7 +190,7 @@ class Orders:
         if new.open <= 0:
             yield rejected(new)
             return
-        new.filled, new.is_held = old.filled, old.is_held
+        new.filled, new.passed, new.is_held = old.filled, old.passed, old.is_held
         new.group, new.group_id = old.group, old.group_id
         if new.group is not None and is_exit:
             new.group.exits = [*{*new.group.exits} - {old_id}, new.order_id]

@@ -117,7 +117,7 @@ class Whatever(RuleBasedStateMachine):
     @rule(data=st.data(), part=SIZES, better=st.integers(0, 9), fee=FEES)
     def trade(self, data: st.DataObject, part: int, better: int, fee: Decimal) -> None:
         one = self._any(data, working=True)
-        price = one.bound - better if one.side is Side.BUY else one.bound + better
+        price = max(one.bound - better, 1) if one.side is Side.BUY else one.bound + better
         if one.money is not None:  # it buys as much as it can pay for
             one.open = one.money // price
         size = min(part, one.open)

@@ -10,7 +10,7 @@ from uuid import UUID
 from risk.domain.companies import TOLD, Foreseen
 from risk.domain.profile import Profile
 from risk.repository.profiles import moved_document, profile_of, standing_document
-from vocabulary import MarginType, Quantity, Symbol
+from vocabulary import MarginType, OrderId, Quantity, Symbol
 
 NOON = datetime(2013, 10, 7, 16, tzinfo=UTC)
 
@@ -59,7 +59,10 @@ def test_splits_that_were_stored_without_what_they_were_of_are_known_still() -> 
 
 def test_what_was_foreseen_and_what_was_traded_is_stored() -> None:
     nothing, some = Quantity(Decimal(0)), Quantity(Decimal(10))
-    splits = {UUID(int=1): Foreseen(some, some), UUID(int=2): Foreseen(nothing, nothing)}
+    splits = {
+        UUID(int=1): Foreseen(some, some, frozenset({OrderId(UUID(int=3))})),
+        UUID(int=2): Foreseen(nothing, nothing),
+    }
     days = {NOON.date() + timedelta(days=one): some for one in range(3)}
     profile = Profile(splits=splits, moved={Symbol("ACME"): days})
 

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from margin_account import ACME, OPEN, MarginHouse
 
-from events import AccountReset, OrderFilled, PositionSplit
+from events import AccountReset, OrderAdjusted, OrderFilled, PositionSplit
 from risk.domain.companies import Split
 from risk.domain.splitting import catch_up
 from risk.handlers import handlers
@@ -90,12 +90,46 @@ def test_what_was_sold_before_a_split_is_not_there_after_it(*, is_told: bool) ->
 
     if is_told:
         tell(house, split(2, 1), 0)
+    sold = house.last
+    assert house.place("sell", 1, 10) is RejectionReason.POSITION_EXCEEDED
+    house.made = sold.int
     fill(house, "sell", 100, BEFORE)
 
     assert house.account.position(ACME) == 0
     assert house.place("sell", 1, 10) is RejectionReason.POSITION_EXCEEDED
     tell(house, split(2, 1), 0)
     assert house.account.position(ACME) == 0
+
+
+@pytest.mark.parametrize("is_told", [False, True])
+def test_what_an_open_order_will_sell_of_new_shares_is_not_sold_twice(*, is_told: bool) -> None:
+    house = owner(100)
+    order(house, "sell", 60)
+    selling = house.last
+    hear(house, split(2, 1), now=MIDNIGHT)
+    if is_told:
+        tell(house, split(2, 1), 100)
+
+    assert house.place("sell", 81, 10) is RejectionReason.POSITION_EXCEEDED
+    assert house.place("sell", 80, 10) is None
+    adjusted = OrderAdjusted(
+        order_id=selling,
+        account_id=house.account.account_id,
+        symbol=ACME,
+        market_time=MIDNIGHT,
+        action_id=split(2, 1).action_id,
+        new_shares=Quantity(Decimal(2)),
+        old_shares=Quantity(Decimal(1)),
+        open_quantity=Quantity(Decimal(120)),
+        filled_quantity=Quantity(Decimal(0)),
+        bound_price=Price(Decimal(5)),
+        reason="the shares were split",
+    )
+    list(handlers.handle(house.account, adjusted))
+    assert house.account.free_shares[ACME] == 0
+    house.account.release(house.last)
+    house.account.release(selling)
+    assert house.place("sell", 200, 10) is None
 
 
 @pytest.mark.parametrize(("new", "old", "after"), [(2, 1, 210), (1, 10, 10), (3, 2, 157)])

@@ -11,6 +11,7 @@ from risk.domain.limits import Limits
 from risk.domain.margin import Claim, claim_of, reservations
 from risk.domain.market import market_day
 from risk.domain.rules import refusal
+from risk.domain.splitting import withheld
 from risk.domain.terms import NO_TERMS, Terms
 from risk.domain.valuing import is_unpriced, mark_of, valuation_of
 from vocabulary import (
@@ -125,7 +126,7 @@ def _means(account: TradingAccount, symbol: Symbol, terms: Terms) -> Means | Non
         return None
     return Means(
         buying_power(account, outlives=terms.outlives),
-        account.free_shares.get(symbol, NO_SHARES),
+        Quantity(account.free_shares.get(symbol, NO_SHARES) - withheld(account, symbol)),
     )
 
 

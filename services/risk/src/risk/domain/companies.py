@@ -57,10 +57,12 @@ class Foreseen:
     """What a split adds to ``old`` shares, as it was reckoned before it was told.
 
     Once it was told, or where nobody knows of how many it was, there are no ``old`` ones.
+    ``orders`` are those that were open then, and have not been adjusted as far as was heard.
     """
 
     added: Quantity = NO_SHARES
     old: Quantity | None = None
+    orders: frozenset[OrderId] = frozenset()
 
 
 TOLD = Foreseen()

@@ -7,6 +7,7 @@ when a trade of before the split is heard; in the end it gives way to what the p
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from decimal import ROUND_FLOOR
 from uuid import UUID
@@ -33,6 +34,28 @@ def catch_up(
             if split.is_due(at, market.now, market.marked_at(each)):
                 ratio = split.new_shares, split.old_shares
                 expect(account, split.action_id, each, *ratio, at=split.effective_at)
+
+
+def know_adjusted(account: TradingAccount, action_id: UUID, order_id: OrderId) -> None:
+    """An order is of new shares from now on."""
+    known = account.profile.splits[action_id]
+    account.profile.splits[action_id] = replace(known, orders=known.orders - {order_id})
+    account.is_changed = True
+
+
+def withheld(account: TradingAccount, symbol: Symbol) -> Quantity:
+    """New shares of which nobody may dispose yet: what becomes of those that orders hold still.
+
+    Either the order is of new shares and sells them too, which was not heard yet; or it had sold
+    the old ones before, and there are no new ones.
+    """
+    kept = NO_SHARES
+    for split in account.rulebook.splits.get(symbol, ()):
+        orders = account.profile.splits.get(split.action_id, TOLD).orders
+        old = {id(one): one.shares for each, one in account.holders.items() if each in orders}
+        sold = Quantity(sum(old.values(), NO_SHARES))
+        kept = Quantity(kept + max(_added(sold, split.new_shares, split.old_shares), NO_SHARES))
+    return kept
 
 
 def adjust(
@@ -66,7 +89,7 @@ def expect(
         made_of_it = (splits.get(one.action_id, TOLD).added for one in later)
         since = account.profile.moved_since(symbol, at) + sum(made_of_it, NO_SHARES)
         held = Quantity(held - since)
-    splits[action_id] = Foreseen(_added(held, new, old), held)
+    splits[action_id] = Foreseen(_added(held, new, old), held, _open_orders(account, symbol))
     account.give(symbol, splits[action_id].added)
     _reckon_anew(account, later, splits[action_id].added)
     _reprice(account, symbol, new, old)
@@ -93,13 +116,18 @@ def settle_split(
     at: datetime | None = None,
 ) -> None:
     """What a split ``at`` a market time has added, in place of what was foreseen, and dollars."""
-    foreseen = account.profile.splits.get(action_id, TOLD)
-    account.profile.splits[action_id] = TOLD
+    unseen = Foreseen(orders=_open_orders(account, symbol))
+    foreseen = account.profile.splits.get(action_id, unseen)
+    account.profile.splits[action_id] = Foreseen(orders=foreseen.orders & account.holders.keys())
     more = Quantity(added - foreseen.added)
     account.give(symbol, more)
     account.earn(cash)
     if at is not None:
         _reckon_anew(account, _effective_after(account, symbol, at), more)
+
+
+def _open_orders(account: TradingAccount, symbol: Symbol) -> frozenset[OrderId]:
+    return frozenset(each for each, one in account.holders.items() if one.symbol == symbol)
 
 
 def _effective_after(account: TradingAccount, symbol: Symbol, at: datetime) -> list[Split]:
@@ -114,7 +142,8 @@ def _reckon_anew(account: TradingAccount, splits: Iterable[Split], more: Quantit
         if foreseen.old is None:
             continue
         held = Quantity(foreseen.old + more)
-        anew = Foreseen(_added(held, split.new_shares, split.old_shares), held)
+        added = _added(held, split.new_shares, split.old_shares)
+        anew = replace(foreseen, added=added, old=held)
         account.profile.splits[split.action_id] = anew
         account.give(split.symbol, Quantity(anew.added - foreseen.added))
         more = Quantity(more + anew.added - foreseen.added)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from events import DividendPaid, Event, OrderAdjusted, PositionSplit
 from risk.domain.account import TradingAccount
-from risk.domain.splitting import adjust, expect, know_price, settle_split
+from risk.domain.splitting import adjust, expect, know_adjusted, know_price, settle_split
 from risk.handlers.registry import handlers
 
 
@@ -14,6 +14,7 @@ def hold_adjusted(account: TradingAccount, said: OrderAdjusted) -> Iterator[Even
     expect(
         account, said.action_id, said.symbol, said.new_shares, said.old_shares, at=said.market_time
     )
+    know_adjusted(account, said.action_id, said.order_id)
     adjust(account, said.order_id, said.open_quantity, said.bound_price, said.fee_bound)
     yield from ()
 

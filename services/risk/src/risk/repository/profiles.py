@@ -80,15 +80,21 @@ def _moved(said: Document) -> dict[date, Quantity]:
     return {date.fromisoformat(day): Quantity(Decimal(shares)) for day, shares in said.items()}
 
 
-def _foreseen(said: str | Sequence[str]) -> Foreseen:
-    """What was foreseen of a split; earlier versions did not write of how many shares."""
-    added, *old = [said] if isinstance(said, str) else said
-    return Foreseen(Quantity(Decimal(added)), Quantity(Decimal(old[0])) if old else None)
+def _foreseen(said: str | Sequence[Any]) -> Foreseen:
+    """What was foreseen of a split; earlier versions wrote only what it adds."""
+    added, old, orders = (said, None, ()) if isinstance(said, str) else said
+    return Foreseen(
+        Quantity(Decimal(added)),
+        None if old is None else Quantity(Decimal(old)),
+        frozenset(_orders(orders)),
+    )
 
 
-def _said_of(what: Foreseen) -> str | list[str]:
-    added = plain(what.added)
-    return added if what.old is None else [added, plain(what.old)]
+def _said_of(what: Foreseen) -> str | list[Any]:
+    added, orders = plain(what.added), sorted(map(str, what.orders))
+    if what.old is None and not orders:
+        return added
+    return [added, None if what.old is None else plain(what.old), orders]
 
 
 def _diary(said: Document) -> Diary:
