@@ -2,13 +2,29 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from uuid import uuid4
 
-from shareholders import AFTER, BEFORE, IBM, SAID, check_books, dividend, fill, hear, holder, split
+from shareholders import (
+    AFTER,
+    BEFORE,
+    IBM,
+    OPENING,
+    SAID,
+    check_books,
+    dividend,
+    fill,
+    hear,
+    holder,
+    split,
+)
 
 from portfolio.domain.account import Account
 from portfolio.domain.actions import Action
 from portfolio.domain.entitlements import take_effect
+from portfolio.domain.life import Winding
 from portfolio.domain.trade import Fill
+from portfolio.domain.winding import come_to_rest, finish, wind_up
+from vocabulary import WindingPurpose
 
 
 def in_the_dark(action: Action, *fills: Fill) -> Account:
@@ -85,3 +101,15 @@ def test_what_a_split_adds_late_was_held_when_the_next_one_came() -> None:
 
     assert account.positions[IBM].quantity == Decimal(60)
     check_books(account)
+
+
+def test_what_an_epoch_that_is_over_traded_since_is_none_of_the_next_one_s() -> None:
+    account = in_the_dark(action := dividend("1", pays_at=None), fill("buy 10 at 100", AFTER))
+    wind_up(account, winding := Winding(uuid4(), WindingPurpose.RESET, OPENING))
+    come_to_rest(account, winding.winding_id, fills=1)
+    finish(account)
+
+    hear(account, fill("buy 3 at 100"))
+    tuple(take_effect(account, action))
+
+    assert (account.epoch, account.dividends) == (2, 3)

@@ -78,6 +78,7 @@ def _end_epoch(account: Account, done: Winding) -> None:
     kind = BookingKind.CLOSING if done.cash is None else BookingKind.RESET
     about = f"end of epoch {account.epoch}"
     left = account.give_back(done.winding_id, kind, about)
+    account.claims.booked = ()
     at = account.booked_until
     ended = Ended(account.epoch, paid_in, cash, invested, *earned, at, left)
     account.news.ended.append(ended)
