@@ -16,6 +16,7 @@ Arguments = Sequence[Any]
 Do = Callable[[Work, Arguments], Awaitable[Sequence[Found]]]
 _TABLE = re.compile(r'(?:insert into|update|delete from) "(\w+)"')
 _PART = re.compile(r"\bchange_\d+ as \(")
+_WITH_SYMBOLS = ("inputs", "books", "splits")
 _NAMES = re.compile(r"as new\(([^)]*)\)")
 
 
@@ -180,8 +181,8 @@ async def _wait_in_turn(work: Work, arguments: Arguments) -> Sequence[Found]:
 
 
 async def _known_symbols(work: Work, _arguments: Arguments) -> Sequence[Found]:
-    both = [*work.rows("inputs"), *work.rows("books")]
-    return rows_of(["symbol"], [(one,) for one in sorted({row["symbol"] for row in both})])
+    found = {row["symbol"] for table in _WITH_SYMBOLS for row in work.rows(table)}
+    return rows_of(["symbol"], [(one,) for one in sorted(found)])
 
 
 async def _pages(work: Work, arguments: Arguments) -> Sequence[Found]:
