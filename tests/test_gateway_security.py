@@ -41,6 +41,7 @@ ONCE = (
     "cache-control",
     "x-request-id",
 )
+ORDER = {"symbol": "IBM", "side": "buy", "type": "limit", "quantity": "1", "limit_price": "1"}
 PAGES = ("/", "/docs/", "/events/", "/site.css", "/event-schemas/asyncapi.json", "/healthz")
 PASSWORD = "correct horse battery staple"  # noqa: S105  # of people who live for one test
 INSIDE = ("/metrics", "/readyz", "/livez", "/internal/verify", "/.well-known/jwks.json")
@@ -177,13 +178,12 @@ async def test_a_websocket_opens_for_our_own_page_and_for_programs_only(target: 
 
 async def test_an_account_places_as_many_orders_as_it_may(http: httpx.AsyncClient) -> None:
     await sign_up(http)
-    order = {"symbol": "IBM", "side": "buy", "type": "limit", "quantity": "1", "limit_price": "1"}
 
     answers = [
-        await http.post("/api/orders", json=order | {"client_order_id": f"order-{number}"})
+        await http.post("/api/orders", json=ORDER | {"client_order_id": f"order-{number}"})
         for number in range(2 * ORDERS_AT_ONCE)
     ]
-    again = await http.post("/api/orders", json=order | {"client_order_id": "order-0"})
+    again = await http.post("/api/orders", json=ORDER | {"client_order_id": "order-0"})
 
     statuses = Counter(answer.status_code for answer in answers)
     refused = next(answer for answer in answers if answer.status_code == 429)
@@ -206,12 +206,11 @@ async def test_where_somebody_comes_from_is_seen_and_not_believed(http: httpx.As
 
 async def test_a_reload_lets_nobody_miss_anything(target: Stack, http: httpx.AsyncClient) -> None:
     await sign_up(http)
-    order = {"symbol": "IBM", "side": "buy", "type": "limit", "quantity": "1", "limit_price": "1"}
     heard: list[Any] = []
 
     async def place(socket: ClientConnection | None) -> None:
         """Have an order placed, and heard of if somebody listens."""
-        placed = (await http.post("/api/orders", json=order)).raise_for_status().json()["order_id"]
+        placed = (await http.post("/api/orders", json=ORDER)).raise_for_status().json()["order_id"]
         while socket and not any(one["data"]["order_id"] == placed for one in heard):
             heard.append(json.loads(await socket.recv()))
 
