@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
+from time import monotonic
 from typing import Any
 
 import httpx
@@ -90,10 +91,12 @@ async def test_an_account_that_does_not_exist_is_throttled_the_same(
 async def test_a_thousand_machines_guess_no_more_than_one(
     client: httpx.AsyncClient, hashed: list[str]
 ) -> None:
+    begun = monotonic()
     for number in range(200):
         await login(client, address=f"198.51.{number}.1")
+    waits = (int(monotonic() - begun) + 1).bit_length() - 1
 
-    assert len(hashed) == FREE
+    assert FREE <= len(hashed) <= FREE + waits  # one more after 1 second, after 2 more, after 4
 
 
 @pytest.mark.usefixtures("ben_elsewhere")
