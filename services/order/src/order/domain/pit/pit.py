@@ -224,7 +224,7 @@ class Pit:
         return book
 
     def _tell(self, book: Book, item: Item) -> None:
-        if item[1 if item[0] == "b" else 2] < book.now:  # which it does not say itself, then
+        if item[0] == "b" or item[2] < book.now:  # which it does not say itself, then
             self._mark(book)
         self._items.append(item)
         self.news += act(book, item)
