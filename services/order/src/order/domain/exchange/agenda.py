@@ -75,11 +75,14 @@ class Agenda:
         """All that still matters, the next one first."""
         return sorted(plan for plan in self._plans if plan.matters)
 
-    def under_way(self) -> list[Plan]:
-        """Take out what was under way, the next one first; expiries stay."""
-        plans = self.plans()
-        self._plans = [plan for plan in plans if plan.what in STAYING]
-        return [plan for plan in plans if plan.what not in STAYING]
+    def under_way(self, until: int | None) -> list[Plan]:
+        """Take out what was under way and due by then, the next one first; expiries stay."""
+        taken, left = list[Plan](), list[Plan]()
+        for plan in self.plans():
+            is_due = until is None or plan.time <= until
+            (taken if is_due and plan.what not in STAYING else left).append(plan)
+        self._plans = left
+        return taken
 
     def sweep(self, live: int) -> None:
         """Forget plans for orders that have ended, now and then; ``live`` have not."""

@@ -136,8 +136,9 @@ class Book:
     def restart(self, now: int) -> list[Outcome]:
         """Market time was taken back, or the market begins anew: what it showed is void.
 
-        Orders, cancels and replacements that were under way take effect at once; expiries keep
-        their time. How the symbol trades is to be told next.
+        Orders, cancels and replacements that were under way take effect at once, but for those of
+        later, if time was not taken back; expiries keep their time. How the symbol trades is to be
+        told next.
         """
         self.desk.restart(now)
         return self.desk.counter.told()

@@ -123,9 +123,10 @@ class Desk:
     def restart(self, now: int) -> None:
         """The market begins anew at ``now``: what it showed is void, what was under way is done.
 
-        An auction that was going on is not held.
+        What was wished for later stays under way, if time was not taken back: nobody trades at what
+        the market showed before they came. An auction that was going on is not held.
         """
-        self.journal.now = now
+        is_back, self.journal.now = now < self.journal.now, now
         self.session.is_crossed = False
         if self.session.status in AUCTIONS:
             self.session.status = InstrumentStatus.HALTED
@@ -133,10 +134,10 @@ class Desk:
         self.show([], [])
         self.limit(0, ENDLESS)
         self.floor.missing = BEGUN
-        for order in self.counter.register.live():
+        for order in self.counter.register.live() if is_back else ():
             order.placed = min(order.placed, now)
             order.life.time = min(order.life.time, now)
-        for plan in self.counter.agenda.under_way():
+        for plan in self.counter.agenda.under_way(None if is_back else now):
             self.counter.do(plan)
 
     def _go_on(self) -> None:
