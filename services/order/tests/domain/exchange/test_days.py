@@ -1,14 +1,13 @@
 """When the day is over for an order, and what happens when the market begins anew."""
 
 import pytest
-from exchanging import Trying, Wish, price, size, terms
+from exchanging import Trying, Wish, price, terms
 
 from order.domain.exchange.agenda import OVER_MAX
 from order.domain.exchange.memory import freeze
 from order.domain.exchange.order import Order
-from order.domain.exchange.splitting import Split
 from order.domain.exchange.terms import GTC_MAX
-from order.domain.units import SECOND, SHARE
+from order.domain.units import SECOND
 from vocabulary import (
     Auction,
     InstrumentStatus,
@@ -158,18 +157,6 @@ def test_who_came_later_than_the_market_began_trades_at_nothing_of_before() -> N
     trying.hear(trying.book.clock(trying.at))
 
     assert trying.traded(coming) == ["100@9.9"]
-
-
-def test_a_split_stays_known_where_time_only_goes_on() -> None:
-    trying = Trying()
-    trying.hear(trying.book.split(Split(30 * SECOND, "split", 2 * SHARE, SHARE)))
-    trying.hear(trying.book.restart(40 * SECOND))
-
-    late = trying.order(terms("buy", "100", "10", time_in_force=TimeInForce.GTC))
-    late.placed = 20 * SECOND
-    trying.hear(trying.book.place(late))
-
-    assert (late.open, late.terms.bound) == (size("200"), price("5"))
 
 
 def test_an_auction_that_the_market_breaks_off_is_not_held() -> None:

@@ -5,8 +5,7 @@ import json
 from exchanging import Trying, price, size, terms
 
 from order.domain.exchange.inputs import place_item
-from order.domain.pit.page import Page
-from order.domain.pit.pit import Pit
+from order.domain.pit.pit import Page, Pit
 from order.domain.units import SECOND
 from vocabulary import OrderClass, OrderType, Symbol
 
