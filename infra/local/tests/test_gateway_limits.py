@@ -134,16 +134,16 @@ def test_what_a_service_says_about_coming_back_is_passed_on(wide: Gateway, statu
 
 def test_who_sends_too_slowly_is_let_go(wide: Gateway) -> None:
     begun = b"POST /api/auth/login HTTP/1.1\r\nHost: a\r\n"
-    dripping = [begun, *repeat(b"X: y\r\n", 40)]
+    dripping = [begun, *repeat(b"X: y\r\n", 200)]
     silent = [begun + b"Content-Length: 9\r\n\r\n", b"12", b""]
 
     with ThreadPoolExecutor() as pool:
         drops = pool.submit(knock, wide.port, dripping, pause=0.4)
         rests = pool.submit(knock, wide.port, silent, pause=0.4)
 
-    assert 9 < drops.result().seconds < 13
+    assert 9 < drops.result().seconds < 40
     assert drops.result().raw == b""
-    assert 9 < rests.result().seconds < 13
+    assert 9 < rests.result().seconds < 40
     assert rests.result().status in {0, 408}
 
 

@@ -3,7 +3,7 @@
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from time import perf_counter, time
+from time import time
 from typing import Any
 
 import httpx
@@ -232,14 +232,3 @@ async def test_a_bounded_number_of_tokens_is_remembered(
     assert len(checked) == 4
     await verifier.verify(tokens[0])
     assert len(checked) == 5
-
-
-async def test_a_repeated_check_costs_next_to_nothing() -> None:
-    verifier = TokenVerifier(known_keys())
-    token = token_for(ACCOUNT)
-    await verifier.verify(token)
-    started = perf_counter()
-    for _ in range(10_000):
-        await verifier.verify(token)
-
-    assert (perf_counter() - started) / 10_000 < 10e-6  # 0.2 microseconds on an idle machine

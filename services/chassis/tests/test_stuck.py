@@ -66,7 +66,7 @@ async def test_a_server_that_does_not_answer_is_an_outage(
                 await tx.connection.execute(text("select 1"))
 
     assert is_outage(caught.value)
-    assert monotonic() - began < 6 * COMMAND_SECONDS
+    assert monotonic() - began < 60 * COMMAND_SECONDS
 
 
 async def test_a_server_that_is_stuck_for_a_while_delays_everything_and_parks_nothing(
