@@ -113,7 +113,7 @@ class OrderAdjusted(OfOrder, Event, name="ORDER_ADJUSTED"):
     open_quantity: Shares
     """New shares that wait."""
     filled_quantity: Shares
-    """What has traded, as it was traded: in shares of before the split, where that was before it."""
+    """What has traded, as it was traded: in old shares, where that was before the split."""
     limit_price: PositivePrice | None = None
     """The worst price that the trader accepts, in dollars."""
     stop_price: PositivePrice | None = None
