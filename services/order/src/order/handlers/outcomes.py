@@ -137,20 +137,20 @@ def _adjusted(outcome: Outcome, facts: Facts) -> Event:
     """As it was right then: more may have happened to the order since."""
     order, said = outcome.order, outcome.step.figures
     side = Side.BUY if order.terms.is_buy else Side.SELL
-    waits, bound = Quantity(Decimal(said["waits"])), Price(Decimal(said["bound"]))
+    bound, most = Price(Decimal(said["bound"])), Quantity(Decimal(said["open"]))
     has_limit = order.terms.order_type in {OrderType.LIMIT, OrderType.STOP_LIMIT}
     facts |= {
         "market_time": time_of(int(said["effective"])),
         "action_id": UUID(said["action"]),
         "new_shares": Quantity(Decimal(said["new"])),
         "old_shares": Quantity(Decimal(said["old"])),
-        "open_quantity": waits,
+        "open_quantity": Quantity(Decimal(said["waits"])),
         "filled_quantity": Quantity(Decimal(said["filled"])),
         "limit_price": _price(said["limit"]) if has_limit else None,
         "stop_price": _price(said["stop"]),
         "trail_price": _price(said["trail"]),
         "bound_price": bound,
-        "fee_bound": fee_bound(order.terms.fees, side, waits, bound),
+        "fee_bound": fee_bound(order.terms.fees, side, most, bound),
         "reason": outcome.step.reason,
         "group_id": group_of(order),
     }

@@ -181,15 +181,10 @@ def _adjusted(order: Order, step: Step) -> Row:
 
 def _added(order: Order, step: Step) -> dict[OrderId, Row]:
     """How many shares more the exits of a group are for than its entry has traded."""
-    group = order.group
-    if group is None or group.entry is None or order is group.entry:
+    added, group = step.figures.get("added"), order.group
+    if added is None or group is None or group.first is None:
         return {}
-    entry = group.entry
-    sold = sum(one.filled + one.carried for one in group.exits)
-    waits = Decimal(step.figures["waits"]) + quantity_of(sold)
-    added = waits - quantity_of(entry.filled + entry.carried)
-    first = entry.order_id
-    return {first: {"order_id": first, "added": added}}
+    return {group.first: {"order_id": group.first, "added": Decimal(added)}}
 
 
 def _refusal(order: Order, step: Step) -> Row:

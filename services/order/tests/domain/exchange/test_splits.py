@@ -131,6 +131,32 @@ def test_a_group_is_split_as_a_whole() -> None:
     assert (profit.terms.bound, loss.terms.stop) == (price("60"), price("45"))
 
 
+def test_exits_may_trade_more_than_their_entry_whoever_has_taken_its_place() -> None:
+    trying = Trying()
+    trying.quote(None, "4@100")
+    entry, *exits = trying.group(
+        OrderClass.BRACKET,
+        terms("buy", "10", "100", **GTC),
+        terms("sell", "10", "120", **GTC),
+        terms("sell", "10", "", **STOP),
+    )
+    new = trying.replace(entry, size=size("12"))
+    assert new.group is not None
+
+    split(trying, 2, 1)
+    trying.book = thaw(freeze(trying.book))
+    trying.quote("100@49", "16@50")
+
+    for one in exits:
+        (said,) = (step for step in trying.steps[one.order_id] if step.happening == "adjust")
+        assert (said.figures["waits"], said.figures["open"]) == ("8", "20")
+        assert said.figures["added"] == "4"
+    again = trying.book.find(exits[0].order_id)
+    assert again is not None
+    assert again.group is not None
+    assert again.group.first == entry.order_id != new.order_id
+
+
 def test_one_that_comes_late_is_of_old_shares_and_one_that_was_placed_since_is_not() -> None:
     trying = Trying()
     old, new = trying.order(terms("buy", "10", "98")), trying.order(terms("buy", "10", "49"))

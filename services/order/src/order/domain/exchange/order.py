@@ -15,16 +15,18 @@ from vocabulary import AccountId, OrderClass, OrderId, OrderType
 class Group:
     """Orders that belong together: an entry, or none, and one or two exits.
 
-    ``filled`` is what the entry and those that it replaced have traded; ``is_done`` once the group
-    has ended and ends nobody any more.
+    ``filled`` is what the entry and those that it replaced have traded, in shares of now;
+    ``is_done`` once the group has ended and ends nobody any more. ``first`` is the entry that the
+    exits came with: others may have taken its place.
     """
 
-    __slots__ = ("entry", "exits", "filled", "is_done", "kind")
+    __slots__ = ("entry", "exits", "filled", "first", "is_done", "kind")
 
     def __init__(self, kind: OrderClass, entry: "Order | None", exits: "list[Order]") -> None:
         self.kind = kind
         self.entry = entry
         self.exits = exits
+        self.first = None if entry is None else entry.order_id
         self.filled = 0
         self.is_done = False
 

@@ -66,17 +66,20 @@ def freeze_group(group: Group, names: Mapping[Order, int]) -> list[Any]:
     """Who belongs together."""
     entry = NOBODY if group.entry is None else names[group.entry]
     exits = [names[one] for one in group.exits]
-    return [group.kind.value, entry, exits, group.filled, group.is_done]
+    first = None if group.first is None else str(group.first)
+    return [group.kind.value, entry, exits, group.filled, group.is_done, first]
 
 
 def thaw_group(frozen: Sequence[Any], orders: Sequence[Order]) -> Group:
     """The group that was frozen; those who belong to it do not know it yet."""
     entry: int = frozen[1]
     exits: list[int] = frozen[2]
-    kind, _, _, filled, is_done = frozen
-    first = None if entry == NOBODY else orders[entry]
-    group = Group(OrderClass(kind), first, [orders[one] for one in exits])
+    kind, _, _, filled, is_done, *first = frozen
+    own = None if entry == NOBODY else orders[entry]
+    group = Group(OrderClass(kind), own, [orders[one] for one in exits])
     group.filled, group.is_done = filled, is_done
+    if first and first[0] is not None:  # it was not told at first
+        group.first = OrderId(UUID(first[0]))
     return group
 
 

@@ -99,28 +99,41 @@ def _adjust(counter: Counter, order: Order, split: Split) -> None:
 
 
 def _say(counter: Counter, order: Order, split: Split, before: int, terms: Terms) -> None:
-    group, waits, size = order.group, order.open, order.size + order.carried
-    if group is not None and order.life.status is OrderStatus.HELD:
-        waits = group.filled
-    elif group is not None and group.entry is None:  # what one exit trades, the other does not
-        size = order.open + sum(one.filled + one.carried for one in group.exits)
     counter.journal.write(
         order,
         Happening.ADJUST,
         of_split(order, split, before, terms),
+        None,
         action=split.action_id,
         new=size_text(split.new),
         old=size_text(split.old),
         effective=str(split.time),
-        waits=size_text(waits),
-        size=size_text(size),
+        open=size_text(order.open),
         filled=size_text(order.filled),
         limit=price_text(order.terms.bound),
         stop=price_text(order.terms.stop),
         trail=price_text(order.terms.trail),
         bound=price_text(order.bound),
         display=size_text(order.terms.display),
+        **_sizes(order),
     )
+
+
+def _sizes(order: Order) -> dict[str, str]:
+    """What waits of an order, and how large it is; of exits, what they trade beyond their entry.
+
+    To be written down now: at the end of the page all of them may have traded more.
+    """
+    waits, size, group = order.open, order.size + order.carried, order.group
+    if group is None or order is group.entry:
+        return {"waits": size_text(waits), "size": size_text(size)}
+    traded = sum(one.filled + one.carried for one in group.exits)
+    if group.entry is None:  # what one exit trades, the other does not
+        return {"waits": size_text(waits), "size": size_text(waits + traded)}
+    if order.life.status is OrderStatus.HELD:
+        waits = group.filled
+    added = waits + traded - group.entry.filled - group.entry.carried
+    return {"waits": size_text(waits), "size": size_text(size), "added": size_text(added)}
 
 
 def of_split(order: Order, split: Split, before: int, terms: Terms) -> str:
