@@ -24,6 +24,7 @@ from chassis.works import Running
 from order.settings import OrderSettings
 from portfolio.commands.watching import Watch
 from portfolio.settings import PortfolioSettings
+from risk.queries.following import Following
 from risk.settings import RiskSettings
 from simulation.broker import Broker, Wire
 from simulation.sessions import Engine, Session
@@ -87,6 +88,7 @@ class Process:
         self._runners = make_runners(service, self.running)
         works: list[Any] = [getattr(one, "__self__", None) for one in service.works]
         self.watches = [one for one in works if isinstance(one, Watch)]
+        self.followings = [one for one in works if isinstance(one, Following)]
 
     def begin(self, note: Note) -> None:
         """Set everything in motion."""
@@ -97,12 +99,15 @@ class Process:
 
     async def begin_knowing(self, note: Note) -> None:
         """Read what companies do to their shares, then begin; and look after it from then on."""
-        for watch in self.watches:
-            await self._tried(lambda watch=watch: watch.read(self.running.database))
+        for one in (*self.watches, *self.followings):
+            await self._tried(lambda one=one: one.read(self.running.database))
         self.begin(note)
-        while self.watches and not self.is_dead:
+        while (self.watches or self.followings) and not self.is_dead:
             await asyncio.sleep(LOOK_SECONDS)
             now = self.storage.clock.now()
+            for one in self.followings:
+                with suppress(Exception):
+                    await one.read(self.running.database)
             for watch in self.watches:
                 with suppress(Exception):
                     await watch.look(self.running.database, now)

@@ -4,7 +4,7 @@ Whoever changes it here sees it at once; changes by other replicas are seen with
 """
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 
 from chassis.outage import is_outage
@@ -29,11 +29,11 @@ class Following:
             await read_rulebook(connection, self.rulebook)
 
     @asynccontextmanager
-    async def at_work(self, running: Running) -> AsyncGenerator[None]:
+    async def at_work(self, running: Running) -> AsyncGenerator[Mapping[str, object]]:
         """Know the rules before the first order comes, and follow them within the block."""
         await self.read(running.database)
         running.spawn(self._follow(running.database), "rulebook")
-        yield
+        yield {"following": self}
 
     async def _follow(self, database: Database) -> None:
         while True:
