@@ -6,7 +6,7 @@ from decimal import Decimal
 from uuid import UUID
 
 import pytest
-from exchanging import Trying, Wish, offer, terms
+from exchanging import Change, Trying, Wish, offer, price, size, terms
 
 from events import OrderAdjusted
 from order.domain.exchange.journal import Outcome
@@ -72,3 +72,22 @@ def test_exits_that_wait_may_be_charged_for_all_that_their_entry_will_trade() ->
 
     adjusted = [one for one in said if isinstance(one, OrderAdjusted)]
     assert [(one.open_quantity, one.fee_bound > 1) for one in adjusted] == [(20, True), (0, True)]
+
+
+@pytest.mark.parametrize("pages", [1, 2])
+@pytest.mark.parametrize(("before", "more"), [("100@100", {}), (None, {"size": size("24")})])
+def test_exits_are_as_large_as_their_entry_when_one_is_replaced_after_a_split(
+    before: str | None, more: Change, pages: int
+) -> None:
+    trying, fates = Trying(), [Fates(NOW), Fates(NOW)]
+    trying.quote(None, before)
+    entry, profit, loss = bracket(trying)
+    old, changes = (entry, more) if more else (profit, Change(bound=price("65")))
+
+    fates[0].add(IBM, 1, trying.book.split(Split(trying.at, str(UUID(int=1)), 2 * SHARE, SHARE)))
+    new = trying.order(replace(old.terms, **changes))
+    new.account_id = old.account_id
+    fates[pages - 1].add(IBM, pages, trying.book.replace(old.order_id, new))
+
+    written = [row[loss.order_id] for one in fates for row in (one.sized, one.adjusted) if row]
+    assert written[-1]["quantity"] == (24 if more else 20)

@@ -61,9 +61,14 @@ class Fates:
                 self.adjusted[order.order_id] = _adjusted(order, step)
                 self.added.update(_added(order, step))
             elif step.happening is Happening.REPLACE:
-                self.sized.update({row["order_id"]: row for row in _exits(order)})
+                self._resize(_exits(order))
             elif step.number == 1 and (quantity := _reduced(order, step)) is not None:
                 self.sized[order.order_id] = {"order_id": order.order_id, "quantity": quantity}
+
+    def _resize(self, exits: Iterable[Row]) -> None:
+        for row in exits:
+            self.sized[row["order_id"]] = row
+            self.adjusted.get(row["order_id"], {}).update(row)
 
     def mark(self, marks: Iterable[tuple[Order, int]]) -> None:
         """Take in the best prices that trailing stops have seen."""

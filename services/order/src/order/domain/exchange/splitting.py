@@ -68,6 +68,8 @@ def tell(counter: Counter, split: Split, orders: Iterable[Order]) -> None:
         counter.journal.write(one, Happening.REJECT, MEANWHILE)
     for group in {one.group: None for one in found if one.group is not None}:
         group.filled = split.size(group.filled)
+        if (entry := group.entry) is not None and not entry.life.is_live:
+            entry.terms = replace(entry.terms, size=split.size(entry.terms.size))  # as of its exits
     for one in found:
         if one.life.is_live:
             _adjust(counter, one, split)
