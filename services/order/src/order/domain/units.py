@@ -90,6 +90,11 @@ def fee_of(units: int) -> Money:
     return Money(Decimal(units).scaleb(-MONEY_PLACES, _EXACT))
 
 
+def milliseconds(moment: datetime) -> int:
+    """A moment by the wall, in milliseconds since 1970, as whoever makes an id counts."""
+    return int(moment.timestamp() * 1000)
+
+
 def time_units(time: datetime) -> int:
     """Microseconds since 1970."""
     return (time - _START) // _TICK

@@ -202,8 +202,8 @@ class Engine:
         pits, broken = await load_pits(connection, {one: self._told(one) for one in symbols})
         splits = await find_splits(connection, began)
         for pit in pits:
-            for split, is_effective in splits.get(pit.symbol, ()):
-                pit.splits.know(split, is_effective=is_effective)
+            for split, said_at in splits.get(pit.symbol, ()):
+                pit.splits.know(split, said_at)
         return pits, broken
 
     def _is_ours(self, symbol: Symbol) -> bool:
@@ -237,9 +237,9 @@ class Engine:
 
 
 def _reel(strip: Strip) -> Reel:
-    said = strip.written
+    said, began = strip.written, made_at(strip.written.run)
     begins = said.number == 1
-    return Reel(strip.offset, said.time, said.items, said.complete, begins, strip.is_torn)
+    return Reel(strip.offset, said.time, said.items, said.complete, begins, strip.is_torn, began)
 
 
 def _always(offset: int) -> Told:

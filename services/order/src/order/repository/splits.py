@@ -12,12 +12,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bus.envelope import Envelope
 from events import CorporateActionAnnounced, CorporateActionEffective
 from order.domain.exchange.splitting import Split
-from order.domain.units import size_units, time_units
+from order.domain.units import milliseconds, size_units, time_units
 from order.tables import splits
 from vocabulary import Symbol
 
-Said = tuple[Split, bool]
-"""A split, and whether it was said to be effective."""
+Said = tuple[Split, int | None]
+"""A split, and when it was said to be effective, if it was, in milliseconds since 1970."""
 
 
 async def keep_splits(connection: AsyncConnection, envelopes: Iterable[Envelope[Any]]) -> None:
@@ -59,5 +59,5 @@ async def find_splits(
     for row in await connection.execute(query):
         new, old = size_units(row.new_shares), size_units(row.old_shares)
         split = Split(time_units(row.effective_at), str(row.action_id), new, old)
-        found[row.symbol].append((split, row.said_at is not None))
+        found[row.symbol].append((split, row.said_at and milliseconds(row.said_at)))
     return found

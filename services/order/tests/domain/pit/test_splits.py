@@ -11,6 +11,8 @@ from vocabulary import Symbol, TimeInForce
 
 X = Symbol("X")
 AT = 100 * SECOND
+SAID = 1_700_000_000_000
+"""Milliseconds, by the wall."""
 TWO_FOR_ONE = Split(AT, "split", 2 * SHARE, SHARE)
 
 
@@ -42,7 +44,7 @@ def told(pit: Pit) -> list[str]:
 
 def test_an_effective_one_is_due_before_the_market_begins_anew() -> None:
     pit, order = trading()
-    pit.splits.know(TWO_FOR_ONE, is_effective=True)
+    pit.splits.know(TWO_FOR_ONE, SAID)
     told(pit)
 
     pit.hear(["b", 5 * SECOND], 2)
@@ -51,9 +53,24 @@ def test_an_effective_one_is_due_before_the_market_begins_anew() -> None:
     assert [word for word in told(pit) if word != "c"] == ["split", "b"]
 
 
+def test_one_that_was_said_after_the_market_had_begun_anew_waits_for_its_time() -> None:
+    pit, order = trading()
+    pit.splits.know(TWO_FOR_ONE, SAID)
+
+    pit.hear(["b", 70 * SECOND], 2, SAID - 1)
+    before = asked(pit, order)
+    pit.pass_time(AT)
+
+    assert before == (size("10"), price("8"))
+    assert asked(pit, order) == (size("20"), price("4"))
+    pit.hear(["b", 80 * SECOND], 3, SAID + 1)
+    pit.pass_time(AT + SECOND)
+    assert asked(pit, order) == (size("20"), price("4"))
+
+
 def test_the_market_that_begins_anew_does_not_split_again() -> None:
     pit, order = trading()
-    pit.splits.know(TWO_FOR_ONE, is_effective=True)
+    pit.splits.know(TWO_FOR_ONE, SAID)
 
     pit.hear(["b", 5 * SECOND], 2)
     pit.hear(["b", 6 * SECOND], 3)
@@ -66,9 +83,9 @@ def test_the_market_that_begins_anew_does_not_split_again() -> None:
 
 def test_one_that_was_reached_is_told_once() -> None:
     pit, order = trading()
-    pit.splits.know(TWO_FOR_ONE, is_effective=False)
+    pit.splits.know(TWO_FOR_ONE, None)
     pit.pass_time(AT + SECOND)
-    pit.splits.know(TWO_FOR_ONE, is_effective=True)
+    pit.splits.know(TWO_FOR_ONE, SAID)
 
     pit.hear(["b", 5 * SECOND], 2)
 
@@ -78,7 +95,7 @@ def test_one_that_was_reached_is_told_once() -> None:
 
 def test_one_that_is_only_announced_waits_for_the_market_that_reaches_it() -> None:
     pit, order = trading()
-    pit.splits.know(TWO_FOR_ONE, is_effective=False)
+    pit.splits.know(TWO_FOR_ONE, None)
 
     pit.hear(["b", 5 * SECOND], 2)
     before = asked(pit, order)
@@ -90,7 +107,7 @@ def test_one_that_is_only_announced_waits_for_the_market_that_reaches_it() -> No
 
 def test_a_book_that_was_told_is_not_told_when_the_tape_is_read_again() -> None:
     pit, _ = trading()
-    pit.splits.know(TWO_FOR_ONE, is_effective=True)
+    pit.splits.know(TWO_FOR_ONE, SAID)
     pit.told = 2
     told(pit)
 

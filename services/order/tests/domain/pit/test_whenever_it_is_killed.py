@@ -113,7 +113,7 @@ class Life:
 
     def _expect(self, pit: Pit) -> None:
         if self.split is not None:
-            pit.splits.know(self.split, is_effective=False)
+            pit.splits.know(self.split, None)
 
     def _tell(self, later: int, said: list[Step], is_complete: bool) -> None:  # noqa: FBT001
         now = max(self.pits.now, START) + later

@@ -82,12 +82,15 @@ class Pit:
         """Whether so much was recorded that a frozen book is read sooner."""
         return self.book is not None and self._unfrozen > max(FREEZE_AFTER, self._live())
 
-    def hear(self, item: Item, offset: int) -> None:
-        """The market says something, on the strip of the tape at ``offset``."""
+    def hear(self, item: Item, offset: int, began: int | None = None) -> None:
+        """The market says something, on the strip of the tape at ``offset``.
+
+        It ``began`` then, in milliseconds since 1970 by the wall, if anybody knows.
+        """
         if item[0] == "b" and self.book is not None and offset > self.told:
-            for overdue in self.splits.overdue(self.book, self.symbol):
+            for overdue in self.splits.overdue(self.book, self.symbol, began):
                 self._tell(self.book, overdue)
-        for split in self.splits.hear(item):
+        for split in self.splits.hear(item, began):
             self.view.see(split_item(self.symbol, split))
         self.view.see(item)
         if self.book is not None and offset > self.told:

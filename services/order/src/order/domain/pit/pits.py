@@ -11,7 +11,8 @@ from vocabulary import Symbol
 class Reel(NamedTuple):
     """A strip of the tape: what was said, up to market ``time`` in microseconds.
 
-    One that is ``complete`` repeats where everything stands. Where it ``begins`` a new tape, or is
+    The market that speaks ``began`` then, in milliseconds since 1970 by the wall. One that is
+    ``complete`` repeats where everything stands. Where it ``begins`` a new tape, or is
     ``torn`` from what came before, what was known does not count any more; and after a tear nobody
     knows better until the next complete one.
     """
@@ -22,6 +23,7 @@ class Reel(NamedTuple):
     is_complete: bool = False
     begins: bool = False
     is_torn: bool = False
+    began: int | None = None
 
 
 class Pits:
@@ -147,7 +149,7 @@ class Pits:
 
     def _hear(self, pit: Pit, item: Item, reel: Reel) -> None:
         try:
-            pit.hear(item, reel.offset)
+            pit.hear(item, reel.offset, reel.began)
         except Exception as error:  # whatever it is, it must not keep others waiting
             self._spoil(pit, reel, error)
 

@@ -12,30 +12,33 @@ class Splits:
 
     A market that begins anew does not repeat what is effective, nor what it had come to. What is
     effective and was not reached is due before that: for everybody else shares are new ones by now.
+    Who reads the tape late may know already what was said after the market had begun anew: that
+    waits for its time. When it ``began`` is in milliseconds since 1970 by the wall, as is when a
+    split was said to be effective; where nobody knows, all of that was before.
     """
 
-    __slots__ = ("_effective", "_known", "_now")
+    __slots__ = ("_known", "_now", "_said")
 
     def __init__(self) -> None:
         self._known: dict[str, Split] = {}
-        self._effective: set[str] = set()
+        self._said: dict[str, int] = {}
         self._now = 0
 
-    def know(self, split: Split, *, is_effective: bool) -> None:
-        """Know what was said last of a split."""
+    def know(self, split: Split, said_at: int | None) -> None:
+        """Know what was said last of a split, and when it was said to be effective, if it was."""
         self._known[split.action_id] = split
-        if is_effective:
-            self._effective.add(split.action_id)
+        if said_at is not None:
+            self._said.setdefault(split.action_id, said_at)
 
-    def hear(self, item: Item) -> list[Split]:
+    def hear(self, item: Item, began: int | None = None) -> list[Split]:
         """Know how far the market has come; which splits it has passed just now."""
         if item[0] != "b":
             before, self._now = self._now, max(self._now, item[2])
             return [one for one in sorted(self._known.values()) if before < one.time <= self._now]
         past = {name for name, one in self._known.items() if one.time <= self._now}
-        for name in past | self._effective:
+        for name in past | self._effective_before(began):
             self._known.pop(name, None)
-        self._effective.clear()
+            self._said.pop(name, None)
         self._now = item[1]
         return []
 
@@ -46,9 +49,13 @@ class Splits:
         passed = [one for one in self._known.values() if one.time <= now]
         yield from self._untold(book, symbol, passed)
 
-    def overdue(self, book: Book, symbol: str) -> Iterator[Item]:
+    def overdue(self, book: Book, symbol: str, began: int | None) -> Iterator[Item]:
         """What a book is to be told before its market begins anew: what is effective."""
-        return self._untold(book, symbol, [self._known[name] for name in self._effective])
+        names = self._effective_before(began)
+        return self._untold(book, symbol, [self._known[name] for name in names])
+
+    def _effective_before(self, began: int | None) -> set[str]:
+        return {name for name, at in self._said.items() if began is None or at <= began}
 
     @staticmethod
     def _untold(book: Book, symbol: str, splits: Iterable[Split]) -> Iterator[Item]:
