@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from random import Random
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, Self
 
 from typing_extensions import override
 
 from bus import envelope
 
-BEGINNING = datetime(2026, 1, 5, 14, 30, tzinfo=UTC)
+MIDNIGHT = datetime(2026, 1, 5, 5, tzinfo=UTC)
+"""In New York. A world begins a few seconds before it."""
+BEFORE_MIDNIGHT = 4.5, 6.5
 OURS = ("bus", "chassis", "order", "risk", "portfolio", "analytics")
 """Packages whose clocks and dice are the simulation's."""
 
@@ -52,9 +54,15 @@ class VirtualLoop(asyncio.SelectorEventLoop):
 
 @dataclass
 class Clock:
-    """What every part of the simulation takes for the time."""
+    """What every part of the simulation takes for the time, ``beginning`` then."""
 
     loop: VirtualLoop
+    beginning: datetime
+
+    @classmethod
+    def of(cls, loop: VirtualLoop, dice: Random) -> Self:
+        """One that comes to midnight sooner or later."""
+        return cls(loop, MIDNIGHT - timedelta(seconds=round(dice.uniform(*BEFORE_MIDNIGHT), 3)))
 
     def seconds(self) -> float:
         """Since the beginning."""
@@ -62,7 +70,7 @@ class Clock:
 
     def now(self) -> datetime:
         """As services see it."""
-        return BEGINNING + timedelta(seconds=self.loop.time())
+        return self.beginning + timedelta(seconds=self.loop.time())
 
     @contextmanager
     def shown(self, seed: int) -> Generator[None]:

@@ -10,14 +10,14 @@ from uuid import UUID
 
 from bus.envelope import new_id
 from events import CorporateActionAnnounced, CorporateActionEffective, Event
+from simulation.clock import MIDNIGHT
 from simulation.market import SYMBOLS, Wandering
 from vocabulary import CorporateActionKind, Price, Quantity, Symbol
 
 RATIO = 2
 CHANCE = 0.4
-EARLIEST, LATEST = 4.5, 6.5
-"""How many seconds before its time an action is told of: nobody is away for as long."""
 TODAY = date(2026, 1, 5)
+"""The day that begins at midnight."""
 AMOUNTS = ("0.25", "1.07")
 SETTLED_SECONDS = 1.5
 """After an action it takes holders so long to hear of it."""
@@ -35,7 +35,10 @@ class Deed(NamedTuple):
 
 @dataclass
 class Companies:
-    """At most one thing happens to each symbol, in some of the worlds."""
+    """At most one thing happens to each symbol, in some of the worlds, and as in life at midnight.
+
+    Nearly always everybody is told of it before.
+    """
 
     market: Wandering
     dice: Random
@@ -55,10 +58,9 @@ class Companies:
             return
         for symbol in self.dice.choice((SYMBOLS, SYMBOLS[:1], SYMBOLS[1:])):
             is_split = self.dice.random() < 0.6
-            after = timedelta(seconds=round(self.dice.uniform(EARLIEST, LATEST), 3))
             amount = None if is_split else Decimal(self.dice.choice(AMOUNTS))
             pay_date = None if is_split else self.dice.choice((None, TODAY))
-            deed = Deed(new_id(), symbol, self.market.time + after, amount, pay_date)
+            deed = Deed(new_id(), symbol, MIDNIGHT, amount, pay_date)
             self.deeds.append(deed)
             said = {**_facts(deed), "effective_at": deed.at}
             self.tell(CorporateActionAnnounced.model_validate(said))

@@ -186,7 +186,7 @@ def run_seed(seed: int, check: Callable[[World], None], **trouble: Any) -> World
     """
     logging.disable(logging.CRITICAL)
     loop = VirtualLoop()
-    clock = Clock(loop)
+    clock = Clock.of(loop, _dice(seed, "midnight"))
     try:
         own_loop = asyncio.Runner(loop_factory=lambda: loop)
         with clock.shown(seed), patched(PACE), own_loop as runner:
