@@ -37,8 +37,9 @@ class People:
     admin: str
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def people(target: Stack) -> People:
+    """Signed in for one service at a time: a token lasts for minutes."""
     trader = asyncio.run(somebody_who_trades(target.origin))
     ada = {"email": "ada@example.com", "password": PASSWORD}  # whom the examples are about
     admin = {name: target.value(f"AUTH_ADMIN_{name.upper()}") for name in ("email", "password")}
@@ -80,7 +81,6 @@ def test_a_service_does_what_its_document_says(
     )
 
     assert done.returncode == 0, done.stdout + done.stderr
-    still = httpx.get(
-        f"{target.origin}/api/auth/me", headers={"authorization": f"Bearer {people.trader}"}
-    )
+    bearer = {"authorization": f"Bearer {people.trader}"}
+    still = httpx.get(f"{target.origin}/api/auth/me", headers=bearer, timeout=60)
     assert still.status_code == 200, "an operation ended the trader's session: it belongs in ALONE"

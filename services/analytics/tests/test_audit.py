@@ -14,7 +14,7 @@ from analytics.main import create_service
 from analytics.settings import AnalyticsSettings
 from bus.envelope import Origin, first
 from bus.message import pack
-from chassis.testing import Simulation, simulation, some_account, token_for
+from chassis.testing import Simulation, sign_in, simulation, some_account, token_for
 from events import AuditRecorded, Event, OrderCanceled, SessionRevoked, UserRegistered
 from events.account_examples import ACCOUNT, USER
 from events.examples import EXAMPLES
@@ -36,7 +36,6 @@ SERVICE = create_service(
     AnalyticsSettings.model_validate({"port": 8106, "rabbitmq_password": "test"})
 )
 ABOUT_THE_TRAIL = [EXAMPLES[name] for name in sorted(handlers.names)]
-ADMIN = {"authorization": f"Bearer {token_for(some_account(), 'admin')}"}
 
 
 @pytest.fixture
@@ -52,7 +51,9 @@ async def client(system: Simulation) -> httpx.AsyncClient:
 
 async def entries(client: httpx.AsyncClient, **query: str | int) -> list[dict[str, Any]]:
     """What an administrator is shown."""
-    answer = await client.get("/api/analytics/audit", headers=ADMIN, params=query)
+    answer = await client.get(
+        "/api/analytics/audit", headers=sign_in(some_account(), "admin"), params=query
+    )
     assert answer.is_success, answer.text
     return answer.json()["items"]
 
@@ -127,7 +128,11 @@ async def test_it_is_read_page_by_page(system: Simulation, client: httpx.AsyncCl
     cursor: dict[str, str] = {}
     while True:
         query = {"limit": "2", **cursor}
-        page = (await client.get("/api/analytics/audit", headers=ADMIN, params=query)).json()
+        page = (
+            await client.get(
+                "/api/analytics/audit", headers=sign_in(some_account(), "admin"), params=query
+            )
+        ).json()
         positions.append([one["position"] for one in page["items"]])
         if page["next_cursor"] is None:
             break
@@ -169,15 +174,14 @@ async def test_entries_are_found_by_user_order_and_action(
 
 
 @pytest.mark.parametrize(
-    ("headers", "refusal"),
-    [
-        ({}, (401, "not_signed_in")),
-        ({"authorization": f"Bearer {token_for(some_account())}"}, (403, "forbidden")),
-    ],
+    ("is_signed_in", "refusal"), [(False, (401, "not_signed_in")), (True, (403, "forbidden"))]
 )
 async def test_it_is_for_administrators(
-    client: httpx.AsyncClient, headers: dict[str, str], refusal: tuple[int, str]
+    client: httpx.AsyncClient,
+    is_signed_in: bool,  # noqa: FBT001  # a case of a table
+    refusal: tuple[int, str],
 ) -> None:
+    headers = sign_in(some_account()) if is_signed_in else {}
     answer = await client.get("/api/analytics/audit", headers=headers)
 
     assert (answer.status_code, answer.json()["code"]) == refusal

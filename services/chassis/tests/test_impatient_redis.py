@@ -47,5 +47,5 @@ async def test_in_a_crowd_too_nobody_waits_long_for_a_redis_that_does_not_answer
             taken = monotonic() - started
 
     assert all(isinstance(answer, RedisError | OSError) for answer in answers)
-    assert asked <= CONNECTIONS_MAX
+    assert asked < CROWD  # a few more than at once: who gives up makes room for others
     assert taken < 30  # of the minute that one connection would wait
