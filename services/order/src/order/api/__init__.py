@@ -1,6 +1,6 @@
 """HTTP in, commands and queries out. No decisions are made here."""
 
-from order.api import brokers, canceling, closing, looking, placing, preferences
+from order.api import brokers, canceling, closing, looking, placing, preferences, previewing
 from order.api.answers import AREA
 
 __all__ = ["AREA", "PLACE", "ROUTERS"]
@@ -11,6 +11,7 @@ ROUTERS = [
     brokers.router,
     closing.router,
     placing.router,
+    previewing.router,
     canceling.router,
     looking.router,
 ]

@@ -16,10 +16,11 @@ REFUSED: Answers = {
     422: {"description": "`validation_failed`: which field, and why"},
 }
 _RULES = ", ".join(f"`{code}`" for code in MAKES_NO_SENSE)
-_NO_ORDER = (
-    "`unknown_symbol`, `no_quote`, `notional_too_small`, `nothing_to_exit`, `key_reused`,"
-    f" `keys_differ`, {_RULES}"
+_NO_DRAFT = (
+    f"`unknown_symbol`, `no_quote`, `notional_too_small`, `nothing_to_exit`, `key_reused`, {_RULES}"
 )
+_NO_ORDER = f"`keys_differ`, {_NO_DRAFT}"
+_NO_CHANGE = "`nothing_to_change`, `quantity_not_changeable`, `quantity_too_small`"
 _IN_THE_WAY = "`own_order_in_the_way`: the account could trade with itself; `order_id` is the other"
 _TOO_FAST: Answers = {
     429: {"description": "`order_rate_exceeded`: come back after `Retry-After` seconds"}
@@ -45,12 +46,17 @@ NOT_REPLACED: Answers = (
             "description": "`not_replaceable`: it has ended, or a wish about it has to be answered"
             f" first; {_IN_THE_WAY}"
         },
-        422: {
-            "description": "`validation_failed`, `nothing_to_change`, `quantity_not_changeable`,"
-            f" `quantity_too_small`, {_NO_ORDER}"
-        },
+        422: {"description": f"`validation_failed`, {_NO_CHANGE}, {_NO_ORDER}"},
     }
 )
+NOT_PREVIEWED: Answers = {
+    409: {"description": _IN_THE_WAY},
+    422: {"description": f"`validation_failed`, {_NO_DRAFT}"},
+}
+NOT_PREVIEWED_IN_PLACE: Answers = NOT_FOUND | {
+    409: NOT_REPLACED[409],
+    422: {"description": f"`validation_failed`, {_NO_CHANGE}, {_NO_DRAFT}"},
+}
 NOT_CANCELED: Answers = NOT_FOUND | {409: {"description": "`not_cancelable`: it has ended"}}
 NOT_CLOSED: Answers = _TOO_FAST | {
     404: {"description": "`no_position`: there is nothing to close"},

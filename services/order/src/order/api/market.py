@@ -26,4 +26,6 @@ def market_of(prices: Prices, symbol: Symbol) -> Market | None:
         exchange_phase=None if clock is None else clock.exchange_phase,
         closes=closes,
         never_closes=phase is not None and closes is None,
+        bid_size=quote.bid_size,
+        ask_size=quote.ask_size,
     )

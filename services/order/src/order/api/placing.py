@@ -68,11 +68,8 @@ async def replace_order(
     order that asks for less, and is otherwise the same, keeps its place in line.
     """
     state: dict[str, Any] = request.scope["state"]
-    replacement_id = OrderId(new_id())
-    name = _name(body.client_order_id, idempotency_key) or ClientOrderId(str(replacement_id))
-    prices: Prices = state["prices"]
-    look = partial(market_of, prices)
-    wish = ReplaceWish(who.account_id, order_id, replacement_id, name, body.changes(), look)
+    name = _name(body.client_order_id, idempotency_key)
+    wish = replace_wish(state["prices"], who, order_id, body, name)
     shared: Commands = state["commands"]
     replace_orders: Execute[ReplaceWish, Placed] = state["replace_orders"]
     response.status_code, answer = _answer(await shared.run(replace_orders, wish))
@@ -93,18 +90,38 @@ async def place(
         Refusal: as ``place_orders`` answers.
     """
     shared: Commands = state["commands"]
+    wish = place_wish(state["prices"], who, ticket, name)._replace(closes=closes)
+    place_orders: Execute[PlaceWish, Placed] = state["place_orders"]
+    return await shared.run(place_orders, wish)
+
+
+def place_wish(
+    prices: Prices, who: Principal, ticket: Ticket, name: ClientOrderId | None
+) -> PlaceWish:
+    """What the caller wants; without a ``name`` the order is called like its id."""
     order_id = OrderId(new_id())
-    wish = PlaceWish(
+    return PlaceWish(
         order_id,
         who.account_id,
         name or ClientOrderId(str(order_id)),
         ticket,
-        market_of(state["prices"], ticket.symbol),
+        market_of(prices, ticket.symbol),
         tuple(OrderId(new_id()) for _ in ticket.exits),
-        closes,
     )
-    place_orders: Execute[PlaceWish, Placed] = state["place_orders"]
-    return await shared.run(place_orders, wish)
+
+
+def replace_wish(
+    prices: Prices,
+    who: Principal,
+    order_id: OrderId,
+    body: ReplaceOrderRequest,
+    name: ClientOrderId | None,
+) -> ReplaceWish:
+    """What the caller wants in the place of an order; called like its id without a ``name``."""
+    new = OrderId(new_id())
+    look = partial(market_of, prices)
+    called = name or ClientOrderId(str(new))
+    return ReplaceWish(who.account_id, order_id, new, called, body.changes(), look)
 
 
 async def _place(call: Call[PlaceOrderRequest], name: ClientOrderId | None = None) -> Answer:

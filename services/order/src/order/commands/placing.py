@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from math import ceil
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from chassis.commands import Command
 from chassis.errors import Refusal
 from chassis.transaction import Transaction
@@ -56,10 +58,10 @@ async def place_orders(
     now = datetime.now(UTC)
     drafts = [draft(command.wish, now) for command in commands]
     drafts = await claimed(tx, [command.wish for command in commands], drafts)
-    drafts = await admitted(admit, await _exiting(tx, drafts))
+    drafts = await admitted(admit, await exiting(tx.connection, drafts))
     records = [one for one in drafts if isinstance(one, OrderRecord)]
     added = await adding.add_new(tx.connection, [NewOrder(one, reach_of(one)) for one in records])
-    names = [_name(command.wish) for command in commands]
+    names = [name_of(command.wish) for command in commands]
     repeats = len(added.ids) < len(commands)
     earlier = await find_named(tx.connection, names if repeats else [])
     answers: list[Placed | Exception] = []
@@ -68,8 +70,8 @@ async def place_orders(
             tx.publish(created(one), command.origin)
             answers.append(Placed(one, is_new=True))
         else:
-            stored = earlier.get(_name(command.wish))
-            answers.append(_repeated(command.wish, stored, met(one, added)))
+            stored = earlier.get(name_of(command.wish))
+            answers.append(repeated(command.wish, stored, met(one, added)))
     return answers
 
 
@@ -80,7 +82,7 @@ async def admitted(admit: Admit, drafts: Sequence[Draft]) -> list[Draft]:
     return list(_in_time(drafts, waits))
 
 
-async def _exiting(tx: Transaction, drafts: list[Draft]) -> list[Draft]:
+async def exiting(connection: AsyncConnection, drafts: list[Draft]) -> list[Draft]:
     """The drafts, but a refusal instead of each OCO that buys where nothing is owed.
 
     Of one that sells what is not there risk takes care, which hears of fills before we do.
@@ -89,7 +91,7 @@ async def _exiting(tx: Transaction, drafts: list[Draft]) -> list[Draft]:
         if not isinstance(one, OrderRecord) or not _buys_back(one):
             continue
         symbol = one.ticket.symbol
-        held = (await find_positions(tx.connection, one.account_id)).get(symbol, NO_SHARES)
+        held = (await find_positions(connection, one.account_id)).get(symbol, NO_SHARES)
         if held >= 0:
             text = f"an oco that buys closes what is owed, and you owe no {symbol}"
             drafts[place] = NothingToExit(text, quantity=held)
@@ -120,7 +122,7 @@ def met(one: Draft, added: Added) -> Draft:
     return OwnOrderInTheWay(text, order_id=other)
 
 
-def _repeated(wish: PlaceWish, stored: OrderRecord | None, one: Draft) -> Placed | Exception:
+def repeated(wish: PlaceWish, stored: OrderRecord | None, one: Draft) -> Placed | Exception:
     """The answer to a wish that made no new order."""
     if stored is not None and stored.replaces is None and stored.ticket.came_of(wish.ticket):
         return Placed(stored, is_new=stored.order_id == wish.order_id)
@@ -129,5 +131,6 @@ def _repeated(wish: PlaceWish, stored: OrderRecord | None, one: Draft) -> Placed
     return KeyReused(f"client_order_id {wish.client_order_id!r} names an order with other terms")
 
 
-def _name(wish: PlaceWish) -> Name:
+def name_of(wish: PlaceWish) -> Name:
+    """Under which name the order is stored."""
     return wish.account_id, wish.client_order_id

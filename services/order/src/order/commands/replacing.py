@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from chassis.commands import Command
 from chassis.errors import NotFound, Refusal
 from chassis.transaction import Transaction
@@ -81,12 +83,11 @@ async def _replace(
     name = (wish.account_id, wish.client_order_id)
     earlier = (await repository.find_named(tx.connection, [name])).get(name)
     if earlier is not None:
-        return _repeated(wish, old, earlier)
-    (new,) = await admitted(admit, [await _draft(tx, wish, old)])
+        return repeated(wish, old, earlier)
+    (new,) = await admitted(admit, [await draft_heir(tx.connection, wish, old)])
     if isinstance(new, Refusal):
         return new
-    reach = None if old.status is OrderStatus.HELD else reach_of(new)
-    added = await add_new(tx.connection, [NewOrder(new, reach)])
+    added = await add_new(tx.connection, [in_place_of(old, new)])
     if isinstance(refusal := met(new, added), Refusal):
         return refusal
     if not added.ids:
@@ -97,7 +98,12 @@ async def _replace(
     return Placed(new, is_new=True)
 
 
-async def _draft(tx: Transaction, wish: ReplaceWish, old: OrderRecord) -> Draft:
+def in_place_of(old: OrderRecord, new: OrderRecord) -> NewOrder:
+    """The new order, and how far it may trade at once: an exit that is held waits as before."""
+    return NewOrder(new, None if old.status is OrderStatus.HELD else reach_of(new))
+
+
+async def draft_heir(connection: AsyncConnection, wish: ReplaceWish, old: OrderRecord) -> Draft:
     """The order in the place of the old one, or why there cannot be one."""
     refusal = _refusal(old, wish.changes)
     if refusal is not None:
@@ -106,14 +112,19 @@ async def _draft(tx: Transaction, wish: ReplaceWish, old: OrderRecord) -> Draft:
     if market is None:
         return UnknownSymbol(f"no prices for a symbol named {old.ticket.symbol!r}")
     ticket = wish.changes.of(old.ticket)
-    breach = await _breach(tx, old, ticket, market)
+    breach = await _breach(connection, old, ticket, market)
     if breach is not None:
         return refusal_of(breach)
     place = PlaceWish(wish.new_id, wish.account_id, wish.client_order_id, ticket, market)
-    new = written(place, market, datetime.now(UTC))
+    return heir(place, old, market, datetime.now(UTC))
+
+
+def heir(place: PlaceWish, old: OrderRecord, market: Market, now: datetime) -> Draft:
+    """The order in the place of an old one, filled and charged as that; or why not now."""
+    new = written(place, market, now)
     if isinstance(new, OrderRecord):
         new.replaces, new.parent_id, new.leg = old.order_id, old.parent_id, old.leg
-        new.fill_model, new.fees, new.broker = old.fill_model, old.fees, old.broker
+        new.choose(old.fill_model, old.fees, old.broker)
     return new
 
 
@@ -141,23 +152,23 @@ def _quantity_refusal(old: OrderRecord, quantity: Quantity) -> Refusal | None:
 
 
 async def _breach(
-    tx: Transaction, old: OrderRecord, ticket: Ticket, market: Market
+    connection: AsyncConnection, old: OrderRecord, ticket: Ticket, market: Market
 ) -> Breach | None:
     """The first rule that would be broken: by the order itself, or within its group."""
     if old.parent_id is None or old.leg is None:
-        await repository.add_legs(tx.connection, [old])
+        await repository.add_legs(connection, [old])
         return breach_of(current(old, ticket), market)
     is_held = old.status is OrderStatus.HELD
     seen = market._replace(bid=None, ask=None) if is_held else market
     breach = breach_of(alone(ticket), seen)
-    parent = await find_entry(tx.connection, old.parent_id)
+    parent = await find_entry(connection, old.parent_id)
     if breach is None and parent is not None:
         rules = OF_HELD_EXITS if is_held else AMONG_EXITS
         breach = breach_of(group_with(parent, old.leg, ticket), market, rules)
     return breach
 
 
-def _repeated(wish: ReplaceWish, old: OrderRecord, earlier: OrderRecord) -> Placed | Exception:
+def repeated(wish: ReplaceWish, old: OrderRecord, earlier: OrderRecord) -> Placed | Exception:
     """The answer to a wish whose name is known already."""
     same, wanted = earlier.replaces == old.order_id, alone(wish.changes.of(old.ticket))
     if is_exit(old):  # it may be of another size by now, as its entry

@@ -120,6 +120,11 @@ class OrderRecord:
             return None
         return average_price(self.traded_value, self.filled_quantity)
 
+    def choose(self, fill_model: str, fees: str, broker: str) -> None:
+        """Have it, and its exits, filled and charged like that, by whom the account trades with."""
+        for one in (self, *self.legs):
+            one.fill_model, one.fees, one.broker = fill_model, fees, broker
+
     def reject(self, rejection: Rejection) -> None:
         """End an order that never came onto the book, and its exits; one that ended stays so.
 

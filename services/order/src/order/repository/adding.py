@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bus.driver import run
+from bus.driver import look, run
 from chassis.statements import insert_rows
 from order.domain.models import fees, fills
 from order.domain.record import OrderRecord
@@ -66,6 +66,13 @@ async def add_new(connection: AsyncConnection, new: Sequence[NewOrder]) -> Added
     return added
 
 
+async def find_met(connection: AsyncConnection, new: NewOrder) -> Added:
+    """Which live order of its account a new one could trade with, if any; nothing is stored."""
+    columns = _columns([_row(new)])
+    found = await look(connection, _meet(tuple(columns)), columns)
+    return Added(met=dict(found))
+
+
 async def _add(connection: AsyncConnection, new: Sequence[NewOrder], added: Added) -> None:
     """Sorted by name: two processes with the same orders wait for each other, never in a ring."""
     ordered = sorted(new, key=_name)
@@ -76,8 +83,7 @@ async def _add(connection: AsyncConnection, new: Sequence[NewOrder], added: Adde
             added.met[order_id] = other
             continue
         added.ids.add(order_id)
-        for record in (by_id[order_id], *by_id[order_id].legs):
-            record.fill_model, record.fees, record.broker = chosen
+        by_id[order_id].choose(*chosen)
     stored = (one for one in by_id.values() if one.order_id in added.ids)
     await insert_rows(connection, orders, [new_row(leg) for one in stored for leg in one.legs])
 
@@ -120,13 +126,8 @@ def _insert(names: tuple[str, ...]) -> str:
     columns = [*given, *_BY_ACCOUNT, *_NOTHING_YET]
     chosen = [f"new.{name}" for name in given]
     chosen += [_by_account(name, usual, names) for name, usual in _BY_ACCOUNT.items()]
-    arrays = (f"cast(:{name} as {_type(name)}[])" for name in names)
     return f"""
-with new as materialized (
-  select * from unnest({_list(arrays)}) with ordinality as new({_list((*names, "place"))})
-), met as (
-  select new.order_id, found.order_id as other from new {_meetings("reach" in names)}
-), added as (
+{_new_and_met(names)}, added as (
   insert into orders ({_list(columns)}) select {_list((*chosen, *_NOTHING_YET.values()))} from new
   left join account_settings as wanted on wanted.account_id = new.account_id
   left join broker_keys as keyed on keyed.account_id = new.account_id
@@ -137,6 +138,22 @@ with new as materialized (
 select order_id, cast(null as uuid) as other, fill_model, fees, broker from added
 union all select order_id, other, null, null, null from met
 """  # noqa: S608  # names of our own columns
+
+
+@cache
+def _meet(names: tuple[str, ...]) -> str:
+    return f"{_new_and_met(names)} select order_id, other from met"  # noqa: S608
+
+
+def _new_and_met(names: tuple[str, ...]) -> str:
+    """The new orders, and those with which they could trade."""
+    arrays = (f"cast(:{name} as {_type(name)}[])" for name in names)
+    return f"""
+with new as materialized (
+  select * from unnest({_list(arrays)}) with ordinality as new({_list((*names, "place"))})
+), met as (
+  select new.order_id, found.order_id as other from new {_meetings("reach" in names)}
+)"""  # noqa: S608  # names of our own columns
 
 
 def _meetings(any_reach: bool) -> str:  # noqa: FBT001

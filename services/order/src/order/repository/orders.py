@@ -131,13 +131,19 @@ async def find_own(
     connection: AsyncConnection, account_id: AccountId, order_id: OrderId
 ) -> OrderRecord | None:
     """One of the account's orders, with its exits; ``None`` if it is not there, or not theirs."""
+    record = await find_alone(connection, account_id, order_id)
+    if record is not None:
+        await add_legs(connection, [record])
+    return record
+
+
+async def find_alone(
+    connection: AsyncConnection, account_id: AccountId, order_id: OrderId
+) -> OrderRecord | None:
+    """The same without its exits."""
     query = select(orders).where(orders.c.order_id == order_id, orders.c.account_id == account_id)
     row = (await connection.execute(query)).one_or_none()
-    if row is None:
-        return None
-    record = record_of(row)
-    await add_legs(connection, [record])
-    return record
+    return None if row is None else record_of(row)
 
 
 async def list_own(

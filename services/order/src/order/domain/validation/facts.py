@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from order.domain.ticket import Ticket
-from vocabulary import AssetClass, Price, SessionPhase, Side
+from vocabulary import NO_SHARES, AssetClass, Price, Quantity, SessionPhase, Side
 from vocabulary.ticks import tick_at
 
 Figure = str | Decimal | datetime
@@ -17,10 +17,11 @@ WHOLE = frozenset({AssetClass.STOCK, AssetClass.ETF})
 class Market(NamedTuple):
     """What is known when an order is placed; whatever is ``None`` is not.
 
-    Prices are dollars per share: the best bid and ask, if somebody vouches for them, and what was
-    last paid. ``time`` is market time, ``phase`` the part of the trading day, ``exchange_phase``
-    that of the stock exchange, whatever hours the market keeps, and ``closes`` when the regular
-    session ends next. ``never_closes`` means that there are no sessions.
+    Prices are dollars per share: the best bid and ask, if somebody vouches for them, how many
+    shares are shown at each, and what was last paid. ``time`` is market time, ``phase`` the part of
+    the trading day, ``exchange_phase`` that of the stock exchange, whatever hours the market keeps,
+    and ``closes`` when the regular session ends next. ``never_closes`` means that there are no
+    sessions.
     """
 
     bid: Price | None = None
@@ -34,6 +35,8 @@ class Market(NamedTuple):
     exchange_phase: SessionPhase | None = None
     closes: datetime | None = None
     never_closes: bool = False
+    bid_size: Quantity = NO_SHARES
+    ask_size: Quantity = NO_SHARES
 
     def facing(self, side: Side) -> Price | None:
         """The best price for somebody of ``side``."""
