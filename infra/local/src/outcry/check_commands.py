@@ -6,7 +6,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.table import Table
+from rich.table import Column, Table
 
 from outcry import display
 from outcry.upkeep import Json, environment
@@ -92,7 +92,8 @@ def as_data(findings: "Findings") -> dict[str, object]:
 
 def _print(findings: "Findings") -> None:
     if findings.found:
-        table = Table("account", "figure", "verdict", "said", box=None, header_style="bold")
+        account = Column("account", overflow="fold")  # whole, to be copied
+        table = Table(account, "figure", "verdict", "said", box=None, header_style="bold")
         for one in findings.found[:SHOWN_MAX]:
             found = one.difference
             said = ", ".join(f"{name} {display.plainly(it)}" for name, it in found.said.items())

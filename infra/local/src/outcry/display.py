@@ -19,7 +19,9 @@ from outcry.readiness import reason_not_ready
 from outcry.replay_progress import replay_progress
 from outcry.state import Phase, Plan, State, Status
 
-console = Console()
+WHOLE_WIDTH = 10_000
+console = Console(width=None if sys.stdout.isatty() else WHOLE_WIDTH)
+"""Who reads a pipe or a file has no width: no line of a table is broken or cut there."""
 complaints = Console(stderr=True)
 
 STYLES = {
