@@ -17,7 +17,7 @@ OWN = "7"
 @pytest.mark.real
 async def test_a_crowd_shares_a_few_connections(redis_url: str) -> None:
     url = str(URL(redis_url).with_path(f"/{OWN}"))
-    async with impatient_redis(url, turn_seconds=10) as redis:
+    async with impatient_redis(url, seconds=60, turn_seconds=60) as redis:
         names = [str(number) for number in range(CROWD)]
         await asyncio.gather(*(redis.set(name, name) for name in names))
         answers = await asyncio.gather(*(redis.get(name) for name in names))
