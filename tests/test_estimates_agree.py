@@ -3,30 +3,25 @@
 from decimal import Decimal
 from typing import Any
 
-from beforehand import SYMBOLS, Asked, Scene
-from hypothesis import given, settings
+import pytest
+from any_ticket import KINDS, dollars, prices, sizes, tickets
+from beforehand import SYMBOLS, Asked, Change, Scene
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from events import (
-    OrderRejected,
-)
+from events import OrderApproved, OrderRejected
+from order.commands.telling import created
+from order.domain.models import fees
+from order.domain.replacement import Changes
+from order.domain.ticket import Ticket
+from risk.domain.account import TradingAccount
 from risk.domain.assessing import buying_power, reserved_of
-from risk.domain.limits import Limits
+from risk.domain.limits import NO_LIMITS, Limits
 from risk.domain.rulebook import EVERYBODY, Place, Scope
-from vocabulary import (
-    MarginType,
-    Money,
-    Price,
-    Quantity,
-    SessionPhase,
-    Side,
-    TimeInForce,
-)
+from risk.schemas.wishes import WITHIN
+from vocabulary import MarginType, Money, OrderType, Quantity, SessionPhase, Side, Symbol
 
-dollars = st.integers(10, 40_000).map(lambda one: Money(Decimal(one)))
 percents = st.integers(0, 120).map(Decimal)
-prices = st.integers(900, 1_100).map(lambda cents: Price(Decimal(cents).scaleb(-2)))
-sizes = st.integers(1, 1_500).map(lambda one: Quantity(Decimal(one)))
 
 
 def maybe(figures: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
@@ -49,18 +44,16 @@ limits = st.builds(
     no_wash_trades=st.booleans(),
     no_orders_when_closed=st.booleans(),
 )
-orders = st.builds(
-    Asked,
-    st.sampled_from(SYMBOLS),
-    st.sampled_from(Side),
-    sizes,
-    st.none() | st.none() | dollars,
-    st.none() | prices,
-    st.sampled_from([TimeInForce.DAY, TimeInForce.GTC]),
+orders = st.tuples(tickets(SYMBOLS), st.sampled_from(fees.NAMES)).map(lambda one: Asked(*one))
+wanted = st.tuples(st.none() | sizes, st.none() | prices, st.none() | prices)
+changes = st.tuples(st.integers(0, 9), wanted.map(lambda some: Changes(*some))).map(
+    lambda one: Change(*one)
 )
+replaced = st.tuples(st.just("replace"), changes, st.sampled_from(["rests", "ends"]))
 moments = st.sampled_from([10, 70, 3_600, 86_400, 6 * 86_400])
 happenings = st.lists(
-    st.tuples(st.just("order"), orders, st.sampled_from(["fills", "rests", "ends"]))
+    st.tuples(st.just("order"), orders, st.sampled_from(["fills", "half", "rests", "ends"]))
+    | replaced
     | st.tuples(st.just("turn"), st.sampled_from(SYMBOLS), st.integers(1, 4))
     | st.tuples(st.just("market"), st.sampled_from(SYMBOLS), prices)
     | st.tuples(st.just("time"), moments)
@@ -86,24 +79,81 @@ def test_an_estimate_is_what_becomes_of_the_order(
         scene.happen(*one)
     if halt is not None:
         scene.rulebook.halts = {halt: "somebody looks"}
-    account, asked = scene.account, scene.asked(order)
-    lasts = order.lives is TimeInForce.GTC
-    held = (account.held_cash, account.held_shares(asked.symbol), reserved_of(account))
+    check(scene, order)
 
-    said = scene.estimated(order, asked.fee_bound)
-    verdict = scene.hear(asked)[0]
 
+@pytest.mark.parametrize("kind", KINDS)
+@given(st.data())
+@settings(max_examples=60, deadline=None)
+def test_an_order_of_any_kind_holds_what_was_said(kind: str, data: st.DataObject) -> None:
+    """Of somebody who can afford it."""
+    scene = rich(data)
+
+    check(scene, data.draw(asked(kind)))
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "money"])
+@given(st.data())
+@settings(max_examples=60, deadline=None)
+def test_a_replacement_holds_what_was_said(kind: str, data: st.DataObject) -> None:
+    scene = rich(data)
+    scene.happen("order", data.draw(asked(kind)), data.draw(st.sampled_from(["half", "rests"])))
+    for one in data.draw(st.lists(replaced, max_size=2)):
+        scene.replace_and(one[1], one[2])
+
+    check(scene, data.draw(changes))
+
+
+def asked(kind: str) -> st.SearchStrategy[Asked]:
+    charged = st.sampled_from(fees.NAMES)
+    return st.tuples(tickets(SYMBOLS, [kind]), charged).map(lambda one: Asked(*one))
+
+
+def rich(data: st.DataObject) -> Scene:
+    """Somebody who holds shares or owes some, and has orders in the market."""
+    margin = data.draw(st.sampled_from(MarginType))
+    scene = Scene(margin, Money(Decimal(1_000_000)), NO_LIMITS, NO_LIMITS)
+    sides = Side if margin is MarginType.MARGIN else [Side.BUY]
+    for symbol in SYMBOLS:
+        side = data.draw(st.sampled_from(sides))
+        held = Ticket(symbol, side, OrderType.MARKET, Quantity(Decimal(2_000)))
+        scene.happen("order", Asked(held, "none/1"), "fills")
+    for what, *how in data.draw(happenings.map(lambda some: some[:3])):
+        scene.happen(what, *how)
+    return scene
+
+
+def check(scene: Scene, order: Asked | Change) -> None:
+    """What is said of an order beforehand is what becomes of it."""
+    record = scene.drafted(order)
+    assume(record is not None)
+    assert record is not None
+    account, told = scene.account, created(record)
+    lasts = told.extended_hours or told.time_in_force not in WITHIN
+    held = held_by(account, told.symbol)
+
+    said = scene.estimated(scene.previewed(record))
+    assert held_by(account, told.symbol) == held
+    verdict = scene.hear(told)[0]
+
+    assert said.fees == told.fee_bound
     if isinstance(verdict, OrderRejected):
         assert not said.would_be_approved
         first = said.broken[0]
         assert (first.reason, first.rule) == (verdict.reason, verdict.rule)
         assert (first.allowed, first.reached) == (verdict.allowed, verdict.reached)
         return
-    assert said.would_be_approved
+    assert isinstance(verdict, OrderApproved)
+    assert (said.would_be_approved, said.quantity) == (True, verdict.quantity)
     assert said.buying_power_afterwards == buying_power(account, outlives=lasts)
-    now = (account.held_cash, account.held_shares(asked.symbol), reserved_of(account))
+    now = held_by(account, told.symbol)
     cash_held, shares_held, reserved = (
         after - before for after, before in zip(now, held, strict=True)
     )
     assert said.holds_shares == shares_held
-    assert said.holds_buying_power == (reserved if margin is MarginType.MARGIN else cash_held)
+    assert said.holds_buying_power == (reserved if account.profile.is_margin else cash_held)
+
+
+def held_by(account: TradingAccount, symbol: Symbol) -> tuple[Money, Quantity, Money]:
+    """Dollars, shares and buying power that orders keep."""
+    return account.held_cash, account.held_shares(symbol), reserved_of(account)

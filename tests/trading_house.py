@@ -18,10 +18,8 @@ from risk.main import create_service
 from risk.settings import RiskSettings
 from vocabulary import AccountId, ClockState, MarginType, Money, SessionPhase, UserId
 
-RISK = create_service(RiskSettings.model_validate({"port": 8104, "rabbitmq_password": "test"}))
+RISK = RiskSettings.model_validate({"port": 8104, "rabbitmq_password": "test"})
 Json = dict[str, Any]
-ESTIMATED = ("symbol", "side", "quantity", "limit_price", "time_in_force")
-"""What an estimate asks for, as an order does."""
 
 
 @dataclass
@@ -84,15 +82,26 @@ class House:
         assert (await self.place(trader, **terms))["status"] == "filled"
 
     async def estimate(self, trader: AccountId, **terms: Any) -> Json:  # noqa: ANN401
-        """What risk says of an order beforehand."""
-        asked = {name: each for name, each in limit_order(**terms).items() if name in ESTIMATED}
-        answer = await self.risk.post("/api/risk/estimate", json=asked, headers=sign_in(trader))
-        return answer.raise_for_status().json()
+        """What risk says of an order beforehand, as the order service shows it."""
+        return await self._estimate(trader, "/preview", limit_order(**terms))
+
+    async def estimate_change(self, trader: AccountId, order_id: str, **terms: Any) -> Json:  # noqa: ANN401
+        """What risk says of an order in the place of another."""
+        return await self._estimate(trader, f"/{order_id}/preview", terms)
 
     async def see(self, trader: AccountId) -> Json:
         """What risk shows to the owner of an account."""
         answer = await self.risk.get("/api/risk/account", headers=sign_in(trader))
         return answer.raise_for_status().json()
+
+    async def _estimate(self, trader: AccountId, path: str, order: Json) -> Json:
+        preview = await self.desk.ask("POST", path, trader=trader, json=order)
+        assert preview.status_code == 200, preview.text
+        answer = await self.risk.post(
+            "/api/risk/estimate", json=preview.json(), headers=sign_in(trader)
+        )
+        assert answer.status_code == 200, answer.text
+        return answer.json()
 
     async def _administer(self, method: str, path: str, body: Json, more: dict[str, str]) -> None:
         token = token_for(some_account(), "trader", "admin", authenticated_at=int(time()))
@@ -109,7 +118,7 @@ class House:
 async def trading_house(postgres_url: str) -> AsyncGenerator[House]:
     """A house whose market quotes IBM at 99 and 100."""
     async with trading_desk(postgres_url) as desk:
-        house = House(desk, await desk.simulation.start(RISK), UserId(new_id()))
+        house = House(desk, await desk.simulation.start(create_service(RISK)), UserId(new_id()))
         await house.tell_time()
         await house.show("99", "100")
         yield house

@@ -9,9 +9,10 @@ from margin_account import ACME, BOLT, OPEN, MarginHouse
 from simple_orders import Orders
 
 from events import OrderApproved, OrderRejected
-from risk.domain.assessing import decide, estimate
+from risk.domain.assessing import decide
 from risk.domain.commitment import Wish
 from risk.domain.diary import Diary
+from risk.domain.estimating import estimate
 from risk.domain.hold import Hold
 from risk.domain.limits import Limits
 from risk.domain.supervising import Breach, Close, Deed, begin_day, supervise
@@ -59,7 +60,7 @@ def test_an_estimate_holds_nothing() -> None:
     house = MarginHouse(10_000)
     hold = Hold(OrderId(UUID(int=5)), ACME, Side.BUY, Quantity(Decimal(1)), Price(Decimal(100)))
 
-    case = estimate(house.account, Wish(hold))
+    case = estimate(house.account, Wish(hold)).case
 
     assert (case.need.cash, case.need.opened) == (100, 1)
     assert house.account.commitments == []
@@ -120,7 +121,7 @@ def test_a_replacement_opens_only_what_it_asks_for_beyond_the_old_one() -> None:
     hold = Hold(OrderId(UUID(int=50)), ACME, Side.BUY, Quantity(Decimal(200)), Price(Decimal(100)))
     more = Hold(OrderId(UUID(int=51)), ACME, Side.BUY, Quantity(Decimal(201)), Price(Decimal(100)))
 
-    case = estimate(house.account, Wish(hold, replaces=house.last))
+    case = estimate(house.account, Wish(hold, replaces=house.last)).case
 
     assert (case.need.cash, case.need.opened) == (0, 0)
     assert decide(house.account, Wish(hold, replaces=house.last)) is None

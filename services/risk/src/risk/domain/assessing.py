@@ -46,11 +46,6 @@ def decide(account: TradingAccount, wish: Wish, terms: Terms = NO_TERMS) -> Refu
     return broken
 
 
-def estimate(account: TradingAccount, wish: Wish, terms: Terms = NO_TERMS) -> Case:
-    """The case of an order that nobody has placed."""
-    return case_of(account, wish, terms, *account.foreseen(wish))
-
-
 def case_of(
     account: TradingAccount, wish: Wish, terms: Terms, before: Commitment, after: Commitment
 ) -> Case:

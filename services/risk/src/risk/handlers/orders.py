@@ -20,19 +20,15 @@ from risk.domain.account import TradingAccount
 from risk.domain.assessing import decide
 from risk.domain.case import Refusal
 from risk.domain.checks.means import UNPRICED
+from risk.domain.reducing import NOTHING_TO_REDUCE, reduced
 from risk.domain.splitting import catch_up, note_trade
 from risk.domain.supervising import begin_day, breaches, heard
 from risk.handlers.registry import handlers
 from risk.handlers.telling import breached
-from risk.handlers.wishes import terms_of, wish_of
-from vocabulary import NO_SHARES, Quantity, RejectedBy, RejectionReason, Side, made_at
+from risk.schemas.wishes import terms_of, wish_of
+from vocabulary import Quantity, RejectedBy, RejectionReason, Side, made_at
 
 NOT_OPEN = Refusal(RejectionReason.ACCOUNT_UNKNOWN, "the account is not open")
-NOTHING_TO_REDUCE = Refusal(
-    RejectionReason.POSITION_EXCEEDED,
-    "there is nothing that it could reduce: no shares are free",
-    free_shares=NO_SHARES,
-)
 _SECOND = 1000
 LOST = {RejectionReason.DAILY_LOSS_EXCEEDED, RejectionReason.DRAWDOWN_EXCEEDED}
 
@@ -73,10 +69,10 @@ def decided(
     catch_up(account, at, order.symbol)
     begin_day(account, at)
     forced = order.forced and heard(account, order.order_id)
-    quantity, wish = order.quantity, wish_of(order)
+    wish = wish_of(order)
     if order.reduce_only:
-        quantity = min(quantity, account.reducible(wish))
-        wish = wish.of(quantity)
+        wish = reduced(account, wish)
+    quantity = wish.hold.quantity
     broken = decide(account, wish, terms_of(order, at, forced=forced)) if quantity else None
     if quantity and broken is None:
         terms: dict[str, Any] = {**order.__dict__, "quantity": quantity}  # valid already

@@ -1,1 +1,1 @@
-"""What the risk service is asked and answers over HTTP. Figures are exact, as strings."""
+"""What the risk service is asked and told, and what it answers. Figures are exact, as strings."""

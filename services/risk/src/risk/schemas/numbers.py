@@ -30,10 +30,10 @@ def _plain(number: object) -> object:
     return number
 
 
-def _number(places: int, least: str) -> tuple[Any, ...]:
-    pattern = rf"^{least}[0-9]{{1,{DIGITS_MAX - places}}}(\.[0-9]{{1,{places}}})?$"
+def _number(places: int, least: str, digits: int = DIGITS_MAX) -> tuple[Any, ...]:
+    pattern = rf"^{least}[0-9]{{1,{digits - places}}}(\.[0-9]{{1,{places}}})?$"
     return (  # the limits first: then they are part of the number, and cost nothing
-        Field(ge=0, max_digits=DIGITS_MAX, decimal_places=places),
+        Field(ge=0, max_digits=digits, decimal_places=places),
         BeforeValidator(_plain),
         WithJsonSchema({"type": "string", "format": "decimal", "pattern": pattern}),
     )
@@ -45,5 +45,9 @@ AskedPrice = Annotated[Price, Field(gt=0), *_number(PRICE_PLACES, _NOT_ZERO)]
 AskedMoney = Annotated[Money, Field(gt=0), *_number(CASH_PLACES, _NOT_ZERO)]
 AskedFee = Annotated[Money, *_number(MONEY_PLACES, "")]
 """Dollars; none is a fee too."""
+ToldPrice = Annotated[Price, Field(gt=0), *_number(PRICE_PLACES, _NOT_ZERO, DIGITS_MAX + 1)]
+"""What the order service works out may be a little beyond what may be asked for."""
+ToldFee = Annotated[Money, *_number(MONEY_PLACES, "", DIGITS_MAX + MONEY_PLACES)]
+"""Rates of whatever orders may be worth."""
 Flag = Annotated[bool, Field(strict=True)]
 """Yes or no, and not 0 or 1."""
