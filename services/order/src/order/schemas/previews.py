@@ -47,7 +47,7 @@ class PreviewLeg(BaseModel):
     stop_price: PositivePrice | None
     trail_price: PositivePrice | None
     trail_percent: PositivePrice | None
-    bound_price: PositivePrice | None
+    bound_price: PositivePrice
     fee_bound: Cash
 
     @classmethod
