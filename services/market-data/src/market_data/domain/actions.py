@@ -1,7 +1,7 @@
 """Corporate actions: what a company does to its shares, and from when on."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -81,7 +81,22 @@ class CorporateAction:
         Who holds shares then, holds what comes of it. Nothing trades at that hour, so that who
         trades before the session already does so at prices of after.
         """
-        return datetime.combine(self.ex_date, time(), EXCHANGE_ZONE).astimezone(UTC)
+        return _midnight(self.ex_date)
+
+    @property
+    def place(self) -> tuple[datetime, bool]:
+        """Where it stands among others: a dividend is of shares before a split of the same day."""
+        return self.effective_at, isinstance(self.what, Split)
+
+
+def midnight_after(moment: datetime) -> datetime:
+    """When something may take effect next."""
+    return _midnight(moment.astimezone(EXCHANGE_ZONE).date() + timedelta(days=1))
+
+
+def _midnight(day: date) -> datetime:
+    """When ``day`` begins in New York."""
+    return datetime.combine(day, time(), EXCHANGE_ZONE).astimezone(UTC)
 
 
 class ActionStatus(StrEnum):

@@ -9,13 +9,14 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
+from market_data.domain.actions import CorporateAction
 from market_data.domain.instruments import Instrument
 from market_data.domain.ticks import Tick
 from market_data.feeds.health import Health
 from market_data.settings import MarketDataSettings
-from vocabulary import ClockState
+from vocabulary import ClockState, Price, Symbol
 
 
 class FeedRefused(Exception):
@@ -109,6 +110,25 @@ class Feed(Protocol):
 
     def report(self) -> FeedReport:
         """How it is doing."""
+        ...
+
+
+@runtime_checkable
+class MadeUp(Feed, Protocol):
+    """A feed whose prices have in them what companies do to their shares only if it is told.
+
+    It stands still at each ``midnight`` at which something may take effect, so that what does is
+    known before there are ticks of the new day. ``midnight`` is None while it goes on.
+    """
+
+    midnight: datetime | None
+
+    def take_effect(self, action: CorporateAction) -> None:
+        """From its next tick on, prices and sizes are of shares after ``action``."""
+        ...
+
+    def price(self, symbol: Symbol) -> Price:
+        """What a share is worth where the feed stands, in dollars."""
         ...
 
 

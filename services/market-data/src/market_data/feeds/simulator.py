@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from heapq import heapify, heapreplace
 from random import Random
 
+from market_data.domain.actions import CorporateAction, midnight_after
 from market_data.domain.instruments import Instrument
 from market_data.domain.sessions import Sessions
 from market_data.domain.simulation.characters import LISTED, Character
@@ -18,7 +19,7 @@ from market_data.feeds.catalogue import catalogue
 from market_data.feeds.characters import USUAL, character_of
 from market_data.feeds.feed import FeedRefused, FeedReport, Steering
 from market_data.settings import MarketDataSettings
-from vocabulary import ClockState, Symbol
+from vocabulary import ClockState, Price, Symbol
 
 NAME = "simulator"
 STEPS_PER_GROUP = 100
@@ -44,8 +45,8 @@ class Simulator:
         names = {load.factor for character in characters for load in character.loads}
         factors = {name: Factor(begins, _dice(settings, f"factor {name}")) for name in names}
         sessions = open_sessions(settings.session)
-        self._symbols = [
-            SimulatedSymbol(
+        self._symbols = {
+            character.instrument.symbol: SimulatedSymbol(
                 character,
                 gap,
                 _timetable(character.instrument, sessions, settings),
@@ -53,28 +54,58 @@ class Simulator:
                 _dice(settings, character.instrument.symbol),
             )
             for character in characters
-        ]
+        }
+        self.midnight: datetime | None = None
+        self._day_ends = midnight_after(begins)
+        self._changed: dict[Symbol, SimulatedSymbol] = {}
 
     async def ticks(self) -> AsyncGenerator[Sequence[Tick]]:
-        """First where every symbol stands, then every symbol at its own pace, for ever."""
-        yield [tick for symbol in self._symbols for tick in symbol.begin(self.begins)]
-        queue = [(symbol.due, n) for n, symbol in enumerate(self._symbols)]
+        """First where every symbol stands, then every symbol at its own pace, for ever.
+
+        No group goes beyond a midnight.
+        """
+        symbols = list(self._symbols.values())
+        self._changed.clear()
+        yield [tick for symbol in symbols for tick in symbol.begin(self.begins)]
+        queue = [(symbol.due, n) for n, symbol in enumerate(symbols)]
         heapify(queue)
         while True:
-            yield self._next_group(queue)
+            yield self._next_group(symbols, queue)
+
+    def take_effect(self, action: CorporateAction) -> None:
+        """From its next tick on, prices and sizes are of shares after ``action``."""
+        symbol = self._symbols.get(action.symbol)
+        if symbol is not None:
+            symbol.take_effect(action.what)
+            self._changed[action.symbol] = symbol
+
+    def price(self, symbol: Symbol) -> Price:
+        """What a share is worth where the feed stands, in dollars."""
+        return self._symbols[symbol].price
 
     def report(self) -> FeedReport:
         """There is nothing to read, and nothing can be broken."""
         return FeedReport()
 
-    def _next_group(self, queue: list[tuple[datetime, int]]) -> Sequence[Tick]:
-        symbols, ticks = self._symbols, list[Tick]()
+    def _next_group(
+        self, symbols: Sequence[SimulatedSymbol], queue: list[tuple[datetime, int]]
+    ) -> Sequence[Tick]:
+        ticks = self._shown_anew(min(queue[0][0], self._day_ends))
+        if self.midnight is not None:
+            self._day_ends, self.midnight = midnight_after(self.midnight), None
         for _ in range(STEPS_PER_GROUP):
-            number = queue[0][1]
+            due, number = queue[0]
+            if due >= self._day_ends:
+                self.midnight = self._day_ends
+                break
             symbol = symbols[number]
             ticks += symbol.step()
             heapreplace(queue, (symbol.due, number))
         return ticks
+
+    def _shown_anew(self, time: datetime) -> list[Tick]:
+        changed, self._changed = self._changed, {}
+        return [tick for symbol in changed.values() for tick in symbol.show_anew(time)]
 
 
 def _timetable(

@@ -6,6 +6,7 @@ and now and then by a jump.
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from fractions import Fraction
 from math import isqrt
 from typing import NamedTuple
 
@@ -85,6 +86,15 @@ class FairPrice:
         noise = noise_in(self._dice.getrandbits(NOISE_BITS))
         own = self._session * noise * NORMAL * NORMAL // 2
         self._shift(own + self._pull(time) * NORMAL // NIGHT_DAMPING)
+
+    def split(self, ratio: Fraction) -> None:
+        """What was one share is ``ratio`` shares."""
+        self._least = max(round(self._least / ratio), LEAST_SPREADS * PARTS)
+        self.parts = max(round(self.parts / ratio), self._least)
+
+    def pay(self, parts: int) -> None:
+        """So much is paid to who held a share, and is in none any more."""
+        self.parts = max(self.parts - parts, self._least)
 
     def pass_minute(self, time: datetime, activity: int) -> None:
         """Moods change, and there may be news; ``activity`` is business in per cent of the mean."""

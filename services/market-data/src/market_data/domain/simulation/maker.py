@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from fractions import Fraction
 from typing import TypeVar, cast
 
 from market_data.domain.simulation.characters import Character
@@ -64,20 +65,34 @@ class MarketMaker:
         self._sizes = Scale(Quantity(instrument.lot / LOT_UNITS))
         self._bid = self._ask = self._bid_units = self._ask_units = 0
         self._caution = 0
+        self._shares, self._units_max = Fraction(1), TRADE_UNITS_MAX
         self.adapt(100, 100)
 
     def adapt(self, level: int, activity: int) -> None:
         """Quote for times of this ``level`` of movement and ``activity``, both in per cent."""
         self.trade_odds = min(TRADE_ODDS * activity // 100, TRADE_ODDS_MAX)
         caution = level * (THIN_CAUTION if activity < THIN_ACTIVITY else 1)
-        if caution == self._caution:
-            return
-        self._caution = caution
-        character = self._character
-        self._spread = character.spread * caution * 128 // 100
+        if caution != self._caution:
+            self._caution = caution
+            self._prepare()
+
+    def split(self, ratio: Fraction) -> None:
+        """What was one share is ``ratio`` shares: so many more are shown and traded."""
+        self._shares *= ratio
+        self._units_max = max(self._many(TRADE_UNITS_MAX), 1)
+        self._prepare()
+
+    def _many(self, shares: int) -> int:
+        return shares * self._shares.numerator // self._shares.denominator
+
+    def _prepare(self) -> None:
+        character, caution, shares = self._character, self._caution, self._shares
+        spread = character.spread * caution * 128 * shares.denominator
+        self._spread = spread // (100 * shares.numerator)
         self._distances = _distances(max(1, self._spread // 1024))
         least, most = (
-            LOT_UNITS * lots * 100 // caution for lots in (character.lots_min, character.lots_max)
+            self._many(LOT_UNITS * lots * 100) // caution
+            for lots in (character.lots_min, character.lots_max)
         )
         self._shown = _whole_lots(least, most, _SIZES)
         deep = _whole_lots(least, 3 * most, _DEEP_SIZES)
@@ -103,7 +118,7 @@ class MarketMaker:
 
     def trade(self, time: datetime, draw: int) -> TradeTick:
         """Somebody trades at the quote that stands, and takes no more than is shown."""
-        wanted = 1 + ((draw >> 23 & 4095) * TRADE_UNITS_MAX >> 12)
+        wanted = 1 + ((draw >> 23 & 4095) * self._units_max >> 12)
         if draw >> 22 & 1:
             price, units = self._ask, min(wanted, self._ask_units)
         else:
@@ -120,10 +135,13 @@ class MarketMaker:
         return DepthTick(time, self._symbol, (bid, *bids), (ask, *asks))
 
     def cross(self, time: datetime, fair: int, lots: int, auction: Auction) -> TradeTick:
-        """The print of an auction, at the price nearest to ``fair``."""
-        ticks = max((fair + PARTS // 2) // PARTS, 1)
-        size = self._sizes[lots * LOT_UNITS]
-        return TradeTick(time, self._symbol, self._prices[ticks], size, auction)
+        """The print of an auction, of what were ``lots`` when everything began."""
+        size = self._sizes[max(self._many(lots * LOT_UNITS), 1)]
+        return TradeTick(time, self._symbol, self.nearest(fair), size, auction)
+
+    def nearest(self, fair: int) -> Price:
+        """The price nearest to ``fair``."""
+        return self._prices[max((fair + PARTS // 2) // PARTS, 1)]
 
     def bands(self, time: datetime, low: int, high: int) -> BandTick:
         """The ticks from ``low`` to ``high``, which are in parts of one."""

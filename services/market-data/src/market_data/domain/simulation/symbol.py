@@ -4,15 +4,16 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from market_data.domain.actions import Dividend, Split
 from market_data.domain.simulation.characters import Character
 from market_data.domain.simulation.dice import NOISE_BITS, Dice, noise_in
 from market_data.domain.simulation.factors import Factor
-from market_data.domain.simulation.fair import FairPrice
+from market_data.domain.simulation.fair import PARTS, FairPrice
 from market_data.domain.simulation.halts import CALL, PAUSE, Band
 from market_data.domain.simulation.maker import DRAW_BITS, MarketMaker
 from market_data.domain.simulation.timetable import Timetable
 from market_data.domain.ticks import StatusTick, Tick
-from vocabulary import Auction, InstrumentStatus
+from vocabulary import Auction, InstrumentStatus, Price
 
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 DEPTH_GAP = SECOND
@@ -63,6 +64,25 @@ class SimulatedSymbol:
         self._band = Band(character)
         self._gaps = _gaps(gap)
         self._watched = False
+
+    @property
+    def price(self) -> Price:
+        """What a share is worth, in dollars."""
+        return self._maker.nearest(self._fair.parts)
+
+    def take_effect(self, what: Split | Dividend) -> None:
+        """From now on it is of what that makes of its shares; see :meth:`show_anew`."""
+        if isinstance(what, Split):
+            self._fair.split(what.ratio)
+            self._maker.split(what.ratio)
+        else:
+            self._fair.pay(round(what.cash / self._character.instrument.tick_size * PARTS))
+
+    def show_anew(self, time: datetime) -> list[Tick]:
+        """What it shows since other shares trade; no band holds against what a company did."""
+        if self._stage.status is not InstrumentStatus.TRADING:
+            return []
+        return [*self._renewed(time), *self._offers(time, self._dice.getrandbits(_BITS))]
 
     def begin(self, time: datetime) -> list[Tick]:
         """What there is at first."""
@@ -136,10 +156,12 @@ class SimulatedSymbol:
         self._maker.adapt(self._fair.level, self._segment.activity(time))
         bits = self._dice.getrandbits(_BITS)
         self.due = min(time + self._gaps[bits >> _GAP_SHIFT & _GAPS - 1], self._stage.ends)
+        return [told, *lifted, *bands, *self._offers(time, bits)]
+
+    def _offers(self, time: datetime, bits: int) -> tuple[Tick, Tick]:
         self._depth_due = time + DEPTH_GAP
         quote = self._maker.quote(time, self._fair.parts, bits >> _DRAW_SHIFT)
-        depth = self._maker.depth(time, self._dice)
-        return [told, *lifted, *bands, quote, depth]
+        return quote, self._maker.depth(time, self._dice)
 
     def _pass_minutes(self, time: datetime) -> list[Tick]:
         """Moods change, and market makers with them; minutes without a quote do not count."""
