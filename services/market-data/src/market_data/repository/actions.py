@@ -24,6 +24,7 @@ from vocabulary import CorporateActionKind, Symbol
 
 PER_TRANSACTION = 500
 _UNHEARD = (ActionStatus.IMPORTED, ActionStatus.CORRECTED)
+_SAID = (ActionStatus.ANNOUNCED, ActionStatus.CORRECTED, ActionStatus.EFFECTIVE)
 _IS_NEW = literal_column("xmax = 0", Boolean).label("is_new")
 """A row that was there had to be locked, which leaves its mark on what was written."""
 _NOTHING = dict.fromkeys(("pay_date", "new_shares", "old_shares", "cash"))
@@ -87,6 +88,12 @@ async def any_to_tell(connection: AsyncConnection, now: datetime) -> bool:
     """Whether there is an action that nobody was told of, or whose day has come."""
     news = select(_unheard().union_all(_due(now)).exists())
     return bool(await connection.scalar(news))
+
+
+async def said_actions(connection: AsyncConnection) -> list[Stored]:
+    """All that will come, and all that has, as somebody was told."""
+    query = select(table).where(table.c.status.in_(_SAID))
+    return [stored(row) for row in await connection.execute(query)]
 
 
 async def effective_splits(connection: AsyncConnection) -> list[CorporateAction]:

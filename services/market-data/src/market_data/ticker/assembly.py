@@ -13,7 +13,7 @@ from chassis.lifespan import make_engine
 from chassis.limiter import impatient_redis
 from chassis.transaction import Database
 from chassis.works import Running
-from market_data.feeds.feed import Steering
+from market_data.feeds.feed import MadeUp, Steering
 from market_data.feeds.history import HistoryProvider
 from market_data.feeds.past import SimulatedPast
 from market_data.queries.cache import Cache
@@ -22,6 +22,7 @@ from market_data.repository.bars import save_missing_bars, save_told_bars
 from market_data.settings import MarketDataSettings
 from market_data.ticker.actions import CorporateActions
 from market_data.ticker.beginnings import begin_pasts
+from market_data.ticker.conversions import Conversions, earliest_start
 from market_data.ticker.gaps import Gaps
 from market_data.ticker.history import History
 from market_data.ticker.imported import ImportWatch
@@ -67,9 +68,11 @@ async def at_work(
     """
     database = running.database
     async with AsyncExitStack() as stack:
-        feed = await open_feed(settings, wall, stack)
+        feed = await open_feed(settings, wall, stack, await earliest_start(settings, database))
         archive = await open_archive(settings, stack)
-        if isinstance(archive, SimulatedPast):
+        conversions = Conversions(feed)
+        await conversions.begin(database)
+        if isinstance(archive, SimulatedPast) and isinstance(feed, MadeUp):
             await begin_pasts(archive, feed, settings.seed, database)
         redis = await stack.enter_async_context(_redis(settings))
         market = Market(feed, settings, wall)
@@ -79,10 +82,10 @@ async def at_work(
         await newest.restore()
         await resume_bars(market, database)
         cache = Cache(redis)
-        actions = CorporateActions(market, database)
+        actions = CorporateActions(market, database, conversions)
         await actions.tell()
         tasks = [
-            running.spawn(Pump(market).run(), "pump"),
+            running.spawn(Pump(market, actions.begin_day).run(), "pump"),
             *await stack.enter_async_context(_with_the_exchange(market, running)),
             *_tell(running, teller, recorder),
             running.spawn(actions.run(), "corporate actions"),

@@ -11,8 +11,7 @@ from market_data.domain.parts import in_parts
 from market_data.domain.past.beginning import Beginning
 from market_data.domain.past.past import first_day
 from market_data.domain.steps import by_zone
-from market_data.feeds.characters import character_of
-from market_data.feeds.feed import Feed
+from market_data.feeds.feed import MadeUp
 from market_data.feeds.past import SimulatedPast
 from market_data.repository.bars import save_missing_bars
 from market_data.repository.beginnings import days_with_bars, read_beginnings, save_beginnings
@@ -25,8 +24,8 @@ AT_ONCE = 20
 logger = getLogger(__name__)
 
 
-async def begin_pasts(past: SimulatedPast, feed: Feed, seed: int, database: Database) -> None:
-    """Tell where everything began, and let begin what did not yet.
+async def begin_pasts(past: SimulatedPast, feed: MadeUp, seed: int, database: Database) -> None:
+    """Tell where everything began, and let begin what did not yet, at the prices of ``feed``.
 
     Of what begins the newest part is stored at once, so that the bars that grow know of it, and
     the day before is known. All else is made up when somebody asks for it.
@@ -39,18 +38,18 @@ async def begin_pasts(past: SimulatedPast, feed: Feed, seed: int, database: Data
     for some in in_parts(new, AT_ONCE):
         logger.info("making up a past of %s", ", ".join(one.symbol for one in some))
         async with database.transaction() as tx:
-            await _begin(tx, past, some, feed.begins, seed)
+            await _begin(tx, past, some, feed, seed)
 
 
 async def _begin(
-    tx: Transaction, past: SimulatedPast, some: Sequence[Instrument], begins: datetime, seed: int
+    tx: Transaction, past: SimulatedPast, some: Sequence[Instrument], feed: MadeUp, seed: int
 ) -> None:
     zones = {one.symbol: zone_of(one.asset_class) for one in some}
+    begins = feed.begins
     first = datetime.combine(first_day(begins.date()), time(), UTC)
     taken = await days_with_bars(tx.connection, zones, first)
     beginnings = [
-        Beginning(one, begins, character_of(one).opening, str(seed), taken.get(one, ()))
-        for one in zones
+        Beginning(one, begins, feed.price(one), str(seed), taken.get(one, ())) for one in zones
     ]
     await save_beginnings(tx.connection, beginnings)
     past.know(beginnings)

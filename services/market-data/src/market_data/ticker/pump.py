@@ -1,12 +1,12 @@
 """From the feed to the market: every tick when it is due, and not before."""
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from datetime import datetime
 from logging import getLogger
 from math import inf, nan
 
 from market_data.domain.ticks import Tick
-from market_data.feeds.feed import FeedRefused, Steering
+from market_data.feeds.feed import FeedRefused, MadeUp, Steering
 from market_data.ticker.market import Market
 from market_data.ticker.metrics import FEED_PROGRESS, FEED_STOPPED, TICKS
 
@@ -18,10 +18,17 @@ class _BegunAnew(Exception):
 
 
 class Pump:
-    """Takes ticks in the order of market time, at the pace of the clock."""
+    """Takes ticks in the order of market time, at the pace of the clock.
 
-    def __init__(self, market: Market) -> None:
+    Where what is told depends on what companies do, ``begin_day`` is waited for at each midnight.
+    """
+
+    def __init__(
+        self, market: Market, begin_day: Callable[[datetime], Awaitable[None]] | None = None
+    ) -> None:
         self._market = market
+        self._made_up = market.feed if isinstance(market.feed, MadeUp) else None
+        self._begin_day = begin_day
         self._clock = market.clock
         self._wall = market.wall
         self._round = market.round
@@ -48,6 +55,7 @@ class Pump:
         try:
             async for ticks in told:
                 await deliver(ticks)
+                await self._pass_midnight()
         except FeedRefused as error:
             logger.error("the feed stopped: %s: %s", error.code, error)  # noqa: TRY400
             FEED_STOPPED.set(1)
@@ -70,7 +78,22 @@ class Pump:
         while True:
             await self._steered(inf)
 
+    async def _pass_midnight(self) -> None:
+        """Market time stands at midnight, until everybody was told what it changes."""
+        if self._begin_day is None or self._made_up is None:
+            return
+        if (midnight := self._made_up.midnight) is None:
+            return
+        if midnight > self._clock.horizon(self._wall.now()):
+            await self._due(midnight)
+        self._clock.delivered(midnight, self._wall.now())
+        await self._begin_day(midnight)
+        self._check_round()
+        self._clock.release()
+
     async def _deliver(self, ticks: Sequence[Tick]) -> None:
+        if not ticks:
+            return
         take = self._market.take
         horizon = self._clock.horizon(self._wall.now())
         for tick in ticks:

@@ -17,14 +17,20 @@ from market_data.ticker.wall import Wall
 NOBODY = "none"
 
 
-async def open_feed(settings: MarketDataSettings, wall: Wall, stack: AsyncExitStack) -> Feed:
-    """The feed that runs.
+async def open_feed(
+    settings: MarketDataSettings,
+    wall: Wall,
+    stack: AsyncExitStack,
+    earliest: datetime | None = None,
+) -> Feed:
+    """The feed that runs; one that makes its prices up begins now, or at the ``earliest``.
 
     Raises:
         CannotStart: it is refused; the text says why.
     """
     try:
-        opening = find_feed(settings.feed)(settings, wall.utc())
+        begins = max(wall.utc(), earliest or wall.utc())
+        opening = find_feed(settings.feed)(settings, begins)
         return await stack.enter_async_context(opening)
     except FeedRefused as error:
         raise CannotStart(f"the feed {settings.feed}: {error.code}: {error}") from error
