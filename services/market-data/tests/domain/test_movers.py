@@ -3,15 +3,18 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from market_data.domain.adjustment import Adjustment
 from market_data.domain.bars import EVERYWHERE, Bar
 from market_data.domain.movers import Move, Since, move_of, movers
 from market_data.domain.trading_days import NEW_YORK
-from vocabulary import BarInterval, Price, Quantity, Symbol
+from vocabulary import BarInterval, CorporateActionKind, Price, Quantity, Symbol
 
 FRIDAY = datetime(2025, 1, 10, 5, tzinfo=UTC)
 SATURDAY = datetime(2025, 1, 11, tzinfo=UTC)
@@ -54,6 +57,41 @@ def test_without_a_day_before_it_is_counted_from_the_open() -> None:
     assert move is not None
     assert (move.since, move.reference) == (Since.OPEN, 9)
     assert (move.change, str(move.change_percent)) == (-3, "-33.3333")
+
+
+def halved(at: datetime) -> Adjustment:
+    return Adjustment(CorporateActionKind.SPLIT, at, Fraction(1, 2), Fraction(2))
+
+
+def test_a_move_over_a_split_is_counted_in_shares_of_the_newest_day() -> None:
+    before = day("IBM", "7", "8", start=FRIDAY - timedelta(days=1))
+    move = move_of([day("IBM", "4", "5"), before], [halved(FRIDAY)], NEW_YORK)
+
+    assert move is not None
+    assert (move.reference, move.change, str(move.change_percent)) == (4, 1, "25.0000")
+
+
+@pytest.mark.parametrize("days", [-1, 1])
+def test_splits_of_other_days_do_not_matter(days: int) -> None:
+    """That of Monday is known before anything is traded on Monday."""
+    before = day("IBM", "7", "8", start=FRIDAY - timedelta(days=1))
+    other = halved(FRIDAY + days * timedelta(days=1))
+
+    move = move_of([day("IBM", "9", "10"), before], [other], NEW_YORK)
+
+    assert move is not None
+    assert (move.reference, move.change) == (8, 2)
+
+
+def test_a_split_within_a_day_counts_on_that_day_and_not_on_the_next() -> None:
+    bars = [day("X", "9", "10", start=SATURDAY + n * timedelta(days=1)) for n in (2, 1, 0)]
+    within = halved(SATURDAY + timedelta(days=1, hours=5))
+
+    on_it, next_day = move_of(bars[1:], [within]), move_of(bars, [within])
+
+    assert on_it is not None
+    assert next_day is not None
+    assert (on_it.reference, next_day.reference) == (5, 10)
 
 
 def test_what_was_never_traded_has_not_moved() -> None:

@@ -13,13 +13,12 @@ from market_data.api.reach import (
     market_router,
 )
 from market_data.domain.bars import Bar
-from market_data.domain.movers import move_of, movers
+from market_data.domain.movers import DAY_AND_BEFORE, movers
 from market_data.schemas.snapshot import AskedMovers, MoversResponse, Shown, SnapshotResponse
 from market_data.ticker.market import Market
 from vocabulary import BarInterval
 
 router = market_router()
-DAY_AND_BEFORE = 2
 
 
 @router.get("/snapshot", responses=STRANGER | UNKNOWN)
@@ -31,9 +30,14 @@ async def show_snapshot(
     asked = asked_symbols(market, symbols)
     minutes = await recent.newest(asked, BarInterval.MINUTE_1, 1)
     days = await recent.newest(asked, BarInterval.DAY_1, DAY_AND_BEFORE)
+    moves = await recent.moves(days)
     return [
         SnapshotResponse.of(
-            symbol, standing, _shown(market, minutes[symbol]), _shown(market, days[symbol])
+            symbol,
+            standing,
+            _shown(market, minutes[symbol]),
+            _shown(market, days[symbol]),
+            moves.get(symbol),
         )
         for symbol in asked
         if (standing := market.board.standing(symbol)) is not None
@@ -46,13 +50,14 @@ async def show_movers(
 ) -> MoversResponse:
     """What gained and lost most on the newest day, by market time, and what was traded most.
 
-    A change is counted from the close before or, where none is known, from the open.
+    A change is counted from the close before, in shares of now, or, where none is known, from the
+    open.
     """
     market = ticker.market
     some = [one.symbol for one in market.instruments.values() if wanted.wants(one)]
     days = await recent.newest(some, BarInterval.DAY_1, DAY_AND_BEFORE)
-    moves = [move for bars in days.values() if (move := move_of(bars))]
-    return MoversResponse.of(market.time(), movers(moves, market.zones(), wanted.limit))
+    moves = await recent.moves(days)
+    return MoversResponse.of(market.time(), movers(moves.values(), market.zones(), wanted.limit))
 
 
 def _shown(market: Market, bars: Iterable[Bar]) -> list[Shown]:

@@ -8,8 +8,12 @@ from enum import StrEnum
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
-from market_data.domain.bars import Bar
+from market_data.domain.adjustment import Adjustment, adjusted
+from market_data.domain.bars import EVERYWHERE, Bar, bar_end
 from vocabulary import Price, Symbol, percent
+
+DAY_AND_BEFORE = 2
+"""So many daily bars tell what a symbol did."""
 
 
 class Since(StrEnum):
@@ -23,7 +27,8 @@ class Since(StrEnum):
 class Move:
     """What a symbol did on its newest ``day``; prices are dollars.
 
-    It is counted from the close of the day before or, where none is known, from the open.
+    It is counted from the close of the day before, in shares of the newest, or, where none is
+    known, from the open.
     """
 
     day: Bar
@@ -71,9 +76,19 @@ class Movers:
     most_active: Sequence[Move]
 
 
-def move_of(newest: Sequence[Bar]) -> Move | None:
-    """What a symbol did, by its daily bars, the newest first."""
-    return Move(*newest[:2]) if newest else None
+def move_of(
+    newest: Sequence[Bar], splits: Iterable[Adjustment] = (), zone: ZoneInfo = EVERYWHERE
+) -> Move | None:
+    """What a symbol did, by its daily bars as traded, the newest first.
+
+    Days begin at midnight in ``zone``; a split within the newest day changed what that closed at.
+    """
+    if len(newest) < DAY_AND_BEFORE:
+        return Move(*newest) if newest else None
+    day, before = newest[:DAY_AND_BEFORE]
+    since, until = (bar_end(one.start, one.interval, zone) for one in (before, day))
+    between = [one for one in splits if since <= one.at < until]
+    return Move(day, *adjusted([before], between))
 
 
 def movers(moves: Iterable[Move], zones: Mapping[Symbol, ZoneInfo], limit: int) -> Movers:

@@ -1,16 +1,18 @@
 """By what bars of the past are multiplied, to be in shares of today."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, text
+from sqlalchemy import bindparam, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from market_data.domain.actions import EXCHANGE_ZONE
 from market_data.domain.adjustment import Adjustment, adjustment
 from market_data.repository.actions import stored
-from vocabulary import BarInterval, Price, Symbol
+from market_data.tables import corporate_actions as table
+from vocabulary import BarInterval, CorporateActionKind, Price, Symbol
 
 _WITH_CLOSE = """
     select actions.*, before.close as close_before
@@ -53,3 +55,16 @@ async def factors(
         if now is None or action.effective_at <= now
     ]
     return [one for one in made if one is not None]
+
+
+async def splits_between(
+    connection: AsyncConnection, first: date, now: datetime
+) -> Mapping[Symbol, Sequence[Adjustment]]:
+    """What splits do to the bars before them: those from ``first`` on that have come at ``now``."""
+    query = select(table).filter_by(kind=CorporateActionKind.SPLIT)
+    today = now.astimezone(EXCHANGE_ZONE).date()
+    found: defaultdict[Symbol, list[Adjustment]] = defaultdict(list)
+    for row in await connection.execute(query.where(table.c.ex_date.between(first, today))):
+        if (made := adjustment(stored(row).action, None)) is not None:
+            found[Symbol(row.symbol)].append(made)
+    return found

@@ -9,7 +9,7 @@ from events.base import PositivePrice, PositiveShares, Shares
 from market_data.domain.bars import Bar
 from market_data.domain.board import Standing
 from market_data.domain.instruments import Instrument
-from market_data.domain.movers import Move, Movers, Since, move_of
+from market_data.domain.movers import Move, Movers, Since
 from market_data.schemas.history import BarResponse
 from market_data.schemas.numbers import Dollars, Percent, SignedPrice
 from market_data.schemas.quotes import QuoteResponse
@@ -46,7 +46,7 @@ class SnapshotResponse(BaseModel):
     """Where a symbol stands; what is not known is null.
 
     ``minute`` and ``day`` are its newest bars, as market time has it, ``previous_day`` is the daily
-    bar before that. ``move`` is what it did on that day.
+    bar before that, as traded. ``move`` is what it did on that day, in shares of that day.
     """
 
     symbol: Symbol
@@ -60,12 +60,17 @@ class SnapshotResponse(BaseModel):
 
     @classmethod
     def of(
-        cls, symbol: Symbol, standing: Standing, minutes: list[Shown], days: list[Shown]
+        cls,
+        symbol: Symbol,
+        standing: Standing,
+        minutes: list[Shown],
+        days: list[Shown],
+        move: Move | None,
     ) -> Self:
         """A symbol with its newest bars, the newest first."""
         shown = [bar_response(*one) for one in days]
         day, previous, *_ = [*shown, None, None]
-        status, move = standing.status, move_of([bar for bar, _ in days])
+        status = standing.status
         return cls(
             symbol=symbol,
             status=status and status.status,

@@ -1,12 +1,15 @@
 """The newest bars of many symbols, wherever they are: in memory, on their way, or stored."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
 from chassis.transaction import Database
+from market_data.domain.adjustment import Adjustment
 from market_data.domain.bars import Bar, bar_end, bar_start
+from market_data.domain.movers import Move, move_of
+from market_data.queries.adjustments import splits_between
 from market_data.queries.coalescing import Coalescing
 from market_data.repository.newest import newest_bars
 from market_data.ticker.market import Market
@@ -38,6 +41,20 @@ class RecentBars:
         """
         wish = tuple(symbols), interval, number
         return await self._flights.once(wish, partial(self._newest, *wish))
+
+    async def moves(self, days: Newest) -> dict[Symbol, Move]:
+        """What each symbol did, by its newest ``days``."""
+        found = [one.start for bars in days.values() for one in bars]
+        splits: Mapping[Symbol, Sequence[Adjustment]] = {}
+        if found:
+            async with self._database.engine.connect() as connection:
+                splits = await splits_between(connection, min(found).date(), self._market.time())
+        zones = self._market.zones()
+        moves = {
+            symbol: move_of(bars, splits.get(symbol, ()), zones[symbol])
+            for symbol, bars in days.items()
+        }
+        return {symbol: move for symbol, move in moves.items() if move is not None}
 
     async def _newest(
         self, symbols: tuple[Symbol, ...], interval: BarInterval, number: int
