@@ -6,9 +6,16 @@ from decimal import Decimal
 import pytest
 from tape import IBM, NOON, Tape
 
+from bus.memory import InMemoryBus
+from chassis.lifespan import make_engine
+from chassis.transaction import Database
 from market_data.domain.actions import CorporateAction, Dividend, Split
 from market_data.feeds.feed import MadeUp
+from market_data.settings import MarketDataSettings
+from market_data.ticker.actions import CorporateActions
 from market_data.ticker.conversions import Conversions
+from market_data.ticker.market import Market
+from market_data.ticker.wall import SteppedWall
 from vocabulary import Money, Price, Quantity, Symbol
 
 TUESDAY = date(2013, 10, 8)
@@ -78,6 +85,19 @@ def test_a_dividend_comes_before_the_split_of_its_day(feed: Simulated) -> None:
     conversions.reach(MIDNIGHT + DAY)
 
     assert feed.told == [PAID, split(), split(TUESDAY + DAY)]
+
+
+async def test_what_was_announced_counts_while_the_database_is_away(feed: Simulated) -> None:
+    conversions, engine = Conversions(feed), make_engine("postgresql+asyncpg://x@127.0.0.1:1/x", "")
+    conversions.hear([split()])
+    settings = MarketDataSettings.model_validate({"port": 1, "rabbitmq_password": "test"})
+    market = Market(feed, settings, SteppedWall(NOON))
+    away = Database(engine, InMemoryBus(), "market_data")
+
+    await CorporateActions(market, away, conversions).begin_day(MIDNIGHT)
+
+    assert feed.told == [split()]
+    await engine.dispose()
 
 
 def test_what_is_as_it_was_traded_is_left_alone() -> None:
