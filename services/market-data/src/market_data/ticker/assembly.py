@@ -13,7 +13,7 @@ from chassis.lifespan import make_engine
 from chassis.limiter import impatient_redis
 from chassis.transaction import Database
 from chassis.works import Running
-from market_data.feeds.feed import MadeUp, Steering
+from market_data.feeds.feed import Feed, MadeUp, Steering
 from market_data.feeds.history import HistoryProvider
 from market_data.feeds.past import SimulatedPast
 from market_data.queries.cache import Cache
@@ -68,12 +68,7 @@ async def at_work(
     """
     database = running.database
     async with AsyncExitStack() as stack:
-        feed = await open_feed(settings, wall, stack, await earliest_start(settings, database))
-        archive = await open_archive(settings, stack)
-        conversions = Conversions(feed)
-        await conversions.begin(database)
-        if isinstance(archive, SimulatedPast) and isinstance(feed, MadeUp):
-            await begin_pasts(archive, feed, settings.seed, database)
+        feed, archive, conversions = await _open(settings, wall, database, stack)
         redis = await stack.enter_async_context(_redis(settings))
         market = Market(feed, settings, wall)
         recorder = Recorder(database, wall)
@@ -100,6 +95,19 @@ async def at_work(
         finally:
             await _stop(tasks)
             await _store_the_rest(market, recorder)
+
+
+async def _open(
+    settings: MarketDataSettings, wall: Wall, database: Database, stack: AsyncExitStack
+) -> tuple[Feed, HistoryProvider | None, Conversions]:
+    """Where prices come from, now and of the past, in shares as they are by now."""
+    feed = await open_feed(settings, wall, stack, await earliest_start(settings, database))
+    archive = await open_archive(settings, stack)
+    conversions = Conversions(feed)
+    await conversions.begin(database)
+    if isinstance(archive, SimulatedPast) and isinstance(feed, MadeUp):
+        await begin_pasts(archive, feed, settings.seed, database)
+    return feed, archive, conversions
 
 
 def _tell(running: Running, teller: Teller, recorder: Recorder) -> list[asyncio.Task[None]]:
