@@ -5,7 +5,9 @@ import subprocess
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
+from contextvars import copy_context
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from simulation import bugs_of_carriers, bugs_of_lives, bugs_of_services
@@ -13,6 +15,9 @@ from simulation.__main__ import lives
 from simulation.clock import patched
 from simulation.invariants import check, events
 from simulation.world import run_seed
+
+from bus.envelope import Origin
+from chassis.context import enter
 
 SEEDS, AT_ONCE = 500, 25
 BUGS = {**bugs_of_carriers.BUGS, **bugs_of_services.BUGS, **bugs_of_lives.BUGS}
@@ -39,6 +44,14 @@ def test_one_seed_always_has_the_same_trace() -> None:
     assert first.trace == again.trace
     assert first.digest != run_seed(4, check).digest
     assert {_digest_elsewhere(hashes) for hashes in ("1", "2")} == {first.digest}
+
+
+def test_a_world_knows_nothing_of_what_was_done_before() -> None:
+    def do_something_first() -> str:
+        enter(Origin(uuid4()))
+        return run_seed(3, check).digest
+
+    assert copy_context().run(do_something_first) == run_seed(3, check).digest
 
 
 def test_a_lot_goes_wrong() -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable, Iterator, Sequence
+from contextvars import Context
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from random import Random
@@ -190,7 +191,8 @@ def run_seed(seed: int, check: Callable[[World], None], **trouble: Any) -> World
     try:
         own_loop = asyncio.Runner(loop_factory=lambda: loop)
         with clock.shown(seed), patched(PACE), own_loop as runner:
-            world = runner.run(_lived(seed, clock, Trouble(_dice(seed, "trouble"), **trouble)))
+            living = _lived(seed, clock, Trouble(_dice(seed, "trouble"), **trouble))
+            world = runner.run(living, context=Context())  # part of nothing that was done before
             check(world)
             return world
     finally:
