@@ -5,6 +5,7 @@ import socket
 from contextlib import suppress
 from time import monotonic
 
+import httpx
 import pytest
 from live_edge import (
     PRIVATE,
@@ -137,6 +138,10 @@ async def test_a_slow_client_gets_the_newest_prices(edge: LiveEdge) -> None:
     for sequence in range(100):
         await edge.show(*(a_quote(symbol, sequence) for symbol in symbols))
         await asyncio.sleep(0)
+
+    async with httpx.AsyncClient() as http:
+        await http.get(f"http://127.0.0.1:{edge.port}/metrics")
+    assert metric("stream_messages_waiting", lane="prices") >= 1
 
     client.socket.transport.resume_reading()
     newest: dict[str, int] = {}

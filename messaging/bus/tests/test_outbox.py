@@ -17,6 +17,10 @@ from bus.message import pack
 from bus.outbox import Outbox
 
 pytestmark = pytest.mark.real
+OLDER = """
+    update outbox set created_at = created_at - interval '1 hour'
+    where position = (select min(position) from outbox)
+"""
 
 
 async def test_what_is_committed_is_published_and_its_row_goes_later(
@@ -206,6 +210,18 @@ async def test_the_depth_counts_what_is_not_known_to_be_published(
     assert await outbox.depth() == 0
     await Outbox(engine, bus).relay()  # of a process that has just started; it sends them again
     assert await outbox.depth() == 0
+
+
+async def test_the_age_is_that_of_the_oldest_that_is_not_known_to_be_published(
+    engine: AsyncEngine, outbox: Outbox, heard: Receiver
+) -> None:
+    assert await outbox.age_seconds() == 0
+    await commit(engine, outbox, one_by_one(2))
+    async with engine.begin() as connection:
+        await connection.execute(text(OLDER))
+    assert 3600 <= await outbox.age_seconds() < 3700
+    await outbox.flush()
+    assert await outbox.age_seconds() == 0
 
 
 async def _attempted(bus: FaultyBus, times: int) -> bool:

@@ -184,6 +184,7 @@ async def test_gauges_are_brought_up_to_date_when_somebody_looks(stage: Stage) -
     await running.observe()
 
     assert REGISTRY.get_sample_value("outbox_depth") == 1
+    assert 0 < (REGISTRY.get_sample_value("outbox_age_seconds") or 0) < 60
     assert REGISTRY.get_sample_value("parked_events") == 1
 
 

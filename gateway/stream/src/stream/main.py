@@ -50,6 +50,7 @@ async def open_door(
         running.health.add("redis", tickets.check)
         hub = Hub(Journal(uuid4().hex))
         door = Door(hub, tickets.redeem, settings.origins(), patience)
+        running.watch(hub.observe)
         running.spawn(handlers.listen(running.bus, hub), "events")
         running.spawn(hub.pass_on(), "fan-out")
         running.spawn(door.watch(), "watch")

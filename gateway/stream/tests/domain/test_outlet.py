@@ -47,3 +47,15 @@ def test_a_few_large_replies_are_as_many_as_many_small_ones() -> None:
 
     with pytest.raises(Behind):
         outlet.reply("x" * 100_000)
+
+
+def test_what_waits_is_counted_by_lane() -> None:
+    journal, outlet = Journal("e"), Outlet()
+    assert outlet.waiting() == {Lane.CONTROL: 0, Lane.PRIVATE: 0, Lane.PRICES: 0}
+    outlet.reader, _ = journal.follow(ACCOUNT, PRIVATE, None, 0)
+    for number in range(3):
+        outlet.prices.offer(Price(IBM, Frame(lambda: "price"), keep=2))
+        journal.record(ACCOUNT, UUID(int=number), Channel.ORDERS, lambda _: "private", 3.0)
+    outlet.reply("reply")
+
+    assert outlet.waiting() == {Lane.CONTROL: 1, Lane.PRIVATE: 3, Lane.PRICES: 2}

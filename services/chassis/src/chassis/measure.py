@@ -1,4 +1,7 @@
-"""How long batches take and how old their events are; label look-ups are done once."""
+"""How long batches take, how old their events are, and what is said of it.
+
+Label look-ups of a consumer are done once.
+"""
 
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
@@ -8,6 +11,11 @@ from typing import Any
 
 from bus.envelope import Envelope
 from chassis import metrics
+from events import OrderRejected
+from vocabulary import made_at
+
+JOURNEY_SECONDS_MAX = 60
+"""What an order led to later than that, it led to because it rested on the book."""
 
 
 class Measure:
@@ -35,3 +43,18 @@ class Measure:
         self._handled.inc(handled)
         if parked:
             self._parked.inc(parked)
+
+
+def count_published(envelopes: Sequence[Envelope[Any]]) -> None:
+    """Count what was committed; of what a click has led to, measure how long that took.
+
+    The id of an effect says when its chain began.
+    """
+    for one in envelopes:
+        metrics.PUBLISHED.labels(one.type).inc()
+        if isinstance(one.data, OrderRejected):
+            metrics.REJECTED.labels(one.data.rejected_by, one.data.reason).inc()
+        if one.causationid is not None:
+            seconds = one.time.timestamp() - made_at(one.id) / 1000
+            if seconds <= JOURNEY_SECONDS_MAX:
+                metrics.JOURNEY_SECONDS.labels(one.type).observe(max(seconds, 0))

@@ -23,7 +23,17 @@ LAG_SECONDS = Histogram(
     buckets=_SECONDS,
 )
 LEADING = Gauge("consumer_leading", "1 if this process acts for the partition", ["partition"])
+PUBLISHED = Counter("events_published", "Events committed, and published then", ["type"])
+JOURNEY_SECONDS = Histogram(
+    "journey_seconds",
+    "From the click to an event that it led to within a minute",
+    ["type"],
+    buckets=(*_SECONDS, 30, 60),
+)
+REJECTED = Counter("orders_rejected", "Orders that were refused", ["rejected_by", "reason"])
+POOL = Gauge("database_connections", "Connections of the pool to PostgreSQL", ["state"])
 OUTBOX_DEPTH = Gauge("outbox_depth", "Messages committed and not known to be published")
+OUTBOX_AGE_SECONDS = Gauge("outbox_age_seconds", "How long the oldest of them has waited")
 PARKED_WAITING = Gauge("parked_events", "Events that wait for somebody to look at them")
 LIMITS_ALONE = Gauge(
     "rate_limit_alone", "1 while Redis is away and a process counts alone", ["limit"]

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from logging import getLogger
 from typing import Any
 
+from sqlalchemy import Pool, QueuePool
+
 from bus import inbox
 from bus.interface import Bus
 from chassis import metrics
@@ -19,6 +21,8 @@ from chassis.security import TokenVerifier
 from chassis.settings import ServiceSettings
 from chassis.transaction import Database
 
+MORE_CONNECTIONS = 10
+"""So many more than its size a pool of SQLAlchemy opens when it has to, unless told otherwise."""
 logger = getLogger(__name__)
 
 
@@ -87,7 +91,9 @@ class Running:
             observe(self.prices)
         if self.own_database is None:
             return
+        _count_connections(self.database.engine.pool)
         metrics.OUTBOX_DEPTH.set(await self.database.outbox.depth())
+        metrics.OUTBOX_AGE_SECONDS.set(await self.database.outbox.age_seconds())
         async with self.database.engine.connect() as connection:
             metrics.PARKED_WAITING.set(await inbox.count_parked(connection))
 
@@ -109,6 +115,15 @@ class Running:
         logger.critical("%s died; stopping the process", task.get_name(), exc_info=error)
         self.died.append(error)
         self.stop()
+
+
+def _count_connections(pool: Pool) -> None:
+    """``used`` are out of the pool; at ``most`` so many can be."""
+    if isinstance(pool, QueuePool):  # tests have others
+        used = pool.checkedout()
+        metrics.POOL.labels("used").set(used)
+        metrics.POOL.labels("idle").set(pool.checkedin())
+        metrics.POOL.labels("most").set(pool.size() + MORE_CONNECTIONS)
 
 
 Work = Callable[[Running], AbstractAsyncContextManager[Mapping[str, object]]]

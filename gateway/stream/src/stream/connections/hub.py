@@ -1,7 +1,7 @@
 """Everybody who is connected, and who hears what. Nothing here waits for a client."""
 
 import asyncio
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable
 from typing import TypeVar
 from uuid import UUID
@@ -14,6 +14,7 @@ from stream.domain.closing import Closing
 from stream.domain.journal import Journal, Outcome
 from stream.domain.latest import Board, Price
 from stream.domain.messages import BadMessage, Position, Subscribe, Unsubscribe
+from stream.domain.outlet import Lane
 from stream.domain.recent import Recent
 from stream.domain.visitor import Visitor
 from vocabulary import AccountId, SessionId, UserId
@@ -56,6 +57,14 @@ class Hub:
             _discard(self._by_topic, topic, connection)
         self._stop_following(connection)
         self._disown(connection)
+
+    def observe(self, _prices: object) -> None:
+        """Count what waits for clients."""
+        waiting = Counter[Lane]()
+        for connection in self.connections:
+            waiting.update(connection.outlet.waiting())
+        for lane in Lane:
+            metrics.WAITING.labels(lane.value).set(waiting[lane])
 
     def admit(self, connection: Connection, visitor: Visitor) -> Closing | None:
         """Say whose a connection is, or whose it is from now on; or why it has to end."""

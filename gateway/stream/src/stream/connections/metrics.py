@@ -13,6 +13,7 @@ CONNECTIONS = Gauge("stream_connections", "WebSockets that are open")
 CLOSED = Counter("stream_connections_closed", "WebSockets that we closed", ["reason"])
 REFUSED = Counter("stream_connections_refused", "Handshakes that we refused", ["reason"])
 CONFLATED = Counter("stream_prices_conflated", "Prices replaced before they were sent")
+WAITING = Gauge("stream_messages_waiting", "Messages that wait for slow clients", ["lane"])
 DUPLICATES = Counter("stream_events_duplicate", "Private events dropped as known")
 LAG = Histogram(
     "stream_send_lag_seconds", "Age of the oldest private event in a write", buckets=_LAG_SECONDS

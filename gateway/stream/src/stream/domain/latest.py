@@ -72,6 +72,10 @@ class Latest:
         left = self._waiting[price.key] = price.after(prices)
         return len(prices) + 1 - len(left)
 
+    def __len__(self) -> int:
+        """How many prices wait."""
+        return sum(map(len, self._waiting.values()))
+
     def next(self) -> Frame | None:
         """Take the price that waited longest, as new as it is by now."""
         if not self._waiting:

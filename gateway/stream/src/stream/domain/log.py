@@ -90,6 +90,11 @@ class Reader:
         """Where the client is once it has received what was taken for it."""
         return Position(self.log.epoch, self.seq)
 
+    @property
+    def behind(self) -> int:
+        """How many entries of the log came after what was taken, of any channel."""
+        return self.log.last - self.seq
+
     def next(self) -> Entry | None:
         """Take the next entry of the client's channels, if there is one.
 

@@ -52,6 +52,14 @@ class Outlet:
         if len(self._replies) > REPLIES_MAX or self._characters > REPLY_CHARACTERS_MAX:
             raise Behind
 
+    def waiting(self) -> dict[Lane, int]:
+        """How much waits; of private messages, how far its account's log is ahead."""
+        return {
+            Lane.CONTROL: len(self._replies),
+            Lane.PRIVATE: self.reader.behind if self.reader else 0,
+            Lane.PRICES: len(self.prices),
+        }
+
     def replies(self) -> list[str]:
         """Take all replies and nothing else: the client is about to be closed."""
         replies = list(self._replies)

@@ -8,7 +8,7 @@ from math import inf, nan
 from market_data.domain.ticks import Tick
 from market_data.feeds.feed import FeedRefused, MadeUp, Steering
 from market_data.ticker.market import Market
-from market_data.ticker.metrics import FEED_PROGRESS, FEED_STOPPED, TICKS
+from market_data.ticker.metrics import FEED_PROGRESS, FEED_SILENT_SECONDS, FEED_STOPPED, TICKS
 
 logger = getLogger(__name__)
 
@@ -36,6 +36,7 @@ class Pump:
     async def run(self) -> None:
         """For ever. When the feed has no more the market has ended, until it is begun anew."""
         FEED_PROGRESS.set_function(self._progress)
+        FEED_SILENT_SECONDS.set_function(self._silent_seconds)
         while True:
             self._round = self._market.round
             FEED_STOPPED.set(0)
@@ -137,6 +138,10 @@ class Pump:
     def _progress(self) -> float:
         progress = self._market.feed.report().progress
         return nan if progress is None else progress
+
+    def _silent_seconds(self) -> float:
+        heard_at = self._market.heard_at
+        return nan if heard_at is None else max(self._wall.now() - heard_at, 0)
 
     def _announce(self) -> None:
         self._market.heard_at = self._wall.now()

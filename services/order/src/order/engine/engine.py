@@ -120,6 +120,7 @@ class Engine:
         for refusal in await self._departures.note(connection, leaving):
             self._refused.append(refusal_of(refusal, leaving[refusal.order_id]))
 
+    @measures.OF_WISHES.time()
     def receive(self, envelope: Envelope[Any]) -> None:
         """Let a wish be heard in its pit.
 
@@ -143,6 +144,7 @@ class Engine:
         finally:
             self._pits.woke(pit)
 
+    @measures.OF_TAPE.time()
     def tell(self, strip: Strip) -> None:
         """Let the pits hear a strip of the tape."""
         if strip.is_torn:
