@@ -60,10 +60,8 @@ class Engine:
     @property
     def changed(self) -> Sequence[Symbol]:
         """The symbols of which there is something to save."""
-        out = self._pits.out_of_order
-        return [
-            pit.symbol for pit in self._pits.awake() if pit.is_changed and pit.symbol not in out
-        ]
+        out, awake = self._pits.out_of_order, self._pits.awake()
+        return [pit.symbol for pit in awake if pit.is_changed and pit.symbol not in out]
 
     @property
     def is_urgent(self) -> bool:
@@ -136,8 +134,8 @@ class Engine:
             raise NotOurs(f"{event.symbol} belongs to another partition than {self._where}")
         pit = self._pits.pit(event.symbol)
         wanted = None if order_id is None else self._wanted.get(order_id)
-        error = self._pits.out_of_order.get(pit.symbol)
-        ground = Ground(pit, self._pits.now, wanted, error, self._age)
+        error, now = self._pits.out_of_order.get(pit.symbol), self._pits.now
+        ground = Ground(pit, now, wanted, error, self._age)
         try:
             for _ in books.receive(ground, envelope):
                 raise AssertionError("what comes of the books is told when it is saved")
@@ -151,8 +149,7 @@ class Engine:
             self._told = _never
         began = made_at(strip.written.run)
         if self._age is None or self._age.began != began:
-            is_back = strip.written.time < self._pits.now
-            self._age = Age(began, self._pits.now if is_back else None)
+            self._age = Age(began, self._pits.now if strip.written.time < self._pits.now else None)
         self._pits.tell(_reel(strip))
 
     async def save(self, tx: Transaction, progress: Progress | None, keys: Collection[str]) -> None:
