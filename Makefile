@@ -10,7 +10,7 @@ CATALOGUE := services/market-data/catalogue
 EXPORT := uv export --quiet --no-header --format requirements.txt --output-file
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up down status logs demo compose-up compose-down compose-test parked dead-letters \
+.PHONY: help setup up down status observe observe-down logs demo compose-up compose-down compose-test parked dead-letters \
 	ledger audit check-books test test-chaos check lint types contracts unit simulate bench-pipeline \
 	bench-market bench-matching speedups schemas instruments lock ccxt clean
 
@@ -28,6 +28,12 @@ down: setup ## stop it; data is kept
 
 status: setup ## every process, and whether it is ready
 	@$(OUTCRY) status
+
+observe: setup ## Prometheus beside the running stack, with alerts; `make down` stops it too
+	@$(OUTCRY) observe
+
+observe-down: setup ## stop Prometheus again; the stack goes on
+	@$(OUTCRY) observe --stop
 
 logs: setup ## follow the logs, of all or of NAME
 	@$(OUTCRY) logs --follow $(NAME)

@@ -20,6 +20,7 @@ from outcry.import_commands import commands as import_commands
 from outcry.keys_commands import commands as keys_commands
 from outcry.launcher import bring_down, bring_up
 from outcry.ledger_commands import commands as ledger_commands
+from outcry.observe_commands import commands as observe_commands
 from outcry.parked_commands import commands as parked_commands
 from outcry.places import Places
 from outcry.replay_commands import replay_fills_command
@@ -38,6 +39,7 @@ app.add_typer(figures_commands)
 app.add_typer(ledger_commands)
 app.add_typer(import_commands)
 app.add_typer(demo_commands)
+app.add_typer(observe_commands)
 app.command("replay-fills")(replay_fills_command)
 app.command("check")(check_command)
 

@@ -13,6 +13,9 @@ from outcry.errors import Problem
 from outcry.postgres import ADMIN
 from outcry.roster import SERVICES, Service
 
+MONITOR = "monitor"
+"""The role that looks at statistics for Prometheus."""
+
 
 def owners(values: Mapping[str, str]) -> list[Service]:
     """The services with a database: those that have a password for one."""
@@ -61,6 +64,7 @@ async def configure_databases(values: Mapping[str, str]) -> list[str]:
         async with engine.connect() as connection:
             for name in ("postgres", "template1"):
                 await connection.exec_driver_sql(f"revoke connect on database {name} from public")
+            await _let_monitor_in(connection, values.get("OBSERVE_DATABASE_PASSWORD", ""))
             passwords = {
                 one.package: values[f"{one.prefix}DATABASE_PASSWORD"] for one in owners(values)
             }
@@ -82,8 +86,26 @@ async def configure_databases(values: Mapping[str, str]) -> list[str]:
         await engine.dispose()
 
 
+async def _let_monitor_in(connection: AsyncConnection, password: str) -> None:
+    """A role that sees statistics of the whole server, and no data; nobody without a password."""
+    if password:
+        await _let_in(connection, MONITOR, password)
+        await connection.exec_driver_sql(f"grant connect on database postgres to {MONITOR}")
+        await connection.exec_driver_sql(f"grant pg_monitor to {MONITOR}")
+
+
 async def _configure(connection: AsyncConnection, name: str, password: str) -> bool:
     """The role and the database ``name``; whether the database is new."""
+    identity = await _let_in(connection, name, password)
+    is_new = not await _exists(connection, "pg_database where datname", name)
+    if is_new:
+        await connection.exec_driver_sql(f"create database {identity} owner {identity}")
+    await connection.exec_driver_sql(f"revoke all on database {identity} from public")
+    return is_new
+
+
+async def _let_in(connection: AsyncConnection, name: str, password: str) -> str:
+    """A role that may sign in and nothing more; return how its name is written."""
     quoted = text("select quote_ident(:name), quote_literal(:password)")
     row = (await connection.execute(quoted, {"name": name, "password": password})).one()
     identity, secret = row
@@ -92,11 +114,7 @@ async def _configure(connection: AsyncConnection, name: str, password: str) -> b
     await connection.exec_driver_sql(
         f"alter role {identity} login nosuperuser nocreatedb nocreaterole password {secret}"
     )
-    is_new = not await _exists(connection, "pg_database where datname", name)
-    if is_new:
-        await connection.exec_driver_sql(f"create database {identity} owner {identity}")
-    await connection.exec_driver_sql(f"revoke all on database {identity} from public")
-    return is_new
+    return str(identity)
 
 
 async def _exists(connection: AsyncConnection, where: str, name: str) -> bool:

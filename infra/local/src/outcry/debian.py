@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 from outcry.errors import Problem
@@ -16,21 +17,28 @@ PROGRAMS = {
     "nginx-light": "/usr/sbin/nginx",
 }
 """What each package is needed for."""
+OBSERVERS = {
+    "prometheus": "/usr/bin/prometheus",
+    "prometheus-postgres-exporter": "/usr/bin/prometheus-postgres-exporter",
+    "prometheus-redis-exporter": "/usr/bin/prometheus-redis-exporter",
+    "prometheus-nginx-exporter": "/usr/bin/prometheus-nginx-exporter",
+}
+"""The same of what only `outcry observe` needs."""
 
 
-def missing_packages() -> list[str]:
-    """The packages whose programs are not here."""
-    root = Path("/")
-    return [name for name, file in PROGRAMS.items() if not any(root.glob(file.lstrip("/")))]
+def missing_packages(programs: Mapping[str, str] | None = None) -> list[str]:
+    """The packages whose programs are not here; of those that a stack needs, if none are named."""
+    root, needed = Path("/"), PROGRAMS if programs is None else programs
+    return [name for name, file in needed.items() if not any(root.glob(file.lstrip("/")))]
 
 
-def install_missing() -> list[str]:
+def install_missing(programs: Mapping[str, str] | None = None) -> list[str]:
     """Install what is missing, without starting any system service; return its names.
 
     Raises:
         Problem: only an administrator may install packages here, or it failed.
     """
-    packages = missing_packages()
+    packages = missing_packages(programs)
     if not packages:
         return []
     become = () if os.geteuid() == 0 else ("sudo", "-n")

@@ -46,7 +46,7 @@ def bring_up(places: Places, options: Mapping[str, str], show: Progress) -> dict
     if not is_supervised(places):
         stop_leftovers(state)
         state = None
-    check_free(_not_ours(ports_of(values), state))
+    check_free(not_ours(ports_of(values), state))
     carry_out(places, make_plan(places, values), show)
     return values
 
@@ -72,6 +72,7 @@ def bring_down(places: Places, show: Progress) -> bool:
     Raises:
         Problem: something would not stop.
     """
+    places.observed.unlink(missing_ok=True)
     if not is_supervised(places):
         return stop_leftovers(read_state(places))
     _tell_supervisor(places, signal.SIGTERM)
@@ -145,7 +146,7 @@ def _tell_supervisor(places: Places, number: signal.Signals) -> None:
         time.sleep(LOOK_AGAIN_SECONDS)
 
 
-def _not_ours(ports: Mapping[str, int], state: State | None) -> dict[str, int]:
+def not_ours(ports: Mapping[str, int], state: State | None) -> dict[str, int]:
     """The ports that no program of this stack has now."""
     programs = state.programs if state else []
     ours = {port for one in programs if one.pid for port in one.ports}

@@ -48,7 +48,7 @@ def prepare_nginx(folder: Path, values: Mapping[str, str]) -> Program:
         make_folder(folder / name, user)
     trusted = write_certificate(folder, values, user) if speaks_tls(values) else None
     own = _values(folder, values)
-    names = ("nginx.conf", "gateway.conf", f"listen-{own['TLS']}.conf")
+    names = ("nginx.conf", "gateway.conf", "status.conf", f"listen-{own['TLS']}.conf")
     rendered = {name: render((TEMPLATES / f"{name}.template").read_text(), own) for name in names}
     for name, text in rendered.items():
         write_private(folder / name, text, user)
@@ -59,6 +59,7 @@ def prepare_nginx(folder: Path, values: Mapping[str, str]) -> Program:
         directory=folder,
         environment={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "C.UTF-8"},
         probe=http_probe(int(values["GATEWAY_PORT"]), "/healthz", trusted),
+        more_ports=(int(values["GATEWAY_STATUS_PORT"]),),
         stop_signal="SIGQUIT",  # finish what is being answered
         user=user,
         revision=mark_of(*rendered.values(), trusted.read_text() if trusted else ""),
@@ -113,6 +114,7 @@ def _values(folder: Path, values: Mapping[str, str]) -> dict[str, str]:
         **hosts,
         **values,
         "TLS": str(int(speaks_tls(values))),
+        "GATEWAY_STATUS_HOST": HOST,
         "GATEWAY_HTML": str(folder / "html"),
         "GATEWAY_CACHE": str(folder / "cache"),
         "GATEWAY_CERTIFICATE": str(folder / CERTIFICATE),

@@ -45,6 +45,11 @@ class Places:
         return self.run / "nginx"
 
     @property
+    def observed(self) -> Path:
+        """Is there while Prometheus belongs to what should run."""
+        return self.run / "observed"
+
+    @property
     def plan_file(self) -> Path:
         """What should run; read by the supervisor. It holds secrets."""
         return self.run / "plan.json"

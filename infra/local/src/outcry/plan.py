@@ -9,6 +9,7 @@ from outcry.definitions import declared, of_people, with_passwords
 from outcry.environment import environment_of, partitions_of, ports_of, process_environment
 from outcry.fingerprint import mark_of, mark_of_sources
 from outcry.nginx import prepare_nginx
+from outcry.observing import prepare_observers
 from outcry.places import ROOT, Places
 from outcry.postgres import prepare_postgres
 from outcry.program import Program
@@ -33,6 +34,7 @@ def make_plan(places: Places, values: Mapping[str, str]) -> Plan:
         Problem: a server is not installed, or a variable is missing or wrong.
     """
     ports = ports_of(values)
+    is_observed = places.observed.exists()
     partitions_of(values)  # said now, and not by a task that fails
     return Plan(
         identity=uuid4().hex,
@@ -52,6 +54,7 @@ def make_plan(places: Places, values: Mapping[str, str]) -> Plan:
             prepare_nginx(places.gateway, values).model_copy(
                 update={"after": tuple(one.name for one in SERVICES)}
             ),
+            *(prepare_observers(places.run / "prometheus", values) if is_observed else ()),
         ],
     )
 
