@@ -12,7 +12,7 @@ EXPORT := uv export --quiet --no-header --format requirements.txt --output-file
 .DEFAULT_GOAL := help
 .PHONY: help setup up down status observe observe-down logs demo compose-up compose-down compose-test parked dead-letters \
 	ledger audit check-books test test-chaos check lint types contracts unit simulate bench-pipeline \
-	bench-market bench-matching speedups schemas instruments lock ccxt clean
+	bench-market bench-matching speedups schemas dashboards instruments lock ccxt clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -45,7 +45,7 @@ compose-up: ## the stack in containers: build what changed, start it, wait until
 	@docker compose up --build --wait && docker compose run --rm tools login
 
 compose-down: ## stop the containers; data is kept
-	@docker compose --profile observability down
+	@docker compose --profile observability --profile logs --profile tracing down
 
 compose-test: setup ## prove the stack in containers: cold start, trades, outages (minutes)
 	@OUTCRY_COMPOSE=1 $(PYTHON) -m pytest tests/test_compose.py tests/test_compose_stack.py $(ARGS)
@@ -102,6 +102,9 @@ speedups: setup ## compile the matching core, where there is a C compiler; `make
 
 schemas: setup ## write messaging/event-schemas and messaging/rabbitmq/definitions.json anew
 	@$(OUTCRY) topology --write && $(PYTHON) -m events.schema
+
+dashboards: setup ## write Grafana's dashboards and Prometheus's configuration for containers anew
+	@$(OUTCRY) dashboards --write
 
 instruments: ## write the catalogue of instruments anew, from packages that the stack does not need
 	@uv run --quiet --no-project $(CATALOGUE)/make_instruments.py services/market-data/src/market_data/feeds/instruments.csv.gz

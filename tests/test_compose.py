@@ -13,6 +13,7 @@ from outcry.certificate import CERTIFICATE, KEY
 from outcry.environment import EXAMPLE, SECRETS, assignments, withheld_from
 from outcry.provision import DIFFERENT_IN_CONTAINERS, GROUPS, MOUNTED_AT
 from outcry.roster import SERVICES, Service
+from outcry.scraping import configuration_in_containers
 from outcry.template import PLACEHOLDER
 
 CONTAINERS = containers()
@@ -21,10 +22,12 @@ SERVERS = {name: one for name, one in CONTAINERS.items() if not is_task(one)}
 DEFAULTS = assignments(EXAMPLE.read_text())
 OF_THE_LAUNCHER = ("POSTGRES_", "RABBITMQ_", "REDIS_", "GATEWAY_", "CONTAINER_")
 DOCKERFILE = (ROOT / "infra/docker/Dockerfile").read_text()
-CONTAINERS_OWN = {"GATEWAY_PORT", *(f"{service.prefix}PORT" for service in SERVICES)}
+CONTAINERS_OWN = {"GATEWAY_PORT", "GATEWAY_STATUS_PORT", *(f"{service.prefix}PORT" for service in SERVICES)}
 """What the gateway listens on and connects to in its container, whatever is set."""
 TEMPLATES = sorted((ROOT / "gateway/nginx/templates").glob("*.template"))
-PINNED = re.compile(r"[a-z/-]+:v?\d[\w.-]*")
+PINNED = re.compile(r"[a-z\d/_-]+:v?\d[\w.-]*")
+WITHOUT_A_SHELL = {"redis-exporter", "gateway-exporter", "loki", "jaeger"}
+"""Images with one program in them: Prometheus and Grafana say whether they answer."""
 MEMORY_MAX = 12 * 1024
 ADDRESS = re.compile(r"\$\{CONTAINER_NETWORK:-([\d.]+)\}")
 
@@ -96,12 +99,18 @@ def test_only_tasks_end() -> None:
 
 
 @each_server
-def test_a_server_says_how_it_is(name: str) -> None:
-    assert SERVERS[name]["healthcheck"]["test"]
+def test_a_server_says_how_it_is_if_its_image_has_anything_to_ask_with(name: str) -> None:
+    if name in WITHOUT_A_SHELL:
+        assert "healthcheck" not in SERVERS[name]
+        assert SERVERS[name]["profiles"]
+    else:
+        assert SERVERS[name]["healthcheck"]["test"]
 
 
-def test_only_the_gateway_can_be_reached_from_outside() -> None:
-    assert [name for name, one in CONTAINERS.items() if "ports" in one] == ["gateway"]
+def test_only_the_gateway_can_be_reached_from_outside_and_grafana_from_this_machine() -> None:
+    assert [name for name, one in CONTAINERS.items() if "ports" in one] == ["gateway", "grafana"]
+    port = f"${{OBSERVE_GRAFANA_PORT:-{DEFAULTS['OBSERVE_GRAFANA_PORT']}}}"
+    assert CONTAINERS["grafana"]["ports"] == [f"127.0.0.1:{port}:3000"]
     assert CONTAINERS["gateway"]["ports"] == [f"${{GATEWAY_PORT:-{DEFAULTS['GATEWAY_PORT']}}}:8080"]
     assert not any("network_mode" in one or "privileged" in one for one in CONTAINERS.values())
 
@@ -141,6 +150,8 @@ def test_whoever_is_handed_something_is_in_the_group_that_can_read_it() -> None:
     assert set(setup["group_add"]) == others
     for name in ("rabbitmq", "redis", "gateway"):
         assert CONTAINERS[name]["group_add"] == [str(GROUPS[name])]
+    for name in ("postgres-exporter", "redis-exporter", "grafana"):
+        assert CONTAINERS[name]["group_add"] == [str(GROUPS["observe"])]
 
 
 @each_service
@@ -197,13 +208,21 @@ def test_the_broker_is_set_up_as_without_containers() -> None:
     assert variables["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] == rabbitmq.VIRTUAL_MACHINE
 
 
-def test_prometheus_asks_every_service() -> None:
-    path = ROOT / "observability/prometheus/prometheus.yml"
-    jobs = {job["job_name"]: job for job in yaml.safe_load(path.read_text())["scrape_configs"]}
+def test_prometheus_asks_every_container_that_can_tell_something() -> None:
+    jobs = yaml.safe_load(configuration_in_containers())["scrape_configs"]
+    targets = {
+        job["job_name"]: {
+            one["labels"]["service"]: host
+            for one in job["static_configs"]
+            for host, _, _ in [one["targets"][0].partition(":")]
+        }
+        for job in jobs
+    }
 
-    (targets,) = jobs["services"]["static_configs"]
-    assert targets["targets"] == [f"{one.name}:8000" for one in SERVICES]
-    assert jobs["auditor"]["static_configs"] == [{"targets": ["auditor:8000"]}]
+    assert targets.pop("services") == {one.name: one.name for one in SERVICES}
+    assert targets.pop("prometheus") == {"prometheus": "localhost"}
+    assert targets["postgres"] == {"postgres": "postgres-exporter"}
+    assert {host for job in targets.values() for host in job.values()} <= CONTAINERS.keys()
 
 
 def test_the_auditor_looks_as_the_operator() -> None:

@@ -46,6 +46,19 @@ def observe(
     _tell(values, json=json)
 
 
+@commands.command()
+def dashboards(
+    *, write: Annotated[bool, typer.Option("--write", help="Write them anew.")] = False
+) -> None:
+    """Compare Grafana's dashboards, and what Prometheus asks of containers, with the code."""
+    from outcry import dashboards as made
+
+    names = made.write() if write else made.stale()
+    display.print_result({"written" if write else "stale": names}, json=False)
+    if names and not write:
+        raise typer.Exit(1)
+
+
 def _carry_out(places: Places, observers: list[Program]) -> None:
     """Have these run beside what runs already, which is left as it is."""
     others = [one for one in read_plan(places).programs if one.name not in NAMES]

@@ -39,6 +39,7 @@ GROUPS = {
     "rabbitmq": 10_002,
     "redis": 10_003,
     "gateway": 10_004,
+    "observe": 10_005,
     **{service.package: 10_010 + number for number, service in enumerate(SERVICES)},
 }
 """Who may read which part, by its name. A service has the number of its group itself."""
@@ -92,7 +93,7 @@ def values_in_containers(given: Mapping[str, str], secrets: Mapping[str, str]) -
 def _files_of(name: str, values: Mapping[str, str]) -> dict[str, str]:
     if name == "gateway":  # the image of nginx fills in the templates itself
         return {}
-    servers = {"postgres": _postgres, "rabbitmq": _rabbitmq, "redis": _redis}
+    servers = {"postgres": _postgres, "rabbitmq": _rabbitmq, "redis": _redis, "observe": _observe}
     if name in servers:
         return servers[name](values)
     service = next((one for one in SERVICES if one.package == name), None)
@@ -120,6 +121,15 @@ def _rabbitmq(values: Mapping[str, str]) -> dict[str, str]:
 def _redis(values: Mapping[str, str]) -> dict[str, str]:
     text = REDIS_CONFIGURATION.format(port=6379, password=values["REDIS_PASSWORD"], folder="/data")
     return {"redis.conf": f"{text}bind 0.0.0.0\n"}  # the last word on where to listen
+
+
+def _observe(values: Mapping[str, str]) -> dict[str, str]:
+    """What exporters sign in with, and Grafana's administrator."""
+    return {
+        "postgres-password": values["OBSERVE_DATABASE_PASSWORD"],
+        "redis-passwords.json": json.dumps({"redis://redis:6379": values["REDIS_PASSWORD"]}),
+        "grafana-password": values["OBSERVE_GRAFANA_PASSWORD"],
+    }
 
 
 def _lay_out_certificate(folder: Path, values: Mapping[str, str]) -> None:
