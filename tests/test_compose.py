@@ -22,7 +22,11 @@ SERVERS = {name: one for name, one in CONTAINERS.items() if not is_task(one)}
 DEFAULTS = assignments(EXAMPLE.read_text())
 OF_THE_LAUNCHER = ("POSTGRES_", "RABBITMQ_", "REDIS_", "GATEWAY_", "CONTAINER_")
 DOCKERFILE = (ROOT / "infra/docker/Dockerfile").read_text()
-CONTAINERS_OWN = {"GATEWAY_PORT", "GATEWAY_STATUS_PORT", *(f"{service.prefix}PORT" for service in SERVICES)}
+CONTAINERS_OWN = {
+    "GATEWAY_PORT",
+    "GATEWAY_STATUS_PORT",
+    *(f"{service.prefix}PORT" for service in SERVICES),
+}
 """What the gateway listens on and connects to in its container, whatever is set."""
 TEMPLATES = sorted((ROOT / "gateway/nginx/templates").glob("*.template"))
 PINNED = re.compile(r"[a-z\d/_-]+:v?\d[\w.-]*")
