@@ -7,10 +7,9 @@ from decimal import Decimal
 from uuid import UUID
 
 import pytest
-from prometheus_client import REGISTRY
 
 from outcry.agreement import auditor
-from outcry.agreement.auditor import Auditor
+from outcry.agreement.auditor import OWN, Auditor
 from outcry.agreement.figures import SAID_BY, Figure, Kind, Voice
 from outcry.agreement.glance import Glance
 from outcry.errors import Problem
@@ -49,9 +48,15 @@ def shown(monkeypatch: pytest.MonkeyPatch) -> list[Glance | Exception]:
 
 
 def metric(name: str, **labels: str) -> float:
-    found = REGISTRY.get_sample_value(name, labels)
+    found = OWN.get_sample_value(name, labels)
     assert found is not None
     return found
+
+
+def test_figures_of_services_that_it_imports_are_not_its_own() -> None:
+    names = {one.name.partition("_")[0] for one in OWN.collect()}
+
+    assert names == {"outcry", "process"}
 
 
 async def test_what_differs_is_counted_and_logged_once(

@@ -10,8 +10,8 @@ from decimal import Decimal
 from logging import getLogger
 from time import monotonic
 
+from prometheus_client import CollectorRegistry, Gauge, ProcessCollector, start_http_server
 from prometheus_client import Counter as Counts
-from prometheus_client import Gauge, start_http_server
 
 from chassis.logs import start_logging_as
 from outcry.agreement.figures import Kind
@@ -23,24 +23,36 @@ from outcry.errors import Problem
 SAID_MAX = 20
 REST_PER_SECOND = 19.0
 """After each second of looking, databases have so many to themselves: it takes 5 % of the time."""
+OWN = CollectorRegistry()
+"""What is shown. Services are imported here too, and their figures would stand at zero."""
+ProcessCollector(registry=OWN)
 VIOLATIONS = Gauge(
     "outcry_invariant_violations",
     "Figures of which services do not say the same, at rest",
     ["invariant", "verdict"],
+    registry=OWN,
 )
-PASSING = Gauge("outcry_invariant_differences_passing", "Figures that may be on their way")
-IMBALANCE = Gauge("outcry_ledger_imbalance", "By how much the assets of the ledger are off zero")
-ACCOUNTS = Gauge("outcry_invariant_accounts", "Accounts that were compared")
-LAST = Gauge("outcry_invariant_last_run_timestamp_seconds", "When they were compared last")
-SECONDS = Gauge("outcry_invariant_run_seconds", "How long that took")
-FAILED = Counts("outcry_invariant_runs_failed", "Runs in which somebody could not be asked")
+PASSING = Gauge(
+    "outcry_invariant_differences_passing", "Figures that may be on their way", registry=OWN
+)
+IMBALANCE = Gauge(
+    "outcry_ledger_imbalance", "By how much the assets of the ledger are off zero", registry=OWN
+)
+ACCOUNTS = Gauge("outcry_invariant_accounts", "Accounts that were compared", registry=OWN)
+LAST = Gauge(
+    "outcry_invariant_last_run_timestamp_seconds", "When they were compared last", registry=OWN
+)
+SECONDS = Gauge("outcry_invariant_run_seconds", "How long that took", registry=OWN)
+FAILED = Counts(
+    "outcry_invariant_runs_failed", "Runs in which somebody could not be asked", registry=OWN
+)
 logger = getLogger(__name__)
 
 
 async def watch(values: Mapping[str, str], settled_seconds: float) -> None:
     """Do it until somebody stops the process."""
     start_logging_as("auditor", values["LOG_LEVEL"], values["LOG_FORMAT"])
-    start_http_server(ports_of(values)["AUDITOR_PORT"], values["BIND_HOST"])
+    start_http_server(ports_of(values)["AUDITOR_PORT"], values["BIND_HOST"], OWN)
     auditor = Auditor(values, settled_seconds)
     while True:
         began = monotonic()
