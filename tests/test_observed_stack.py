@@ -110,7 +110,8 @@ async def test_every_panel_shows_something(observed: Prometheus, dashboard: Dash
 
 
 async def test_the_progress_of_a_recording_is_known_and_there_is_none(observed: Prometheus) -> None:
-    [series] = observed.asked("query", query=ONLY_OF_RECORDINGS)["result"]
+    query = f'{ONLY_OF_RECORDINGS}{{service="market-data"}}'
+    [series] = observed.asked("query", query=query)["result"]
 
     assert series["value"][1] == "NaN"
 

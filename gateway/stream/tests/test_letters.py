@@ -4,15 +4,20 @@ import json
 
 import pytest
 from live_edge import an_account, an_event
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+from opentelemetry.trace import format_trace_id
 from pydantic import ValidationError
 
-from bus.envelope import Envelope, effect, first
+from bus.envelope import Envelope, Origin, effect, first, new_id
 from bus.interface import Sealed
 from bus.message import UnknownEvent, encode
+from chassis.tracing import tracing
 from events import Event
 from events.examples import EXAMPLES
+from stream.connections.hub import Hub
+from stream.domain.journal import Journal
 from stream.domain.messages import Position
-from stream.handlers import PRIVATE, read
+from stream.handlers import PRIVATE, News, read
 
 
 async def acknowledge() -> None:
@@ -70,3 +75,20 @@ def test_what_cannot_be_delivered_is_not_read(body: bytes) -> None:
 def test_what_is_not_what_it_is_named_for_is_not_read(body: bytes) -> None:
     with pytest.raises(UnknownEvent, match=r"ORDER_ACCEPTED holds"):
         read(sealed(body))
+
+
+async def test_telling_an_event_is_the_last_span_of_its_trace() -> None:
+    spans, trace = InMemorySpanExporter(), "1" * 32
+    origin = Origin(new_id(), f"00-{trace}-{'2' * 16}-01")
+    told = sealed(encode([first(an_event(an_account()), "test", origin)]))
+    tracing.start("stream", spans)
+    try:
+        News(Hub(Journal("e"))).arrived(told)
+    finally:
+        tracing.stop()
+
+    [span] = spans.get_finished_spans()
+    context = span.get_span_context()
+    assert span.name == "tell ORDER_ACCEPTED"
+    assert context is not None
+    assert format_trace_id(context.trace_id) == trace

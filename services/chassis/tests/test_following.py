@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from proving.catalogue import created
 from proving.following import Following
 from proving.receiver import eventually
@@ -13,6 +14,7 @@ from tally.handlers import make_handlers
 from bus.memory import InMemoryBus
 from chassis import tape_runner
 from chassis.consumer import Consumer
+from chassis.tracing import tracing
 from chassis.transaction import Database
 
 pytestmark = pytest.mark.real
@@ -54,6 +56,19 @@ async def test_events_are_stored_together_with_what_was_told(following: Followin
 
     assert notes.received == [(7, 3)]
     assert [one and one.offset for one in notes.saves] == [3]
+
+
+async def test_what_a_follower_receives_is_a_span(following: Following) -> None:
+    spans = InMemorySpanExporter()
+    tracing.start("order", spans)
+    try:
+        async with following.leading() as connection:
+            await following.stage.publish(created(accounts(1)[0], 7))
+            await following.runner.step(connection)
+    finally:
+        tracing.stop()
+
+    assert [one.name for one in spans.get_finished_spans()] == ["handle ORDER_CREATED"]
 
 
 async def test_after_a_crash_it_reads_again_from_where_everything_was_said(

@@ -6,16 +6,18 @@ import sys
 from collections.abc import Callable
 from io import StringIO
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
+from proving.catalogue import created
 from proving.front_door import SETTINGS
-from proving.stage import Stage
+from proving.stage import Stage, accounts
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
+from tally.handlers import POISON
 
 from bus.envelope import Origin
-from chassis import context
+from chassis import batches, context
 from chassis.logs import start_logging
 
 SECRET = "hunter2"  # noqa: S105  # what must not be told
@@ -57,6 +59,17 @@ def test_a_line_says_who_when_how_bad_and_for_which_click() -> None:
     }
 
 
+def test_a_line_of_a_click_that_is_traced_says_in_which_trace() -> None:
+    trace = "1" * 32
+    with context.within(Origin(uuid4(), f"00-{trace}-{'2' * 16}-01")):
+        [traced] = logged(lambda: logging.getLogger("order").warning("here"))
+    with context.within(Origin(uuid4())):
+        [plain] = logged(lambda: logging.getLogger("order").warning("there"))
+
+    assert traced["trace_id"] == trace
+    assert "trace_id" not in plain
+
+
 def fail(password: str) -> None:
     """Keep a secret in a local variable, and fail."""
     raise ArithmeticError(f"broken\nin {len(password)}")
@@ -89,6 +102,23 @@ async def test_what_a_statement_was_sent_is_never_logged(stage: Stage) -> None:
             await connection.execute(text("select cast(:a as text), 1 / 0"), {"a": SECRET})
 
     assert SECRET not in repr(caught.value)
+
+
+@pytest.mark.real
+async def test_the_log_says_which_click_is_concerned(stage: Stage) -> None:
+    clicks: list[UUID] = []
+    listener = logging.Handler()
+    listener.emit = lambda record: clicks.append(context.current_origin().correlationid)
+    runner, [one] = stage.tally(), accounts(1)
+    batches.logger.addHandler(listener)
+    try:
+        async with stage.leading(runner) as connection:
+            [sent] = await stage.publish(created(one, 1, POISON))
+            await runner.step(connection)
+    finally:
+        batches.logger.removeHandler(listener)
+
+    assert clicks == [sent.correlationid]
 
 
 def test_libraries_that_talk_much_are_quiet() -> None:

@@ -8,10 +8,10 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bus import inbox
-from bus.envelope import Envelope
+from bus.envelope import Envelope, Origin
 from bus.inbox import Parked, Waiting
 from bus.interface import Subscription
-from chassis import metrics
+from chassis import context, metrics
 from chassis.consumer import Consumer
 from chassis.measure import Measure
 from chassis.outage import Doubt
@@ -112,7 +112,9 @@ class Batches(Generic[State]):
             error = await self._attempt(connection, envelopes)
             if error is None:
                 return
-        logger.error("%s: parking %s", self._name, envelopes[0].id, exc_info=error)
+        [one] = envelopes
+        with context.within(Origin(one.correlationid, one.traceparent)):
+            logger.error("%s: parking %s", self._name, one.id, exc_info=error)
         await self._commit(connection, envelopes, at_fault=repr(error))
 
     async def _attempt(

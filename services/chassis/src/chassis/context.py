@@ -1,6 +1,8 @@
 """What the code that is running now is part of: one click, from the gateway to the last event."""
 
 import re
+from collections.abc import Generator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from uuid import UUID
 
@@ -23,6 +25,21 @@ def current_origin() -> Origin:
 def enter(origin: Origin) -> None:
     """Everything this task does from now on comes from ``origin``."""
     _origin.set(origin)
+
+
+@contextmanager
+def within(origin: Origin) -> Generator[None]:
+    """What is done in the block comes from ``origin``; what comes after does not."""
+    before = _origin.set(origin)
+    try:
+        yield
+    finally:
+        _origin.reset(before)
+
+
+def trace_id_of(traceparent: str) -> str:
+    """The id that all spans of a trace share."""
+    return traceparent.split("-")[1]
 
 
 def origin_of(request_id: str, traceparent: str) -> Origin:

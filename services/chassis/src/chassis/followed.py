@@ -22,6 +22,7 @@ from chassis.batches import Batches
 from chassis.consumer import Consumer, Follower, Progress
 from chassis.outage import Doubt
 from chassis.states import States
+from chassis.tracing import tracing
 from chassis.transaction import Database, Transaction
 
 State = TypeVar("State")
@@ -120,7 +121,8 @@ class Followed(States[State]):
         await self.restore(tx.connection)
         await self._follower.prepare(tx.connection, envelopes)
         for envelope in envelopes:
-            self._follower.receive(envelope)
+            with tracing.handling(f"handle {envelope.type}", envelope.traceparent):
+                self._follower.receive(envelope)
         await self.save(tx)
 
     def _progress(self) -> Progress | None:

@@ -5,7 +5,7 @@ into every effect. Switched on, each request and each handled event is a span of
 """
 
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 from opentelemetry import trace
 from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
@@ -50,6 +50,15 @@ class Tracing:
         tracer = self._provider.get_tracer("outcry")
         with tracer.start_as_current_span(name, parent, kind) as span:
             yield _traceparent(span)
+
+    def handling(self, name: str, traceparent: str | None) -> AbstractContextManager[object]:
+        """A span for an event at work, of which nothing is said; free while no spans are made."""
+        if self._provider is None:
+            return _NO_SPAN
+        return self.span(name, SpanKind.CONSUMER, traceparent)
+
+
+_NO_SPAN = nullcontext()
 
 
 def otlp(endpoint: str) -> SpanExporter:
