@@ -25,6 +25,7 @@ from outcry.parked_commands import commands as parked_commands
 from outcry.places import Places
 from outcry.replay_commands import replay_fills_command
 from outcry.state import Phase, is_supervised, read_plan, read_state
+from outcry.trace_commands import trace_command
 from outcry.upkeep import Json, upkeep
 
 app = typer.Typer(
@@ -42,6 +43,7 @@ app.add_typer(demo_commands)
 app.add_typer(observe_commands)
 app.command("replay-fills")(replay_fills_command)
 app.command("check")(check_command)
+app.command("trace")(trace_command)
 
 
 def main() -> None:
