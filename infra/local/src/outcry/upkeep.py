@@ -70,6 +70,8 @@ def login(*, json: Json = False) -> None:
         "email": values["AUTH_DEMO_EMAIL"],
         "password": values["AUTH_DEMO_PASSWORD"],
     }
+    if grafana := values.get("OBSERVE_GRAFANA_PASSWORD"):  # of the profile `observability`
+        facts["grafana"] = f"admin {grafana}"
     if json:
         display.print_json(facts)
     else:
