@@ -69,6 +69,7 @@ export function marketLag() {
   let least = Number.MAX_SAFE_INTEGER;
   for (let look = 0; look < 5; look += 1) {
     const answer = send('GET', '/api/market/clock', null, headers, 'clock');
+    if (answer.status !== 200) throw new Error(`the clock answers ${answer.status} ${answer.body}`);
     least = Math.min(least, Date.now() - Date.parse(answer.json('time')));
   }
   return least;
