@@ -75,11 +75,11 @@ def running(
     at another ``host``.
     """
     home = HOMES / name
+    if is_fresh:
+        clean(name)
     home.mkdir(parents=True, exist_ok=True)
     environment = os.environ | _ports(port_shift) | SETTINGS | settings
     environment["OUTCRY_HOME"] = str(home)
-    if is_fresh:
-        _run("clean", environment)
     _run("up", environment, within)
     trusted = home / ".run/nginx/certificate.pem"
     scheme, trust = ("https", trusting(trusted)) if settings.get("TLS") == "1" else ("http", None)
@@ -88,6 +88,14 @@ def running(
         yield Stack(origin, environment, home, trust, within)
     finally:
         _run("down", environment)
+
+
+def clean(name: str) -> Path:
+    """Delete the data of a stack; where it will have its next."""
+    home = HOMES / name
+    home.mkdir(parents=True, exist_ok=True)
+    _run("clean", os.environ | {"OUTCRY_HOME": str(home)})
+    return home
 
 
 def _run(task: str, environment: dict[str, str], within: tuple[str, ...] = ()) -> None:
