@@ -24,7 +24,7 @@ from yarl import URL
 
 from chaos import aftermath, disk, network, storm
 from chaos.__main__ import enter, say
-from chaos.eyes import Eyes, Look, recovery_seconds, seen
+from chaos.eyes import Eyes, Look, expected_seconds, recovery_seconds, seen
 from chaos.faults import FAULTS, Fault, Scene, Strike
 from chaos.traders import Wanderer
 from outcry.places import Places
@@ -77,8 +77,9 @@ def made(
 ) -> Report:
     """All that was seen, as a report."""
     ends = [*(one.began for one in strikes[1:]), looks[-1].at + 1]
+    expected = expected_seconds(looks, strikes[0].began)
     recovered = [
-        recovery_seconds(looks, one.began, one.gone, end)
+        recovery_seconds(looks, one.began, one.gone, end, expected)
         for one, end in zip(strikes, ends, strict=True)
     ]
     measured = {"recovery_seconds": max(recovered), "wrong_afterwards": float(len(wrong))}
@@ -89,7 +90,11 @@ def made(
         says=f"{fault.says} About {options.rate:.0f} orders a second of {options.traders} traders.",
         command=f"make chaos SCENARIO={options.scenario}",
         verdicts=verdicts,
-        facts=[*seen(looks), *(f"wrong afterwards: {one}" for one in wrong)],
+        facts=[
+            f"all is well when an order is filled within {expected:.1f} s, as it was before",
+            *seen(looks),
+            *(f"wrong afterwards: {one}" for one in wrong),
+        ],
     )
     rows = [
         [f"{one.began - began:.1f}", one.what, f"{one.gone - one.began:.1f}", f"{after:.1f}"]
