@@ -1,6 +1,6 @@
 # Each target is one line that calls the tool that does the work. `make help` lists them.
 # Options: make up|demo REPLAY=folder SYMBOLS=IBM,BAC SPEED=1 · make demo ORIGIN=http://localhost:8080
-# (of a stack that runs already) · make logs NAME=order · ARGS=...
+# (of a stack that runs already) · make logs NAME=order · make load-k6|chaos SCENARIO=smoke · ARGS=...
 
 OUTCRY := .venv/bin/outcry
 PYTHON := .venv/bin/python
@@ -10,9 +10,10 @@ CATALOGUE := services/market-data/catalogue
 EXPORT := uv export --quiet --no-header --format requirements.txt --output-file
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up down status observe observe-down logs demo compose-up compose-down compose-test parked dead-letters \
-	ledger audit check-books test test-chaos check lint types contracts unit simulate bench-pipeline \
-	bench-market bench-matching speedups schemas dashboards instruments lock ccxt clean
+.PHONY: help setup up down status observe observe-down logs demo compose-up compose-down compose-test \
+	parked dead-letters ledger audit check-books test test-chaos check lint types contracts unit \
+	simulate bench-pipeline bench-market bench-matching load-k6 load-jmeter chaos k6 speedups schemas \
+	dashboards instruments lock ccxt clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -67,7 +68,7 @@ check-books: setup ## whether all services have the same money, shares and holds
 
 check: lint types contracts unit ## everything that needs no server, in a minute
 
-test: setup ccxt speedups ## everything, on real servers: installs what is missing
+test: setup ccxt k6 speedups ## everything, on real servers: installs what is missing
 	@$(OUTCRY) packages && $(MAKE) --no-print-directory lint types contracts && $(TESTS) $(ARGS)
 
 lint: setup ## style and layout
@@ -97,6 +98,15 @@ bench-market: setup ## ticks, quotes, bars of the past and search, beside baseli
 bench-matching: setup speedups ## the matching core beside two published engines, on the same flow
 	@PYTHONPATH=$$(infra/local/speedups path) $(PYTHON) tests/bench_matching.py $(ARGS)
 
+load-k6: setup k6 ## load by k6 and a report: SCENARIO=smoke|steady|ramp|spike|soak|fan-out|mixed-day
+	@PYTHONPATH=tests $(PYTHON) -m load $(or $(SCENARIO),smoke) $(if $(ORIGIN),--origin $(ORIGIN)) $(ARGS)
+
+load-jmeter: setup ## the same by JMeter: installs it
+	@PYTHONPATH=tests $(PYTHON) -m load.jmeter $(if $(ORIGIN),--origin $(ORIGIN)) $(ARGS)
+
+chaos: setup ## one thing breaks under load, and a report: SCENARIO=smoke|kill-service|disk-full|...
+	@PYTHONPATH=tests $(PYTHON) -m chaos.scenario $(or $(SCENARIO),smoke) $(ARGS)
+
 speedups: setup ## compile the matching core, where there is a C compiler; `make up` then uses it
 	@infra/local/speedups
 
@@ -111,6 +121,9 @@ instruments: ## write the catalogue of instruments anew, from packages that the 
 
 ccxt: setup ## install ccxt into .ccxt, an environment of its own, for FEED=ccxt
 	@infra/local/ccxt
+
+k6: setup ## install k6 into .k6, an environment of its own, for load-k6
+	@infra/local/isolated .k6 load-testing/k6/requirements.lock
 
 lock: ## resolve the dependencies again: requirements.lock, and the part of it that the image needs
 	@uv lock && $(EXPORT) requirements.lock && $(EXPORT) infra/docker/requirements.lock --package outcry --no-dev --no-emit-workspace

@@ -24,7 +24,7 @@ TABLES = """
 def outcry(target: Stack, *command: str) -> str:
     """What a command prints; it must have ended well."""
     done = subprocess.run(  # noqa: S603  # our own command
-        [Path(sys.executable).parent / "outcry", *command],
+        [*target.within, Path(sys.executable).parent / "outcry", *command],
         env=target.environment,
         capture_output=True,
         text=True,

@@ -39,6 +39,8 @@ class Stack:
     home: Path
     trust: SSLContext | None = None
     """Whom to take for the gateway, if it speaks TLS."""
+    within: tuple[str, ...] = ()
+    """What a command has to begin with to be where the stack is; empty if it is simply here."""
 
     def value(self, name: str) -> str:
         """A variable of the stack: from its environment, else from its ``.env``."""
@@ -59,30 +61,46 @@ class Stack:
 
 @contextmanager
 def running(
-    name: str = "bench", port_shift: int = PORT_SHIFT, *, is_fresh: bool = False, **settings: str
+    name: str = "bench",
+    port_shift: int = PORT_SHIFT,
+    *,
+    is_fresh: bool = False,
+    host: str = "127.0.0.1",
+    within: tuple[str, ...] = (),
+    **settings: str,
 ) -> Generator[Stack]:
     """Start a stack, and stop it at the end of the block. Two at once need two names and shifts.
 
-    One that is fresh has no data of before.
+    One that is fresh has no data of before. One that is started ``within`` a namespace is reached
+    at another ``host``.
     """
     home = HOMES / name
+    if is_fresh:
+        clean(name)
     home.mkdir(parents=True, exist_ok=True)
     environment = os.environ | _ports(port_shift) | SETTINGS | settings
     environment["OUTCRY_HOME"] = str(home)
-    if is_fresh:
-        _run("clean", environment)
-    _run("up", environment)
+    _run("up", environment, within)
     trusted = home / ".run/nginx/certificate.pem"
     scheme, trust = ("https", trusting(trusted)) if settings.get("TLS") == "1" else ("http", None)
     try:
-        yield Stack(f"{scheme}://127.0.0.1:{environment['GATEWAY_PORT']}", environment, home, trust)
+        origin = f"{scheme}://{host}:{environment['GATEWAY_PORT']}"
+        yield Stack(origin, environment, home, trust, within)
     finally:
         _run("down", environment)
 
 
-def _run(task: str, environment: dict[str, str]) -> None:
-    outcry = Path(sys.executable).parent / "outcry"
-    subprocess.run([outcry, task], env=environment, check=True, stdout=sys.stderr)  # noqa: S603
+def clean(name: str) -> Path:
+    """Delete the data of a stack; where it will have its next."""
+    home = HOMES / name
+    home.mkdir(parents=True, exist_ok=True)
+    _run("clean", os.environ | {"OUTCRY_HOME": str(home)})
+    return home
+
+
+def _run(task: str, environment: dict[str, str], within: tuple[str, ...] = ()) -> None:
+    command = [*within, Path(sys.executable).parent / "outcry", task]
+    subprocess.run(command, env=environment, check=True, stdout=sys.stderr)  # noqa: S603
 
 
 def _ports(shift: int) -> dict[str, str]:

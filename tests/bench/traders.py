@@ -100,14 +100,23 @@ class Trader:
         answer = await self._client.send("PUT", "/api/orders/settings", self._headers, SETTINGS)
         if answer.status != OK:
             raise RuntimeError(f"cannot choose how orders are filled: {answer}")
-        self._listening = asyncio.create_task(self._listen())
+        await self.listen()
         async with asyncio.timeout(20):
-            await self._subscribed.wait()
             while (await self._get("/api/risk/account")).status != 200:  # noqa: ASYNC110
                 await asyncio.sleep(0.1)  # the account is being opened
         order_id = await self.place("buy", shares)
         async with asyncio.timeout(30):
             await self.tally.ended(order_id)
+
+    def resume(self, other: "Trader") -> None:
+        """Be who the other was."""
+        self._headers = other._headers  # noqa: SLF001  # of the same class
+
+    async def listen(self) -> None:
+        """Hear from now on what becomes of orders."""
+        self._listening = asyncio.create_task(self._listen())
+        async with asyncio.timeout(20):
+            await self._subscribed.wait()
 
     async def place(self, side: str = "", shares: int = 1, **terms: str) -> str:
         """Place a market order, again and again under one name until there is an answer.

@@ -27,10 +27,10 @@ async def judge(target: Stack, traders: Sequence[Wanderer], say: Say) -> list[st
     say(f"taking back: {dict(sum((one.told for one in traders), Counter[int]()))}")
     wrong = [what for one, own in zip(traders, fates, strict=True) for what in wrong_of(one, own)]
     for name, command in COMMANDS.items():
-        wrong += await _run(target, name, command, say)
+        wrong += await ran(target, name, command, say)
     wrong += [what for one in traders for what in await one.unfinished()]
     for day in [row["day"] for row in await asked(target, "order", DAYS)]:
-        wrong += await _run(target, f"replay of {day}", ("replay-fills", "--day", day), say)
+        wrong += await ran(target, f"replay of {day}", ("replay-fills", "--day", day), say)
     return wrong
 
 
@@ -46,7 +46,8 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
 EMPTY = {"parked", "dead letters"}
 
 
-async def _run(target: Stack, name: str, command: Sequence[str], say: Say) -> list[str]:
+async def ran(target: Stack, name: str, command: Sequence[str], say: Say) -> list[str]:
+    """What an operator's command finds wrong."""
     try:
         told: Any = json.loads(await asyncio.to_thread(outcry, target, *command, "--json"))
     except AssertionError as error:

@@ -9,6 +9,7 @@ import typer
 
 from outcry import ccxt, display
 from outcry.audit_commands import commands as audit_commands
+from outcry.backup_commands import commands as backup_commands
 from outcry.check_commands import check_command
 from outcry.dead_letter_commands import commands as dead_letter_commands
 from outcry.debian import install_missing
@@ -33,6 +34,7 @@ app = typer.Typer(
 )
 app.add_typer(upkeep)
 app.add_typer(keys_commands)
+app.add_typer(backup_commands)
 app.add_typer(parked_commands)
 app.add_typer(dead_letter_commands)
 app.add_typer(audit_commands)

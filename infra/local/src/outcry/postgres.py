@@ -56,7 +56,7 @@ def prepare_postgres(
     return Program(
         name="postgres",
         command=(
-            str(_binaries(data) / "postgres"),
+            str(binaries(data) / "postgres"),
             *("-D", str(data)),
             *(f"--{name}={value}" for name, value in options.items()),
         ),
@@ -83,7 +83,7 @@ def _make_cluster(
     shutil.rmtree(draft, ignore_errors=True)
     password_file = write_private(data.with_name("password"), admin_password, user)
     command = (
-        str(_binaries(data) / "initdb"),
+        str(binaries(data) / "initdb"),
         *("--pgdata", str(draft), "--username", ADMIN, "--pwfile", str(password_file)),
         *("--auth", "scram-sha-256", "--encoding", "UTF8", "--locale", "C.UTF-8"),
         "--data-checksums",
@@ -100,8 +100,12 @@ def _make_cluster(
     draft.rename(data)
 
 
-def _binaries(data: Path) -> Path:
-    """The programs of the version that made the cluster, or of the newest one."""
+def binaries(data: Path) -> Path:
+    """The programs of the version that made the cluster, or of the newest one.
+
+    Raises:
+        Problem: PostgreSQL is not installed, or not in that version.
+    """
     version_file = data / "PG_VERSION"
     version = version_file.read_text().strip() if version_file.exists() else "*"
     folders = sorted(VERSIONS.glob(f"{version}/bin"), key=lambda one: float(one.parent.name))

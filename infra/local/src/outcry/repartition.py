@@ -85,7 +85,7 @@ async def _sessions(service: Service, values: Mapping[str, str]) -> int:
 async def _nothing_is_under_way(
     queues: Iterable[str], before: int, values: Mapping[str, str]
 ) -> None:
-    left = [*await _waiting(queues, values), *await _unpublished(values)]
+    left = [*await waiting(queues, values), *await _unpublished(values)]
     if left:
         raise Problem(
             f"PARTITIONS was {before} and cannot become {partitions_of(values)} yet:"
@@ -94,7 +94,12 @@ async def _nothing_is_under_way(
         )
 
 
-async def _waiting(queues: Iterable[str], values: Mapping[str, str]) -> list[str]:
+async def waiting(queues: Iterable[str], values: Mapping[str, str]) -> list[str]:
+    """Which queues hold messages that nobody has taken, in words.
+
+    Raises:
+        Problem: the broker cannot be reached.
+    """
     url = URL.build(
         scheme="amqp",
         user=ADMIN,

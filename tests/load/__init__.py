@@ -1,0 +1,1 @@
+"""Load on a running stack by k6 or JMeter, and a report of what came of it."""
