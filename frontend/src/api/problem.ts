@@ -57,8 +57,8 @@ export function asProblem(error: unknown): Problem {
 function fieldErrors(value: unknown): FieldError[] {
   if (!Array.isArray(value)) return [];
   return value.filter(isRecord).map((one) => ({
-    field: text(one.field) || text(one.loc),
-    detail: text(one.detail) || text(one.msg),
+    field: text(one.field).replace(/^(?:body|query|path)\./, ""),
+    detail: text(one.message),
   }));
 }
 

@@ -1,0 +1,3 @@
+export function AccountSwitcher() {
+  return null;
+}

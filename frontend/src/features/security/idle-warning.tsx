@@ -1,0 +1,3 @@
+export function IdleWarning() {
+  return null;
+}
