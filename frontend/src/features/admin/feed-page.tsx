@@ -1,0 +1,3 @@
+export function FeedPage() {
+  return <h1 className="text-xl font-semibold">Feed and clock</h1>;
+}
