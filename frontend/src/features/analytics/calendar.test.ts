@@ -10,7 +10,12 @@ describe("the calendar of days", () => {
       ...Array.from({ length: 6 }, () => undefined),
       "2026-11-01",
     ]);
-    expect(month?.weeks.at(-1)?.filter(Boolean).map((cell) => cell?.date)).toEqual(["2026-11-30"]);
+    expect(
+      month?.weeks
+        .at(-1)
+        ?.filter(Boolean)
+        .map((cell) => cell?.date),
+    ).toEqual(["2026-11-30"]);
   });
 
   it("puts days where they belong, and keeps apart no change and nothing known", () => {
