@@ -1,1 +1,29 @@
 import "@testing-library/jest-dom/vitest";
+import { cleanup } from "@testing-library/react";
+import { afterEach } from "vitest";
+
+afterEach(cleanup);
+
+/** jsdom lays nothing out; a virtual list needs a size to show any row at all. */
+class Unresizing implements ResizeObserver {
+  observe(): void {}
+  unobserve(): void {}
+  disconnect(): void {}
+}
+globalThis.ResizeObserver ??= Unresizing;
+for (const [name, size] of [
+  ["offsetWidth", 1024],
+  ["offsetHeight", 600],
+] as const)
+  Object.defineProperty(HTMLElement.prototype, name, { configurable: true, value: size });
+
+globalThis.matchMedia ??= (media: string) =>
+  Object.assign(new EventTarget(), {
+    matches: false,
+    media,
+    onchange: null,
+    addListener: () => undefined,
+    removeListener: () => undefined,
+  }) as MediaQueryList;
+Element.prototype.scrollTo ??= () => undefined;
+Element.prototype.scrollIntoView ??= () => undefined;
