@@ -105,7 +105,8 @@ export default function TimeCanvas({ series, height, axis }: TimeCanvasProps) {
     chart.timeScale().fitContent();
     const leave = onThemeChange(() => {
       paint(chart);
-      lines.forEach((line, at) => line.applyOptions(looks(series[at]?.look ?? "line")));
+      for (const [at, line] of lines.entries())
+        line.applyOptions(looks(series[at]?.look ?? "line"));
     });
     return () => {
       leave();
