@@ -4,8 +4,8 @@
  */
 import { api, call, callWhole } from "@/api/client";
 import type { components } from "@/api/generated/orders";
-import { asProblem, type Problem } from "@/api/problem";
-import { signedIn } from "@/api/session";
+import { asProblem, Problem } from "@/api/problem";
+import { signedIn, useSession } from "@/api/session";
 
 export type Order = components["schemas"]["OrderResponse"];
 export type PlaceOrder = components["schemas"]["PlaceOrderRequest"];
@@ -31,6 +31,7 @@ export function intend(body: PlaceOrder): Intent {
 
 /** Place it; if nobody answers, look whether it arrived. It never throws. */
 export async function place(intent: Intent, onLookUp?: () => void): Promise<Outcome> {
+  if (!isOfThisAccount(intent)) return { kind: "unknown", problem: OTHER_ACCOUNT };
   try {
     const { data, headers } = await callWhole(
       api.orders.POST("/api/orders", {
@@ -56,12 +57,20 @@ export function isUncertain(problem: Problem): boolean {
 export async function lookUp(intent: Intent, problem: Problem): Promise<Outcome> {
   for (const pause of PAUSES_MS) {
     await new Promise((done) => setTimeout(done, pause));
-    if (signedIn().account_id !== intent.accountId) break; // another account has other orders
+    if (!isOfThisAccount(intent)) return { kind: "unknown", problem: OTHER_ACCOUNT };
     const order = await find(intent.key).catch(() => undefined);
     if (order) return { kind: "placed", order, correlationId: problem.correlationId };
   }
   return { kind: "unknown", problem };
 }
+
+const OTHER_ACCOUNT = new Problem(
+  "other_account",
+  "This order is of another account: change to that one to see what became of it.",
+);
+
+const isOfThisAccount = ({ accountId }: Intent): boolean =>
+  useSession.getState().session?.account_id === accountId;
 
 async function find(key: string): Promise<Order | undefined> {
   const query = { client_order_id: key, status: "all" } as const;
