@@ -11,8 +11,8 @@ EXPORT := uv export --quiet --no-header --format requirements.txt --output-file
 
 .DEFAULT_GOAL := help
 .PHONY: help setup up down status logs demo compose-up compose-down compose-test parked dead-letters \
-	ledger audit check-books test test-chaos check lint types contracts unit simulate bench-pipeline \
-	bench-market bench-matching speedups schemas instruments lock ccxt clean
+	ledger audit check-books test test-chaos check lint typecheck types contracts unit simulate \
+	bench-pipeline bench-market bench-matching speedups terminal schemas instruments lock ccxt clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -20,7 +20,8 @@ help: ## this list
 setup: ## install the locked Python packages into .venv (every other target does this first)
 	@infra/local/bootstrap
 
-up: setup ## start the whole stack and wait until it is ready
+up: setup ## build the terminal, start the whole stack and wait until it is ready
+	@infra/local/terminal || echo "starting without a new terminal: \`make terminal\` tries again" >&2
 	@$(OUTCRY) up $(MARKET)
 
 down: setup ## stop it; data is kept
@@ -59,21 +60,27 @@ audit: setup ## the audit trail: fails if an entry was changed or is missing
 check-books: setup ## whether all services have the same money, shares and holds
 	@$(OUTCRY) check $(ARGS)
 
-check: lint types contracts unit ## everything that needs no server, in a minute
+terminal: setup ## build the web terminal into frontend/dist; does nothing when it is of today's source
+	@infra/local/terminal
 
-test: setup ccxt speedups ## everything, on real servers: installs what is missing
-	@$(OUTCRY) packages && $(MAKE) --no-print-directory lint types contracts && $(TESTS) $(ARGS)
+check: lint typecheck contracts unit ## everything that needs no server, in a minute
+
+test: setup terminal ccxt speedups ## everything, on real servers: installs what is missing
+	@$(OUTCRY) packages --tests && $(MAKE) --no-print-directory lint typecheck contracts && $(TESTS) $(ARGS)
 
 lint: setup ## style and layout
 	@.venv/bin/ruff check && .venv/bin/ruff format --check
 
-types: setup ## types, strictly, tests too
+typecheck: setup ## types, strictly, tests too
 	@.venv/bin/basedpyright
+
+types: setup ## write the terminal's types of the API and the stream anew
+	@infra/local/terminal packages && infra/local/node npm run --silent types
 
 contracts: setup ## which package may import which
 	@.venv/bin/lint-imports
 
-unit: setup ## tests that need no server
+unit: setup terminal ## tests that need no server
 	@$(TESTS) -m "not real and not system" $(ARGS)
 
 simulate: setup ## lives of all services with everything that goes wrong: SEEDS=0-99999
@@ -103,7 +110,7 @@ instruments: ## write the catalogue of instruments anew, from packages that the 
 ccxt: setup ## install ccxt into .ccxt, an environment of its own, for FEED=ccxt
 	@infra/local/ccxt
 
-lock: ## resolve the dependencies again: requirements.lock, and the part of it that the image needs
+lock: ## resolve the Python dependencies again: requirements.lock, and the part of it in the image
 	@uv lock && $(EXPORT) requirements.lock && $(EXPORT) infra/docker/requirements.lock --package outcry --no-dev --no-emit-workspace
 
 clean: setup ## stop the stack and delete its data

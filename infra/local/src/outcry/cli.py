@@ -119,9 +119,12 @@ def logs(
 
 
 @app.command()
-def packages() -> None:
+def packages(
+    *, tests: Annotated[bool, typer.Option("--tests", help="And what the tests need.")] = False
+) -> None:
     """Install the Debian packages that a stack needs, or say what to install."""
-    display.complaints.print(f"installed: {', '.join(install_missing()) or 'nothing was missing'}")
+    installed = install_missing(tests=tests)
+    display.complaints.print(f"installed: {', '.join(installed) or 'nothing was missing'}")
 
 
 @app.command()

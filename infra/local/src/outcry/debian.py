@@ -16,21 +16,22 @@ PROGRAMS = {
     "nginx-light": "/usr/sbin/nginx",
 }
 """What each package is needed for."""
+TEST_PROGRAMS = {"chromium": "/usr/bin/chromium"}
 
 
-def missing_packages() -> list[str]:
+def missing_packages(*, tests: bool = False) -> list[str]:
     """The packages whose programs are not here."""
-    root = Path("/")
-    return [name for name, file in PROGRAMS.items() if not any(root.glob(file.lstrip("/")))]
+    root, needed = Path("/"), PROGRAMS | (TEST_PROGRAMS if tests else {})
+    return [name for name, file in needed.items() if not any(root.glob(file.lstrip("/")))]
 
 
-def install_missing() -> list[str]:
+def install_missing(*, tests: bool = False) -> list[str]:
     """Install what is missing, without starting any system service; return its names.
 
     Raises:
         Problem: only an administrator may install packages here, or it failed.
     """
-    packages = missing_packages()
+    packages = missing_packages(tests=tests)
     if not packages:
         return []
     become = () if os.geteuid() == 0 else ("sudo", "-n")
