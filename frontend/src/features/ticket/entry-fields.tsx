@@ -12,7 +12,7 @@ const SIDES = [
   { value: "sell", label: "Sell" },
 ] as const;
 
-export function SideField({ form }: { form: Form }) {
+function SideField({ form }: { form: Form }) {
   return (
     <Segmented
       label="Side"
@@ -25,7 +25,7 @@ export function SideField({ form }: { form: Form }) {
   );
 }
 
-export function TypeFields({ form, kind }: { form: Form; kind: Kind }) {
+function TypeFields({ form, kind }: { form: Form; kind: Kind }) {
   const forces = timesInForce(form, kind).map((value) => ({ value, label: FORCE_NAMES[value] }));
   return (
     <div className="grid grid-cols-2 gap-2">
@@ -55,7 +55,7 @@ interface SizeProps {
 const STEPS = { quantity: "1", notional: "100", percent: "5" } as const;
 const PARTS = ["25", "50", "100"] as const;
 
-export function SizeFields({ form, holdings, request, missing }: SizeProps) {
+function SizeFields({ form, holdings, request, missing }: SizeProps) {
   const isPosition = isOfPosition(form, holdings);
   const unit = { quantity: "shares", notional: "USD", percent: "%" }[form.sizeBy];
   return (
@@ -103,4 +103,18 @@ function comesTo({ sizeBy }: Form, { body }: Request): string {
   if (sizeBy !== "percent" || !body) return "";
   if (body.notional) return `= ${money(body.notional)}`;
   return `= ${quantity(body.quantity)} shares`;
+}
+
+interface EntryProps extends SizeProps {
+  kind: Kind;
+}
+
+export function EntryFields({ form, kind, ...size }: EntryProps) {
+  return (
+    <>
+      <SideField form={form} />
+      <TypeFields form={form} kind={kind} />
+      <SizeFields form={form} {...size} />
+    </>
+  );
 }
