@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Bar, barAt, barOf, gaps, merge } from "./bars";
+import { type Bar, barAt, barOf, gaps, hasGrown, merge, upsert } from "./bars";
 
 const START = Date.parse("2026-11-20T14:30:00Z");
 
@@ -28,6 +28,26 @@ describe("bars of several answers", () => {
     const one = bar(0, "10.10");
     expect(one.close).toBe("10.10");
     expect(one.drawn.close).toBe(10.1);
+  });
+});
+
+describe("a bar that comes live", () => {
+  const past = [bar(0), bar(1, "10", 2, false)];
+
+  it("takes the place of what it has grown from, or comes last", () => {
+    expect(upsert(past, bar(1, "10.5", 3, false)).map((one) => one.close)).toEqual(["10", "10.5"]);
+    expect(minutes(upsert(past, bar(2)))).toEqual([0, 1, 2]);
+    expect(upsert(past, bar(1, "9", 1, false))[1]).toBe(past[1]);
+    expect(minutes(upsert(past, bar(0.5)))).toEqual([0, 0.5, 1]);
+  });
+
+  it("is told from bars of another time, which have to be drawn anew", () => {
+    expect(hasGrown(past, upsert(past, bar(1, "10.5", 3, false)))).toBe(true);
+    expect(hasGrown(past, upsert(past, bar(2)))).toBe(true);
+    expect(hasGrown(past, merge([bar(-1)], past))).toBe(false);
+    expect(hasGrown(past, upsert(past, bar(0.5)))).toBe(false);
+    expect(hasGrown([], past)).toBe(false);
+    expect(hasGrown(past, [bar(7), bar(8)])).toBe(false);
   });
 });
 

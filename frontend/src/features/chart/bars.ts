@@ -50,6 +50,22 @@ function isNewer(bar: Bar, known: Bar): boolean {
   return bar.trades >= known.trades || (bar.closed && !known.closed);
 }
 
+/** With a bar that has come or grown. All others stay the very same objects. */
+export function upsert(bars: readonly Bar[], bar: Bar): Bar[] {
+  const last = bars.at(-1);
+  if (!last || bar.at > last.at) return [...bars, bar];
+  if (bar.at === last.at) return isNewer(bar, last) ? [...bars.slice(0, -1), bar] : [...bars];
+  return merge(bars, [bar]);
+}
+
+/** Whether `now` is `before` whose last bar has grown, or that has one bar more. */
+export function hasGrown(before: readonly Bar[], now: readonly Bar[]): boolean {
+  const kept = before.length - 1;
+  if (kept < 0 || now.length < before.length || now.length > before.length + 1) return false;
+  if (now[kept]?.at !== before[kept]?.at) return false;
+  return kept === 0 || (now[0] === before[0] && now[kept - 1] === before[kept - 1]);
+}
+
 const LONGEST_GAP = 4;
 
 /**
