@@ -52,6 +52,17 @@ export function plan(topics: Iterable<Topic>): Plan {
   return channels;
 }
 
+/** What `some` has and `others` has not; only channels of which something is left. */
+export function without(some: Plan, others: Plan): Plan {
+  const left = new Map<string, ReadonlySet<string>>();
+  for (const [channel, symbols] of some) {
+    const known = others.get(channel);
+    const rest = new Set([...symbols].filter((symbol) => !known?.has(symbol)));
+    if (!known || rest.size > 0) left.set(channel, rest);
+  }
+  return left;
+}
+
 /** A symbol may contain a colon, an interval never does. */
 function parted(topic: Topic): [channel: string, symbol: string] {
   const known = /^(bars:[0-9]+(?:Min|Hour|Day|Week|Month|Year)|[a-z]+)(?::(.*))?$/.exec(topic);
