@@ -4,12 +4,14 @@ import type { Bar, BarInterval } from "./frames";
 import { barsOf, type Topic } from "./topics";
 import { wishes } from "./wishes";
 
+const HIDDEN_MS = 1_000;
+
 type OnBar = (bar: Bar) => void;
 
 const listeners = new Map<Topic, Set<OnBar>>();
 /** By topic, then by when the bar begins and whether it has closed. */
 const waiting = new Map<Topic, Map<string, Bar>>();
-let frame: number | undefined;
+let isTelling = false;
 
 /** Call `onBar` with each bar of the symbol, the growing one again and again. */
 export function useBar(symbol: string | undefined, interval: BarInterval, onBar: OnBar): void {
@@ -43,11 +45,15 @@ export function showBar(bar: Bar): void {
   waiting.set(topic, bars);
   bars.delete(bar.start); // so that what comes last is told last
   bars.set(bar.start, bar);
-  frame ??= requestAnimationFrame(tell);
+  if (isTelling) return;
+  isTelling = true;
+  // A page that nobody sees is not painted, but its chart must have no holes.
+  if (document.hidden) setTimeout(tell, HIDDEN_MS);
+  else requestAnimationFrame(tell);
 }
 
 function tell(): void {
-  frame = undefined;
+  isTelling = false;
   for (const [topic, bars] of waiting) {
     waiting.delete(topic);
     for (const bar of bars.values()) for (const one of [...(listeners.get(topic) ?? [])]) one(bar);

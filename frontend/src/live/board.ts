@@ -9,6 +9,7 @@ export const READABLE_MS = 95; // six frames of 60 a second
 
 export class Board<T> {
   private readonly values = new Map<string, T>();
+  private readonly putAt = new Map<string, number>();
   private readonly listeners = new Map<string, Set<Listener>>();
   private readonly told = new Map<string, number>();
   private readonly changed = new Set<string>();
@@ -20,19 +21,26 @@ export class Board<T> {
     return this.values.get(key);
   }
 
+  /** When the value came, in milliseconds of `Date.now()`. */
+  at(key: string): number | undefined {
+    return this.putAt.get(key);
+  }
+
   keys(): string[] {
     return [...this.values.keys()];
   }
 
   put(key: string, value: T): void {
     this.values.set(key, value);
+    this.putAt.set(key, Date.now());
     this.touch(key);
   }
 
-  /** Forget what nobody listens to, or everything. */
+  /** Forget one value, or all. */
   clear(key?: string): void {
     for (const one of key === undefined ? this.keys() : [key]) {
       this.values.delete(one);
+      this.putAt.delete(one);
       this.touch(one);
     }
   }

@@ -74,10 +74,10 @@ function watch(tab: Tab): void {
   });
   document.addEventListener("visibilitychange", here);
   document.addEventListener("resume", here); // the page was frozen
-  addEventListener("pageshow", ({ persisted }) => persisted && here());
-  addEventListener("pagehide", () => tab.leave());
-  addEventListener("online", () => tab.nudge());
-  addEventListener("offline", () => tab.nudge());
+  window.addEventListener("pageshow", ({ persisted }) => persisted && here());
+  window.addEventListener("pagehide", () => tab.leave());
+  window.addEventListener("online", () => tab.nudge());
+  window.addEventListener("offline", () => tab.nudge());
 }
 
 function account(): Who {

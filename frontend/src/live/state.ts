@@ -11,12 +11,13 @@ const LOOK_MS = 1_000;
 
 let status: LineStatus = IDLE;
 let dataAt: number | undefined;
+let heardAt: number | undefined;
 let liveSince = 0;
 
 export function noteStatus(next: LineStatus): void {
   if (status.phase !== "live" && next.phase === "live") liveSince = Date.now();
   status = next;
-  connection.setState({ lastEventAt: Date.now() });
+  heardAt = Date.now();
   show();
 }
 
@@ -24,15 +25,15 @@ export function noteData(frames: readonly (PublicFrame | PrivateFrame)[]): void 
   const now = Date.now();
   noteStreams(frames, now);
   if (frames.some(({ type }) => type === "MARKET_CLOCK" || type === "QUOTE")) dataAt = now;
-  connection.setState({ lastEventAt: now });
+  heardAt = now; // shown within the second: it would render hundreds of times
 }
 
 /** Ages grow by themselves. */
 export function watchState(): void {
   setInterval(show, LOOK_MS);
   useSession.subscribe(show);
-  addEventListener("online", show);
-  addEventListener("offline", show);
+  window.addEventListener("online", show);
+  window.addEventListener("offline", show);
 }
 
 function show(): void {
@@ -45,6 +46,7 @@ function show(): void {
     nextTryAt: status.nextTryAt,
     roundTripMs: status.roundTripMs,
     dataAgeMs: dataAt === undefined ? undefined : now - dataAt,
+    lastEventAt: heardAt,
     reason: reasonOf(state),
   };
   connection.setState(next);
