@@ -1,9 +1,13 @@
 import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query";
 import { asProblem } from "@/api/problem";
 import { DataTable, type DataTableProps } from "./data-table";
+import { fitted } from "./fitted";
 import { Failed } from "./states";
 
-interface PagedTableProps<Row> extends Omit<DataTableProps<Row>, "rows" | "onEndReached"> {
+interface PagedTableProps<Row>
+  extends Omit<DataTableProps<Row>, "rows" | "onEndReached" | "height"> {
+  /** Pixels at most. */
+  height: number;
   query: UseInfiniteQueryResult<Row[]>;
 }
 
@@ -26,6 +30,7 @@ export function PagedTable<Row>({ query, ...table }: PagedTableProps<Row>) {
         <DataTable
           {...table}
           rows={data ?? []}
+          height={fitted(data?.length ?? 0, table.height)}
           isLoading={query.isPending}
           onEndReached={onEndReached}
         />

@@ -37,7 +37,11 @@ function moment(time: Time): string {
 
 function paint(chart: IChartApi): void {
   chart.applyOptions({
-    layout: { background: { color: "transparent" }, textColor: colour("muted") },
+    layout: {
+      background: { color: "transparent" },
+      textColor: colour("muted"),
+      panes: { separatorColor: colour("line"), separatorHoverColor: colour("line") },
+    },
     grid: { vertLines: { color: colour("line", 0.5) }, horzLines: { color: colour("line", 0.5) } },
     timeScale: { borderColor: colour("line") },
     rightPriceScale: { borderColor: colour("line") },
@@ -73,7 +77,8 @@ function addLine(chart: IChartApi, one: Series, axis: TimeCanvasProps["axis"]) {
   const series = chart.addSeries(KINDS[one.look] as typeof LineSeries, {}, pane);
   series.applyOptions({
     ...looks(one.look),
-    title: one.name,
+    // A title stands over the line, where a lower pane has no room for it.
+    title: pane === 0 ? one.name : "",
     lastValueVisible: one.look !== "below",
     priceLineVisible: false,
     priceFormat: { type: "custom", formatter, minMove: 0.0001 },
@@ -83,7 +88,7 @@ function addLine(chart: IChartApi, one: Series, axis: TimeCanvasProps["axis"]) {
 
 const OPTIONS = {
   autoSize: true,
-  layout: { attributionLogo: false, fontFamily: "inherit", fontSize: 11, panes: {} },
+  layout: { attributionLogo: false, fontFamily: "inherit", fontSize: 11 },
   localization: { timeFormatter: moment },
   timeScale: { timeVisible: true, secondsVisible: false, tickMarkFormatter: tick },
   // The page scrolls over the chart; zoom is by pinch, or with Ctrl held.

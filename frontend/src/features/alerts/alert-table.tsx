@@ -3,6 +3,7 @@ import { useMemo } from "react";
 import { useQuote } from "@/live/quotes";
 import { IconButton } from "@/ui/button";
 import { type Column, DataTable } from "@/ui/data-table";
+import { fitted } from "@/ui/fitted";
 import { dateTime, price } from "@/ui/format";
 import { Empty } from "@/ui/states";
 import { putAlert, removeAlert, useAlerts } from "./alert-store";
@@ -63,7 +64,7 @@ export function AlertTable() {
       rows={rows}
       columns={COLUMNS}
       rowKey={({ id }) => id}
-      height={260}
+      height={fitted(rows.length, 300)}
       rowActions={(alert) => <Actions alert={alert} />}
       empty={<Empty title="No alerts">Set one beside this: a price to cross, or a move.</Empty>}
     />

@@ -2,6 +2,7 @@ import { useMemo, useState } from "react";
 import { Button } from "@/ui/button";
 import { download, toCsv } from "@/ui/csv";
 import { type Column, DataTable } from "@/ui/data-table";
+import { fitted } from "@/ui/fitted";
 import { percent } from "@/ui/format";
 import { Signed } from "@/ui/signed";
 import { Empty } from "@/ui/states";
@@ -104,7 +105,7 @@ function Part({ of, by, name }: PartProps) {
       rows={rows}
       columns={shown}
       rowKey={({ key }) => key}
-      height={280}
+      height={fitted(rows.length, 360)}
       empty={<Empty title="No round trips yet">A position that was closed is one.</Empty>}
       footer={
         <Button

@@ -4,6 +4,7 @@ import { Button } from "@/ui/button";
 import { download, toCsv } from "@/ui/csv";
 import { DataTable } from "@/ui/data-table";
 import { Page, PageHead } from "@/ui/figures";
+import { fitted } from "@/ui/fitted";
 import { PagedTable } from "@/ui/paged-table";
 import { Panel } from "@/ui/panel";
 import { QueryView } from "@/ui/query-view";
@@ -58,7 +59,7 @@ function Open({ epoch }: { epoch: Epoch }) {
           rows={trips}
           columns={OPEN_COLUMNS}
           rowKey={({ trip_id }) => trip_id}
-          height={240}
+          height={fitted(trips.length, 300)}
           empty={<Empty title="None is open">Nothing is held, and nothing owed.</Empty>}
         />
       )}

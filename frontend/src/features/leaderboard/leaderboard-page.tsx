@@ -3,6 +3,7 @@ import { useClock } from "@/live/clock";
 import { type Column, DataTable } from "@/ui/data-table";
 import { SelectField } from "@/ui/field";
 import { Page, PageHead } from "@/ui/figures";
+import { fitted } from "@/ui/fitted";
 import { percent } from "@/ui/format";
 import { Panel } from "@/ui/panel";
 import { QueryView } from "@/ui/query-view";
@@ -80,7 +81,7 @@ function Standings({ board }: { board: Board }) {
         rows={standings}
         columns={COLUMNS}
         rowKey={(one) => String(standings.indexOf(one))}
-        height={440}
+        height={fitted(standings.length, 440)}
         empty={<Empty title="Nobody has a day in this season yet">Trade, and be the first.</Empty>}
         footer="Half a minute old at most."
       />

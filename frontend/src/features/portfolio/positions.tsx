@@ -4,6 +4,7 @@ import { Button } from "@/ui/button";
 import { download, toCsv } from "@/ui/csv";
 import { type Column, DataTable } from "@/ui/data-table";
 import { isZero } from "@/ui/decimal";
+import { fitted } from "@/ui/fitted";
 import { money, price, quantity } from "@/ui/format";
 import { QueryView } from "@/ui/query-view";
 import { Signed } from "@/ui/signed";
@@ -73,7 +74,7 @@ export function Positions() {
           columns={COLUMNS}
           rowKey={({ symbol }) => symbol}
           onRowActivate={({ symbol }) => select(symbol)}
-          height={320}
+          height={fitted(rows.length, 320)}
           empty={<Empty title="No positions">What you buy is shown here.</Empty>}
           footer={
             <Button size="sm" variant="quiet" onClick={save}>

@@ -6,6 +6,7 @@ import { Segmented } from "@/ui/choice";
 import { download } from "@/ui/csv";
 import { type Column, DataTable } from "@/ui/data-table";
 import { TextField } from "@/ui/field";
+import { fitted } from "@/ui/fitted";
 import { dateTime, money, quantity } from "@/ui/format";
 import { QueryView } from "@/ui/query-view";
 import { Empty } from "@/ui/states";
@@ -118,15 +119,16 @@ const COLUMNS: Column<Row>[] = [
 ];
 
 function Shown({ statement }: { statement: Statement }) {
+  const rows = rowsOf(statement);
   return (
     <>
       <Balances title="At the beginning" of={statement.opening} />
       <DataTable
         label="Bookings of the period"
-        rows={rowsOf(statement)}
+        rows={rows}
         columns={COLUMNS}
         rowKey={({ key }) => key}
-        height={280}
+        height={fitted(rows.length, 320)}
         empty={<Empty title="Nothing was booked">Choose another day or month.</Empty>}
       />
       <Balances title="At the end" of={statement.closing} />
