@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { asProblem, problemOf } from "./problem";
+import { asProblem, errorOf, problemOf } from "./problem";
 
 describe("a problem", () => {
   it("is what the server says, field by field", () => {
@@ -13,6 +13,8 @@ describe("a problem", () => {
     expect(problem).toMatchObject({ code: "validation_failed", status: 422, correlationId: "c" });
     expect(problem.errors).toEqual([{ field: "email", detail: "is no address" }]);
     expect(problem.isPassing).toBe(false);
+    expect(errorOf(problem, "email")).toBe("is no address");
+    expect(errorOf(problem, "password")).toBeUndefined();
   });
 
   it("says how long to wait", () => {

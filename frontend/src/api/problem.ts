@@ -31,6 +31,12 @@ export class Problem extends Error {
   }
 }
 
+/** What is wrong with one field of a form, if the server named it. */
+export function errorOf(error: unknown, field: string): string | undefined {
+  if (!(error instanceof Problem)) return undefined;
+  return error.errors.find((one) => one.field === field)?.detail;
+}
+
 /** Of an answer that is not a success. */
 export function problemOf(response: Response, body: unknown): Problem {
   const said = isRecord(body) ? body : {};
