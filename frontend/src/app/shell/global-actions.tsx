@@ -2,9 +2,10 @@ import { useRouter } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect } from "react";
 import { usePreference } from "@/state/preferences";
 import { useShortcut } from "@/state/shortcuts";
+import { Boundary } from "@/ui/boundary";
 import { nextTheme } from "../actions";
-import { Feature } from "../features";
-import { hide, openPalette, show, useOverlay } from "../overlays";
+import { hide, type Overlay, openPalette, show, useOverlay } from "../overlays";
+import { Slot } from "../slot";
 
 const Palette = lazy(() => import("../palette/palette"));
 const Help = lazy(() => import("../help"));
@@ -19,9 +20,20 @@ export function GlobalActions() {
   useFirstTour();
   useEffect(() => hide, []);
   return (
+    <>
+      <Slot name="IdleWarning" />
+      <Slot name="StepUpDialog" />
+      <Boundary fallback={() => null} resetKey={open}>
+        <Windows open={open} />
+      </Boundary>
+    </>
+  );
+}
+
+/** Each is fetched when it is first opened. */
+function Windows({ open }: { open: Overlay | undefined }) {
+  return (
     <Suspense fallback={null}>
-      <Feature.IdleWarning />
-      <Feature.StepUpDialog />
       <TradingKeys />
       {(open === "palette" || open === "search") && <Palette isSearch={open === "search"} />}
       {open === "help" && <Help />}

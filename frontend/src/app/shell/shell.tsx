@@ -1,11 +1,10 @@
 import { Navigate, Outlet, useRouterState } from "@tanstack/react-router";
-import { Suspense } from "react";
 import { useSession } from "@/api/session";
 import { usePreferencesSync } from "@/state/preferences";
 import { useShortcutKeys } from "@/state/shortcuts";
 import { useIsPhone } from "@/ui/media";
-import { Feature } from "../features";
 import { useFocusOnArrival } from "../page";
+import { Slot } from "../slot";
 import { BottomTabs } from "./bottom-tabs";
 import { GlobalActions } from "./global-actions";
 import { Rail } from "./rail";
@@ -36,9 +35,7 @@ function Frame() {
         Skip to the content
       </a>
       <TopBar />
-      <Suspense fallback={null}>
-        <Feature.ClockBar />
-      </Suspense>
+      <Slot name="ClockBar" />
       <div className="flex min-h-0 flex-1">
         {!isPhone && <Rail />}
         <main

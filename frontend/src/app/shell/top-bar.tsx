@@ -1,10 +1,9 @@
 import { Search } from "lucide-react";
-import { Suspense } from "react";
 import { keysOf, shownKeys } from "@/state/shortcuts";
 import { useIsPhone } from "@/ui/media";
 import { Tooltip } from "@/ui/tooltip";
-import { Feature } from "../features";
 import { openPalette } from "../overlays";
+import { Slot } from "../slot";
 import { Keys } from "./keys";
 import { Logo } from "./logo";
 import { UserMenu } from "./user-menu";
@@ -17,17 +16,11 @@ export function TopBar() {
       <Logo />
       <Simulation />
       <SearchButton isShort={isPhone} />
-      {!isPhone && (
-        <Suspense fallback={<span className="h-5 w-40" />}>
-          <Feature.MarketClock />
-        </Suspense>
-      )}
+      {!isPhone && <Slot name="MarketClock" waiting={<span className="h-5 w-40" />} />}
       <div className="ml-auto flex min-w-0 items-center gap-1.5">
-        <Suspense fallback={<span className="h-6 w-24" />}>
-          {!isPhone && <Feature.AccountSwitcher />}
-          <Feature.ConnectionPill />
-          <Feature.NotificationBell />
-        </Suspense>
+        {!isPhone && <Slot name="AccountSwitcher" waiting={<span className="h-6 w-32" />} />}
+        <Slot name="ConnectionPill" waiting={<span className="h-6 w-16" />} />
+        <Slot name="NotificationBell" waiting={<span className="size-8" />} />
         <UserMenu />
       </div>
     </header>
