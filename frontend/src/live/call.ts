@@ -114,21 +114,26 @@ export class Call {
   private hearControl(frame: ControlFrame): void {
     switch (frame.type) {
       case "authenticated":
-        return this.admitted(frame.expires_in);
+        this.admitted(frame.expires_in);
+        return;
       case "server_shutdown":
         this.asked = frame.reconnect_in_seconds;
         return;
       case "resync":
-        return this.resync();
+        this.resync();
+        return;
       case "pong":
         this.pulse.ponged();
-        return this.compare(frame);
+        this.compare(frame);
+        return;
       case "subscribed":
-        if (!this.outcome) return this.begin(frame);
-        return this.compare(frame);
+        if (this.outcome) this.compare(frame);
+        else this.begin(frame);
+        return;
       case "heartbeat":
       case "unsubscribed":
-        return this.compare(frame);
+        this.compare(frame);
+        return;
       case "error":
         return; // what we asked was wrong; nothing came of it, and asking again would not help
     }

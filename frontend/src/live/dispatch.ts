@@ -25,15 +25,20 @@ export function dispatch(frames: readonly (PublicFrame | PrivateFrame)[]): Priva
 function show(frame: Exclude<PublicFrame, { type: "TRADE" }>): void {
   switch (frame.type) {
     case "QUOTE":
-      return putNewest(quotes, frame.data);
+      putNewest(quotes, frame.data);
+      return;
     case "DEPTH":
-      return putNewest(depths, frame.data);
+      putNewest(depths, frame.data);
+      return;
     case "INSTRUMENT_STATUS":
-      return statuses.put(frame.data.symbol, frame.data);
+      statuses.put(frame.data.symbol, frame.data);
+      return;
     case "BAR":
-      return showBar(frame.data);
+      showBar(frame.data);
+      return;
     case "MARKET_CLOCK":
-      return setClock(frame.data);
+      setClock(frame.data);
+      return;
   }
 }
 

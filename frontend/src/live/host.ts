@@ -48,14 +48,17 @@ export class Host {
     seat.heardAt = Date.now();
     switch (message.kind) {
       case "here":
-        return this.hearHere(seat, message);
+        this.hearHere(seat, message);
+        return;
       case "ticket":
         this.asked.get(message.id)?.answer(message.ticket);
         return;
       case "nudge":
-        return this.line.nudge();
+        this.line.nudge();
+        return;
       case "bye":
-        return this.leave(seat);
+        this.leave(seat);
+        return;
     }
   }
 

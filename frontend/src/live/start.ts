@@ -56,9 +56,8 @@ function join(tab: Tab): void {
     tab.join(unshared());
   };
   const way = shared(giveUp);
-  if (!way) return giveUp();
-  tab.join(way);
-  setTimeout(giveUp, ANSWER_MS);
+  if (way) tab.join(way);
+  setTimeout(giveUp, way ? ANSWER_MS : 0);
 }
 
 /** Whatever may have changed is said at once; what the browser does not say, every few seconds. */

@@ -71,20 +71,25 @@ export class Tab {
     this.isHeard = true;
     switch (message.kind) {
       case "frames":
-        return this.count(message.frames);
+        this.count(message.frames);
+        return;
       case "status":
         this.adopt(message.position);
-        return this.life.status(message.status);
+        this.life.status(message.status);
+        return;
       case "up":
-        return this.life.up(message.outcome, message.isAgain);
+        this.life.up(message.outcome, message.isAgain);
+        return;
       case "lost":
         this.adopt(message.position);
-        return this.lose();
+        this.lose();
+        return;
       case "ticket?":
         void this.give(message.id);
         return;
       case "who?":
-        return this.here();
+        this.here();
+        return;
     }
   }
 
