@@ -44,8 +44,11 @@ function moved(from: string, to: string): string {
 /** One bar, for the cursor that is moved by keys. */
 export function barText(bar: Bar, { interval, zone, tick }: Shown): string {
   const way = { "-1": "down", "0": "unchanged", "1": "up" }[`${compare(bar.close, bar.open)}`];
-  const prices = `open ${price(bar.open, tick)}, high ${price(bar.high, tick)}, low ${price(bar.low, tick)}`;
+  const prices = (["open", "high", "low"] as const)
+    .map((name) => `${name} ${price(bar[name], tick)}`)
+    .join(", ");
   const growing = bar.closed ? "" : ", still growing";
   const close = `close ${price(bar.close, tick)}, ${way}`;
-  return `${momentText(bar.at, interval, zone)}: ${prices}, ${close}, volume ${quantity(bar.volume)}${growing}`;
+  const volume = `volume ${quantity(bar.volume)}`;
+  return `${momentText(bar.at, interval, zone)}: ${prices}, ${close}, ${volume}${growing}`;
 }
