@@ -1,7 +1,7 @@
 /** What an order may say besides; only what goes with its type is shown. */
 import { useClock } from "@/live/clock";
+import { toExchangeTime } from "@/state/exchange-time";
 import { Checkbox, DecimalField, TextField } from "@/ui/field";
-import { toExchangeTime } from "./exchange-time";
 import {
   allowsDisplay,
   allowsExtendedHours,

@@ -1,7 +1,8 @@
 /** The order that the form says, word for word as it is sent; or what is missing for that. */
+
+import { fromExchangeTime } from "@/state/exchange-time";
 import type { PlaceOrder } from "@/state/order-intent";
 import { isDecimal, sign } from "@/ui/decimal";
-import { fromExchangeTime } from "./exchange-time";
 import {
   allowsDisplay,
   type Form,
