@@ -48,7 +48,7 @@ export default defineConfig({
     proxy: {
       "/api": { target: GATEWAY, changeOrigin: true },
       "/healthz": GATEWAY,
-      "/ws": { target: GATEWAY, ws: true, changeOrigin: true },
+      "/ws": { target: GATEWAY, ws: true, changeOrigin: true, rewriteWsOrigin: true },
     },
   },
   test: {

@@ -19,7 +19,6 @@ export const FEATURES = {
   AccountsPage: "accounts",
   AccountSwitcher: "accounts",
   Watchlist: "watchlist",
-  SymbolSearch: "search",
   ChartPanel: "chart",
   DepthPanel: "depth",
   TapePanel: "tape",
@@ -54,3 +53,8 @@ const names = Object.keys(FEATURES) as FeatureName[];
 export const Feature = Object.fromEntries(
   names.map((name) => [name, lazy(() => load(name))]),
 ) as unknown as Record<FeatureName, ComponentType>;
+
+/** It has properties of its own, so it is not one of those above. */
+export const SymbolSearch = lazy(() =>
+  import("@/features/search").then((feature) => ({ default: feature.SymbolSearch })),
+);

@@ -6,15 +6,10 @@ import { ActionItems } from "./action-items";
 import { PageItems } from "./page-items";
 import { SymbolItems } from "./symbol-items";
 
-interface PaletteProps {
-  /** Only symbols. */
-  isSearch: boolean;
-}
-
 /** Everything by typing: symbols, pages, actions. */
-export default function Palette({ isSearch }: PaletteProps) {
+export default function Palette() {
   const [text, setText] = useState("");
-  const title = isSearch ? "Find a symbol" : "Find a symbol, a page or an action";
+  const title = "Find a symbol, a page or an action";
   return (
     <Dialog.Root open onOpenChange={hide}>
       <Dialog.Portal>
@@ -25,7 +20,7 @@ export default function Palette({ isSearch }: PaletteProps) {
             <Command.Input
               value={text}
               onValueChange={setText}
-              placeholder={isSearch ? "Symbol or name…" : "Symbol, page or action…"}
+              placeholder="Symbol, page or action…"
               className="palette-input"
             />
             <Command.List className="palette-list">
@@ -33,12 +28,8 @@ export default function Palette({ isSearch }: PaletteProps) {
                 Nothing is called “{text}”.
               </Command.Empty>
               <SymbolItems text={text} />
-              {!isSearch && (
-                <>
-                  <PageItems />
-                  <ActionItems text={text} />
-                </>
-              )}
+              <PageItems />
+              <ActionItems text={text} />
             </Command.List>
           </Command>
         </Dialog.Popup>

@@ -1,8 +1,8 @@
 import { Link } from "@tanstack/react-router";
 import { LookSettings } from "./look-settings";
 import { ShortcutSettings } from "./shortcut-settings";
-import { SoundSettings } from "./sound-settings";
 import { TradeSettings } from "./trade-settings";
+import { VoiceSettings } from "./voice-settings";
 
 /** What a user chooses; all of it is kept at the server and there on every device. */
 export default function SettingsPage() {
@@ -17,7 +17,7 @@ export default function SettingsPage() {
         </p>
       </header>
       <LookSettings />
-      <SoundSettings />
+      <VoiceSettings />
       <TradeSettings />
       <ShortcutSettings />
     </div>

@@ -8,6 +8,7 @@ import { hide, type Overlay, openPalette, show, useOverlay } from "../overlays";
 import { Slot } from "../slot";
 
 const Palette = lazy(() => import("../palette/palette"));
+const SymbolFinder = lazy(() => import("../symbol-finder"));
 const Help = lazy(() => import("../help"));
 const Tour = lazy(() => import("../tour"));
 const CancelAll = lazy(() => import("../cancel-all"));
@@ -35,7 +36,8 @@ function Windows({ open }: { open: Overlay | undefined }) {
   return (
     <Suspense fallback={null}>
       <TradingKeys />
-      {(open === "palette" || open === "search") && <Palette isSearch={open === "search"} />}
+      {open === "palette" && <Palette />}
+      {open === "search" && <SymbolFinder />}
       {open === "help" && <Help />}
       {open === "tour" && <Tour />}
       {open === "cancel-all" && <CancelAll />}
