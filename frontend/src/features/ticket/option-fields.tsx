@@ -16,18 +16,40 @@ export function OptionFields({ form, missing }: { form: Form; missing: Missing }
   return (
     <>
       {form.timeInForce === "gtd" && <UntilField form={form} missing={missing} />}
-      {allowsDisplay(form) && (
-        <DecimalField
-          label="Shown to others (iceberg, optional)"
-          value={form.displayQuantity}
-          onValueChange={(displayQuantity) => change({ displayQuantity })}
-          min="0"
-          unit="shares"
-          error={missing.displayQuantity}
-        />
-      )}
-      <Flags form={form} />
+      {allowsReduceOnly(form) || allowsDisplay(form) ? (
+        <More form={form} missing={missing} />
+      ) : null}
     </>
+  );
+}
+
+/** What is seldom used is folded away; what is set stays in sight in its heading. */
+function More({ form, missing }: { form: Form; missing: Missing }) {
+  const said = [
+    form.displayQuantity && allowsDisplay(form) && "iceberg",
+    form.postOnly && "post only",
+    form.reduceOnly && "reduce only",
+    form.extendedHours && "extended hours",
+  ].filter(Boolean);
+  return (
+    <details className="text-xs">
+      <summary className="min-h-6 cursor-pointer text-muted">
+        More{said.length > 0 && `: ${said.join(", ")}`}
+      </summary>
+      <div className="flex flex-col gap-2 pt-1">
+        {allowsDisplay(form) && (
+          <DecimalField
+            label="Shown to others (iceberg, optional)"
+            value={form.displayQuantity}
+            onValueChange={(displayQuantity) => change({ displayQuantity })}
+            min="0"
+            unit="shares"
+            error={missing.displayQuantity}
+          />
+        )}
+        <Flags form={form} />
+      </div>
+    </details>
   );
 }
 

@@ -45,9 +45,11 @@ export function Ticket() {
         <ExitFields {...common} />
         <OptionFields {...common} />
         <EstimateView asked={asked} position={holdings.position} tick={kind.tick} />
-        <Notes notes={notesOf(form, situation)} />
-        <SendButton {...{ form, request, asked, situation, sending }} />
-        <ProgressView progress={useSubmission().progress} />
+        <div className="sticky bottom-0 -mx-2 -mb-2 space-y-2 border-t border-line bg-surface p-2">
+          <Notes notes={notesOf(form, situation)} />
+          <SendButton {...{ form, request, asked, situation, sending }} />
+          <ProgressView progress={useSubmission().progress} />
+        </div>
       </form>
       {sending.question && (
         <ConfirmOrder
