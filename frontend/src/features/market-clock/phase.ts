@@ -5,15 +5,15 @@ import { exchangeField, isHalfDay } from "./exchange-time";
 export interface Phase {
   readonly name: string;
   readonly tone: "open" | "partly" | "closed";
-  /** `closes` or `opens`, and market time until then in milliseconds. */
-  readonly next: { readonly verb: "closes" | "opens"; readonly inMs: number } | undefined;
+  /** What comes next, and market time until then in milliseconds. */
+  readonly next: { readonly verb: string; readonly inMs: number } | undefined;
 }
 
 export function phaseOf(clock: Clock): Phase {
   const { phase, exchangePhase, now, nextOpen, nextClose } = clock;
   const closes = nextClose === undefined ? undefined : { verb: "closes", inMs: nextClose - now };
   const opens = nextOpen === undefined ? undefined : { verb: "opens", inMs: nextOpen - now };
-  const next = (exchangePhase === "regular" ? closes : opens) as Phase["next"];
+  const next = exchangePhase === "regular" ? closes : opens;
   switch (phase) {
     case "pre":
       return { name: "Pre-market", tone: "partly", next };
@@ -23,7 +23,7 @@ export function phaseOf(clock: Clock): Phase {
       return { name: "Closed", tone: "closed", next };
     case "regular":
       if (exchangePhase === "regular") return { name: openName(clock), tone: "open", next };
-      return { name: "Open all hours", tone: "open", next };
+      return { name: "Open", tone: "open", next: opens && { ...opens, verb: "exchange opens" } };
   }
 }
 
