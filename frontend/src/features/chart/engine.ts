@@ -63,7 +63,11 @@ export class ChartEngine {
     this.chart = createChartEx<Time, ZonedTimeScale>(element, this.behaviour, { autoSize: true });
     this.candles = this.chart.addSeries(CandlestickSeries);
     const overlay = { priceScaleId: "volume", priceFormat: { type: "volume" as const } };
-    this.volumes = this.chart.addSeries(HistogramSeries, { ...overlay, priceLineVisible: false });
+    this.volumes = this.chart.addSeries(HistogramSeries, {
+      ...overlay,
+      priceLineVisible: false,
+      lastValueVisible: false,
+    });
     this.chart.priceScale("volume").applyOptions({ scaleMargins: { top: 0.82, bottom: 0 } });
     this.chart.priceScale("right").applyOptions({ scaleMargins: { top: 0.08, bottom: 0.22 } });
     this.marks = createSeriesMarkers(this.candles, []);

@@ -4,7 +4,7 @@ import { ChangeCell, LastCell, SideCell, SpreadCell, SymbolCell, VolumeCell } fr
 import { figuresOf } from "./day";
 import type { Row } from "./use-rows";
 
-/** What is not known comes last, whichever way is sorted first. */
+/** What is not known counts as less than anything. */
 const UNKNOWN = Number.NEGATIVE_INFINITY;
 
 function figure(

@@ -12,9 +12,12 @@ const LOOKS = {
   down: { arrow: "▼", background: "var(--color-down-soft)" },
 } as const;
 
-const isStill = (): boolean =>
-  document.documentElement.dataset.motion === "reduced" ||
-  globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches;
+/** The shell says what the user chose; before it does, the system's wish counts. */
+function isStill(): boolean {
+  const { motion } = document.documentElement.dataset;
+  if (motion) return motion === "reduced";
+  return globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches ?? false;
+}
 
 /** Lights up for a moment, with an arrow, when its value rose or fell. It renders nothing anew. */
 export function Flash({ value, children }: FlashProps) {
