@@ -56,5 +56,6 @@ export default defineConfig({
     include: ["src/**/*.test.{ts,tsx}"],
     setupFiles: ["src/app/test-setup.ts"],
     restoreMocks: true,
+    testTimeout: 20_000, // roles of a whole page are found slowly on a busy machine
   },
 });

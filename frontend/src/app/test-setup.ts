@@ -11,11 +11,10 @@ class Unresizing implements ResizeObserver {
   disconnect(): void {}
 }
 globalThis.ResizeObserver ??= Unresizing;
-for (const [name, size] of [
-  ["offsetWidth", 1024],
-  ["offsetHeight", 600],
-] as const)
-  Object.defineProperty(HTMLElement.prototype, name, { configurable: true, value: size });
+for (const kind of ["offset", "client"]) {
+  Object.defineProperty(HTMLElement.prototype, `${kind}Width`, { configurable: true, value: 1024 });
+  Object.defineProperty(HTMLElement.prototype, `${kind}Height`, { configurable: true, value: 600 });
+}
 
 globalThis.matchMedia ??= (media: string) =>
   Object.assign(new EventTarget(), {

@@ -15,14 +15,14 @@ function cell(value: string): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-const valueOf = <Row>(row: Row, column: CsvColumn<Row>): string =>
+const textOf = <Row>(row: Row, column: CsvColumn<Row>): string =>
   column.csv ? column.csv(row) : String(column.sortValue?.(row) ?? "");
 
 /** A line of headings and a line per row, of columns that have a value to export. */
 export function toCsv<Row>(rows: readonly Row[], columns: readonly CsvColumn<Row>[]): string {
   const wanted = columns.filter((column) => column.csv ?? column.sortValue);
   const head = wanted.map((column) => cell(column.header)).join(",");
-  const lines = rows.map((row) => wanted.map((one) => cell(valueOf(row, one))).join(","));
+  const lines = rows.map((row) => wanted.map((one) => cell(textOf(row, one))).join(","));
   return `${[head, ...lines].join("\r\n")}\r\n`;
 }
 
