@@ -5,7 +5,7 @@
 type Listener = () => void;
 
 /** Texts change no more than ten times a second: nobody can read faster. */
-export const READABLE_MS = 95; // six frames of 60 a second
+export const READABLE_MS = 98; // six frames of 60 a second are 100
 
 export class Board<T> {
   private readonly values = new Map<string, T>();
