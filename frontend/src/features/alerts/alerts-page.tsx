@@ -18,17 +18,17 @@ export function AlertsPage() {
         Prices are watched by this browser: alerts go off only while a terminal is open and
         connected, on any device. They go by the middle between bid and ask.
       </PageHead>
-      <div className="grid gap-3 lg:grid-cols-[20rem_1fr]">
+      <div className="grid items-start gap-3 lg:grid-cols-[20rem_1fr]">
         <div className="flex flex-col gap-3">
-          <Panel title="New alert">
+          <Panel title="New alert" className="flex-none">
             <AlertForm />
           </Panel>
-          <Panel title="Sounds">
+          <Panel title="Sounds" className="flex-none">
             <SoundSettings />
           </Panel>
         </div>
         <div className="flex min-w-0 flex-col gap-3">
-          <Panel title="Price alerts">
+          <Panel title="Price alerts" className="flex-none">
             <AlertTable />
           </Panel>
           <History />
@@ -54,6 +54,7 @@ function History() {
   return (
     <Panel
       title="Notifications"
+      className="flex-none"
       actions={
         <Button size="sm" variant="quiet" disabled={!notices.length} onClick={forgetNotices}>
           Clear
