@@ -32,7 +32,7 @@ export function DemoButton({ login }: { login: DemoLogin }) {
       >
         Sign in as the demo trader
       </Button>
-      <p className="text-xs text-faint">{login.email}, with positions and orders to look at.</p>
+      <p className="text-xs text-faint">{login.email}</p>
       <Refusal error={signIn.error} wait={wait} />
     </div>
   );
