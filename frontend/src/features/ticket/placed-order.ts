@@ -48,7 +48,8 @@ export function progressOf(order: Order): { tone: Tone; text: string } {
     replaced: ["wait", "Replaced by another order"],
     rejected: ["bad", whyRejected(order)],
   };
-  const [tone, text] = texts[order.status];
+  // A status that came into the world after this was built is still shown.
+  const [tone, text] = texts[order.status] ?? ["wait", String(order.status)];
   return { tone, text };
 }
 
