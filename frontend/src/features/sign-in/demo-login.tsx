@@ -1,18 +1,24 @@
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { usePatience } from "@/state/patience";
 import { Button } from "@/ui/button";
 import { type DemoLogin, demoOf } from "./demo";
 import { Refusal } from "./refusal";
 import { useSignIn } from "./sign-in-form";
 
-/** Read the login of the link once, and take it out of the address and of the history. */
+let kept: DemoLogin | undefined;
+
+/** The login of the link, for as long as the page lives; the address and the history forget it. */
 export function useDemoLogin(): DemoLogin | undefined {
   const [login] = useState(() => {
-    const found = demoOf(globalThis.location.hash);
-    const { pathname, search } = globalThis.location;
-    if (found) globalThis.history.replaceState(globalThis.history.state, "", pathname + search);
-    return found;
+    kept = demoOf(globalThis.location.hash) ?? kept;
+    return kept;
   });
+  useEffect(() => {
+    const { hash, pathname, search } = globalThis.location;
+    if (!demoOf(hash)) return;
+    // Not by the router's own history: it would go to the page anew.
+    History.prototype.replaceState.call(history, history.state, "", pathname + search);
+  }, []);
   return login;
 }
 
