@@ -11,7 +11,7 @@ export function Entrance({ title, children }: { title: string; children: ReactNo
   return (
     <div className="mx-auto flex min-h-dvh w-full max-w-sm flex-col justify-center gap-4 px-4 py-8">
       <header className="flex items-center gap-3">
-        <img src="/icon.svg" alt="" width="36" height="36" />
+        <img src="/icons/icon.svg" alt="" width="36" height="36" />
         <div>
           <p className="text-lg leading-tight font-semibold text-ink">Outcry</p>
           <p className="text-xs text-muted">Simulation: no real money, no real market</p>

@@ -25,8 +25,8 @@ export function useSignIn() {
   });
 }
 
-export function SignInForm({ email: given = "" }: { email?: string }) {
-  const [login, setLogin] = useState({ email: given, password: "", code: "" });
+export function SignInForm({ isFocused }: { isFocused: boolean }) {
+  const [login, setLogin] = useState({ email: "", password: "", code: "" });
   const [needsCode, setNeedsCode] = useState(false);
   const signIn = useSignIn();
   const wait = usePatience(signIn.error);
@@ -41,7 +41,7 @@ export function SignInForm({ email: given = "" }: { email?: string }) {
   const isAsking = signIn.error && asProblem(signIn.error).code === "second_factor_required";
   return (
     <form onSubmit={submit} className="space-y-3">
-      <Credentials login={login} set={set} error={signIn.error} />
+      <Credentials {...{ login, set, isFocused }} error={signIn.error} />
       {needsCode && <CodeField value={login.code} set={set("code")} error={signIn.error} />}
       {!isAsking && <Refusal error={signIn.error} wait={wait} />}
       <Button
@@ -58,12 +58,13 @@ export function SignInForm({ email: given = "" }: { email?: string }) {
 }
 
 interface PartProps {
+  isFocused: boolean;
   login: Login;
   set: (name: keyof Login) => (value: string) => void;
   error: unknown;
 }
 
-function Credentials({ login, set, error }: PartProps) {
+function Credentials({ login, set, error, isFocused }: PartProps) {
   return (
     <>
       <TextField
@@ -71,7 +72,7 @@ function Credentials({ login, set, error }: PartProps) {
         type="email"
         autoComplete="username"
         required
-        autoFocus={!login.email}
+        autoFocus={isFocused}
         value={login.email}
         onValueChange={set("email")}
         error={errorOf(error, "email")}

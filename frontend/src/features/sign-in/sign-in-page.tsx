@@ -23,7 +23,7 @@ export function SignInPage() {
   return (
     <Entrance title="Sign in">
       {demo && <DemoButton login={demo} />}
-      <SignInForm />
+      <SignInForm isFocused={!demo} />
       <p className="mt-4 text-sm text-muted">
         New here?{" "}
         <Link to="/sign-up" search={(before) => before} className="underline hover:text-ink">
