@@ -11,9 +11,9 @@ EXPORT := uv export --quiet --no-header --format requirements.txt --output-file
 
 .DEFAULT_GOAL := help
 .PHONY: help setup up down status observe observe-down logs demo compose-up compose-down compose-test \
-	parked dead-letters ledger audit check-books test test-chaos check lint types contracts unit \
-	simulate bench-pipeline bench-market bench-matching load-k6 load-jmeter chaos k6 speedups schemas \
-	dashboards instruments lock ccxt clean
+	parked dead-letters ledger audit check-books test test-chaos check lint typecheck types contracts \
+	unit simulate bench-pipeline bench-market bench-matching load-k6 load-jmeter chaos k6 speedups \
+	terminal schemas dashboards instruments lock ccxt clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -21,7 +21,8 @@ help: ## this list
 setup: ## install the locked Python packages into .venv (every other target does this first)
 	@infra/local/bootstrap
 
-up: setup ## start the whole stack and wait until it is ready
+up: setup ## build the terminal, start the whole stack and wait until it is ready
+	@infra/local/terminal || echo "starting without a new terminal: \`make terminal\` tries again" >&2
 	@$(OUTCRY) up $(MARKET)
 
 down: setup ## stop it; data is kept
@@ -66,21 +67,27 @@ audit: setup ## the audit trail: fails if an entry was changed or is missing
 check-books: setup ## whether all services have the same money, shares and holds
 	@$(OUTCRY) check $(ARGS)
 
-check: lint types contracts unit ## everything that needs no server, in a minute
+terminal: setup ## build the web terminal into frontend/dist; does nothing when it is of today's source
+	@infra/local/terminal
 
-test: setup ccxt k6 speedups ## everything, on real servers: installs what is missing
-	@$(OUTCRY) packages && $(MAKE) --no-print-directory lint types contracts && $(TESTS) $(ARGS)
+check: lint typecheck contracts unit ## everything that needs no server, in a minute
+
+test: setup terminal ccxt k6 speedups ## everything, on real servers: installs what is missing
+	@$(OUTCRY) packages --tests && $(MAKE) --no-print-directory lint typecheck contracts && $(TESTS) $(ARGS)
 
 lint: setup ## style and layout
 	@.venv/bin/ruff check && .venv/bin/ruff format --check
 
-types: setup ## types, strictly, tests too
+typecheck: setup ## types, strictly, tests too
 	@.venv/bin/basedpyright
+
+types: setup ## write the terminal's types of the API and the stream anew
+	@infra/local/terminal packages && infra/local/node npm run --silent types
 
 contracts: setup ## which package may import which
 	@.venv/bin/lint-imports
 
-unit: setup ## tests that need no server
+unit: setup terminal ## tests that need no server
 	@$(TESTS) -m "not real and not system" $(ARGS)
 
 simulate: setup ## lives of all services with everything that goes wrong: SEEDS=0-99999
@@ -125,7 +132,7 @@ ccxt: setup ## install ccxt into .ccxt, an environment of its own, for FEED=ccxt
 k6: setup ## install k6 into .k6, an environment of its own, for load-k6
 	@infra/local/isolated .k6 load-testing/k6/requirements.lock
 
-lock: ## resolve the dependencies again: requirements.lock, and the part of it that the image needs
+lock: ## resolve the Python dependencies again: requirements.lock, and the part of it in the image
 	@uv lock && $(EXPORT) requirements.lock && $(EXPORT) infra/docker/requirements.lock --package outcry --no-dev --no-emit-workspace
 
 clean: setup ## stop the stack and delete its data

@@ -55,7 +55,11 @@ class Source:
 
     @property
     def is_test(self) -> bool:
-        return "tests" in self.path.parts or self.path.name == "conftest.py"
+        return (
+            "tests" in self.path.parts
+            or self.path.name == "conftest.py"
+            or ".test." in self.path.name
+        )
 
     @property
     def is_domain(self) -> bool:
@@ -139,6 +143,8 @@ RULES: tuple[Rule, ...] = (
     self_contained,
     pure_domains,
 )
+
+OF_ANY_LANGUAGE: tuple[Rule, ...] = (small_files, nothing_unfinished, telling_names, self_contained)
 
 
 def _undocumented(body: list[ast.stmt], inside: str) -> Iterator[str]:

@@ -14,8 +14,8 @@ from typing_extensions import override
 
 from chassis.service import build_app
 from events import CATALOGUE
+from outcry import pages
 from outcry.declarations import declarations
-from outcry.nginx import PAGES
 from outcry.program import path_of
 from outcry.roster import SERVICES
 
@@ -23,9 +23,9 @@ pytestmark = [
     pytest.mark.real,
     pytest.mark.skipif(path_of("nginx") is None, reason="needs nginx: install nginx-light"),
 ]
-HTML, SCHEMAS = PAGES[""], PAGES["event-schemas"]
+HTML, SCHEMAS = pages.HTML, pages.SCHEMAS
 SWAGGER = HTML / "assets/swagger-ui-5.35.0"
-ADDRESSES = {"/": "index.html", "/docs/": "docs/index.html", "/events/": "events/index.html"}
+ADDRESSES = ("/", "/docs/", "/events/", "/status/")
 KINDS = {".js": "application/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 CHROMIUM = path_of("chromium")
 HEADLESS = (
@@ -80,9 +80,12 @@ class Documents(Pretence):
 
 
 @pytest.fixture(scope="module")
-def gateway() -> Iterator[Gateway]:
-    with a_gateway(Documents(), GATEWAY_RATE="1000", GATEWAY_BURST="1000") as gateway:
-        yield gateway
+def gateway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gateway]:
+    """Of a tree in which the terminal is not built."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pages, "TERMINAL", tmp_path_factory.mktemp("empty"))
+        with a_gateway(Documents(), GATEWAY_RATE="1000", GATEWAY_BURST="1000") as gateway:
+            yield gateway
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
@@ -120,7 +123,11 @@ def test_every_service_can_be_chosen(gateway: Gateway) -> None:
 
     assert Page(gateway.client.get("/docs/").text).options == areas
     for area in areas:
-        assert f'href="/docs/?service={area}"' in gateway.client.get("/").text
+        assert f'href="/docs/?service={area}"' in gateway.client.get("/status/").text
+
+
+def test_who_has_not_built_the_terminal_is_told_how(gateway: Gateway) -> None:
+    assert "make up" in gateway.client.get("/").text
 
 
 def test_the_viewer_is_what_its_authors_published() -> None:

@@ -12,7 +12,7 @@ from outcry.audit_commands import commands as audit_commands
 from outcry.backup_commands import commands as backup_commands
 from outcry.check_commands import check_command
 from outcry.dead_letter_commands import commands as dead_letter_commands
-from outcry.debian import install_missing
+from outcry.debian import BROWSERS, OBSERVERS, PROGRAMS, install_missing
 from outcry.demo.cli import commands as demo_commands
 from outcry.errors import Problem
 from outcry.figures_commands import commands as figures_commands
@@ -125,9 +125,12 @@ def logs(
 
 
 @app.command()
-def packages() -> None:
+def packages(
+    *, tests: Annotated[bool, typer.Option("--tests", help="And what the tests need.")] = False
+) -> None:
     """Install the Debian packages that a stack needs, or say what to install."""
-    display.complaints.print(f"installed: {', '.join(install_missing()) or 'nothing was missing'}")
+    installed = install_missing(PROGRAMS | OBSERVERS | BROWSERS if tests else PROGRAMS)
+    display.complaints.print(f"installed: {', '.join(installed) or 'nothing was missing'}")
 
 
 @app.command()

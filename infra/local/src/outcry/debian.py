@@ -24,6 +24,8 @@ OBSERVERS = {
     "prometheus-nginx-exporter": "/usr/bin/prometheus-nginx-exporter",
 }
 """The same of what only `outcry observe` needs."""
+BROWSERS = {"chromium": "/usr/bin/chromium"}
+"""The same of what only tests of pages need."""
 
 
 def missing_packages(programs: Mapping[str, str] | None = None) -> list[str]:

@@ -14,6 +14,7 @@ from rich.markup import escape
 from rich.spinner import Spinner
 from rich.table import Table
 
+from outcry.entrance import demo_link
 from outcry.program import Probe
 from outcry.readiness import reason_not_ready
 from outcry.replay_progress import replay_progress
@@ -124,10 +125,9 @@ def print_status(rows: list[dict[str, Any]]) -> None:
 
 def print_addresses(values: Mapping[str, str]) -> None:
     """Where to go now, and how to sign in."""
-    table = Table(box=None, show_header=False)
     for what, where in addresses(values).items():
-        table.add_row(f"[bold]{what}[/]", where)
-    console.print(table)
+        line = f" [bold]{what:20}[/] {escape(where)}"
+        console.print(line, highlight=False, soft_wrap=True)  # a link in two halves is none
 
 
 def addresses(values: Mapping[str, str]) -> dict[str, str]:
@@ -136,6 +136,8 @@ def addresses(values: Mapping[str, str]) -> dict[str, str]:
     management = f"http://127.0.0.1:{values['RABBITMQ_MANAGEMENT_PORT']}/"
     return {
         "Outcry": f"{origin}/",
+        "Demo, in one click": demo_link(values),
+        "What runs": f"{origin}/status/",
         "API documentation": f"{origin}/docs/",
         "Demo login": f"{values['AUTH_DEMO_EMAIL']}  {values['AUTH_DEMO_PASSWORD']}",
         "RabbitMQ": f"{management}  admin",

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from outcry.errors import Problem
 
@@ -67,3 +67,12 @@ def public_host(values: Mapping[str, str]) -> str:
     if not host:
         raise Problem(f"PUBLIC_ORIGIN is no origin: {values['PUBLIC_ORIGIN']!r}")
     return host
+
+
+def demo_link(values: Mapping[str, str]) -> str:
+    """The sign-in page, which then needs one click.
+
+    What comes after the # stays in the browser: neither the gateway nor a log is told.
+    """
+    login = (values["AUTH_DEMO_EMAIL"], values["AUTH_DEMO_PASSWORD"])
+    return f"{values['PUBLIC_ORIGIN']}/sign-in#demo=" + ":".join(quote(one, "") for one in login)

@@ -1,6 +1,5 @@
 """The gateway as a private nginx: everything it reads and writes is in its own folder."""
 
-import shutil
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
@@ -18,6 +17,7 @@ from outcry.entrance import check_origins, own_certificate, public_host, speaks_
 from outcry.errors import Problem
 from outcry.fingerprint import mark_of
 from outcry.ownership import give, make_folder, user_for, write_private
+from outcry.pages import copy_pages
 from outcry.places import ROOT
 from outcry.program import Program, path_of
 from outcry.readiness import http_probe
@@ -26,8 +26,6 @@ from outcry.template import render
 
 SOURCE = ROOT / "gateway/nginx"
 TEMPLATES = SOURCE / "templates"
-PAGES = {"": SOURCE / "html", "event-schemas": ROOT / "messaging/event-schemas"}
-"""Folders that the gateway shows to everybody, and where."""
 HOST = "127.0.0.1"
 
 
@@ -52,7 +50,7 @@ def prepare_nginx(folder: Path, values: Mapping[str, str]) -> Program:
     rendered = {name: render((TEMPLATES / f"{name}.template").read_text(), own) for name in names}
     for name, text in rendered.items():
         write_private(folder / name, text, user)
-    _copy_pages(folder / "html", user)
+    copy_pages(folder / "html", user)
     program = Program(
         name="gateway",
         command=(str(executable), "-p", f"{folder}/", "-c", "nginx.conf", "-e", "stderr"),
@@ -120,10 +118,3 @@ def _values(folder: Path, values: Mapping[str, str]) -> dict[str, str]:
         "GATEWAY_CERTIFICATE": str(folder / CERTIFICATE),
         "GATEWAY_KEY": str(folder / KEY),
     }
-
-
-def _copy_pages(target: Path, user: str) -> None:
-    for name, source in PAGES.items():
-        shutil.copytree(source, target / name, dirs_exist_ok=True)
-    for path in (target, *target.rglob("*")):
-        give(path, user)

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 import typer
 
 from outcry import display
+from outcry.entrance import demo_link
 from outcry.environment import read_environment
 from outcry.errors import Problem
 from outcry.places import Places
@@ -69,6 +70,7 @@ def login(*, json: Json = False) -> None:
         "address": values["PUBLIC_ORIGIN"],
         "email": values["AUTH_DEMO_EMAIL"],
         "password": values["AUTH_DEMO_PASSWORD"],
+        "demo": demo_link(values),
     }
     if grafana := values.get("OBSERVE_GRAFANA_PASSWORD"):  # of the profile `observability`
         facts["grafana"] = f"admin {grafana}"

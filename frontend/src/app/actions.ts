@@ -1,0 +1,20 @@
+/** What the palette, menus and shortcuts do. */
+import { preferences, setPreference } from "@/state/preferences";
+import { announce } from "@/ui/announce";
+import { THEMES } from "./theme";
+
+/** The theme after the one that is chosen. */
+export function nextTheme(): void {
+  const at = THEMES.indexOf(preferences().theme);
+  const theme = THEMES[(at + 1) % THEMES.length] ?? "dark";
+  setPreference("theme", theme);
+  announce(`Theme: ${theme}`);
+}
+
+const RECENT = 8;
+
+/** Keep the symbols looked at last, the latest first. */
+export function remember(symbol: string): void {
+  const others = preferences().recentSymbols.filter((one) => one !== symbol);
+  setPreference("recentSymbols", [symbol, ...others].slice(0, RECENT));
+}

@@ -1,0 +1,54 @@
+import { Navigate, Outlet, useRouterState } from "@tanstack/react-router";
+import { useSession } from "@/api/session";
+import { usePreferencesSync } from "@/state/preferences";
+import { useShortcutKeys } from "@/state/shortcuts";
+import { useIsPhone } from "@/ui/media";
+import { useFocusOnArrival } from "../page";
+import { Slot } from "../slot";
+import { BottomTabs } from "./bottom-tabs";
+import { GlobalActions } from "./global-actions";
+import { Rail } from "./rail";
+import { Starting } from "./starting";
+import { TopBar } from "./top-bar";
+
+/** What stands around every page, for whoever is signed in. */
+export function Shell() {
+  const session = useSession((state) => state.session);
+  const href = useRouterState({ select: (state) => state.location.href });
+  usePreferencesSync();
+  useShortcutKeys();
+  if (session === undefined) return <Starting />;
+  if (session === null) {
+    const search = href === "/" ? {} : { next: href };
+    return <Navigate to="/sign-in" search={search} replace />;
+  }
+  // Another account is another world: nothing of the one before stays on the page.
+  return <Frame key={session.account_id} />;
+}
+
+function Frame() {
+  const isPhone = useIsPhone();
+  const main = useFocusOnArrival<HTMLElement>();
+  return (
+    <div className="shell">
+      <a href="#main" className="skip-link">
+        Skip to the content
+      </a>
+      <TopBar />
+      <Slot name="ClockBar" />
+      <div className="flex min-h-0 flex-1">
+        {!isPhone && <Rail />}
+        <main
+          ref={main}
+          id="main"
+          tabIndex={-1}
+          className="min-w-0 flex-1 overflow-auto outline-none"
+        >
+          <Outlet />
+        </main>
+      </div>
+      {isPhone && <BottomTabs />}
+      <GlobalActions />
+    </div>
+  );
+}

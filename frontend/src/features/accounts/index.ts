@@ -1,0 +1,2 @@
+export { AccountSwitcher } from "./account-switcher";
+export { AccountsPage } from "./accounts-page";

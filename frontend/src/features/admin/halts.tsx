@@ -1,0 +1,144 @@
+import { useState } from "react";
+import { Button } from "@/ui/button";
+import { type Column, DataTable } from "@/ui/data-table";
+import { Confirm } from "@/ui/dialog";
+import { Segmented, TextField } from "@/ui/field";
+import { fitted } from "@/ui/fitted";
+import { QueryView } from "@/ui/query-view";
+import { Empty } from "@/ui/states";
+import { toast } from "@/ui/toast";
+import { type Halt, type HaltScope, type Place, useHalts, useRules } from "./limits";
+import { nameOf } from "./place-form";
+
+const COLUMNS: Column<Halt>[] = [
+  { id: "scope", header: "What", width: 90, cell: ({ scope }) => scope, alwaysShown: true },
+  { id: "name", header: "Which", width: 300, cell: ({ name }) => <code>{name}</code> },
+  { id: "reason", header: "Why", width: 340, cell: ({ reason }) => reason },
+];
+
+/** Where trading is halted by hand; one may be added or taken back. */
+export function Halts() {
+  const [resumed, setResumed] = useState<Halt>();
+  const { resume } = useRules();
+  return (
+    <>
+      <HaltForm />
+      <QueryView query={useHalts()}>
+        {({ items }) => (
+          <DataTable
+            label="Halts"
+            rows={items}
+            columns={COLUMNS}
+            rowKey={({ scope, name }) => `${scope} ${name}`}
+            height={fitted(items.length, 300)}
+            actionsWidth={110}
+            rowActions={(halt) => (
+              <Button size="sm" onClick={() => setResumed(halt)}>
+                Let go on
+              </Button>
+            )}
+            empty={<Empty title="Nothing is halted by hand">Everybody may trade.</Empty>}
+          />
+        )}
+      </QueryView>
+      {resumed && (
+        <Confirm
+          open
+          onOpenChange={(open) => !open && setResumed(undefined)}
+          title={`Let trading go on: ${resumed.scope} ${resumed.name}`}
+          confirmLabel="Let go on"
+          typed={resumed.name}
+          onConfirm={() => resume({ scope: resumed.scope as HaltScope, name: resumed.name })}
+        >
+          <p>Halted because: {resumed.reason}. Orders that were canceled do not come back.</p>
+        </Confirm>
+      )}
+    </>
+  );
+}
+
+const SCOPES = [
+  { value: "account", label: "Account" },
+  { value: "symbol", label: "Symbol" },
+  { value: "house", label: "All" },
+] as const;
+const REASON_MOST = 200;
+
+function HaltForm() {
+  const [scope, setScope] = useState<HaltScope>("account");
+  const [typed, setTyped] = useState("");
+  const [reason, setReason] = useState("");
+  const [asked, setAsked] = useState<Place<HaltScope>>();
+  const name = nameOf(scope, typed);
+  const isReady = name !== "" && reason.trim() !== "";
+  return (
+    <form
+      className="flex flex-wrap items-end gap-2 p-3"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (isReady) setAsked({ scope, name });
+      }}
+    >
+      <Segmented label="Halt" value={scope} onValueChange={setScope} options={SCOPES} />
+      {scope !== "house" && (
+        <TextField
+          label={scope === "symbol" ? "Symbol" : "Account id"}
+          value={typed}
+          onValueChange={setTyped}
+          className={scope === "symbol" ? "w-32" : "w-80"}
+        />
+      )}
+      <TextField
+        label="Why (traders are told)"
+        value={reason}
+        onValueChange={setReason}
+        maxLength={REASON_MOST}
+        className="min-w-60 flex-1"
+      />
+      <Button type="submit" variant="danger" disabled={!isReady}>
+        Halt…
+      </Button>
+      {asked && (
+        <SureHalt
+          place={asked}
+          reason={reason.trim()}
+          onClose={() => setAsked(undefined)}
+          onDone={() => {
+            setTyped("");
+            setReason("");
+          }}
+        />
+      )}
+    </form>
+  );
+}
+
+interface SureHaltProps {
+  place: Place<HaltScope>;
+  reason: string;
+  onClose: () => void;
+  onDone: () => void;
+}
+
+function SureHalt({ place, reason, onClose, onDone }: SureHaltProps) {
+  const { halt } = useRules();
+  const what = place.scope === "house" ? "all trading" : `${place.scope} ${place.name}`;
+  const confirm = async () => {
+    await halt(place, reason);
+    toast.success(`Halted: ${what}.`);
+    onDone();
+  };
+  return (
+    <Confirm
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={`Halt ${what}`}
+      confirmLabel="Halt"
+      variant="danger"
+      typed={place.name}
+      onConfirm={confirm}
+    >
+      <p>Open orders are canceled at once, and no new ones are taken. Reason: {reason}</p>
+    </Confirm>
+  );
+}

@@ -1,0 +1,2 @@
+export { AlertsPage } from "./alerts-page";
+export { NotificationBell } from "./notification-bell";

@@ -1,0 +1,1 @@
+export { Blotter } from "./blotter";

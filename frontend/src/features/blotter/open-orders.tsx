@@ -1,0 +1,136 @@
+/** Orders that live, and what can be done to them. */
+import { useNavigate } from "@tanstack/react-router";
+import { Pencil, X } from "lucide-react";
+import { useMemo, useState } from "react";
+import { cancelAll, cancelOrder, titleOf } from "@/state/order-actions";
+import type { Order } from "@/state/order-intent";
+import { useTableSettings } from "@/state/table-settings";
+import { Button, IconButton } from "@/ui/button";
+import { download, toCsv } from "@/ui/csv";
+import { DataTable } from "@/ui/data-table";
+import { Confirm } from "@/ui/dialog";
+import { QueryView } from "@/ui/query-view";
+import { Empty } from "@/ui/states";
+import { EVERYTHING, type Filter, isWanted } from "./filter";
+import { FilterBar } from "./filter-bar";
+import { OPEN_COLUMNS } from "./order-columns";
+import { ReplaceOrder } from "./replace-order";
+import { useOpen } from "./sources";
+
+type Asked =
+  | { readonly kind: "cancel" | "replace"; readonly order: Order }
+  | { kind: "cancel-all" };
+
+const orderKey = (order: Order) => order.order_id;
+const ENDING: readonly Order["status"][] = ["pending_cancel", "pending_replace"];
+const HIDDEN = { hidden: ["notional", "trail", "why", "client", "id"] } as const;
+
+function isIn(order: Order, filter: Filter): boolean {
+  const day = new Date(order.created_at).toLocaleDateString("en-CA");
+  const isInTime = (!filter.since || day >= filter.since) && (!filter.until || day <= filter.until);
+  return isInTime && isWanted(order, filter) && (!filter.side || order.side === filter.side);
+}
+
+export function OpenOrdersTab() {
+  const query = useOpen();
+  const [filter, setFilter] = useState<Filter>(EVERYTHING);
+  const [asked, setAsked] = useState<Asked>();
+  const rows = useMemo(
+    () => (query.data ?? []).filter((order) => isIn(order, filter)),
+    [query.data, filter],
+  );
+  const save = async () => download("open-orders.csv", toCsv(rows, OPEN_COLUMNS));
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <FilterBar filter={filter} has={["side", "status"]} onFilter={setFilter} onExport={save} />
+      <div className="min-h-0 flex-1">
+        <QueryView query={query}>{() => <OrdersTable rows={rows} ask={setAsked} />}</QueryView>
+      </div>
+      {asked && (
+        <Question asked={asked} symbol={filter.symbol} onClose={() => setAsked(undefined)} />
+      )}
+    </div>
+  );
+}
+
+interface TableProps {
+  rows: readonly Order[];
+  ask: (asked: Asked) => void;
+}
+
+function OrdersTable({ rows, ask }: TableProps) {
+  const navigate = useNavigate();
+  const settings = useTableSettings("blotter-open", HIDDEN);
+  const actions = (order: Order) => {
+    const isEnding = ENDING.includes(order.status);
+    return (
+      <>
+        <IconButton
+          size="sm"
+          label={`Replace ${titleOf(order)}`}
+          icon={<Pencil className="size-3.5" />}
+          disabled={isEnding || order.status === "pending_new"}
+          onClick={() => ask({ kind: "replace", order })}
+        />
+        <IconButton
+          size="sm"
+          label={`Cancel ${titleOf(order)}`}
+          icon={<X className="size-3.5" />}
+          disabled={isEnding}
+          onClick={() => ask({ kind: "cancel", order })}
+        />
+      </>
+    );
+  };
+  return (
+    <DataTable
+      label="Open orders"
+      rows={rows}
+      columns={OPEN_COLUMNS}
+      rowKey={orderKey}
+      rowActions={actions}
+      onRowActivate={({ order_id: orderId }) =>
+        void navigate({ to: "/orders/$orderId", params: { orderId } })
+      }
+      empty={<Empty title="No open orders">Orders that wait for their price are shown here.</Empty>}
+      footer={
+        <span className="flex items-center gap-2">
+          {rows.length} open
+          <Button size="sm" variant="danger" onClick={() => ask({ kind: "cancel-all" })}>
+            Cancel all
+          </Button>
+        </span>
+      }
+      {...settings}
+    />
+  );
+}
+
+interface QuestionProps {
+  asked: Asked;
+  symbol: string;
+  onClose: () => void;
+}
+
+function Question({ asked, symbol, onClose }: QuestionProps) {
+  if (asked.kind === "replace") return <ReplaceOrder order={asked.order} onClose={onClose} />;
+  const isAll = asked.kind === "cancel-all";
+  const what = isAll ? `all open orders${symbol ? ` of ${symbol}` : ""}` : titleOf(asked.order);
+  const hasGroup = !isAll && asked.order.order_class !== "simple";
+  return (
+    <Confirm
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={`Cancel ${what}?`}
+      confirmLabel={isAll ? "Cancel all" : "Cancel the order"}
+      variant="danger"
+      onConfirm={async () => {
+        if (isAll) await cancelAll(symbol || undefined);
+        else await cancelOrder(asked.order.order_id);
+      }}
+    >
+      <p>It loses its place in the line. What has traded already stays.</p>
+      {hasGroup && <p>All orders of its group are canceled with it.</p>}
+    </Confirm>
+  );
+}

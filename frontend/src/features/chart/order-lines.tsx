@@ -1,0 +1,51 @@
+import { useState } from "react";
+import type { StandingOrder } from "@/state/open-orders";
+import { replaceOrder } from "@/state/order-actions";
+import { Confirm } from "@/ui/dialog";
+import { price } from "@/ui/format";
+import { OrderLine, type OrderLineProps, titleOf } from "./order-line";
+
+interface OrderLinesProps extends Pick<OrderLineProps, "tick" | "yOf" | "priceAt"> {
+  orders: readonly StandingOrder[];
+}
+
+interface Amendment {
+  readonly standing: StandingOrder;
+  readonly price: string;
+}
+
+/** Open orders over the chart, and the question before one is amended. */
+export function OrderLines({ orders, tick, yOf, priceAt }: OrderLinesProps) {
+  const [asked, setAsked] = useState<Amendment>();
+  const onAmend = (standing: StandingOrder, to: string) => setAsked({ standing, price: to });
+  const send = async () => {
+    if (!asked) return;
+    await replaceOrder(asked.standing.order.order_id, { [asked.standing.kind]: asked.price });
+  };
+  return (
+    <div className="pointer-events-none absolute inset-0 overflow-hidden">
+      {orders.map((one) => (
+        <OrderLine
+          key={`${one.order.order_id} ${one.kind}`}
+          standing={one}
+          {...{ tick, yOf, priceAt, onAmend }}
+        />
+      ))}
+      <Confirm
+        open={asked !== undefined}
+        onOpenChange={(open) => !open && setAsked(undefined)}
+        title="Amend the order?"
+        confirmLabel="Amend"
+        onConfirm={send}
+      >
+        {asked && (
+          <p>
+            {asked.standing.order.symbol}, {titleOf(asked.standing)}: from{" "}
+            <strong>{price(asked.standing.price, tick)}</strong> to{" "}
+            <strong>{price(asked.price, tick)}</strong>. It loses its place in the queue.
+          </p>
+        )}
+      </Confirm>
+    </div>
+  );
+}

@@ -1,0 +1,1 @@
+export { ConnectionPill } from "./connection-pill";

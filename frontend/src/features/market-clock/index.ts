@@ -1,0 +1,2 @@
+export { ClockBar } from "./clock-bar";
+export { MarketClock } from "./market-clock";

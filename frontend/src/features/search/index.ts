@@ -1,0 +1,1 @@
+export { SymbolSearch } from "./symbol-search";

@@ -1,0 +1,164 @@
+import { Search } from "lucide-react";
+import { type KeyboardEvent, useId, useState } from "react";
+import { asProblem } from "@/api/problem";
+import { useSymbols } from "@/state/instruments";
+import { setPreference, usePreference } from "@/state/preferences";
+import { useSelection } from "@/state/selection";
+import { cx } from "@/ui/class-names";
+import { Failed } from "@/ui/states";
+import { withRecent } from "./recents";
+import { type Hit, useSearch } from "./use-search";
+
+interface SymbolSearchProps {
+  /** What is done with it; without this it becomes the selected symbol. */
+  onSelect?: (symbol: string) => void;
+  autoFocus?: boolean;
+}
+
+interface Choice {
+  readonly symbol: string;
+  readonly name: string;
+  readonly exchange: string;
+  /** Whether it has prices here, and so can be traded. */
+  readonly ticks: boolean;
+}
+
+/** Finds an instrument by symbol or name. Nothing typed: those looked at last. */
+export function SymbolSearch({ onSelect, autoFocus }: SymbolSearchProps) {
+  const id = useId();
+  const [text, setText] = useState("");
+  const { choices, problem, isAsking } = useChoices(text);
+  const { active, setActive, onKeyDown } = useActive(choices, text, pick, () => setText(""));
+  const recents = usePreference("recentSymbols");
+  const select = useSelection((state) => state.select);
+  function pick({ symbol }: Choice): void {
+    setPreference("recentSymbols", withRecent(recents, symbol));
+    (onSelect ?? select)(symbol);
+    setText("");
+  }
+  return (
+    <search className="block">
+      <div className="input-group">
+        <Search aria-hidden="true" className="ml-2 size-4 text-faint" />
+        <input
+          type="text"
+          role="combobox"
+          aria-label="Search symbol or name"
+          aria-expanded={choices.length > 0}
+          aria-controls={`${id}-list`}
+          aria-autocomplete="list"
+          aria-activedescendant={choices[active] ? `${id}-${active}` : undefined}
+          placeholder="Symbol or name"
+          autoComplete="off"
+          spellCheck={false}
+          // biome-ignore lint/a11y/noAutofocus: only where the search was asked for
+          autoFocus={autoFocus}
+          className="min-w-0 flex-1 bg-transparent px-2 outline-none"
+          value={text}
+          onChange={(event) => {
+            setText(event.currentTarget.value);
+            setActive(0);
+          }}
+          onKeyDown={onKeyDown}
+        />
+      </div>
+      {problem && <Failed problem={problem} />}
+      <p role="status" className="sr-only">
+        {text && !isAsking && `${choices.length} found`}
+      </p>
+      <Choices
+        {...{ id, choices, active }}
+        heading={text ? "Instruments" : "Recent"}
+        onPick={pick}
+      />
+      {text && !isAsking && !problem && choices.length === 0 && (
+        <p className="p-3 text-sm text-muted">
+          Nothing is called “{text}”. Try a part of the name.
+        </p>
+      )}
+    </search>
+  );
+}
+
+const choiceOf = ({ instrument, ticks }: Hit): Choice => ({ ...instrument, ticks });
+
+function useChoices(text: string) {
+  const query = useSearch(text);
+  const recents = usePreference("recentSymbols");
+  const { data: symbols } = useSymbols();
+  const isTyped = text.trim() !== "";
+  const known = new Map(symbols?.map((one) => [one.symbol, one]));
+  const recent = recents.map((symbol): Choice => {
+    const { name = "", exchange = "" } = known.get(symbol) ?? {};
+    return { symbol, name, exchange, ticks: known.has(symbol) };
+  });
+  return {
+    choices: isTyped ? (query.data ?? []).map(choiceOf) : recent,
+    problem: isTyped && query.isError ? asProblem(query.error) : undefined,
+    isAsking: query.isFetching || query.isPlaceholderData,
+  };
+}
+
+function useActive(
+  choices: readonly Choice[],
+  text: string,
+  pick: (choice: Choice) => void,
+  onClear: () => void,
+) {
+  const [wanted, setActive] = useState(0);
+  const active = Math.min(wanted, Math.max(0, choices.length - 1));
+  const onKeyDown = (event: KeyboardEvent) => {
+    const chosen = choices[active];
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step && choices.length > 0) setActive((active + step + choices.length) % choices.length);
+    else if (event.key === "Enter" && chosen) pick(chosen);
+    else if (event.key === "Escape" && text) onClear();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return { active, setActive, onKeyDown };
+}
+
+interface ChoicesProps {
+  id: string;
+  heading: string;
+  choices: readonly Choice[];
+  active: number;
+  onPick: (choice: Choice) => void;
+}
+
+function Choices({ id, heading, choices, active, onPick }: ChoicesProps) {
+  return (
+    <div
+      id={`${id}-list`}
+      role="listbox"
+      aria-label={heading}
+      className="max-h-80 overflow-auto py-1"
+    >
+      {choices.map((choice, index) => (
+        // Keys come to the field above, which says by aria-activedescendant which one is meant.
+        // biome-ignore lint/a11y/useKeyWithClickEvents: see above
+        <div
+          key={choice.symbol}
+          id={`${id}-${index}`}
+          role="option"
+          tabIndex={-1}
+          aria-selected={index === active}
+          className={cx(
+            "flex cursor-pointer items-baseline gap-2 px-3 py-1.5 text-sm",
+            index === active ? "bg-hover" : "hover:bg-hover",
+          )}
+          onClick={() => onPick(choice)}
+        >
+          <strong className="w-20 shrink-0">{choice.symbol}</strong>
+          <span className="min-w-0 flex-1 truncate text-muted">{choice.name}</span>
+          <span className="shrink-0 text-xs text-faint">{choice.exchange}</span>
+          <span className={cx("shrink-0 text-xs", choice.ticks ? "text-accent" : "text-faint")}>
+            {choice.ticks ? "● prices here" : "no prices here"}
+          </span>
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,3 @@
+export { IdleWarning } from "./idle-warning";
+export { SecurityPage } from "./security-page";
+export { StepUpDialog } from "./step-up-dialog";

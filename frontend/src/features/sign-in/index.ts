@@ -1,0 +1,2 @@
+export { SignInPage } from "./sign-in-page";
+export { SignUpPage } from "./sign-up-page";

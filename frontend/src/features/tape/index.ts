@@ -1,0 +1,1 @@
+export { TapePanel } from "./tape-panel";

@@ -1,0 +1,131 @@
+import { Pause, Play } from "lucide-react";
+import { useMemo, useRef, useState } from "react";
+import type { Trade } from "@/live/frames";
+import { useTape } from "@/live/tape";
+import { useInstrument } from "@/state/instruments";
+import { useSelection } from "@/state/selection";
+import { IconButton } from "@/ui/button";
+import { type Column, DataTable } from "@/ui/data-table";
+import { price, quantity, time } from "@/ui/format";
+import { Panel } from "@/ui/panel";
+import { Empty } from "@/ui/states";
+import { type Print, printsOf, type Way } from "./prints";
+
+const TONES: Readonly<Record<Way, string>> = {
+  up: "text-up",
+  down: "text-down",
+  same: "text-muted",
+};
+const ARROWS: Readonly<Record<Way, string>> = { up: "▲", down: "▼", same: "\u2007" };
+
+function columnsOf(tick: string | undefined): Column<Print>[] {
+  return [
+    {
+      id: "time",
+      header: "Time",
+      cell: ({ trade }) => time(trade.time),
+      alwaysShown: true,
+      width: 90,
+    },
+    {
+      id: "price",
+      header: "Price",
+      align: "end",
+      width: 90,
+      cell: ({ trade, way }) => (
+        <span className={`tabular-nums ${TONES[way]}`}>
+          {ARROWS[way]} {price(trade.price, tick)}
+        </span>
+      ),
+    },
+    {
+      id: "size",
+      header: "Size",
+      align: "end",
+      width: 80,
+      cell: ({ trade }) => (
+        <>
+          {trade.auction && <span className="mr-1 text-faint">auction</span>}
+          {quantity(trade.size)}
+        </>
+      ),
+    },
+  ];
+}
+
+/** Time and sales of the selected symbol. It stands still while somebody reads it. */
+export function TapePanel() {
+  const symbol = useSelection((state) => state.symbol);
+  return <Tape key={symbol} symbol={symbol} />;
+}
+
+function Tape({ symbol }: { symbol: string }) {
+  const { data } = useInstrument(symbol);
+  const [least, setLeast] = useState("");
+  const { tape, isHeld, isPaused, setPaused, reading } = useHeldTape(symbol);
+  const columns = useMemo(() => columnsOf(data?.tick_size), [data?.tick_size]);
+  const rows = useMemo(() => printsOf(tape, least), [tape, least]);
+  return (
+    <Panel
+      title={isHeld ? "Time & sales · paused" : "Time & sales"}
+      actions={
+        <>
+          <Least value={least} onChange={setLeast} />
+          <IconButton
+            size="sm"
+            label={isPaused ? "Go on" : "Pause"}
+            aria-pressed={isPaused}
+            icon={isPaused ? <Play className="size-4" /> : <Pause className="size-4" />}
+            onClick={() => setPaused(!isPaused)}
+          />
+        </>
+      }
+    >
+      <div className="h-full" {...reading}>
+        <DataTable
+          label={`Trades of ${symbol}`}
+          {...{ rows, columns }}
+          rowKey={({ trade }) => String(trade.sequence)}
+          empty={
+            <Empty title={least ? "No trade of that size yet" : "No trades yet"}>
+              They are shown as they are made.
+            </Empty>
+          }
+        />
+      </div>
+    </Panel>
+  );
+}
+
+function Least({ value, onChange }: { value: string; onChange: (value: string) => void }) {
+  return (
+    <input
+      type="text"
+      inputMode="decimal"
+      aria-label="Smallest size shown"
+      placeholder="Min size"
+      className="input h-6 w-20 py-0 text-xs"
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value.replace(/[^\d.]/g, ""))}
+    />
+  );
+}
+
+/** The tape, or what it was when somebody began to read. */
+function useHeldTape(symbol: string) {
+  const tape = useTape(symbol);
+  const [isPaused, setPaused] = useState(false);
+  const [isHovered, setHovered] = useState(false);
+  const [isFocused, setFocused] = useState(false);
+  const held = useRef<readonly Trade[]>(tape);
+  // What is not there yet cannot be read.
+  const isHeld = (isPaused || isHovered || isFocused) && held.current.length > 0;
+  if (!isHeld) held.current = tape;
+  const reading = {
+    onMouseEnter: () => setHovered(true),
+    onMouseLeave: () => setHovered(false),
+    onFocus: () => setFocused(true),
+    onBlur: () => setFocused(false),
+  };
+  return { tape: held.current, isHeld, isPaused, setPaused, reading };
+}

@@ -1,0 +1,79 @@
+/** What looks like a slip of the finger, and is asked about once more. */
+import type { PlaceOrder } from "@/state/order-intent";
+import { preferences } from "@/state/preferences";
+import { abs, add, compare, divide, isDecimal, multiply, sign, subtract } from "@/ui/decimal";
+
+export interface Guards {
+  /** How far a price may be off the market, in per cent; "" asks about none. */
+  readonly pricePercent: string;
+  /** How many times the usual quantity an order may have; "" asks about none. */
+  readonly timesUsual: string;
+}
+
+declare module "@/state/preferences" {
+  interface Preferences {
+    readonly orderGuards?: Guards;
+  }
+}
+
+export const GUARDS: Guards = { pricePercent: "5", timesUsual: "5" };
+export const orderGuards = (): Guards => preferences().orderGuards ?? GUARDS;
+
+export interface Known {
+  readonly bid: string | undefined;
+  readonly ask: string | undefined;
+  /** Quantities of the last orders in this symbol. */
+  readonly quantities: readonly string[];
+}
+
+/** So many orders have to be there before something is usual. */
+const ENOUGH = 3;
+
+/** A sentence for each. */
+export function slips(order: PlaceOrder, known: Known, guards = orderGuards()): string[] {
+  return [
+    awayFrom("The limit", order.limit_price, known, guards),
+    awayFrom("The stop", order.stop_price, known, guards),
+    unusual(order.quantity, known, guards),
+  ].filter((one) => one !== undefined);
+}
+
+function awayFrom(
+  what: string,
+  price: string | null | undefined,
+  { bid, ask }: Known,
+  { pricePercent: most }: Guards,
+): string | undefined {
+  const market = middle(bid, ask);
+  if (!price || !market || !isPositive(most)) return undefined;
+  const percent = divide(multiply(abs(subtract(price, market)), "100"), market, 1);
+  if (compare(percent, most) < 0) return undefined;
+  const way = compare(price, market) > 0 ? "above" : "below";
+  return `${what}, ${price}, is ${percent} % ${way} the market (${market}).`;
+}
+
+function unusual(
+  quantity: string | null | undefined,
+  { quantities }: Known,
+  { timesUsual }: Guards,
+): string | undefined {
+  const usual = median(quantities);
+  if (!quantity || !usual || !isPositive(timesUsual)) return undefined;
+  if (compare(quantity, multiply(usual, timesUsual)) <= 0) return undefined;
+  const times = divide(quantity, usual, 1);
+  return `${quantity} shares is ${times} times your usual order of ${usual}.`;
+}
+
+/** What stands in the middle, so that one large order does not make large orders usual. */
+export function median(quantities: readonly string[]): string | undefined {
+  if (quantities.length < ENOUGH) return undefined;
+  return [...quantities].sort(compare)[Math.floor(quantities.length / 2)];
+}
+
+export function middle(bid: string | undefined, ask: string | undefined): string | undefined {
+  if (bid && ask) return trimmed(multiply(add(bid, ask), "0.5"));
+  return bid ?? ask;
+}
+
+const trimmed = (value: string): string => value.replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");
+const isPositive = (value: string): boolean => isDecimal(value) && sign(value) > 0;

@@ -1,0 +1,99 @@
+import { describe, expect, it } from "vitest";
+import { doubtOf, notesOf, type Situation } from "./beforehand";
+import { type Estimate, lossAtStop } from "./estimate";
+import { positionAfter } from "./estimate-view";
+import { changed, emptyForm } from "./form";
+import { GUARDS, median, slips } from "./guards";
+
+const LIMIT = { symbol: "IBM", side: "buy", type: "limit", quantity: "10" } as const;
+const KNOWN = { bid: "99", ask: "101", quantities: [] };
+
+describe("what looks like a slip", () => {
+  it("is a price far off the market, either way, and the figure is said", () => {
+    expect(slips({ ...LIMIT, limit_price: "104.9" }, KNOWN, GUARDS)).toEqual([]);
+    expect(slips({ ...LIMIT, limit_price: "105" }, KNOWN, GUARDS)[0]).toContain("5.0 % above");
+    expect(slips({ ...LIMIT, limit_price: "9.9" }, KNOWN, GUARDS)[0]).toContain("90.1 % below");
+    expect(slips({ ...LIMIT, type: "stop", stop_price: "120" }, KNOWN, GUARDS)).toHaveLength(1);
+  });
+
+  it("is many times the usual quantity", () => {
+    const known = { ...KNOWN, quantities: ["10", "5", "1000"] };
+    expect(median(known.quantities)).toBe("10");
+    expect(slips({ ...LIMIT, quantity: "50" }, known, GUARDS)).toEqual([]);
+    expect(slips({ ...LIMIT, quantity: "51" }, known, GUARDS)[0]).toContain("5.1 times");
+    expect(slips({ ...LIMIT, quantity: "9999" }, { ...KNOWN, quantities: ["1", "1"] })).toEqual([]);
+  });
+
+  it("is nothing to who does not want to be asked, or without a market", () => {
+    const off = { pricePercent: "", timesUsual: "" };
+    expect(slips({ ...LIMIT, limit_price: "1" }, KNOWN, off)).toEqual([]);
+    const nobody = { bid: undefined, ask: undefined, quantities: [] };
+    expect(slips({ ...LIMIT, limit_price: "1" }, nobody, GUARDS)).toEqual([]);
+  });
+});
+
+const CALM: Situation = {
+  status: "trading",
+  clock: undefined,
+  line: "live",
+  isQuoteStale: false,
+  hasQuote: true,
+  hasSessions: true,
+};
+const clock = (part: object) => ({ phase: "closed", sessionOpen: false, state: "live", ...part });
+
+describe("what is said before the button is pressed", () => {
+  const form = changed(emptyForm("IBM"), { timeInForce: "ioc" });
+
+  it("is nothing when nothing is wrong", () => {
+    expect(notesOf(form, CALM)).toEqual([]);
+    expect(doubtOf(CALM)).toBeUndefined();
+  });
+
+  it.each<[Partial<Situation>, string]>([
+    [{ line: "offline" }, "offline"],
+    [{ line: "reconnecting" }, "not connected"],
+    [{ hasQuote: false }, "no quote"],
+    [{ isQuoteStale: true }, "old quote"],
+  ])("doubts what is shown: %o", (part, said) => {
+    expect(doubtOf({ ...CALM, ...part })).toBe(said);
+    expect(notesOf(form, { ...CALM, ...part })[0]?.tone).toBe("warning");
+  });
+
+  it("says that it is halted, closed, or stands still", () => {
+    const texts = (part: object) => notesOf(form, { ...CALM, ...part }).map(({ text }) => text);
+    expect(texts({ status: "halted" })[0]).toContain("halted");
+    expect(texts({ status: "closed" })[0]).toContain("closed");
+    expect(texts({ clock: clock({}) })[0]).toContain("ends without a trade");
+    expect(texts({ clock: clock({ state: "paused" }) })[0]).toContain("paused");
+    expect(texts({ clock: clock({ phase: "regular" }) })).toEqual([]);
+  });
+});
+
+describe("what an estimate says", () => {
+  const bracket = {
+    preview: {
+      side: "buy",
+      quantity: "10",
+      order_class: "bracket",
+      limit_price: "180",
+      legs: [{ leg: "stop_loss", stop_price: "170.5" }],
+    },
+    verdict: { quantity: "10" },
+  } as unknown as Estimate;
+
+  it("is the loss at the stop, exactly", () => {
+    expect(lossAtStop(bracket)).toBe("-95.0");
+    const trailing = { leg: "stop_loss", stop_price: null, trail_percent: "2.5" };
+    const other = { ...bracket, preview: { ...bracket.preview, legs: [trailing] } };
+    expect(lossAtStop(other as unknown as Estimate)).toMatch(/^-45\.0*$/);
+    const simple = { ...bracket, preview: { ...bracket.preview, legs: [] } };
+    expect(lossAtStop(simple as unknown as Estimate)).toBeUndefined();
+  });
+
+  it("is the position after", () => {
+    expect(positionAfter(bracket, "5")).toBe("15");
+    const sale = { ...bracket, preview: { ...bracket.preview, side: "sell" } };
+    expect(positionAfter(sale as unknown as Estimate, "5")).toBe("\u22125");
+  });
+});

@@ -1,0 +1,77 @@
+/** How much an order is for, where the form says so in shares, in dollars or in per cent. */
+import { abs, compare, divide, isDecimal, multiply, sign, subtract } from "@/ui/decimal";
+import { allowsFractions, allowsMoney, type Form, type Kind } from "./form";
+
+/** What the server said there is; `undefined` is not known. */
+export interface Holdings {
+  readonly buyingPower: string | undefined;
+  /** Shares of the symbol, negative when owed. */
+  readonly position: string;
+  /** What a share would cost now, where the form names no price. */
+  readonly price: string | undefined;
+}
+
+export type Size =
+  | { readonly quantity: string }
+  | { readonly notional: string }
+  | { readonly missing: string };
+
+const SHARE_PLACES = 6;
+
+export function sized(form: Form, holdings: Holdings, kind: Kind): Size {
+  const problem = problemOf(form);
+  if (problem) return { missing: problem };
+  if (form.sizeBy === "quantity") return { quantity: form.size };
+  if (form.sizeBy === "notional") return { notional: form.size };
+  if (isOfPosition(form, holdings)) return partOfPosition(form, holdings, kind);
+  return partOfBuyingPower(form, holdings, kind);
+}
+
+/** Whether per cent are of the shares that are there: the order goes the other way. */
+export function isOfPosition({ side }: Pick<Form, "side">, { position }: Holdings): boolean {
+  return side === "sell" ? sign(position) > 0 : sign(position) < 0;
+}
+
+function problemOf({ size, sizeBy }: Form): string | undefined {
+  if (size === "") return sizeBy === "quantity" ? "Say how many shares." : "Say how much.";
+  if (!isDecimal(size)) return "This is not a number.";
+  if (sign(size) <= 0) return "It has to be more than zero.";
+  if (sizeBy === "percent" && compare(size, "100") > 0) return "There are 100 % at most.";
+  return undefined;
+}
+
+function partOfPosition(form: Form, { position }: Holdings, kind: Kind): Size {
+  const shares = multiply(abs(position), multiply(form.size, "0.01"));
+  return asShares(shares, form, kind);
+}
+
+function partOfBuyingPower(form: Form, holdings: Holdings, kind: Kind): Size {
+  if (holdings.buyingPower === undefined) return { missing: "Your buying power is not known yet." };
+  const dollars = floor(multiply(holdings.buyingPower, multiply(form.size, "0.01")), 2);
+  if (sign(dollars) <= 0) return { missing: "There is no buying power left." };
+  if (form.side === "buy" && allowsMoney(form)) return { notional: dollars };
+  const price = priceOf(form) ?? holdings.price;
+  if (!price || sign(price) <= 0) return { missing: "There is no price to reckon with." };
+  let shares = divide(dollars, price, SHARE_PLACES);
+  if (compare(multiply(shares, price), dollars) > 0) shares = subtract(shares, "0.000001");
+  return asShares(shares, form, kind);
+}
+
+function priceOf({ type, limitPrice, stopPrice }: Form): string | undefined {
+  const named = type === "stop" ? stopPrice : type === "market" ? "" : limitPrice;
+  return type !== "trailing_stop" && isDecimal(named) ? named : undefined;
+}
+
+function asShares(shares: string, form: Form, kind: Kind): Size {
+  const quantity = trimmed(floor(shares, allowsFractions(form, kind) ? SHARE_PLACES : 0));
+  return sign(quantity) > 0 ? { quantity } : { missing: "That is less than one share." };
+}
+
+/** Digits beyond `places` are dropped: rounding up would ask for more than there is. */
+export function floor(value: string, places: number): string {
+  const [whole = "0", fraction = ""] = value.split(".");
+  return places > 0 && fraction ? `${whole}.${fraction.slice(0, places)}` : whole;
+}
+
+const trimmed = (value: string): string =>
+  value.includes(".") ? value.replace(/0+$/, "").replace(/\.$/, "") : value;

@@ -1,0 +1,104 @@
+import { Minus, Plus } from "lucide-react";
+import { type KeyboardEvent, type Ref, useId } from "react";
+import { add, compare, isDecimal, multiply, places, scale } from "./decimal";
+import { Below, type FieldProps } from "./field";
+
+export interface DecimalFieldProps extends FieldProps {
+  value: string;
+  onValueChange: (value: string) => void;
+  /** What an arrow key adds; Shift makes it ten times as much. */
+  step?: string;
+  min?: string;
+  /** Said behind the number: "USD", "shares". */
+  unit?: string;
+  placeholder?: string;
+  disabled?: boolean;
+  required?: boolean;
+  ref?: Ref<HTMLInputElement>;
+}
+
+/** The next value `steps` of `step` away; never under `min`. What cannot be read counts as zero. */
+export function stepped(value: string, step: string, steps: number, min?: string): string {
+  const from = isDecimal(value) ? value : "0";
+  const moved = add(from, multiply(step, String(steps)));
+  const next = min !== undefined && compare(moved, min) < 0 ? min : moved;
+  return scale(next, Math.max(places(step), places(next)));
+}
+
+const typed = (text: string): string => text.replace(/[\s,_]/g, "").replace(/[^\d.+-]/g, "");
+
+/** A number with decimals that stays the string that was typed. Arrow keys step it. */
+export function DecimalField(props: DecimalFieldProps) {
+  const { label, value, onValueChange, step = "1", min, unit, error, hint, className } = props;
+  const id = useId();
+  const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
+  const move = (steps: number) => onValueChange(stepped(value, step, steps, min));
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== "ArrowUp" && event.key !== "ArrowDown") return;
+    event.preventDefault();
+    move((event.key === "ArrowUp" ? 1 : -1) * (event.shiftKey ? 10 : 1));
+  };
+  return (
+    <div className={`flex min-w-0 flex-col gap-1 ${className ?? ""}`}>
+      <label htmlFor={id} className="text-xs font-medium text-muted">
+        {label}
+      </label>
+      <div className="input-group">
+        <input
+          ref={props.ref}
+          id={id}
+          type="text"
+          inputMode="decimal"
+          autoComplete="off"
+          value={value}
+          placeholder={props.placeholder}
+          disabled={props.disabled}
+          required={props.required}
+          aria-invalid={error ? true : undefined}
+          aria-describedby={described || undefined}
+          onChange={(event) => onValueChange(typed(event.currentTarget.value))}
+          onKeyDown={onKeyDown}
+          className="min-w-0 flex-1 bg-transparent px-2 text-right tabular-nums outline-none"
+        />
+        {unit && <span className="pr-2 text-xs text-faint">{unit}</span>}
+        <Steps label={label} disabled={props.disabled} move={move} />
+      </div>
+      <Below id={id} error={error} hint={hint} />
+    </div>
+  );
+}
+
+interface StepsProps {
+  label: string;
+  disabled: boolean | undefined;
+  move: (steps: number) => void;
+}
+
+/** For fingers and pointers; keys have the arrows, so these are not in the tab order. */
+function Steps({ label, disabled, move }: StepsProps) {
+  const button = "flex w-6 cursor-pointer items-center justify-center text-faint hover:text-ink";
+  return (
+    <span className="flex self-stretch border-l border-line">
+      <button
+        type="button"
+        tabIndex={-1}
+        disabled={disabled}
+        aria-label={`Less: ${label}`}
+        className={button}
+        onClick={() => move(-1)}
+      >
+        <Minus className="size-3" />
+      </button>
+      <button
+        type="button"
+        tabIndex={-1}
+        disabled={disabled}
+        aria-label={`More: ${label}`}
+        className={button}
+        onClick={() => move(1)}
+      >
+        <Plus className="size-3" />
+      </button>
+    </span>
+  );
+}
