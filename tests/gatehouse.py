@@ -139,13 +139,14 @@ def a_gateway(behind: Pretence | None, **settings: str) -> Generator[Gateway]:
     server = pretence.serve() if behind else None
     with temporary_folder() as folder:
         ensure_env_file(folder / ".env")
-        (port, nobody) = free_ports(2)
+        port, status_port, nobody = free_ports(3)
         service_port = str(server.server_address[1] if server else nobody)
         ports = {f"{one.prefix}PORT": service_port for one in SERVICES}
         values = {
             **read_environment(folder / ".env"),
             **ports,
             "GATEWAY_PORT": str(port),
+            "GATEWAY_STATUS_PORT": str(status_port),
             **settings,
         }
         program = prepare_nginx(folder / "nginx", settled(values))

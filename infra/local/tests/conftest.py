@@ -25,6 +25,7 @@ def values() -> Iterator[Mapping[str, str]]:
                 "POSTGRES_ADMIN_PASSWORD": PASSWORD,
                 "AUTH_KEY_SECRET": "a secret of this stack " * 2,
                 "PARTITIONS": "1",
+                "OBSERVE_DATABASE_PASSWORD": "only watching",
             }
             given |= {
                 f"{one.prefix}DATABASE_PASSWORD": f"{one.name}:'%$"
