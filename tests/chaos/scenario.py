@@ -124,9 +124,9 @@ def set_up(fault: Fault) -> Generator[Stack]:
             yield target
     elif fault.in_namespace:
         with (
-            network.namespace() as within,
+            network.namespace() as name,
             stack.running(
-                NAME, PORT_SHIFT, is_fresh=True, host=network.INSIDE, within=within
+                NAME, PORT_SHIFT, is_fresh=True, host=network.INSIDE, namespace=name
             ) as target,
         ):
             yield target
