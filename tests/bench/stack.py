@@ -66,13 +66,13 @@ def running(
     *,
     is_fresh: bool = False,
     host: str = "127.0.0.1",
-    within: tuple[str, ...] = (),
+    namespace: str = "",
     **settings: str,
 ) -> Generator[Stack]:
     """Start a stack, and stop it at the end of the block. Two at once need two names and shifts.
 
-    One that is fresh has no data of before. One that is started ``within`` a namespace is reached
-    at another ``host``.
+    One that is fresh has no data of before. One that is started in a network
+    namespace is reached at another ``host``.
     """
     home = HOMES / name
     if is_fresh:
@@ -80,6 +80,7 @@ def running(
     home.mkdir(parents=True, exist_ok=True)
     environment = os.environ | _ports(port_shift) | SETTINGS | settings
     environment["OUTCRY_HOME"] = str(home)
+    within = ("ip", "netns", "exec", namespace) if namespace else ()
     _run("up", environment, within)
     trusted = home / ".run/nginx/certificate.pem"
     scheme, trust = ("https", trusting(trusted)) if settings.get("TLS") == "1" else ("http", None)

@@ -1,6 +1,5 @@
 """A small file system for the databases of a stack, and nothing left on it."""
 
-import errno
 import os
 import subprocess
 from collections.abc import Generator
@@ -35,35 +34,17 @@ def small(folder: Path, size: str = SIZE) -> Generator[None]:
         subprocess.run(["umount", "--lazy", str(folder)], check=True)  # noqa: S603, S607
 
 
-@contextmanager
-def filled(folder: Path) -> Generator[None]:
-    """Not a byte is free on the file system of ``folder`` while the block lasts."""
-    ballast = folder / BALLAST
-    try:
-        with ballast.open("wb", buffering=0) as file, suppress_full():
-            while True:
-                _whole(file.fileno(), bytes(CHUNK_BYTES))
-        yield
-    finally:
-        ballast.unlink(missing_ok=True)
-
-
-@contextmanager
-def suppress_full() -> Generator[None]:
-    """It is what is wanted here."""
-    try:
-        yield
-    except OSError as error:
-        if error.errno != errno.ENOSPC:
-            raise
-
-
-def _whole(file: int, data: bytes) -> None:
-    """Write all of it, smaller and smaller pieces where there is little room left."""
-    size = len(data)
-    while size:
-        with suppress(OSError):
-            os.write(file, data[:size])
-            return
-        size //= 2
-    raise OSError(errno.ENOSPC, "full")
+def fill(folder: Path) -> Path:
+    """Leave not a byte free on the file system of ``folder``; what has to go to have room again."""
+    ballast, about = folder / BALLAST, os.statvfs(folder)
+    with ballast.open("wb", buffering=0) as file:
+        with suppress(OSError):  # somebody else may have taken some of it by now
+            os.posix_fallocate(file.fileno(), 0, about.f_bavail * about.f_frsize)
+        file.seek(0, os.SEEK_END)
+        size = CHUNK_BYTES
+        while size:
+            try:
+                file.write(bytes(size))
+            except OSError:
+                size //= 2  # there may be room for less
+    return ballast

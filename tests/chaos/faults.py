@@ -120,8 +120,11 @@ async def skew_clock(scene: Scene) -> None:
 async def fill_disk(scene: Scene) -> None:
     """Leave the databases no room, and give it back."""
     async with scene.striking(f"the disk of PostgreSQL is full for {AWAY_SECONDS:.0f} s"):
-        with disk.filled(scene.places.run / "postgres"):
+        ballast = await asyncio.to_thread(disk.fill, scene.places.run / "postgres")
+        try:
             await asyncio.sleep(AWAY_SECONDS)
+        finally:
+            ballast.unlink()
 
 
 async def cut_link(scene: Scene) -> None:

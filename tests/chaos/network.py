@@ -18,10 +18,9 @@ T = TypeVar("T")
 
 
 @contextmanager
-def namespace() -> Generator[Within]:
-    """A namespace with one link to here, gone afterwards; how a command gets into it."""
+def namespace() -> Generator[str]:
+    """The name of a namespace with one link to here, which is gone afterwards."""
     _delete()
-    within = ("ip", "netns", "exec", NAME)
     try:
         _ip("netns", "add", NAME)
         _ip("link", "add", LINK[0], "type", "veth", "peer", "name", LINK[1], "netns", NAME)
@@ -33,7 +32,7 @@ def namespace() -> Generator[Within]:
             ("link", "set", "lo", "up"),
         ):
             _ip("-netns", NAME, *command)
-        yield within
+        yield NAME
     finally:
         _delete()
 

@@ -102,13 +102,18 @@ def made(
     ]
     columns = ["at s", "what", "lasted s", "all well again s after"]
     report.tables.append(("What happened", columns, rows))
+    report.draw("seen", "What a user saw of each order", "seconds", lines_of(looks, began))
+    return report
+
+
+def lines_of(looks: Sequence[Look], began: float) -> dict[str, Series]:
+    """How long each order took to be answered, and to be filled."""
     lines = {"answered": Series(), "filled": Series()}
     for look in looks:
         for name, when in (("answered", look.answered), ("filled", look.filled)):
             if when is not None:
                 lines[name].add(look.at - began, when - look.at)
-    report.draw("seen", "What a user saw of each order", "seconds", lines)
-    return report
+    return lines
 
 
 @contextmanager
@@ -124,9 +129,9 @@ def set_up(fault: Fault) -> Generator[Stack]:
             yield target
     elif fault.in_namespace:
         with (
-            network.namespace() as within,
+            network.namespace() as name,
             stack.running(
-                NAME, PORT_SHIFT, is_fresh=True, host=network.INSIDE, within=within
+                NAME, PORT_SHIFT, is_fresh=True, host=network.INSIDE, namespace=name
             ) as target,
         ):
             yield target

@@ -23,9 +23,9 @@ from load.crowd import assemble
 from load.objectives import HOME, Objective, objectives_of
 from load.report import Report, Verdict
 from load.watch import Watch, watching
+from outcry.ports import free_ports
 
 PORT_SHIFT = 5_000
-API_PORT = 6_566
 TITLE = "Load: {}"
 
 
@@ -47,7 +47,8 @@ async def put(target: Stack | None, options: argparse.Namespace, shape: dict[str
     client.close()
     crowd.write_text(json.dumps([one.as_data() for one in members]))
     crowd.chmod(0o600)
-    job = k6.Job(options.scenario, origin, shape, crowd, folder, API_PORT)
+    (port,) = free_ports(1)
+    job = k6.Job(options.scenario, origin, shape, crowd, folder, port)
     say(f"{len(members)} traders are in: {options.scenario} begins")
     async with watching(target, job.address) as seen:
         metrics = await k6.run(job)
