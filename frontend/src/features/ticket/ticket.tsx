@@ -52,16 +52,17 @@ export function Ticket() {
           <ProgressView progress={useSubmission().progress} />
         </div>
       </form>
-      {sending.question && (
-        <ConfirmOrder
-          question={sending.question}
-          asked={asked}
-          doubt={doubtOf(situation)}
-          onAnswer={sending.answer}
-        />
-      )}
+      <Question {...{ sending, asked, situation }} />
     </Panel>
   );
+}
+
+type QuestionProps = Pick<SendButtonProps, "sending" | "asked" | "situation">;
+
+function Question({ sending, asked, situation }: QuestionProps) {
+  const { question, answer } = sending;
+  if (!question) return null;
+  return <ConfirmOrder {...{ question, asked }} doubt={doubtOf(situation)} onAnswer={answer} />;
 }
 
 /** Before somebody tried to send, what is still empty is not held against them. */
