@@ -16,7 +16,6 @@ export function Past({ accountId, epoch }: PastProps) {
   const epochs = useEpochs(accountId, true);
   const waiting = transfers.data?.items.filter((one) => one.state === "requested").length ?? 0;
   const [isShown, setShown] = useState(false);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: one that arrives has moved cash
   useEffect(() => {
     if (waiting > 0) setShown(true); // and it stays, or nobody would read what became of it
     void askAgain();
