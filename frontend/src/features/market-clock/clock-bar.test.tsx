@@ -59,7 +59,7 @@ test("an administrator pauses it there", async () => {
   fetched.mockResolvedValue(Response.json({ state: "paused" }));
   show({}, "admin");
   await userEvent.click(screen.getByRole("button", { name: "Pause" }));
-  await waitFor(() => expect(fetched).toHaveBeenCalledOnce());
+  await waitFor(() => expect(fetched).toHaveBeenCalledOnce(), { timeout: 5_000 });
   const request = fetched.mock.calls[0]?.[0] as Request;
   expect(new URL(request.url).pathname).toBe("/api/market/clock");
   expect(await request.json()).toEqual({ action: "pause" });
@@ -70,7 +70,7 @@ test("a paused market goes on by a minute, or plays", async () => {
   show({ state: "paused" }, "admin");
   expect(screen.getByRole("button", { name: "Play" })).toBeEnabled();
   await userEvent.click(screen.getByRole("button", { name: "Step 1 min" }));
-  await waitFor(() => expect(fetched).toHaveBeenCalledOnce());
+  await waitFor(() => expect(fetched).toHaveBeenCalledOnce(), { timeout: 5_000 });
   const request = fetched.mock.calls[0]?.[0] as Request;
   expect(await request.json()).toEqual({ action: "step", seconds: 60 });
 });
