@@ -76,11 +76,7 @@ function Head(): ReactNode {
     <thead className="sticky top-0 z-10 bg-surface text-xs text-faint">
       <tr className="h-row">
         {HEADINGS.map((heading, at) => (
-          <th
-            key={heading}
-            scope="col"
-            className={cx("px-2 font-medium", ALIGNS[at])}
-          >
+          <th key={heading} scope="col" className={cx("px-2 font-medium", ALIGNS[at])}>
             {heading}
           </th>
         ))}
