@@ -1,58 +1,53 @@
 /** Features, each in a file of its own that is fetched when it is first shown. */
 import { type ComponentType, lazy } from "react";
 
-type Module = Record<string, ComponentType>;
+type Holds<Name extends string> = () => Promise<Readonly<Record<Name, ComponentType>>>;
 
-const modules = import.meta.glob<Module>("../features/*/index.ts");
+const one = <Name extends string>(load: Holds<Name>, name: Name) =>
+  lazy(async () => ({ default: (await load())[name] }));
 
-/** Every feature's component, and the folder whose index exports it. */
-export const FEATURES = {
-  ConnectionPill: "connection",
-  MarketClock: "market-clock",
-  ClockBar: "market-clock",
-  SignInPage: "sign-in",
-  SignUpPage: "sign-in",
-  SecurityPage: "security",
-  IdleWarning: "security",
-  StepUpDialog: "security",
-  KeysPage: "keys",
-  AccountsPage: "accounts",
-  AccountSwitcher: "accounts",
-  Watchlist: "watchlist",
-  ChartPanel: "chart",
-  DepthPanel: "depth",
-  TapePanel: "tape",
-  Ticket: "ticket",
-  Blotter: "blotter",
-  OrderDetail: "order-detail",
-  PortfolioPage: "portfolio",
-  AnalyticsPage: "analytics",
-  TripsPage: "analytics",
-  LeaderboardPage: "leaderboard",
-  RiskPage: "risk",
-  AlertsPage: "alerts",
-  NotificationBell: "alerts",
-  UsersPage: "admin",
-  FeedPage: "admin",
-  LimitsPage: "admin",
-  DeadLettersPage: "admin",
-  HealthPage: "admin",
-} as const;
+const accounts = () => import("@/features/accounts");
+const admin = () => import("@/features/admin");
+const alerts = () => import("@/features/alerts");
+const analytics = () => import("@/features/analytics");
+const clock = () => import("@/features/market-clock");
+const security = () => import("@/features/security");
+const signIn = () => import("@/features/sign-in");
 
-export type FeatureName = keyof typeof FEATURES;
+export const Feature = {
+  AccountsPage: one(accounts, "AccountsPage"),
+  AccountSwitcher: one(accounts, "AccountSwitcher"),
+  AlertsPage: one(alerts, "AlertsPage"),
+  AnalyticsPage: one(analytics, "AnalyticsPage"),
+  Blotter: one(() => import("@/features/blotter"), "Blotter"),
+  ChartPanel: one(() => import("@/features/chart"), "ChartPanel"),
+  ClockBar: one(clock, "ClockBar"),
+  ConnectionPill: one(() => import("@/features/connection"), "ConnectionPill"),
+  DeadLettersPage: one(admin, "DeadLettersPage"),
+  DepthPanel: one(() => import("@/features/depth"), "DepthPanel"),
+  FeedPage: one(admin, "FeedPage"),
+  HealthPage: one(admin, "HealthPage"),
+  IdleWarning: one(security, "IdleWarning"),
+  KeysPage: one(() => import("@/features/keys"), "KeysPage"),
+  LeaderboardPage: one(() => import("@/features/leaderboard"), "LeaderboardPage"),
+  LimitsPage: one(admin, "LimitsPage"),
+  MarketClock: one(clock, "MarketClock"),
+  NotificationBell: one(alerts, "NotificationBell"),
+  OrderDetail: one(() => import("@/features/order-detail"), "OrderDetail"),
+  PortfolioPage: one(() => import("@/features/portfolio"), "PortfolioPage"),
+  RiskPage: one(() => import("@/features/risk"), "RiskPage"),
+  SecurityPage: one(security, "SecurityPage"),
+  SignInPage: one(signIn, "SignInPage"),
+  SignUpPage: one(signIn, "SignUpPage"),
+  StepUpDialog: one(security, "StepUpDialog"),
+  TapePanel: one(() => import("@/features/tape"), "TapePanel"),
+  Ticket: one(() => import("@/features/ticket"), "Ticket"),
+  TripsPage: one(analytics, "TripsPage"),
+  UsersPage: one(admin, "UsersPage"),
+  Watchlist: one(() => import("@/features/watchlist"), "Watchlist"),
+};
 
-async function load(name: FeatureName): Promise<{ default: ComponentType }> {
-  const module = await modules[`../features/${FEATURES[name]}/index.ts`]?.();
-  const component = module?.[name];
-  if (!component) throw new Error(`The feature ${name} is not part of this build.`);
-  return { default: component };
-}
-
-const names = Object.keys(FEATURES) as FeatureName[];
-
-export const Feature = Object.fromEntries(
-  names.map((name) => [name, lazy(() => load(name))]),
-) as unknown as Record<FeatureName, ComponentType>;
+export type FeatureName = keyof typeof Feature;
 
 /** It has properties of its own, so it is not one of those above. */
 export const SymbolSearch = lazy(() =>

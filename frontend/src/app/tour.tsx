@@ -48,7 +48,6 @@ export default function Tour() {
     hide();
   };
   if (!step) return null;
-  const isLast = at === STEPS.length - 1;
   return (
     <aside
       aria-label="Tour"
@@ -62,22 +61,35 @@ export default function Tour() {
         <h2 className="mt-1 text-sm font-semibold">{step.title}</h2>
         <p className="mt-1 text-sm text-muted">{step.text}</p>
       </div>
-      <div className="mt-3 flex justify-between gap-2">
-        <Button variant="quiet" size="sm" onClick={end}>
-          Skip
-        </Button>
-        <div className="flex gap-2">
-          {at > 0 && (
-            <Button size="sm" onClick={() => setAt(at - 1)}>
-              Back
-            </Button>
-          )}
-          <Button size="sm" variant="primary" onClick={isLast ? end : () => setAt(at + 1)}>
-            {isLast ? "Done" : "Next"}
-          </Button>
-        </div>
-      </div>
+      <Ways at={at} onGo={setAt} onEnd={end} />
     </aside>
+  );
+}
+
+interface WaysProps {
+  at: number;
+  onGo: (step: number) => void;
+  onEnd: () => void;
+}
+
+function Ways({ at, onGo, onEnd }: WaysProps) {
+  const isLast = at === STEPS.length - 1;
+  return (
+    <div className="mt-3 flex justify-between gap-2">
+      <Button variant="quiet" size="sm" onClick={onEnd}>
+        Skip
+      </Button>
+      <div className="flex gap-2">
+        {at > 0 && (
+          <Button size="sm" onClick={() => onGo(at - 1)}>
+            Back
+          </Button>
+        )}
+        <Button size="sm" variant="primary" onClick={isLast ? onEnd : () => onGo(at + 1)}>
+          {isLast ? "Done" : "Next"}
+        </Button>
+      </div>
+    </div>
   );
 }
 

@@ -1,5 +1,5 @@
 /** The market's time, carried on between two frames of its clock. */
-import { useEffect, useSyncExternalStore } from "react";
+import { useEffect } from "react";
 import { create } from "zustand";
 import type { ClockState, MarketClock, SessionPhase } from "./frames";
 import { CLOCK } from "./topics";
@@ -29,6 +29,7 @@ interface Heard {
 }
 
 const SECOND = 1000;
+const TICK_MS = 250;
 export const heardClock = create<Heard>(() => ({ clock: undefined, at: 0 }));
 
 export function setClock(clock: MarketClock): void {
@@ -44,33 +45,43 @@ export function marketNow(): number | undefined {
   return Date.parse(clock.time) + passed;
 }
 
+/** What components are shown. It changes on a tick only: read anew, it would never stand still. */
+const shown = create<{ readonly clock: Clock | undefined }>(() => ({ clock: undefined }));
+
 /** The clock, to the second; `undefined` until it was heard. */
 export function useClock(): Clock | undefined {
   useEffect(() => wishes.want(CLOCK), []);
-  return useSyncExternalStore(subscribe, shown);
+  useEffect(ticking, []);
+  return shown((state) => state.clock);
 }
 
-let last: { clock: MarketClock; value: Clock } | undefined;
+let watchers = 0;
+let timer: ReturnType<typeof setInterval> | undefined;
 
-/** The same object for as long as nothing of it changes. */
-function shown(): Clock | undefined {
-  const { clock } = heardClock.getState();
-  const now = marketNow();
-  if (!clock || now === undefined) return undefined;
-  const second = Math.floor(now / SECOND) * SECOND;
-  if (last?.clock !== clock || last.value.now !== second)
-    last = { clock, value: described(clock, second) };
-  return last.value;
-}
-
-function subscribe(listener: () => void): () => void {
-  const timer = setInterval(listener, SECOND / 4);
-  const leave = heardClock.subscribe(listener);
+function ticking(): () => void {
+  watchers += 1;
+  timer ??= setInterval(tick, TICK_MS);
+  tick();
   return () => {
+    watchers -= 1;
+    if (watchers > 0) return;
     clearInterval(timer);
-    leave();
+    timer = undefined;
   };
 }
+
+let ofFrame: MarketClock | undefined;
+
+function tick(): void {
+  const { clock } = heardClock.getState();
+  const now = marketNow();
+  const second = now === undefined ? 0 : Math.floor(now / SECOND) * SECOND;
+  if (clock === ofFrame && shown.getState().clock?.now === second) return;
+  ofFrame = clock;
+  shown.setState({ clock: clock && described(clock, second) });
+}
+
+heardClock.subscribe(tick);
 
 function described(clock: MarketClock, now: number): Clock {
   return {

@@ -1,44 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { Outcome } from "./call";
 import { FakeSocket, pair } from "./fakes";
-import type { PrivateFrame, PublicFrame } from "./frames";
 import { Host } from "./host";
-import type { LineStatus } from "./line";
-import type { ToHost, ToTab, Who } from "./messages";
-import { type Life, Tab } from "./tab";
-import type { Topic } from "./topics";
-
-/** A tab, and all that it was told. */
-class Seen implements Life {
-  who: Who = "acc";
-  wanted: Topic[] = [];
-  isSeen = true;
-  hasTicket = true;
-  isFrozen = false;
-  tickets = 0;
-  losses = 0;
-  readonly outcomes: Outcome[] = [];
-  readonly told: (PublicFrame | PrivateFrame)[] = [];
-  last: LineStatus | undefined;
-  readonly tab = new Tab(this);
-
-  account = () => this.who;
-  topics = () => (this.isFrozen ? [] : this.wanted);
-  isVisible = () => this.isSeen;
-  ticket = async () => {
-    if (this.isFrozen) return new Promise<undefined>(() => undefined);
-    this.tickets += 1;
-    return this.hasTicket && this.who ? { ticket: "t", accountId: this.who } : undefined;
-  };
-  frames = (frames: readonly (PublicFrame | PrivateFrame)[]) => this.told.push(...frames);
-  status = (status: LineStatus) => {
-    this.last = status;
-  };
-  up = (outcome: Outcome) => this.outcomes.push(outcome);
-  lost = () => {
-    this.losses += 1;
-  };
-}
+import type { ToHost, ToTab } from "./messages";
+import { Seen } from "./seen";
 
 let host: Host;
 
@@ -120,17 +84,22 @@ describe("two tabs", () => {
     expect(FakeSocket.all).toHaveLength(2);
   });
 
-  test("one that sleeps keeps nobody waiting for long", async () => {
+  test("one that sleeps keeps nobody waiting for long, and not again", async () => {
     const one = await live();
-    const two = await opened();
-    two.isFrozen = true;
-    one.tickets = 0;
-    two.tab.here();
+    const two = new Seen();
+    const [near, far] = pair<ToHost, ToTab>();
+    host.attach(far);
+    two.tab.join(near); // it was heard last, so it is asked first
     await pass();
+    near.post = () => undefined;
+    one.tickets = 0;
     FakeSocket.last.drop();
     await pass(9_500);
     expect(one.tickets).toBe(1);
     expect(FakeSocket.all).toHaveLength(2);
+    FakeSocket.last.drop();
+    await pass(3_000);
+    expect(FakeSocket.all).toHaveLength(3);
   });
 });
 
@@ -223,6 +192,17 @@ describe("who is signed in", () => {
     two.tab.here();
     await pass();
     expect(FakeSocket.last.isClosed).toBe(false);
+  });
+
+  test("a tab that is nobody any more hears nothing of the account", async () => {
+    await live();
+    const two = await opened();
+    two.who = null;
+    two.tab.here();
+    await pass();
+    FakeSocket.last.event(1);
+    await pass();
+    expect(two.told).toEqual([]);
   });
 
   test("all signed out: the line ends", async () => {

@@ -46,6 +46,7 @@ export class Host {
 
   private hear(seat: Seat, message: ToHost): void {
     seat.heardAt = Date.now();
+    seat.isSilent = false;
     switch (message.kind) {
       case "here":
         this.hearHere(seat, message);
@@ -122,7 +123,8 @@ export class Host {
 
   private show(frame: PublicFrame | PrivateFrame): void {
     if (isPublic(frame)) this.memory.keep(frame);
-    for (const seat of this.seats) seat.owe(frame);
+    for (const seat of this.seats)
+      if (isPublic(frame) || seat.account === this.line.account) seat.owe(frame);
   }
 
   private status(status: LineStatus = this.line.status): ToTab {
@@ -154,14 +156,22 @@ export class Host {
   /** The tabs that are signed in as `account`, first those that are surely awake. */
   private askable(account: string | undefined): Seat[] {
     const able = [...this.seats].filter((seat) => seat.account === account);
-    return able.sort((a, b) => Number(b.isVisible) - Number(a.isVisible) || b.heardAt - a.heardAt);
+    return able.sort(
+      (a, b) =>
+        Number(a.isSilent) - Number(b.isSilent) ||
+        Number(b.isVisible) - Number(a.isVisible) ||
+        b.heardAt - a.heardAt,
+    );
   }
 
   private ask(seat: Seat): Promise<Ticket | undefined> {
     this.asks += 1;
     const id = this.asks;
     return new Promise((resolve) => {
-      const timer = setTimeout(() => answer(undefined), TICKET_MS);
+      const timer = setTimeout(() => {
+        seat.isSilent = true; // most likely it has vanished: the others are asked first from now on
+        answer(undefined);
+      }, TICKET_MS);
       const answer = (ticket: Ticket | undefined) => {
         clearTimeout(timer);
         this.asked.delete(id);

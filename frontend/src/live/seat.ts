@@ -11,6 +11,8 @@ export class Seat {
   account: Who;
   isVisible = true;
   heardAt = Date.now();
+  /** It was asked for a ticket and has not been heard since. */
+  isSilent = false;
   /** Grows each time the tab says who it is signed in as. */
   saidAt = 0;
   topics: ReadonlySet<Topic> = new Set();

@@ -108,7 +108,7 @@ function up(outcome: Outcome, isAgain: boolean): void {
   if (outcome === "resumed") recovered("resumed");
   else if (isAgain) lost();
   else refetchAccount();
-  if (isAgain) refetchPublic();
+  if (isAgain || outcome === "resumed") refetchPublic();
 }
 
 function lost(): void {

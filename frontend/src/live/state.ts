@@ -54,13 +54,14 @@ function show(): void {
 
 /** Being offline is only believed when nothing comes: this computer may be the server. */
 function stateOf({ phase, isAgain, attempt }: LineStatus, isSilent: boolean): LineState {
+  if (useSession.getState().session === null) return "offline"; // another tab's line is not ours
   switch (phase) {
     case "live":
       return isSilent ? "stale" : "live";
     case "quiet":
       return "stale";
     case "idle":
-      return useSession.getState().session === null ? "offline" : "connecting";
+      return "connecting";
     case "connecting":
       if (!navigator.onLine) return "offline";
       return isAgain || attempt > 1 ? "reconnecting" : "connecting";
@@ -70,7 +71,7 @@ function stateOf({ phase, isAgain, attempt }: LineStatus, isSilent: boolean): Li
 function reasonOf(state: LineState): string {
   if (state === "live") return "";
   if (state === "offline")
-    return status.phase === "idle" ? "Nobody is signed in" : "This computer is offline";
+    return useSession.getState().session ? "This computer is offline" : "Nobody is signed in";
   if (state !== "stale") return status.reason;
   return status.phase === "quiet" ? "The server is slow to answer" : "The market says nothing";
 }

@@ -2,7 +2,7 @@ import { act, cleanup, renderHook } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { onBars } from "./bars";
 import { Board } from "./board";
-import { marketNow, setClock } from "./clock";
+import { marketNow, setClock, useClock } from "./clock";
 import { connection, NOT_CONNECTED } from "./connection";
 import { dispatch } from "./dispatch";
 import type { PublicFrame } from "./frames";
@@ -140,6 +140,20 @@ describe("market time", () => {
     clock("live", 60);
     vi.advanceTimersByTime(500);
     expect(marketNow()).toBe(open + 30_000);
+  });
+
+  test("may run so fast that it is later each time it is looked at", () => {
+    let now = 0;
+    vi.spyOn(performance, "now").mockImplementation(() => {
+      now += 10;
+      return now;
+    });
+    clock("live", 1000);
+    const { result } = renderHook(() => useClock());
+    expect(result.current?.now).toBeGreaterThan(open);
+    const first = result.current;
+    pass(250);
+    expect(result.current?.now).toBeGreaterThan(first?.now ?? 0);
   });
 
   test("stands still while it is paused", () => {

@@ -43,8 +43,6 @@ export interface Preferences {
   readonly verbosity: Verbosity;
   /** Order types that are sent without asking again. */
   readonly unconfirmed: readonly string[];
-  /** A press on a level of the ladder sends at once. */
-  readonly oneClick: boolean;
   /** Keys by the id of the action; "" switches it off. */
   readonly shortcuts: Readonly<Record<string, string>>;
   readonly areShortcutsOn: boolean;
@@ -66,7 +64,6 @@ export const DEFAULTS: Preferences = {
   sounds: { isOn: false, volume: 60, muted: [] },
   verbosity: "normal",
   unconfirmed: [],
-  oneClick: false,
   shortcuts: {},
   areShortcutsOn: true,
   layout: {},
@@ -189,6 +186,9 @@ export async function store(): Promise<void> {
   }
 }
 
+/** Whether it is known what this user has chosen before, on whichever device. */
+export const useIsLoaded = create<{ readonly isLoaded: boolean }>(() => ({ isLoaded: false }));
+
 /** Begin with a user's own: a cache of somebody else is thrown away. */
 async function begin(userId: string): Promise<void> {
   const cache = useCache.getState();
@@ -199,6 +199,7 @@ async function begin(userId: string): Promise<void> {
   }
   try {
     await load();
+    useIsLoaded.setState({ isLoaded: true });
     await store();
   } catch {
     // Offline: the cache will do.

@@ -27,6 +27,20 @@ function useTabStops(isActive: boolean) {
   return ref;
 }
 
+function Cells<Row>({ row, columns }: Pick<RowProps<Row>, "row" | "columns">) {
+  return columns.map((column, index) => (
+    <div
+      key={column.id}
+      role="gridcell"
+      tabIndex={-1}
+      aria-colindex={index + 1}
+      className={cx("grid-cell", column.align === "end" && "justify-end text-right")}
+    >
+      {column.cell(row)}
+    </div>
+  ));
+}
+
 function RowBase<Row>(props: RowProps<Row>) {
   const { row, columns, isActive, isSelected, rowActions } = props;
   const ref = useTabStops(isActive);
@@ -52,17 +66,7 @@ function RowBase<Row>(props: RowProps<Row>) {
         if (!isControl) props.onPress(props.index);
       }}
     >
-      {columns.map((column, index) => (
-        <div
-          key={column.id}
-          role="gridcell"
-          tabIndex={-1}
-          aria-colindex={index + 1}
-          className={cx("grid-cell", column.align === "end" && "justify-end text-right")}
-        >
-          {column.cell(row)}
-        </div>
-      ))}
+      <Cells row={row} columns={columns} />
       {rowActions && (
         <div role="gridcell" tabIndex={-1} className="grid-cell justify-end gap-1">
           {rowActions(row)}

@@ -1,6 +1,6 @@
 import { setPreference, usePreferences } from "@/state/preferences";
 import { Button } from "@/ui/button";
-import { Checkbox, Segmented, Switch } from "@/ui/field";
+import { Checkbox, Segmented } from "@/ui/field";
 import { show } from "../overlays";
 import { Section } from "./section";
 
@@ -19,7 +19,7 @@ const ZONES = [
 ] as const;
 
 export function TradeSettings() {
-  const { unconfirmed, oneClick, timeZone } = usePreferences();
+  const { unconfirmed, timeZone } = usePreferences();
   const toggle = (type: string, isAsked: boolean) => {
     const others = unconfirmed.filter((one) => one !== type);
     setPreference("unconfirmed", isAsked ? others : [...others, type]);
@@ -37,12 +37,6 @@ export function TradeSettings() {
           />
         ))}
       </fieldset>
-      <Switch
-        label="One-click trading in the ladder"
-        hint="A press on a price sends an order at once. Off: it fills in the ticket."
-        checked={oneClick}
-        onCheckedChange={(value) => setPreference("oneClick", value)}
-      />
       <Segmented
         label="Times"
         value={timeZone}

@@ -1,6 +1,6 @@
 import { useRouter } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect } from "react";
-import { usePreference } from "@/state/preferences";
+import { useIsLoaded, usePreference } from "@/state/preferences";
 import { useShortcut } from "@/state/shortcuts";
 import { Boundary } from "@/ui/boundary";
 import { nextTheme } from "../actions";
@@ -66,9 +66,10 @@ function useGlobalKeys(): void {
 /** Once, for who has never seen it. */
 function useFirstTour(): void {
   const isDone = usePreference("isTourDone");
+  const isLoaded = useIsLoaded((state) => state.isLoaded);
   useEffect(() => {
-    if (isDone) return;
+    if (isDone || !isLoaded) return;
     const timer = setTimeout(() => show("tour"), 1500);
     return () => clearTimeout(timer);
-  }, [isDone]);
+  }, [isDone, isLoaded]);
 }

@@ -21,7 +21,9 @@ export function TopBar() {
         {!isPhone && <Slot name="AccountSwitcher" waiting={<span className="h-6 w-32" />} />}
         <Slot name="ConnectionPill" waiting={<span className="h-6 w-16" />} />
         <Slot name="NotificationBell" waiting={<span className="size-8" />} />
-        <UserMenu />
+        <span data-tour="user-menu">
+          <UserMenu />
+        </span>
       </div>
     </header>
   );

@@ -1,4 +1,4 @@
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { dateTime, money } from "@/ui/format";
 import { QueryView } from "@/ui/query-view";
 import { Empty } from "@/ui/states";
@@ -15,8 +15,9 @@ export function Past({ accountId, epoch }: PastProps) {
   const transfers = useTransfers(accountId);
   const epochs = useEpochs(accountId, true);
   const waiting = transfers.data?.items.filter((one) => one.state === "requested").length ?? 0;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: one that arrives has moved cash
+  const [isShown, setShown] = useState(false);
   useEffect(() => {
+    if (waiting > 0) setShown(true); // and it stays, or nobody would read what became of it
     void askAgain();
   }, [waiting]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a reset has ended the one before
@@ -25,7 +26,7 @@ export function Past({ accountId, epoch }: PastProps) {
   }, [epoch]);
   return (
     <div className="space-y-2">
-      <details open={waiting > 0 || undefined}>
+      <details open={isShown} onToggle={(event) => setShown(event.currentTarget.open)}>
         <summary className="cursor-pointer text-sm text-muted">Deposits and withdrawals</summary>
         <QueryView
           query={transfers}

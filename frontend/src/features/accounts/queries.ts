@@ -62,22 +62,22 @@ export function useEpochs(accountId: string, isWanted: boolean) {
 export function useWinding(asked: Winding | undefined) {
   return useQuery({
     queryKey: [asked?.account_id, "winding", asked?.winding_id],
-    queryFn: async () => {
+    queryFn: () => {
       const path = { account_id: asked?.account_id ?? "", winding_id: asked?.winding_id ?? "" };
-      const winding = await call(
+      return call(
         api.portfolio.GET("/api/portfolio/accounts/{account_id}/windings/{winding_id}", {
           params: { path },
         }),
       );
-      if (!isUnderWay(winding)) {
-        await queries.invalidateQueries({ queryKey: [path.account_id] });
-        await askAgain();
-      }
-      return winding;
     },
     enabled: asked !== undefined,
     refetchInterval: ({ state }) => (!state.data || isUnderWay(state.data) ? LOOK_MS : false),
   });
+}
+
+/** An account has begun anew or ended: nothing that is known of it is true any more. */
+export async function forgetWhatWas(accountId: string): Promise<void> {
+  await Promise.all([queries.invalidateQueries({ queryKey: [accountId] }), askAgain()]);
 }
 
 const AUTH_HEARS_MS = 500;

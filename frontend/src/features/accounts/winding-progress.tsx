@@ -1,11 +1,16 @@
+import { useEffect } from "react";
 import { asProblem } from "@/api/problem";
 import { Failed } from "@/ui/states";
 import { isUnderWay, stepOf } from "./progress";
-import { useWinding, type Winding } from "./queries";
+import { forgetWhatWas, useWinding, type Winding } from "./queries";
 
 /** How far a reset or a closing that was asked for here is. */
 export function WindingProgress({ asked }: { asked: Winding | undefined }) {
   const { data, error, refetch } = useWinding(asked);
+  const state = data?.state;
+  useEffect(() => {
+    if (asked && state && !isUnderWay({ state })) void forgetWhatWas(asked.account_id);
+  }, [asked, state]);
   if (!asked) return null;
   const winding = data ?? asked;
   return (

@@ -60,6 +60,25 @@ export function FilterBar({ filter, onFilter, has, onExport }: Props) {
           options={STATUSES}
         />
       )}
+      <Days filter={filter} change={change} />
+      {isFiltered(filter) && (
+        <Button variant="quiet" onClick={() => onFilter(EVERYTHING)}>
+          <X aria-hidden="true" className="size-3.5" /> Clear
+        </Button>
+      )}
+      <ExportButton onExport={onExport} />
+    </search>
+  );
+}
+
+interface DaysProps {
+  filter: Filter;
+  change: (part: Partial<Filter>) => void;
+}
+
+function Days({ filter, change }: DaysProps) {
+  return (
+    <>
       <TextField
         label="From"
         type="date"
@@ -72,13 +91,7 @@ export function FilterBar({ filter, onFilter, has, onExport }: Props) {
         value={filter.until}
         onValueChange={(until) => change({ until })}
       />
-      {isFiltered(filter) && (
-        <Button variant="quiet" onClick={() => onFilter(EVERYTHING)}>
-          <X aria-hidden="true" className="size-3.5" /> Clear
-        </Button>
-      )}
-      <ExportButton onExport={onExport} />
-    </search>
+    </>
   );
 }
 

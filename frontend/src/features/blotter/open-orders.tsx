@@ -61,34 +61,13 @@ interface TableProps {
 function OrdersTable({ rows, ask }: TableProps) {
   const navigate = useNavigate();
   const settings = useTableSettings("blotter-open", HIDDEN);
-  const actions = (order: Order) => {
-    const isEnding = ENDING.includes(order.status);
-    return (
-      <>
-        <IconButton
-          size="sm"
-          label={`Replace ${titleOf(order)}`}
-          icon={<Pencil className="size-3.5" />}
-          disabled={isEnding || order.status === "pending_new"}
-          onClick={() => ask({ kind: "replace", order })}
-        />
-        <IconButton
-          size="sm"
-          label={`Cancel ${titleOf(order)}`}
-          icon={<X className="size-3.5" />}
-          disabled={isEnding}
-          onClick={() => ask({ kind: "cancel", order })}
-        />
-      </>
-    );
-  };
   return (
     <DataTable
       label="Open orders"
       rows={rows}
       columns={OPEN_COLUMNS}
       rowKey={orderKey}
-      rowActions={actions}
+      rowActions={(order) => <RowActions order={order} ask={ask} />}
       onRowActivate={({ order_id: orderId }) =>
         void navigate({ to: "/orders/$orderId", params: { orderId } })
       }
@@ -103,6 +82,28 @@ function OrdersTable({ rows, ask }: TableProps) {
       }
       {...settings}
     />
+  );
+}
+
+function RowActions({ order, ask }: { order: Order; ask: TableProps["ask"] }) {
+  const isEnding = ENDING.includes(order.status);
+  return (
+    <>
+      <IconButton
+        size="sm"
+        label={`Replace ${titleOf(order)}`}
+        icon={<Pencil className="size-3.5" />}
+        disabled={isEnding || order.status === "pending_new"}
+        onClick={() => ask({ kind: "replace", order })}
+      />
+      <IconButton
+        size="sm"
+        label={`Cancel ${titleOf(order)}`}
+        icon={<X className="size-3.5" />}
+        disabled={isEnding}
+        onClick={() => ask({ kind: "cancel", order })}
+      />
+    </>
   );
 }
 

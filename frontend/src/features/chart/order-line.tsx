@@ -83,10 +83,10 @@ function useDrag(
 }
 
 const PILL =
-  "pointer-events-auto absolute left-2 -translate-y-1/2 touch-none rounded border bg-surface px-1.5 " +
-  "py-0.5 text-xs font-medium tabular-nums select-none";
+  "pointer-events-auto absolute left-2 -translate-y-1/2 touch-none rounded border bg-surface " +
+  "px-1.5 py-0.5 text-xs font-medium tabular-nums select-none";
 
-/** An open order at its price. It can be taken elsewhere, which is asked about before it is sent. */
+/** An open order at its price. Taking it elsewhere is asked about before it is sent. */
 export function OrderLine(props: OrderLineProps) {
   const { standing, tick, yOf } = props;
   const { shown, wanted, handlers } = useAmending(props);

@@ -38,7 +38,7 @@ export function LadderView(props: LadderViewProps) {
       <Head />
       <tbody>{ladder.asks.map((rung, at) => row(rung, isBest(ladder.asks, at, ladder)))}</tbody>
       <tbody>
-        <tr ref={spread} className="h-row border-y border-line bg-raised text-xs text-muted">
+        <tr ref={spread} className="h-(--row-height) border-y border-line bg-raised text-xs text-muted">
           <th scope="row" colSpan={2} className="px-2 text-right font-normal">
             <Term name="spread" />
           </th>
@@ -74,13 +74,9 @@ const isBest = (asks: readonly Rung[], at: number, { bids }: Ladder): boolean =>
 function Head(): ReactNode {
   return (
     <thead className="sticky top-0 z-10 bg-surface text-xs text-faint">
-      <tr className="h-row">
+      <tr className="h-(--row-height)">
         {HEADINGS.map((heading, at) => (
-          <th
-            key={heading}
-            scope="col"
-            className={cx("px-2 font-medium", ALIGNS[at])}
-          >
+          <th key={heading} scope="col" className={cx("px-2 font-medium", ALIGNS[at])}>
             {heading}
           </th>
         ))}

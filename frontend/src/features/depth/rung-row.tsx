@@ -52,7 +52,7 @@ export const RungRow = memo(function RungRow({ rung, tick, isReachable, onPick }
   const mine = mineOf(rung.mine);
   const isBid = rung.side === "bid";
   return (
-    <tr className={cx("relative h-row text-xs hover:bg-hover", mine && "bg-raised")}>
+    <tr className={cx("relative h-(--row-height) text-xs hover:bg-hover", mine && "bg-raised")}>
       <td className="max-w-20 truncate px-2 text-left font-medium text-accent">{mine}</td>
       <Size rung={rung} isShown={isBid} />
       <td className={cx(CELL, "text-center font-medium", isBid ? "text-up" : "text-down")}>

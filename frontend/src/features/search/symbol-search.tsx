@@ -28,40 +28,22 @@ export function SymbolSearch({ onSelect, autoFocus }: SymbolSearchProps) {
   const id = useId();
   const [text, setText] = useState("");
   const { choices, problem, isAsking } = useChoices(text);
-  const { active, setActive, onKeyDown } = useActive(choices, text, pick, () => setText(""));
   const recents = usePreference("recentSymbols");
   const select = useSelection((state) => state.select);
-  function pick({ symbol }: Choice): void {
+  const pick = ({ symbol }: Choice) => {
     setPreference("recentSymbols", withRecent(recents, symbol));
     (onSelect ?? select)(symbol);
     setText("");
-  }
+  };
+  const { active, setActive, onKeyDown } = useActive(choices, text, pick, () => setText(""));
+  const onType = (typed: string) => {
+    setText(typed);
+    setActive(0);
+  };
+  const isVain = text && !isAsking && !problem && choices.length === 0;
   return (
     <search className="block">
-      <div className="input-group">
-        <Search aria-hidden="true" className="ml-2 size-4 text-faint" />
-        <input
-          type="text"
-          role="combobox"
-          aria-label="Search symbol or name"
-          aria-expanded={choices.length > 0}
-          aria-controls={`${id}-list`}
-          aria-autocomplete="list"
-          aria-activedescendant={choices[active] ? `${id}-${active}` : undefined}
-          placeholder="Symbol or name"
-          autoComplete="off"
-          spellCheck={false}
-          // biome-ignore lint/a11y/noAutofocus: only where the search was asked for
-          autoFocus={autoFocus}
-          className="min-w-0 flex-1 bg-transparent px-2 outline-none"
-          value={text}
-          onChange={(event) => {
-            setText(event.currentTarget.value);
-            setActive(0);
-          }}
-          onKeyDown={onKeyDown}
-        />
-      </div>
+      <Field {...{ id, text, choices, active, autoFocus, onType, onKeyDown }} />
       {problem && <Failed problem={problem} />}
       <p role="status" className="sr-only">
         {text && !isAsking && `${choices.length} found`}
@@ -71,12 +53,48 @@ export function SymbolSearch({ onSelect, autoFocus }: SymbolSearchProps) {
         heading={text ? "Instruments" : "Recent"}
         onPick={pick}
       />
-      {text && !isAsking && !problem && choices.length === 0 && (
+      {isVain && (
         <p className="p-3 text-sm text-muted">
           Nothing is called “{text}”. Try a part of the name.
         </p>
       )}
     </search>
+  );
+}
+
+interface FieldProps {
+  id: string;
+  text: string;
+  choices: readonly Choice[];
+  active: number;
+  autoFocus: boolean | undefined;
+  onType: (text: string) => void;
+  onKeyDown: (event: KeyboardEvent) => void;
+}
+
+function Field({ id, text, choices, active, autoFocus, onType, onKeyDown }: FieldProps) {
+  return (
+    <div className="input-group">
+      <Search aria-hidden="true" className="ml-2 size-4 text-faint" />
+      <input
+        type="text"
+        role="combobox"
+        aria-label="Search symbol or name"
+        aria-expanded={choices.length > 0}
+        aria-controls={`${id}-list`}
+        aria-autocomplete="list"
+        aria-activedescendant={choices[active] ? `${id}-${active}` : undefined}
+        placeholder="Symbol or name"
+        autoComplete="off"
+        spellCheck={false}
+        // biome-ignore lint/a11y/noAutofocus: only where the search was asked for
+        autoFocus={autoFocus}
+        className="min-w-0 flex-1 bg-transparent px-2 outline-none"
+        value={text}
+        onChange={(event) => onType(event.currentTarget.value)}
+        onKeyDown={onKeyDown}
+      />
+    </div>
   );
 }
 

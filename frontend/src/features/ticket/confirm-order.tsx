@@ -41,12 +41,7 @@ export function ConfirmOrder({ question: { body, slips }, asked, doubt, onAnswer
     if (isSilenced) setConfirmation(body.type, false);
     onAnswer(true);
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    // A key held down since the ticket must not answer as well.
-    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
-    event.preventDefault();
-    if (!event.repeat) send();
-  };
+  const onKeyDown = (event: KeyboardEvent) => onSendKey(event, send);
   return (
     <Dialog
       open
@@ -66,9 +61,7 @@ export function ConfirmOrder({ question: { body, slips }, asked, doubt, onAnswer
         <Lines body={body} asked={asked} />
         {doubt && <p className="text-danger">Prices may be out of date: {doubt}.</p>}
         {slips.length > 0 && <Slips slips={slips} isSure={isSure} setSure={setSure} />}
-        {asked.kind === "known" && asked.estimate.verdict.broken.length > 0 && (
-          <VerdictView broken={asked.estimate.verdict.broken} />
-        )}
+        <Against asked={asked} />
         <Checkbox
           label={`Do not ask again for ${TYPE_NAMES[body.type].toLowerCase()} orders`}
           checked={isSilenced}
@@ -77,6 +70,18 @@ export function ConfirmOrder({ question: { body, slips }, asked, doubt, onAnswer
       </div>
     </Dialog>
   );
+}
+
+function onSendKey(event: KeyboardEvent, send: () => void): void {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+  event.preventDefault();
+  // A key held down since the ticket must not answer as well.
+  if (!event.repeat) send();
+}
+
+function Against({ asked }: { asked: Asked }) {
+  const broken = asked.kind === "known" ? asked.estimate.verdict.broken : [];
+  return broken.length > 0 && <VerdictView broken={broken} />;
 }
 
 function Lines({ body, asked }: { body: PlaceOrder; asked: Asked }) {

@@ -16,6 +16,7 @@ import { ProgressView } from "./progress-view";
 import { type Missing, type Request, requestOf } from "./request";
 import { useSubmission } from "./submission";
 import { useTicketKeys } from "./ticket-keys";
+import { TicketSettings } from "./ticket-settings";
 import { type Sending, useSending } from "./use-sending";
 import { headOf, verbOf } from "./words";
 
@@ -34,7 +35,7 @@ export function Ticket() {
   const missing = shownOf(form, request.missing, sending.wasTried);
   const common = { form, missing, tick: kind.tick };
   return (
-    <Panel title={`Order ticket · ${form.symbol}`} actions={<ResetButton sending={sending} />}>
+    <Panel title={`Order ticket · ${form.symbol}`} actions={<HeadActions sending={sending} />}>
       <form
         aria-label="Order ticket"
         className="flex flex-col gap-2.5 p-2"
@@ -51,16 +52,17 @@ export function Ticket() {
           <ProgressView progress={useSubmission().progress} />
         </div>
       </form>
-      {sending.question && (
-        <ConfirmOrder
-          question={sending.question}
-          asked={asked}
-          doubt={doubtOf(situation)}
-          onAnswer={sending.answer}
-        />
-      )}
+      <Question {...{ sending, asked, situation }} />
     </Panel>
   );
+}
+
+type QuestionProps = Pick<SendButtonProps, "sending" | "asked" | "situation">;
+
+function Question({ sending, asked, situation }: QuestionProps) {
+  const { question, answer } = sending;
+  if (!question) return null;
+  return <ConfirmOrder {...{ question, asked }} doubt={doubtOf(situation)} onAnswer={answer} />;
 }
 
 /** Before somebody tried to send, what is still empty is not held against them. */
@@ -70,18 +72,21 @@ function shownOf(form: Form, missing: Missing, wasTried: boolean): Missing {
   return Object.fromEntries(filled);
 }
 
-function ResetButton({ sending }: { sending: Sending }) {
+function HeadActions({ sending }: { sending: Sending }) {
   const startOver = () => {
     reset();
     sending.startOver();
   };
   return (
-    <IconButton
-      label="Clear the ticket"
-      size="sm"
-      icon={<RotateCcw className="size-3.5" />}
-      onClick={startOver}
-    />
+    <>
+      <TicketSettings />
+      <IconButton
+        label="Clear the ticket"
+        size="sm"
+        icon={<RotateCcw className="size-3.5" />}
+        onClick={startOver}
+      />
+    </>
   );
 }
 

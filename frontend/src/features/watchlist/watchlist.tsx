@@ -37,6 +37,9 @@ export function Watchlist() {
   );
 }
 
+/** A narrow panel has not room for all of them. */
+const AT_FIRST = { hidden: ["change", "spread"] };
+
 interface PricesProps {
   rows: readonly Row[];
   list: List | undefined;
@@ -47,7 +50,7 @@ interface PricesProps {
 function Prices({ rows, list, name, isLoading }: PricesProps): ReactNode {
   const selected = useSelection((state) => state.symbol);
   const select = useSelection((state) => state.select);
-  const settings = useTableSettings("watchlist", { hidden: ["change", "spread"] });
+  const settings = useTableSettings("watchlist", AT_FIRST);
   const canMove = list !== undefined && settings.sort === undefined;
   const actions = useCallback(
     (row: Row) => list && <RowActions list={list} symbol={row.symbol} canMove={canMove} />,
