@@ -36,7 +36,7 @@ def test_an_alert_says_how_bad_it_is_and_where_to_read_on(rule: dict[str, Any]) 
 
     assert rule["labels"]["severity"] in {"critical", "warning"}
     assert rule["annotations"]["summary"]
-    assert rule["annotations"]["runbook"] == f"docs/runbook.md#{name.lower()}"
+    assert rule["annotations"]["runbook"] == f"docs/runbook.md#{name}".lower()
 
 
 @each_alert
