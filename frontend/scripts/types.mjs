@@ -30,7 +30,15 @@ async function http() {
 function frames(document) {
   const { messages, schemas } = document.components;
   const sent = Object.keys(messages).filter((name) => name.endsWith(".frame"));
-  const own = ["Authenticated", "Subscribed", "Unsubscribed", "Heartbeat", "Resync", "Pong", "Error"];
+  const own = [
+    "Authenticated",
+    "Subscribed",
+    "Unsubscribed",
+    "Heartbeat",
+    "Resync",
+    "Pong",
+    "Error",
+  ];
   own.push("ServerShutdown");
   const members = sent.map((name) => {
     const [base, about] = messages[name].payload.allOf;

@@ -13,7 +13,6 @@ import type { paths as Stream } from "./generated/stream";
 import { asProblem, problemOf } from "./problem";
 import { accessToken, forget, refresh } from "./session";
 
-
 /** Shows the token, and once more with a new one when the server does not take it. */
 const authorization: Middleware = {
   async onRequest({ request }) {

@@ -38,7 +38,10 @@ export function LadderView(props: LadderViewProps) {
       <Head />
       <tbody>{ladder.asks.map((rung, at) => row(rung, isBest(ladder.asks, at, ladder)))}</tbody>
       <tbody>
-        <tr ref={spread} className="h-(--row-height) border-y border-line bg-raised text-xs text-muted">
+        <tr
+          ref={spread}
+          className="h-(--row-height) border-y border-line bg-raised text-xs text-muted"
+        >
           <th scope="row" colSpan={2} className="px-2 text-right font-normal">
             <Term name="spread" />
           </th>
