@@ -28,4 +28,5 @@ def test_connections_are_told_to_this_machine_and_not_to_the_world() -> None:
     assert told.text.startswith("Active connections: ")
     assert [one.status_code for one in refused] == [404, 404]
     assert "Active connections" not in ours.text
-    assert [one["path"] for one in logged] == ["/status"]  # the world's, and none of ours
+    # the world's, and none of ours
+    assert [one["path"] for one in logged] == ["/status/index.html"]
