@@ -15,6 +15,7 @@ from bench.traders import Trader
 from chaos.faults import FAULTS
 from chaos.scenario import suffer
 from operating import outcry
+from proving.receiver import eventually
 from yarl import URL
 
 pytestmark = [pytest.mark.system, pytest.mark.timeout(900)]
@@ -60,6 +61,14 @@ class Customer:
         shown = (await self.trader.portfolio()).body
         return {name: shown[name] for name in ("account_id", "cash", "realised")}
 
+    async def is_booked_beyond(self, known: dict[str, Any]) -> None:
+        """An order is filled before it is booked: wait until it is."""
+
+        async def is_booked() -> bool:
+            return await self.portfolio() != known
+
+        await eventually(is_booked)
+
     async def leaves(self) -> None:
         await self.trader.leave()
         self._client.close()
@@ -76,7 +85,7 @@ async def test_a_house_that_was_lost_is_brought_back(house: Stack, tmp_path: Pat
     assert taken["closed_seconds"] > 0
     assert taken["bytes"] > 0
     await customer.buys(2)  # all goes on; and this will be lost
-    assert await customer.portfolio() != known
+    await customer.is_booked_beyond(known)
     await customer.leaves()
 
     await _in_thread(house, "down")

@@ -34,8 +34,9 @@ OF_OPERATORS = {
 OVERLAYS = ("dev", "prod")
 ONCE = {"market-data", "stream"}
 Json = dict[str, Any]
-WATCHED_BY_OPERATORS = "OBSERVE_"
-"""Servers come with exporters of their own there, and Grafana is somebody else's."""
+OF_MAKE_OBSERVE = "OBSERVE_"
+"""Of what `make observe` starts. There, CloudNativePG and RabbitMQ have exporters built in, and the
+cluster has a Prometheus and a Grafana of its own."""
 
 
 def build(overlay: str, home: Path) -> list[Json]:
@@ -183,7 +184,7 @@ def test_every_secret_of_the_example_is_in_the_store() -> None:
     wanted = yaml.safe_load_all((HOME / "overlays/prod/external-secrets.yaml").read_text())
     stored = {one["remoteRef"]["property"] for each in wanted for one in each["spec"]["data"]}
     own = {one for one in assignments(EXAMPLE.read_text()) if one.endswith(SECRETS)}
-    assert {one for one in own if not one.startswith(WATCHED_BY_OPERATORS)} <= stored
+    assert {one for one in own if not one.startswith(OF_MAKE_OBSERVE)} <= stored
 
 
 def test_scaling_leaves_alone_what_may_be_only_once(built: Mapping[str, Any]) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy import select, text, update
 from stopped_clock import StoppedClock
 
 from auth import tables
+from auth.credentials import passwords
 from auth.credentials.ledgers import KEY_PREFIX
 from auth.credentials.passwords import Passwords
 from auth.main import create_service
@@ -38,6 +39,13 @@ async def settings(redis_url: str) -> AuthSettings:
         await redis.flushdb()  # pyright: ignore[reportUnknownMemberType]
     given = {"port": 8101, "rabbitmq_password": "unused", "redis_url": redis_url}
     return AuthSettings.model_validate(given | {"key_secret": "a secret " * 4})
+
+
+@pytest.fixture
+def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Attempts follow each other sooner than the wall's clock lets waits end, on any machine."""
+    monkeypatch.setattr(passwords, "MEMORY_KIB", 8)
+    monkeypatch.setattr(passwords, "PASSES", 1)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from login_attempts import BEN, login
 
 from auth.credentials.passwords import Passwords, TooManyLogins
 
-pytestmark = pytest.mark.real
+pytestmark = [pytest.mark.real, pytest.mark.usefixtures("cheap_passwords")]
 Later = Callable[[], Awaitable[None]]
 FREE = 21
 """Attempts from an address before one waits: twenty may fail for nothing."""

@@ -13,7 +13,7 @@ from login_attempts import BEN, HOME, guess, login
 from events import AuditRecorded, Event
 from vocabulary import AuditAction, AuditOutcome
 
-pytestmark = pytest.mark.real
+pytestmark = [pytest.mark.real, pytest.mark.usefixtures("cheap_passwords")]
 Later = Callable[[], Awaitable[None]]
 Counted = Callable[[], Awaitable[list[str]]]
 Hear = Callable[[], Awaitable[list[Event]]]

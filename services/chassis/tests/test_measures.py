@@ -67,7 +67,7 @@ async def test_what_a_click_led_to_is_measured_from_the_click_unless_it_rested(
     assert 0.5 <= change["journey_seconds_sum"] < JOURNEY_SECONDS_MAX
 
 
-async def refuse(stage: Stage, connection: AsyncConnection) -> None:
+async def refuse(stage: Stage, connection: AsyncConnection, *, fails: bool = False) -> None:
     [one] = accounts(1)
     order = created(one, 1)
     async with stage.database.transaction(connection) as tx:
@@ -81,7 +81,7 @@ async def refuse(stage: Stage, connection: AsyncConnection) -> None:
                 rule="an order may be worth $1",
             )
         )
-        if shown("orders_rejected_total", TOO_LARGE):
+        if fails:
             raise ArithmeticError
 
 
@@ -90,6 +90,6 @@ async def test_refusals_are_counted_by_rule_once_they_are_committed(stage: Stage
     async with stage.engine.connect() as connection:
         await refuse(stage, connection)
         with pytest.raises(ArithmeticError):
-            await refuse(stage, connection)
+            await refuse(stage, connection, fails=True)
 
-    assert shown("orders_rejected_total", TOO_LARGE) == before + 1 == 1
+    assert shown("orders_rejected_total", TOO_LARGE) == before + 1

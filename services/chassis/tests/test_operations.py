@@ -141,6 +141,14 @@ async def test_requests_are_counted_by_route_and_never_by_what_is_in_the_path(
     assert _requests("/api/things/{number}", 500) >= 1
     assert _requests("/api/things/{number}", 422) >= 1
     assert _requests("none", 404) == before["none", 404] + 1
+
+
+async def test_methods_that_somebody_made_up_are_counted_as_one(client: httpx.AsyncClient) -> None:
+    before = _requests("none", 404, "other")
+    for method in ("BREW", "WHEN"):
+        await client.request(method, "/pot-0")
+
+    assert _requests("none", 404, "other") == before + 2
     exposed = (await client.get("/metrics")).text
     assert "passwd" not in exposed
     assert 'http_request_seconds_bucket{le="0.01",method="GET",route="/api/things/{number}"}' in (
@@ -202,6 +210,6 @@ async def test_who_leads_is_shown(stage: Stage) -> None:
     assert REGISTRY.get_sample_value("consumer_leading", partition) == 0
 
 
-def _requests(route: str, status: int) -> float:
-    labels = {"method": "GET", "route": route, "status": str(status)}
+def _requests(route: str, status: int, method: str = "GET") -> float:
+    labels = {"method": method, "route": route, "status": str(status)}
     return REGISTRY.get_sample_value("http_requests_total", labels) or 0

@@ -1,5 +1,7 @@
 """What administrators are shown of parked events, and who is not."""
 
+from collections.abc import Callable
+
 import httpx
 import pytest
 from proving.desk import PARKED, Desk, bearer
@@ -67,12 +69,19 @@ async def test_what_is_not_parked_is_not_found(desk: Desk, method: str, path: st
 
 @pytest.mark.parametrize(("method", "path"), ROUTES)
 @pytest.mark.parametrize(
-    ("headers", "expected"), [({}, (401, "not_signed_in")), (bearer(), (403, "forbidden"))]
+    ("credentials", "expected"),
+    [(dict[str, str], (401, "not_signed_in")), (bearer, (403, "forbidden"))],
+    ids=["a stranger", "a trader"],
 )
 async def test_others_are_refused(
-    desk: Desk, method: str, path: str, headers: dict[str, str], expected: tuple[int, str]
+    desk: Desk,
+    method: str,
+    path: str,
+    credentials: Callable[[], dict[str, str]],
+    expected: tuple[int, str],
 ) -> None:
     await desk.park()
+    headers = credentials()  # now: a token does not live as long as it takes to run all tests
 
     assert refusal(await desk.client.request(method, path, headers=headers)) == expected
     assert await desk.waiting() == {1: False, 2: False}

@@ -52,7 +52,7 @@ def _redis(values: Mapping[str, str]) -> tuple[str, dict[str, str], str]:
 
 
 def _gateway(values: Mapping[str, str]) -> tuple[str, dict[str, str], str]:
-    variables = {"SCRAPE_URI": f"http://{HOST}:{values['GATEWAY_STATUS_PORT']}/status"}
+    variables = {"SCRAPE_URI": f"http://{HOST}:{values['GATEWAY_STATUS_PORT']}/stub_status"}
     return "OBSERVE_GATEWAY_PORT", variables, "gateway"
 
 

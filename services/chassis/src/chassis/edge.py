@@ -1,7 +1,7 @@
 """Around every request: where it comes from, how large it may be, how long it took."""
 
 from collections.abc import Awaitable, Callable
-from http import HTTPStatus
+from http import HTTPMethod, HTTPStatus
 from time import perf_counter
 
 from fastapi import FastAPI, HTTPException
@@ -18,6 +18,8 @@ from chassis.errors import BODY_TOO_LARGE, problem, unexpected
 from chassis.health import Health
 from chassis.tracing import tracing
 
+METHODS = frozenset(method.value for method in HTTPMethod)
+"""Those that are counted by name: anybody can think of more."""
 BODY_BYTES_MAX = 64 * 1024
 TOO_LARGE = f"the body is larger than {BODY_BYTES_MAX} bytes"
 
@@ -62,7 +64,8 @@ class Edge:
                 raise  # half an answer is out; only the connection can still be closed
             await unexpected(error)(scope, receive, answer)
         finally:
-            method, route = scope["method"], getattr(scope.get("route"), "path", "none")
+            method = scope["method"] if scope["method"] in METHODS else "other"
+            route = getattr(scope.get("route"), "path", "none")
             metrics.REQUESTS.labels(method, route, status).inc()
             metrics.REQUEST_SECONDS.labels(method, route).observe(perf_counter() - started)
 

@@ -34,8 +34,8 @@ async def peak_bytes(path: Path) -> int:
 
 async def test_memory_does_not_grow_with_the_file(record: Record) -> None:
     every = list(lines())
-    half = record("IBM.quotes.csv.gz", *every[: LINES // 2])
-    small = await peak_bytes(half)
+    await peak_bytes(record("IBM.quotes.csv.gz", *every))  # so that all that is remembered is full
+    small = await peak_bytes(record("IBM.quotes.csv.gz", *every[: LINES // 2]))
     large = await peak_bytes(record("IBM.quotes.csv.gz", *every))
 
     assert large < 12_000_000
