@@ -17,7 +17,9 @@ describe("a newcomer", () => {
 
     await fillTicket(page, { choices: MARKET, texts: { Quantity: "10" } });
     await send(page);
-    await eventually(() => progressOf(page).innerText()).toMatch(/^Buy 10 AAPL: Filled 10 of 10 at/);
+    await eventually(() => progressOf(page).innerText()).toMatch(
+      /^Buy 10 AAPL: Filled 10 of 10 at/,
+    );
 
     await eventually(() => rowsOf(page, "Positions")).toMatchObject([
       { Symbol: "AAPL", Quantity: "10" },

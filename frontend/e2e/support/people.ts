@@ -19,7 +19,10 @@ export async function signUp(page: Page, person = stranger()): Promise<Person> {
   await fill(page, person);
   await page.getByRole("button", { name: "Open an account" }).click();
   await page.waitForURL((url) => url.pathname === "/");
-  await page.getByRole("complementary", { name: "Tour" }).getByRole("button", { name: "Skip" }).click();
+  await page
+    .getByRole("complementary", { name: "Tour" })
+    .getByRole("button", { name: "Skip" })
+    .click();
   await page.getByRole("form", { name: "Order ticket" }).waitFor();
   return person;
 }

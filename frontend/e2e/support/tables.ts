@@ -1,13 +1,7 @@
 /** The blotter's tables, as their readers see them. */
 import type { Page } from "playwright-core";
 
-export type Tab =
-  | "Positions"
-  | "Open orders"
-  | "Fills"
-  | "Order history"
-  | "Ledger"
-  | "Rejections";
+export type Tab = "Positions" | "Open orders" | "Fills" | "Order history" | "Ledger" | "Rejections";
 
 /** What a row shows, by the headings of its columns. */
 export type Row = Readonly<Record<string, string>>;

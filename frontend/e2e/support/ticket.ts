@@ -1,5 +1,6 @@
 /** The order ticket, filled in and sent as somebody would do it. */
 import type { Locator, Page } from "playwright-core";
+import { eventually } from "./browser";
 
 /** Fields by their labels. Choices come before texts, since they decide which texts there are. */
 export interface Entry {
@@ -33,16 +34,34 @@ async function unfold(ticket: Locator, { checks, texts }: Entry): Promise<void> 
   if (isFolded && (await more.getAttribute("open")) === null) await more.locator("summary").click();
 }
 
-/** Sends what the ticket says and says yes to its question; with what the ticket then shows. */
-export async function send(page: Page): Promise<void> {
+/** Sends what the ticket says and says yes to its question; the id of the order that came of it. */
+export async function send(page: Page): Promise<string> {
   const ticket = ticketOf(page);
-  await ticket.getByRole("button", { name: /^(Buy|Sell) [\d$]/ }).click();
-  const question = page.getByRole("dialog");
+  const before = await sentId(page);
+  await ticket.getByRole("button", { name: /^(Buy|Sell) [\d$.]/ }).click();
+  await sayYes(page);
+  let id = "";
+  await eventually(async () => {
+    id = await sentId(page);
+    return id !== "" && id !== before;
+  }).toBe(true);
+  return id;
+}
+
+async function sayYes(page: Page): Promise<void> {
+  const question = page.getByRole("dialog", { name: /\?$/ }); // and not a toast
   const slip = question.getByLabel("Yes, I mean that");
   await question.waitFor();
   if (await slip.isVisible()) await slip.check();
   await question.getByRole("button", { name: /^(Buy|Sell) / }).click();
   await question.waitFor({ state: "hidden" });
+}
+
+/** Which order the ticket tells of; "" before the first. */
+async function sentId(page: Page): Promise<string> {
+  const link = ticketOf(page).getByRole("link", { name: "Details" });
+  const [href] = await link.evaluateAll((found) => found.map((one) => one.getAttribute("href")));
+  return href?.split("/").at(-1) ?? "";
 }
 
 /** What became of the order that was sent last, as the ticket says it. */
