@@ -5,7 +5,7 @@ import { type OrderKind, orderKinds } from "./order-kinds";
 import { Api, type Order } from "./support/api";
 import { eventually, test } from "./support/browser";
 import { signUp } from "./support/people";
-import { rowsOf, showTab } from "./support/tables";
+import { countAt, rowsOf, showTab } from "./support/tables";
 import { fillTicket, progressOf, send, ticketOf } from "./support/ticket";
 
 /** As the blotter writes a price. */
@@ -16,7 +16,7 @@ describe("every kind of order", () => {
   test("is placed as it was entered", { timeout: 600_000 }, async ({ window: { page } }) => {
     const api = await Api.of(await signUp(page));
     const { bid } = await api.get<{ bid: string }>("/api/market/quote/AAPL");
-    const kinds = orderKinds((times) => (Number(bid) * times).toFixed(2));
+    const kinds = orderKinds((times) => String(Number((Number(bid) * times).toFixed(2))));
     const placed = new Map<string, OrderKind>();
     for (const kind of kinds) {
       await fillTicket(page, kind.entry);
@@ -58,23 +58,25 @@ const rowOf = (order: Order) =>
 describe("an order that is larger than what is offered", () => {
   test("shows how much of it is filled", async ({ window: { page } }) => {
     const api = await Api.of(await signUp(page));
+    await api.deposit("2000000");
+    await eventually(() => countAt(page, "Ledger")).toBe(2);
     await page.goto("/?symbol=BTCUSD");
-    await fillTicket(page, { texts: { Quantity: "1" } });
+    await showTab(page, "Open orders");
+    await fillTicket(page, { texts: { Quantity: "9" } });
     await ticketOf(page).getByRole("button", { name: /^Ask / }).click();
     const id = await send(page);
-    await eventually(() => progressOf(page).innerText()).toMatch(
-      /^Buy 1 BTCUSD: Working: filled 0\.\d+ of 1 at [\d,.]+/,
-    );
-    const order = await api.get<Order>(`/api/orders/${id}`);
-    expect(order.status).toBe("partially_filled");
-    await showTab(page, "Open orders");
     await eventually(() => rowsOf(page, "Open orders")).toMatchObject([
       {
         Symbol: "BTCUSD",
         Status: "partially filled",
-        Filled: expect.stringMatching(/^0\.\d+ \/ 1$/),
+        Filled: expect.stringMatching(/^\d\.\d+ \/ 9$/),
       },
     ]);
+    await eventually(() => progressOf(page).innerText()).toMatch(
+      /^Buy 9 BTCUSD: Working: filled \d\.\d+ of 9 at [\d,.]+/,
+    );
+    const order = await api.get<Order>(`/api/orders/${id}`);
+    expect(order.status).toBe("partially_filled");
   });
 });
 

@@ -34,10 +34,18 @@ export class Api {
     return (await this.ask(path, { method: "PUT", body: JSON.stringify(body), headers })) as T;
   }
 
-  async place(order: PlaceOrder): Promise<Order> {
-    const body = JSON.stringify(order);
+  async post<T>(path: string, body: unknown): Promise<T> {
     const headers = { "Idempotency-Key": crypto.randomUUID() };
-    return (await this.ask("/api/orders", { method: "POST", body, headers })) as Order;
+    return (await this.ask(path, { method: "POST", body: JSON.stringify(body), headers })) as T;
+  }
+
+  place(order: PlaceOrder): Promise<Order> {
+    return this.post<Order>("/api/orders", order);
+  }
+
+  async deposit(amount: string): Promise<void> {
+    const { account_id: id } = await this.portfolio();
+    await this.post(`/api/portfolio/accounts/${id}/deposits`, { amount });
   }
 
   async orders(): Promise<Order[]> {
