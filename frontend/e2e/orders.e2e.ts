@@ -72,7 +72,7 @@ describe("an order that is larger than what is offered", () => {
         Filled: expect.stringMatching(/^\d\.\d+ \/ 9$/),
       },
     ]);
-    await eventually(() => progressOf(page).innerText()).toMatch(
+    await eventually(() => progressOf(page).textContent()).toMatch(
       /^Buy 9 BTCUSD: Working: filled \d\.\d+ of 9 at [\d,.]+/,
     );
     const order = await api.get<Order>(`/api/orders/${id}`);
@@ -91,7 +91,7 @@ describe("an order that breaks a rule", () => {
     await page.getByRole("button", { name: /would be refused/ }).waitFor();
     await send(page);
     const said = /Rejected: Not enough buying power\..+\(buying_power_exceeded\)/;
-    await eventually(() => progressOf(page).innerText()).toMatch(said);
+    await eventually(() => progressOf(page).textContent()).toMatch(said);
     await showTab(page, "Rejections");
     await eventually(() => rowsOf(page, "Rejections")).toMatchObject([
       { Symbol: "AAPL", Quantity: "2,000", Rule: "Not enough buying power" },

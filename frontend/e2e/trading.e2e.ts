@@ -17,7 +17,7 @@ describe("a newcomer", () => {
 
     await fillTicket(page, { choices: MARKET, texts: { Quantity: "10" } });
     await send(page);
-    await eventually(() => progressOf(page).innerText()).toMatch(
+    await eventually(() => progressOf(page).textContent()).toMatch(
       /^Buy 10 AAPL: Filled 10 of 10 at/,
     );
 
@@ -39,7 +39,7 @@ describe("a newcomer", () => {
     const after = await api.portfolio();
     expect(Number(after.cash)).toBeLessThan(Number(before.cash));
     await page.getByRole("link", { name: "Portfolio" }).click();
-    await eventually(() => figure(page, "Cash").innerText()).toBe(dollars(after.cash));
+    await eventually(() => figure(page, "Cash").textContent()).toBe(dollars(after.cash));
   });
 });
 

@@ -13,7 +13,8 @@ const EXPECTED = /status of 401/;
 
 export interface Window {
   readonly context: BrowserContext;
-  readonly page: Page;
+  /** A test may go on in another tab. */
+  page: Page;
   /** What the page complained of: exceptions, and errors in its console. */
   readonly complaints: string[];
 }

@@ -14,7 +14,7 @@ export async function showTab(page: Page, name: Tab): Promise<void> {
 /** The number at a tab. */
 export async function countAt(page: Page, name: Tab): Promise<number> {
   const tabs = page.getByRole("tablist", { name: "Blotter" });
-  const tab = await tabs.getByRole("tab", { name: new RegExp(`^${name}`) }).innerText();
+  const tab = await tabs.getByRole("tab", { name: new RegExp(`^${name}`) }).textContent();
   return Number(tab.replace(name, "").trim() || Number.NaN);
 }
 
@@ -24,7 +24,7 @@ export async function rowsOf(page: Page, label: string): Promise<Row[]> {
   return await grids.evaluateAll((found) => {
     const grid = found[0];
     if (!grid) return [];
-    const textOf = (cell: Element) => (cell as HTMLElement).innerText.replace(/\s+/g, " ").trim();
+    const textOf = (cell: Element) => (cell as HTMLElement).textContent.replace(/\s+/g, " ").trim();
     const heads = [...grid.querySelectorAll("[role=columnheader]")].map(textOf);
     const rows = [...grid.querySelectorAll("[role=rowgroup] > [role=row]")];
     return rows
