@@ -17,6 +17,8 @@ export interface Window {
   page: Page;
   /** What the page complained of: exceptions, and errors in its console. */
   readonly complaints: string[];
+  /** Complaints that a test provokes. */
+  readonly tolerated: RegExp[];
 }
 
 interface Fixtures {
@@ -42,7 +44,8 @@ export const test = base.extend<Fixtures>({
     const name = task.name.replaceAll(/\W+/g, "-");
     await window.page.screenshot({ path: `${PICTURES}/${name}.png` });
     await window.context.close();
-    expect(window.complaints).toEqual([]);
+    const isUnexpected = (text: string) => !window.tolerated.some((one) => one.test(text));
+    expect(window.complaints.filter(isUnexpected)).toEqual([]);
   },
 });
 
@@ -56,7 +59,7 @@ export async function openWindow(browser: Browser, viewport = DESK): Promise<Win
   context.setDefaultTimeout(PATIENCE_MS);
   const complaints: string[] = [];
   const page = await openTab(context, complaints);
-  return { context, page, complaints };
+  return { context, page, complaints, tolerated: [] };
 }
 
 export async function openTab(context: BrowserContext, complaints: string[]): Promise<Page> {

@@ -11,6 +11,8 @@ export interface Entry {
   readonly checks?: readonly string[];
 }
 
+const OUTAGE_MS = 120_000;
+
 export const ticketOf = (page: Page): Locator => page.getByRole("form", { name: "Order ticket" });
 
 export async function fillTicket(page: Page, entry: Entry): Promise<void> {
@@ -45,6 +47,23 @@ export async function send(page: Page): Promise<string> {
     id = await sentId(page);
     return id !== "" && id !== before;
   }).toBe(true);
+  return id;
+}
+
+/** The same where servers fail: what is not known to have arrived is sent again, as the page says. */
+export async function sendUntilPlaced(page: Page): Promise<string> {
+  const before = await sentId(page);
+  await ticketOf(page)
+    .getByRole("button", { name: /^Buy \d/ })
+    .click();
+  await sayYes(page);
+  const again = page.getByRole("button", { name: "Send it again" });
+  let id = "";
+  await eventually(async () => {
+    if (await again.isVisible()) await again.click();
+    id = await sentId(page);
+    return id !== "" && id !== before;
+  }, OUTAGE_MS).toBe(true);
   return id;
 }
 
