@@ -55,8 +55,8 @@ async function take(page: Page, paths: readonly string[]): Promise<void> {
 const isTooWide = (page: Page): Promise<boolean> =>
   page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement;
-    const main = document.querySelector("main");
-    return scrollWidth > clientWidth || (main ? main.scrollWidth > main.clientWidth : false);
+    const whole = [...document.querySelectorAll("main, .panel-head")];
+    return scrollWidth > clientWidth || whole.some((one) => one.scrollWidth > one.clientWidth);
   });
 
 const nameOf = (path: string): string =>

@@ -43,5 +43,20 @@ describe("a newcomer", () => {
   });
 });
 
+describe("the ladder", () => {
+  test("begins with the spread in its middle", async ({ window: { page } }) => {
+    await signUp(page);
+    const spread = page.getByRole("row", { name: /Spread/ });
+    await spread.waitFor();
+    const offMiddle = () =>
+      spread.evaluate((row) => {
+        const frame = row.closest("[data-scroll]")?.getBoundingClientRect();
+        const { top, height } = row.getBoundingClientRect();
+        return frame ? Math.abs(top + height / 2 - frame.top - frame.height / 2) : Number.NaN;
+      });
+    await eventually(offMiddle).toBeLessThan(30);
+  });
+});
+
 const dollars = (amount: string): string =>
   Number(amount).toLocaleString("en-US", { style: "currency", currency: "USD" });

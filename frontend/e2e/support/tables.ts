@@ -15,7 +15,7 @@ export async function showTab(page: Page, name: Tab): Promise<void> {
 export async function countAt(page: Page, name: Tab): Promise<number> {
   const tabs = page.getByRole("tablist", { name: "Blotter" });
   const tab = await tabs.getByRole("tab", { name: new RegExp(`^${name}`) }).textContent();
-  return Number(tab.replace(name, "").trim() || Number.NaN);
+  return Number((tab ?? "").replace(name, "").trim() || Number.NaN);
 }
 
 /** The rows that are in sight; none if there is no table. */
