@@ -13,7 +13,7 @@ EXPORT := uv export --quiet --no-header --format requirements.txt --output-file
 .PHONY: help setup up down status observe observe-down logs demo compose-up compose-down compose-test \
 	parked dead-letters ledger audit check-books test test-chaos check lint typecheck types contracts \
 	unit simulate bench-pipeline bench-market bench-matching load-k6 load-jmeter chaos k6 speedups \
-	terminal schemas dashboards instruments lock ccxt clean
+	terminal screenshots schemas dashboards instruments lock ccxt clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -116,6 +116,9 @@ chaos: setup ## one thing breaks under load, and a report: SCENARIO=smoke|kill-s
 
 speedups: setup ## compile the matching core, where there is a C compiler; `make up` then uses it
 	@infra/local/speedups
+
+screenshots: setup ## a picture of every page, at three widths, into frontend/e2e/pictures/pages
+	@set -a && . ./.env && infra/local/node npm run --silent screenshots
 
 schemas: setup ## write messaging/event-schemas and messaging/rabbitmq/definitions.json anew
 	@$(OUTCRY) topology --write && $(PYTHON) -m events.schema

@@ -39,7 +39,7 @@ export function PageHead({
 }) {
   return (
     <div className="flex flex-wrap items-end gap-3">
-      <div className="min-w-0 flex-1">
+      <div className="min-w-[min(16rem,100%)] flex-1">
         <h1 className="text-lg font-semibold text-ink">{title}</h1>
         {children && <p className="max-w-prose text-sm text-muted">{children}</p>}
       </div>

@@ -21,7 +21,7 @@ export function Panel({ title, actions, children, className, isTitleHidden }: Pa
         <h2 id={id} className={isTitleHidden ? "sr-only" : "panel-title"}>
           {title}
         </h2>
-        {actions && <div className="ml-auto flex items-center gap-1">{actions}</div>}
+        {actions && <div className="ml-auto flex min-w-0 items-center gap-1">{actions}</div>}
       </header>
       <div className="min-h-0 min-w-0 flex-1 overflow-auto">
         <Boundary>{children}</Boundary>

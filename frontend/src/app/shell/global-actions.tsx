@@ -1,4 +1,4 @@
-import { useRouter } from "@tanstack/react-router";
+import { useRouter, useRouterState } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect } from "react";
 import { useIsLoaded, usePreference } from "@/state/preferences";
 import { useShortcut } from "@/state/shortcuts";
@@ -63,13 +63,14 @@ function useGlobalKeys(): void {
   useShortcut("goOrders", () => void router.navigate({ to: "/", search: { view: "trade" } }));
 }
 
-/** Once, for who has never seen it. */
+/** Once, for who has never seen it, and where the parts are that it shows. */
 function useFirstTour(): void {
   const isDone = usePreference("isTourDone");
   const isLoaded = useIsLoaded((state) => state.isLoaded);
+  const isThere = useRouterState({ select: ({ location }) => location.pathname === "/" });
   useEffect(() => {
-    if (isDone || !isLoaded) return;
+    if (isDone || !isLoaded || !isThere) return;
     const timer = setTimeout(() => show("tour"), 1500);
     return () => clearTimeout(timer);
-  }, [isDone, isLoaded]);
+  }, [isDone, isLoaded, isThere]);
 }

@@ -67,7 +67,7 @@ function DayCell({ cell }: { cell: Cell<Day> | undefined }) {
       className="h-11 rounded-sm border border-line p-1 align-top"
       style={heat ? { background } : undefined}
     >
-      <span className="block text-faint">{Number(name.slice(-2))}</span>
+      <span className="block">{Number(name.slice(-2))}</span>
       <span className="block truncate tabular-nums">{day ? change : ""}</span>
     </td>
   );

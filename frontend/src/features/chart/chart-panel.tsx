@@ -95,11 +95,16 @@ function View({ isLoading, ...props }: ViewProps): ReactNode {
 /** The chart in words, and whose library draws it. */
 function Footer({ bars, shown }: { bars: readonly Bar[]; shown: Shown }) {
   return (
-    <footer className="flex shrink-0 gap-3 border-t border-line px-2 py-0.5 text-xs text-faint">
+    <footer className="flex shrink-0 items-center gap-3 border-t border-line px-2 text-xs text-faint">
       <p className="min-w-0 flex-1 truncate" title={summaryOf(bars, shown)}>
         {summaryOf(bars, shown)}
       </p>
-      <a href="https://www.tradingview.com/" target="_blank" rel="noreferrer" className="shrink-0">
+      <a
+        href="https://www.tradingview.com/"
+        target="_blank"
+        rel="noreferrer"
+        className="flex min-h-6 shrink-0 items-center"
+      >
         Charts by TradingView
       </a>
     </footer>

@@ -60,7 +60,10 @@ export class ChartEngine {
   private average: IPriceLine | undefined;
 
   constructor(element: HTMLElement, listeners: Listeners) {
-    this.chart = createChartEx<Time, ZonedTimeScale>(element, this.behaviour, { autoSize: true });
+    this.chart = createChartEx<Time, ZonedTimeScale>(element, this.behaviour, {
+      autoSize: true,
+      layout: { attributionLogo: false }, // from the first: it would add a style element
+    });
     this.candles = this.chart.addSeries(CandlestickSeries);
     const overlay = { priceScaleId: "volume", priceFormat: { type: "volume" as const } };
     this.volumes = this.chart.addSeries(HistogramSeries, {

@@ -84,7 +84,7 @@ function useDrag(
 
 const PILL =
   "pointer-events-auto absolute left-2 -translate-y-1/2 touch-none rounded border bg-surface " +
-  "px-1.5 py-0.5 text-xs font-medium tabular-nums select-none";
+  "flex min-h-6 items-center px-1.5 text-xs font-medium tabular-nums select-none";
 
 /** An open order at its price. Taking it elsewhere is asked about before it is sent. */
 export function OrderLine(props: OrderLineProps) {
@@ -114,7 +114,7 @@ export function OrderLine(props: OrderLineProps) {
         className={cx(PILL, tone, isMovable ? "cursor-ns-resize" : "cursor-not-allowed")}
         {...(isMovable && handlers)}
       >
-        {label} {price(shown, tick)}
+        {`${label} ${price(shown, tick)}`}
       </div>
     </div>
   );

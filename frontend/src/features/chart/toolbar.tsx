@@ -95,7 +95,7 @@ function Choice({ label, value, onChange, children }: ChoiceProps) {
     <select
       aria-label={label}
       title={label}
-      className="input select h-6 w-auto max-w-24 min-w-0 py-0 text-xs"
+      className="input select h-6 w-auto max-w-44 min-w-0 py-0 text-xs"
       value={value}
       onChange={(event) => onChange(event.currentTarget.value)}
     >

@@ -95,7 +95,12 @@ function useCentre(centred: number) {
     const row = spread.current;
     const frame = row?.closest("[data-scroll]");
     if (!row || !frame) return;
-    frame.scrollTop = row.offsetTop - (frame.clientHeight - row.clientHeight) / 2;
+    // Again with every other size: at first the panels are still being laid out.
+    const sizes = new ResizeObserver(() => {
+      frame.scrollTop = row.offsetTop - (frame.clientHeight - row.clientHeight) / 2;
+    });
+    sizes.observe(frame);
+    return () => sizes.disconnect();
   }, [centred]);
   return spread;
 }

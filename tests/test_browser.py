@@ -1,0 +1,56 @@
+"""The terminal in a real browser, through nginx, against a stack of its own."""
+
+import os
+import subprocess
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+from bench import stack
+from bench.stack import Stack
+
+from outcry.debian import BROWSERS, install_missing
+from outcry.errors import Problem
+
+ROOT = Path(__file__).parents[1]
+FRONTEND = ROOT / "frontend"
+NODE = ROOT / "infra/local/node"
+PROOFS = sorted(path.name for path in (FRONTEND / "e2e").glob("*.e2e.ts"))
+PORT_SHIFT = 8_000
+SECONDS_MAX = 1_800
+SAID_MAX = 12_000
+HANDED_ON = ("AUTH_ADMIN_EMAIL", "AUTH_ADMIN_PASSWORD")
+
+pytestmark = [pytest.mark.real, pytest.mark.system, pytest.mark.timeout(SECONDS_MAX + 300)]
+
+
+@pytest.fixture(scope="module")
+def house() -> Generator[Stack]:
+    """With today's terminal. Its services are killed: nobody else may be in it."""
+    try:
+        install_missing(BROWSERS)
+    except Problem as problem:
+        pytest.skip(str(problem))
+    subprocess.run([ROOT / "infra/local/terminal"], check=True)  # noqa: S603  # our own tool
+    with stack.running("browser", PORT_SHIFT, is_fresh=True) as started:
+        yield started
+
+
+def test_there_is_something_to_prove() -> None:
+    assert len(PROOFS) > 4  # else the folder has moved, and nothing below would run
+
+
+@pytest.mark.parametrize("proof", PROOFS)
+def test_in_a_browser(house: Stack, proof: str) -> None:
+    environment = os.environ | {name: house.value(name) for name in HANDED_ON}
+    environment |= {"OUTCRY_ORIGIN": house.origin, "OUTCRY_HOME": str(house.home)}
+    done = subprocess.run(  # noqa: S603  # our own tool
+        [NODE, "npm", "run", "--silent", "e2e", "--", proof],
+        check=False,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=SECONDS_MAX,
+    )
+    assert done.returncode == 0, done.stdout[-SAID_MAX:]
