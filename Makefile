@@ -10,7 +10,7 @@ CATALOGUE := services/market-data/catalogue
 EXPORT := uv export --quiet --no-header --format requirements.txt --output-file
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up down status observe observe-down logs demo compose-up compose-down compose-test \
+.PHONY: help setup up down status observe observe-down logs demo compose-up compose-down compose-test browser-test \
 	parked dead-letters ledger audit check-books test test-chaos check lint typecheck types contracts \
 	unit simulate bench-pipeline bench-market bench-matching load-k6 load-jmeter chaos k6 speedups \
 	terminal screenshots schemas dashboards instruments lock ccxt clean
@@ -51,6 +51,9 @@ compose-down: ## stop the containers; data is kept
 
 compose-test: setup ## prove the stack in containers: cold start, trades, outages (minutes)
 	@OUTCRY_COMPOSE=1 $(PYTHON) -m pytest tests/test_compose.py tests/test_compose_stack.py $(ARGS)
+
+browser-test: setup terminal ## prove the terminal in a real browser, while services are killed (minutes)
+	@OUTCRY_BROWSER=1 $(PYTHON) -m pytest tests/test_browser.py $(ARGS)
 
 parked: setup ## events that no handler could take
 	@$(OUTCRY) parked list
