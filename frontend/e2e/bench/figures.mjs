@@ -33,13 +33,13 @@ export function slope(points) {
   return under === 0 ? 0 : over / under;
 }
 
-const WIDTHS = [34, 14, 14, 8];
+const WIDTHS = [40, 14, 14, 8];
 
 export function line(name, value, baseline, ratio = "", goal = "") {
   const cells = [name, value, baseline, ratio].map((cell, index) =>
     index === 0 ? cell.padEnd(WIDTHS[0]) : String(cell).padStart(WIDTHS[index]),
   );
-  console.log(`${cells.join("")}  ${goal}`);
+  process.stdout.write(`${cells.join("")}  ${goal}\n`);
 }
 
 export const ratio = (value, baseline) => (baseline > 0 ? (value / baseline).toFixed(2) : "—");

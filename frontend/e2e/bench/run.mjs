@@ -9,7 +9,7 @@ import { ticking } from "./ticking.mjs";
 
 const STACK = process.env.OUTCRY_ORIGIN ?? "http://localhost:8080";
 const SECONDS = Number(process.env.SECONDS || 300);
-const TALL = { width: 1440, height: 2000 }; // all fifty rows are in sight
+const TALL = { width: 1440, height: 1500 }; // all fifty rows are in sight
 
 /** The demo trader's login: of this process, or of the stack that is kept in this folder. */
 function login() {
@@ -28,7 +28,7 @@ async function openTerminal(browser, origin) {
   });
   if (!answer.ok()) throw new Error(`signing in: ${answer.status()} ${await answer.text()}`);
   const page = await context.newPage();
-  page.on("pageerror", (error) => console.error(`the page failed: ${error}`));
+  page.on("pageerror", (error) => process.stderr.write(`the page failed: ${error}\n`));
   await page.goto(origin);
   await page.locator("[role=grid][aria-label^=Watchlist]").waitFor({ timeout: 120_000 });
   return page;

@@ -8,22 +8,48 @@ const SETTLE_MS = 5_000;
 const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
 
 /** What lives on the heap of a page after its rubbish was collected. */
-async function heapOf(session) {
+async function heapOf(page) {
+  const session = await sessionOf(page);
   await session.send("HeapProfiler.collectGarbage");
   const { metrics } = await session.send("Performance.getMetrics");
   return metrics.find(({ name }) => name === "JSHeapUsedSize").value;
 }
 
+/** Seconds of a processor that the main thread of a page has had: others' work is not in it. */
+async function workOf(page) {
+  const session = await sessionOf(page);
+  const { metrics } = await session.send("Performance.getMetrics");
+  return metrics.find(({ name }) => name === "ThreadTime").value;
+}
+
+const sessions = new Map();
+
+async function sessionOf(page) {
+  if (!sessions.has(page)) {
+    const session = await page.context().newCDPSession(page);
+    await session.send("Performance.enable");
+    sessions.set(page, session);
+  }
+  return sessions.get(page);
+}
+
 /** So long with ticks or without: what the page did, and the delays of the ticks. */
 async function slice(page, ticks, milliseconds, hasTicks) {
   await page.evaluate(take);
+  const worked = await workOf(page);
   const from = Date.now();
   if (hasTicks) ticks.begin();
   await pause(milliseconds);
   ticks.end();
   await pause(200);
   const seen = await page.evaluate(take);
-  return { ...seen, delays: delays(ticks.sent, seen.paints, from), seconds: milliseconds / 1000 };
+  const work = (await workOf(page)) - worked;
+  return {
+    ...seen,
+    work,
+    delays: delays(ticks.sent, seen.paints, from),
+    seconds: milliseconds / 1000,
+  };
 }
 
 /** One after the other, so that neither disturbs the other: bare, quiet, ticks. */
@@ -84,6 +110,19 @@ function printLong(rounds) {
   );
 }
 
+/** Of a second: how long the main thread really ran, however many others wanted the processor. */
+function printWork(rounds) {
+  const share = (kind) => (1000 * sum(rounds, kind, "work")) / sum(rounds, kind, "seconds");
+  const of = (kind) => share(kind).toFixed(0);
+  line("main thread, ms a second (no ticks)", of("busy"), of("quiet"));
+  line(
+    "main thread, ms a second (bare page)",
+    of("busy"),
+    of("least"),
+    ratio(share("busy"), share("least")),
+  );
+}
+
 function printHeap(heaps) {
   const minutes = heaps.map(([at, own]) => [at, own / MIB]);
   const [[, first], [, last]] = [minutes[0], minutes.at(-1)];
@@ -109,17 +148,11 @@ function printHeap(heaps) {
 export async function ticking({ terminal, bare, ticks, seconds }) {
   const pages = [terminal, bare];
   for (const page of pages) await page.evaluate(watch);
-  const sessions = await Promise.all(pages.map((page) => page.context().newCDPSession(page)));
-  for (const session of sessions) await session.send("Performance.enable");
   await slice(terminal, ticks, SETTLE_MS, true); // code and caches are warm from here on
   const begin = Date.now();
   const heaps = [];
   const weigh = async () =>
-    heaps.push([
-      (Date.now() - begin) / 60_000,
-      await heapOf(sessions[0]),
-      await heapOf(sessions[1]),
-    ]);
+    heaps.push([(Date.now() - begin) / 60_000, await heapOf(terminal), await heapOf(bare)]);
   const rounds = [];
   await weigh();
   for (let left = seconds; left > 0; left -= ROUND_S) {
@@ -128,5 +161,6 @@ export async function ticking({ terminal, bare, ticks, seconds }) {
   }
   printDelays(rounds);
   printLong(rounds);
+  printWork(rounds);
   printHeap(heaps);
 }

@@ -1,6 +1,6 @@
 // What is run inside a page, to see what it does. Each function is sent there whole.
 
-/** Notes when each bid is painted, and tasks and frames that are long. `bidColumn` is its place. */
+/** Notes when each bid is painted, and tasks and frames that are long. */
 export function watch() {
   const state = { paints: [], long: [], gaps: [], frames: 0 };
   globalThis.bench = state;
@@ -56,14 +56,14 @@ export function take() {
   return { paints, long, gaps, frames };
 }
 
-/** Scrolls an element for so long, a screenful a frame and back; how long each frame took. */
-export function scroll({ selector, milliseconds }) {
+/** Scrolls an element for so long, to and fro; how long each frame took. */
+export function scroll({ selector, milliseconds, pixels }) {
   const box = document.querySelector(selector);
   return new Promise((done) => {
     const times = [];
     const begin = performance.now();
     let before = begin;
-    let step = box.clientHeight;
+    let step = pixels;
     const frame = (at) => {
       times.push(at - before);
       before = at;
