@@ -74,7 +74,10 @@ interface StepsProps {
   move: (steps: number) => void;
 }
 
-/** For fingers and pointers; keys have the arrows, so these are not in the tab order. */
+/**
+ * For fingers and pointers. The field itself steps by arrows, so these are neither in the tab order
+ * nor told to screen readers, which would hear three controls of one name.
+ */
 function Steps({ label, disabled, move }: StepsProps) {
   const button = "flex w-6 cursor-pointer items-center justify-center text-faint hover:text-ink";
   return (
@@ -83,7 +86,7 @@ function Steps({ label, disabled, move }: StepsProps) {
         type="button"
         tabIndex={-1}
         disabled={disabled}
-        aria-label={`Less: ${label}`}
+        aria-hidden="true"
         className={button}
         onClick={() => move(-1)}
       >
@@ -93,7 +96,7 @@ function Steps({ label, disabled, move }: StepsProps) {
         type="button"
         tabIndex={-1}
         disabled={disabled}
-        aria-label={`More: ${label}`}
+        aria-hidden="true"
         className={button}
         onClick={() => move(1)}
       >
