@@ -47,7 +47,7 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 function light(box: HTMLElement, way: Way): void {
   if (box.dataset.flash !== way) box.dataset.flash = way;
   lit.set(box, Date.now() + FLASH_MS);
-  timer ??= setTimeout(putOut, FLASH_MS);
+  if (timer === undefined) timer = setTimeout(putOut, FLASH_MS);
 }
 
 function putOut(): void {
