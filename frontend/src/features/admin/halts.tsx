@@ -63,11 +63,11 @@ const SCOPES = [
   { value: "house", label: "All" },
 ] as const;
 const REASON_MOST = 200;
+const NO_WORDS = { typed: "", reason: "" };
 
 function HaltForm() {
   const [scope, setScope] = useState<HaltScope>("account");
-  const [typed, setTyped] = useState("");
-  const [reason, setReason] = useState("");
+  const [{ typed, reason }, setWords] = useState(NO_WORDS);
   const [asked, setAsked] = useState<Place<HaltScope>>();
   const name = nameOf(scope, typed);
   const isReady = name !== "" && reason.trim() !== "";
@@ -81,17 +81,16 @@ function HaltForm() {
     >
       <Segmented label="Halt" value={scope} onValueChange={setScope} options={SCOPES} />
       {scope !== "house" && (
-        <TextField
-          label={scope === "symbol" ? "Symbol" : "Account id"}
+        <Name
+          scope={scope}
           value={typed}
-          onValueChange={setTyped}
-          className={scope === "symbol" ? "w-32" : "w-80"}
+          onValueChange={(name) => setWords({ typed: name, reason })}
         />
       )}
       <TextField
         label="Why (traders are told)"
         value={reason}
-        onValueChange={setReason}
+        onValueChange={(why) => setWords({ typed, reason: why })}
         maxLength={REASON_MOST}
         className="min-w-60 flex-1"
       />
@@ -103,13 +102,28 @@ function HaltForm() {
           place={asked}
           reason={reason.trim()}
           onClose={() => setAsked(undefined)}
-          onDone={() => {
-            setTyped("");
-            setReason("");
-          }}
+          onDone={() => setWords(NO_WORDS)}
         />
       )}
     </form>
+  );
+}
+
+interface NameProps {
+  scope: "account" | "symbol";
+  value: string;
+  onValueChange: (value: string) => void;
+}
+
+function Name({ scope, value, onValueChange }: NameProps) {
+  const isSymbol = scope === "symbol";
+  return (
+    <TextField
+      label={isSymbol ? "Symbol" : "Account id"}
+      value={value}
+      onValueChange={onValueChange}
+      className={isSymbol ? "w-32" : "w-80"}
+    />
   );
 }
 
