@@ -87,13 +87,7 @@ function HaltForm() {
           onValueChange={(name) => setWords({ typed: name, reason })}
         />
       )}
-      <TextField
-        label="Why (traders are told)"
-        value={reason}
-        onValueChange={(why) => setWords({ typed, reason: why })}
-        maxLength={REASON_MOST}
-        className="min-w-60 flex-1"
-      />
+      <Reason value={reason} onValueChange={(why) => setWords({ typed, reason: why })} />
       <Button type="submit" variant="danger" disabled={!isReady}>
         Halt…
       </Button>
@@ -109,10 +103,24 @@ function HaltForm() {
   );
 }
 
-interface NameProps {
-  scope: "account" | "symbol";
+interface WordsProps {
   value: string;
   onValueChange: (value: string) => void;
+}
+
+function Reason(props: WordsProps) {
+  return (
+    <TextField
+      label="Why (traders are told)"
+      maxLength={REASON_MOST}
+      className="min-w-60 flex-1"
+      {...props}
+    />
+  );
+}
+
+interface NameProps extends WordsProps {
+  scope: "account" | "symbol";
 }
 
 function Name({ scope, value, onValueChange }: NameProps) {
