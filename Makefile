@@ -12,7 +12,7 @@ EXPORT := uv export --quiet --no-header --format requirements.txt --output-file
 .DEFAULT_GOAL := help
 .PHONY: help setup up down status observe observe-down logs demo compose-up compose-down compose-test browser-test \
 	parked dead-letters ledger audit check-books test test-chaos check lint typecheck types contracts \
-	unit simulate bench-pipeline bench-market bench-matching load-k6 load-jmeter chaos k6 speedups \
+	unit simulate bench-pipeline bench-market bench-web bench-matching load-k6 load-jmeter chaos k6 speedups \
 	terminal screenshots schemas dashboards instruments lock ccxt clean
 
 help: ## this list
@@ -104,6 +104,9 @@ bench-pipeline: setup ## orders per second and latency of the whole pipeline, be
 
 bench-market: setup ## ticks, quotes, bars of the past and search, beside baselines
 	@$(PYTHON) tests/bench_market.py $(ARGS)
+
+bench-web: setup ## the terminal in headless Chromium, beside baselines: SECONDS=300 (1800 for memory)
+	@infra/local/terminal packages && SECONDS=$(SECONDS) infra/local/node node e2e/bench/run.mjs
 
 bench-matching: setup speedups ## the matching core beside two published engines, on the same flow
 	@PYTHONPATH=$$(infra/local/speedups path) $(PYTHON) tests/bench_matching.py $(ARGS)

@@ -49,7 +49,10 @@ export const Feature = {
 
 export type FeatureName = keyof typeof Feature;
 
-/** It has properties of its own, so it is not one of those above. */
+/** These have properties of their own, so they are not among those above. */
+export const OrderDetail = lazy(() =>
+  import("@/features/order-detail").then((feature) => ({ default: feature.OrderDetail })),
+);
 export const SymbolSearch = lazy(() =>
   import("@/features/search").then((feature) => ({ default: feature.SymbolSearch })),
 );

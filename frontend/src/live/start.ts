@@ -1,14 +1,13 @@
 /** Begins to be live: joins the line, and puts what comes from it where it belongs. */
 import { api, call } from "@/api/client";
 import { useSession } from "@/api/session";
-import type { Outcome } from "./call";
-import { connection } from "./connection";
 import { dispatch } from "./dispatch";
 import { forgetEvents, noteEvents } from "./events";
 import type { PrivateFrame, PublicFrame } from "./frames";
 import type { Ticket } from "./line";
 import type { Who } from "./messages";
-import { refetchPrivate, refetchPublic, tellPrivate } from "./private";
+import { tellPrivate } from "./private";
+import { lost, up } from "./recovery";
 import { noteData, noteStatus, watchState } from "./state";
 import { Tab } from "./tab";
 import { CLOCK } from "./topics";
@@ -101,26 +100,4 @@ function frames(some: readonly (PublicFrame | PrivateFrame)[]): void {
   if (ours.length === 0) return;
   noteEvents(ours);
   tellPrivate(ours);
-}
-
-/** Queries may have been answered before the line was up, and be about what came in between. */
-function up(outcome: Outcome, isAgain: boolean): void {
-  if (outcome === "resumed") recovered("resumed");
-  else if (isAgain) lost();
-  else refetchAccount();
-  if (isAgain || outcome === "resumed") refetchPublic();
-}
-
-function lost(): void {
-  recovered("refetched");
-  refetchAccount();
-}
-
-function recovered(kind: "resumed" | "refetched"): void {
-  connection.setState({ recovery: { at: Date.now(), kind } });
-}
-
-function refetchAccount(): void {
-  const id = account();
-  if (id) refetchPrivate(id);
 }

@@ -61,7 +61,7 @@ export function DecimalField(props: DecimalFieldProps) {
           className="min-w-0 flex-1 bg-transparent px-2 text-right tabular-nums outline-none"
         />
         {unit && <span className="pr-2 text-xs text-faint">{unit}</span>}
-        <Steps label={label} disabled={props.disabled} move={move} />
+        <Steps disabled={props.disabled} move={move} />
       </div>
       <Below id={id} error={error} hint={hint} />
     </div>
@@ -69,13 +69,15 @@ export function DecimalField(props: DecimalFieldProps) {
 }
 
 interface StepsProps {
-  label: string;
   disabled: boolean | undefined;
   move: (steps: number) => void;
 }
 
-/** For fingers and pointers; keys have the arrows, so these are not in the tab order. */
-function Steps({ label, disabled, move }: StepsProps) {
+/**
+ * For fingers and pointers. The field itself steps by arrows, so these are neither in the tab order
+ * nor told to screen readers, which would hear three controls of one name.
+ */
+function Steps({ disabled, move }: StepsProps) {
   const button = "flex w-6 cursor-pointer items-center justify-center text-faint hover:text-ink";
   return (
     <span className="flex self-stretch border-l border-line">
@@ -83,7 +85,7 @@ function Steps({ label, disabled, move }: StepsProps) {
         type="button"
         tabIndex={-1}
         disabled={disabled}
-        aria-label={`Less: ${label}`}
+        aria-hidden="true"
         className={button}
         onClick={() => move(-1)}
       >
@@ -93,7 +95,7 @@ function Steps({ label, disabled, move }: StepsProps) {
         type="button"
         tabIndex={-1}
         disabled={disabled}
-        aria-label={`More: ${label}`}
+        aria-hidden="true"
         className={button}
         onClick={() => move(1)}
       >

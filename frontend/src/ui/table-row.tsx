@@ -59,7 +59,7 @@ function RowBase<Row>(props: RowProps<Row>) {
       style={{
         gridTemplateColumns: props.template,
         height: props.height,
-        transform: `translateY(${props.top}px)`,
+        top: props.top, // not moved by a transform: each of those is a layer to be thought about
       }}
       onClick={(event) => {
         const isControl = (event.target as HTMLElement).closest("button, a, input, select");

@@ -1,4 +1,5 @@
-import { Navigate, Outlet, useRouterState } from "@tanstack/react-router";
+import { Outlet, useRouter } from "@tanstack/react-router";
+import { useEffect } from "react";
 import { useSession } from "@/api/session";
 import { usePreferencesSync } from "@/state/preferences";
 import { useShortcutKeys } from "@/state/shortcuts";
@@ -14,16 +15,24 @@ import { TopBar } from "./top-bar";
 /** What stands around every page, for whoever is signed in. */
 export function Shell() {
   const session = useSession((state) => state.session);
-  const href = useRouterState({ select: (state) => state.location.href });
   usePreferencesSync();
   useShortcutKeys();
   if (session === undefined) return <Starting />;
-  if (session === null) {
-    const search = href === "/" ? {} : { next: href };
-    return <Navigate to="/sign-in" search={search} replace />;
-  }
+  if (session === null) return <ToSignIn />;
   // Another account is another world: nothing of the one before stays on the page.
   return <Frame key={session.account_id} />;
+}
+
+/** Once: the address on the way there is another, and not one to come back to. */
+function ToSignIn() {
+  const router = useRouter();
+  useEffect(() => {
+    const { href, pathname } = router.latestLocation;
+    if (pathname === "/sign-in") return;
+    const search = href === "/" ? {} : { next: href };
+    void router.navigate({ to: "/sign-in", search, replace: true });
+  }, [router]);
+  return null;
 }
 
 function Frame() {

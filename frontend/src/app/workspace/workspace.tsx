@@ -1,6 +1,7 @@
 import { useSelection } from "@/state/selection";
 import { useMedia } from "@/ui/media";
 import { Desktop } from "./desktop";
+import { OrderDrawer } from "./order-drawer";
 import { Phone } from "./phone";
 import { useSymbolInAddress } from "./symbol-in-address";
 import { Tablet } from "./tablet";
@@ -16,6 +17,7 @@ export default function Workspace() {
     <>
       <h1 className="sr-only">Workspace: {symbol}</h1>
       <Layout />
+      <OrderDrawer />
     </>
   );
 }

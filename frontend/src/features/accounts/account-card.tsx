@@ -71,13 +71,13 @@ interface ActionsProps extends CardProps {
   setOpened: (which: Opened) => void;
 }
 
-function Actions({ account, isCurrent, isDefault, setOpened }: ActionsProps) {
+function itemsOf({ account, isDefault, setOpened }: ActionsProps): MenuItem[] {
   const open = (label: string, which: Opened, danger = false): MenuItem => ({
     label,
     danger,
     onSelect: () => setOpened(which),
   });
-  const items: MenuItem[] = [
+  return [
     open("Rename…", "rename"),
     {
       label: "Sign in with this one",
@@ -87,6 +87,10 @@ function Actions({ account, isCurrent, isDefault, setOpened }: ActionsProps) {
     open("Reset…", "reset", true),
     open("Close…", "close", true),
   ];
+}
+
+function Actions(props: ActionsProps) {
+  const { account, isCurrent, setOpened } = props;
   return (
     <>
       {!isCurrent && (
@@ -108,7 +112,7 @@ function Actions({ account, isCurrent, isDefault, setOpened }: ActionsProps) {
             icon={<Ellipsis className="size-4" />}
           />
         }
-        items={items}
+        items={itemsOf(props)}
       />
     </>
   );

@@ -18,12 +18,9 @@ export function CloseAccount(props: EndingProps) {
   return props.open ? <Close {...props} /> : null;
 }
 
-function Reset({ account, onOpenChange, onAsked }: EndingProps) {
-  const [cash, setCash] = useState(account.opening_cash);
-  const [typed, setTyped] = useState("");
+function useReset({ account, onAsked }: EndingProps, cash: string) {
   const wish = useWish();
-  const wrong = amountError(cash);
-  const reset = async () => {
+  return async () => {
     const path = { account_id: account.account_id };
     const params = { path, header: { "Idempotency-Key": wish } };
     const asked = api.portfolio.POST("/api/portfolio/accounts/{account_id}/reset", {
@@ -33,6 +30,13 @@ function Reset({ account, onOpenChange, onAsked }: EndingProps) {
     onAsked(await call(asked));
     await askAgain();
   };
+}
+
+function Reset(props: EndingProps) {
+  const { account, onOpenChange } = props;
+  const [cash, setCash] = useState(account.opening_cash);
+  const [typed, setTyped] = useState("");
+  const wrong = amountError(cash);
   return (
     <FormDialog
       title={`Reset ${account.name}?`}
@@ -40,7 +44,7 @@ function Reset({ account, onOpenChange, onAsked }: EndingProps) {
       variant="danger"
       isReady={typed.trim() === account.name && wrong === undefined}
       onClose={() => onOpenChange(false)}
-      onSubmit={reset}
+      onSubmit={useReset(props, cash)}
     >
       {(problem) => (
         <>

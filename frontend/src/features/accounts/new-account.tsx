@@ -78,12 +78,24 @@ interface FieldsProps {
   problem: Problem | undefined;
 }
 
-function Fields({ draft, set, problem }: FieldsProps) {
+function FillModel({ draft, set, problem }: FieldsProps) {
   const models = useModels().data?.fill_models ?? [];
   const options = [
     { value: "", label: "The usual one" },
     ...models.map(({ name, summary }) => ({ value: name, label: `${name}: ${summary}` })),
   ];
+  return (
+    <SelectField
+      label="How orders are filled"
+      value={draft.model}
+      onValueChange={(model) => set({ model })}
+      options={options}
+      error={errorOf(problem, "fill_model")}
+    />
+  );
+}
+
+function Fields({ draft, set, problem }: FieldsProps) {
   return (
     <>
       <TextField
@@ -111,13 +123,7 @@ function Fields({ draft, set, problem }: FieldsProps) {
         options={KINDS}
         hint="A margin account may borrow, and sell what it does not have."
       />
-      <SelectField
-        label="How orders are filled"
-        value={draft.model}
-        onValueChange={(model) => set({ model })}
-        options={options}
-        error={errorOf(problem, "fill_model")}
-      />
+      <FillModel {...{ draft, set, problem }} />
     </>
   );
 }

@@ -47,16 +47,20 @@ const optionsOf = (all: readonly Named[]) =>
 const summaryOf = (all: readonly Named[], name: string) =>
   all.find((one) => one.name === name)?.summary;
 
-function Form({ models, chosen }: { models: Models; chosen: Settings }) {
+function useSave(settings: Settings) {
   const accountId = useAccountId();
-  const [settings, setSettings] = useState(chosen);
-  const save = useMutation({
+  return useMutation({
     mutationFn: () => call(api.orders.PUT("/api/orders/settings", { body: settings })),
     onSuccess: (now) => {
       queries.setQueryData([accountId, "order-settings"], now);
       toast.success("Saved, for the orders from now on.");
     },
   });
+}
+
+function Form({ models, chosen }: { models: Models; chosen: Settings }) {
+  const [settings, setSettings] = useState(chosen);
+  const save = useSave(settings);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     save.mutate();

@@ -37,7 +37,7 @@ function Open({ account, kind, onOpenChange }: TransferMoneyProps) {
       }),
     );
     toast.info(`${words.label}: ${money(amount)} on its way.`);
-    await queries.invalidateQueries({ queryKey: [account.account_id, "transfers"] });
+    void queries.invalidateQueries({ queryKey: [account.account_id, "transfers"] });
   };
   const wrong = amount === "" ? undefined : amountError(amount);
   return (

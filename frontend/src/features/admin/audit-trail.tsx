@@ -85,15 +85,19 @@ export function AuditTrail() {
         empty={<Empty title="Nothing was recorded">Try another action or user.</Empty>}
         footer="Each entry's hash covers the one before it."
       />
-      {opened && (
-        <Dialog
-          open
-          onOpenChange={(open) => !open && setOpened(undefined)}
-          title={`Entry ${opened.position}: ${opened.action}`}
-        >
-          <pre className="overflow-auto text-xs">{JSON.stringify(opened, undefined, 2)}</pre>
-        </Dialog>
-      )}
+      {opened && <Whole entry={opened} onClose={() => setOpened(undefined)} />}
     </>
+  );
+}
+
+function Whole({ entry, onClose }: { entry: Entry; onClose: () => void }) {
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={`Entry ${entry.position}: ${entry.action}`}
+    >
+      <pre className="overflow-auto text-xs">{JSON.stringify(entry, undefined, 2)}</pre>
+    </Dialog>
   );
 }

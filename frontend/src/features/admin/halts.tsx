@@ -63,11 +63,11 @@ const SCOPES = [
   { value: "house", label: "All" },
 ] as const;
 const REASON_MOST = 200;
+const NO_WORDS = { typed: "", reason: "" };
 
 function HaltForm() {
   const [scope, setScope] = useState<HaltScope>("account");
-  const [typed, setTyped] = useState("");
-  const [reason, setReason] = useState("");
+  const [{ typed, reason }, setWords] = useState(NO_WORDS);
   const [asked, setAsked] = useState<Place<HaltScope>>();
   const name = nameOf(scope, typed);
   const isReady = name !== "" && reason.trim() !== "";
@@ -81,20 +81,13 @@ function HaltForm() {
     >
       <Segmented label="Halt" value={scope} onValueChange={setScope} options={SCOPES} />
       {scope !== "house" && (
-        <TextField
-          label={scope === "symbol" ? "Symbol" : "Account id"}
+        <Name
+          scope={scope}
           value={typed}
-          onValueChange={setTyped}
-          className={scope === "symbol" ? "w-32" : "w-80"}
+          onValueChange={(name) => setWords({ typed: name, reason })}
         />
       )}
-      <TextField
-        label="Why (traders are told)"
-        value={reason}
-        onValueChange={setReason}
-        maxLength={REASON_MOST}
-        className="min-w-60 flex-1"
-      />
+      <Reason value={reason} onValueChange={(why) => setWords({ typed, reason: why })} />
       <Button type="submit" variant="danger" disabled={!isReady}>
         Halt…
       </Button>
@@ -103,13 +96,42 @@ function HaltForm() {
           place={asked}
           reason={reason.trim()}
           onClose={() => setAsked(undefined)}
-          onDone={() => {
-            setTyped("");
-            setReason("");
-          }}
+          onDone={() => setWords(NO_WORDS)}
         />
       )}
     </form>
+  );
+}
+
+interface WordsProps {
+  value: string;
+  onValueChange: (value: string) => void;
+}
+
+function Reason(props: WordsProps) {
+  return (
+    <TextField
+      label="Why (traders are told)"
+      maxLength={REASON_MOST}
+      className="min-w-60 flex-1"
+      {...props}
+    />
+  );
+}
+
+interface NameProps extends WordsProps {
+  scope: "account" | "symbol";
+}
+
+function Name({ scope, value, onValueChange }: NameProps) {
+  const isSymbol = scope === "symbol";
+  return (
+    <TextField
+      label={isSymbol ? "Symbol" : "Account id"}
+      value={value}
+      onValueChange={onValueChange}
+      className={isSymbol ? "w-32" : "w-80"}
+    />
   );
 }
 

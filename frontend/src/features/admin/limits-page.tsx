@@ -6,7 +6,7 @@ import { AuditTrail } from "./audit-trail";
 import { Halts } from "./halts";
 import { LimitEditor } from "./limit-editor";
 import { formOf } from "./limit-form";
-import { type LimitScope, type Place, useLayer, useLayers } from "./limits";
+import { type Layer, type LimitScope, type Place, useLayer, useLayers } from "./limits";
 import { PlaceForm } from "./place-form";
 
 const HOUSE: Place<LimitScope> = { scope: "house", name: "everybody" };
@@ -48,22 +48,7 @@ function LimitsPanel() {
             <p className="text-muted">
               By the settings of the service: {said(settings)}. Nobody can change those here.
             </p>
-            {items.length > 0 && (
-              <ul className="flex flex-wrap gap-2">
-                {items.map(({ scope, name, limits }) => (
-                  <li key={`${scope} ${name}`}>
-                    <button
-                      type="button"
-                      className="cursor-pointer underline"
-                      onClick={() => setPlace({ scope: scope as LimitScope, name })}
-                    >
-                      {scope} {name}
-                    </button>
-                    : {said(limits)}
-                  </li>
-                ))}
-              </ul>
-            )}
+            {items.length > 0 && <Limited layers={items} onChoose={setPlace} />}
             <PlaceForm scopes={SCOPES} place={place} onChoose={setPlace} />
           </div>
         )}
@@ -78,6 +63,31 @@ function LimitsPanel() {
         )}
       </QueryView>
     </Panel>
+  );
+}
+
+interface LimitedProps {
+  layers: readonly Layer[];
+  onChoose: (place: Place<LimitScope>) => void;
+}
+
+/** Who has limits of their own. */
+function Limited({ layers, onChoose }: LimitedProps) {
+  return (
+    <ul className="flex flex-wrap gap-2">
+      {layers.map(({ scope, name, limits }) => (
+        <li key={`${scope} ${name}`}>
+          <button
+            type="button"
+            className="cursor-pointer underline"
+            onClick={() => onChoose({ scope: scope as LimitScope, name })}
+          >
+            {scope} {name}
+          </button>
+          : {said(limits)}
+        </li>
+      ))}
+    </ul>
   );
 }
 

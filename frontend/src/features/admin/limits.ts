@@ -55,23 +55,24 @@ export function useHalts() {
 /** Changes; each @throws Problem. */
 export function useRules() {
   const client = useQueryClient();
-  const changed = async (what: "limits" | "halts") => {
-    await client.invalidateQueries({ queryKey: ["admin", what] });
-    await client.invalidateQueries({ queryKey: ["admin", "audit"] });
+  // Not waited for: it is done, whether or not the lists can be read at the moment.
+  const changed = (what: "limits" | "halts") => {
+    for (const list of [what, "audit"])
+      void client.invalidateQueries({ queryKey: ["admin", list] });
   };
   return {
     replace: async (path: Place<LimitScope>, body: Limits, etag: string): Promise<void> => {
       const params = { path, header: { "If-Match": etag } };
       await withStepUp(() => call(api.risk.PUT(LIMITS, { params, body })));
-      await changed("limits");
+      changed("limits");
     },
     halt: async (path: Place<HaltScope>, reason: string): Promise<void> => {
       await withStepUp(() => call(api.risk.PUT(HALTS, { params: { path }, body: { reason } })));
-      await changed("halts");
+      changed("halts");
     },
     resume: async (path: Place<HaltScope>): Promise<void> => {
       await withStepUp(() => call(api.risk.DELETE(HALTS, { params: { path } })));
-      await changed("halts");
+      changed("halts");
     },
   };
 }

@@ -27,16 +27,7 @@ export function ParkedDialog({ area, position, onClose }: ParkedDialogProps) {
         open
         onOpenChange={(open) => !open && onClose()}
         title={`Parked event ${position} of ${area}`}
-        footer={
-          <>
-            <Button variant="danger" disabled={!isReady} onClick={() => setAsked("discard")}>
-              Discard…
-            </Button>
-            <Button variant="primary" disabled={!isReady} onClick={() => setAsked("redrive")}>
-              Try again…
-            </Button>
-          </>
-        }
+        footer={<Choices isReady={isReady} onAsk={setAsked} />}
       >
         <QueryView query={query}>{(details) => <Shown details={details} />}</QueryView>
         <TextField
@@ -54,6 +45,24 @@ export function ParkedDialog({ area, position, onClose }: ParkedDialogProps) {
           onDone={onClose}
         />
       )}
+    </>
+  );
+}
+
+interface ChoicesProps {
+  isReady: boolean;
+  onAsk: (what: "redrive" | "discard") => void;
+}
+
+function Choices({ isReady, onAsk }: ChoicesProps) {
+  return (
+    <>
+      <Button variant="danger" disabled={!isReady} onClick={() => onAsk("discard")}>
+        Discard…
+      </Button>
+      <Button variant="primary" disabled={!isReady} onClick={() => onAsk("redrive")}>
+        Try again…
+      </Button>
     </>
   );
 }

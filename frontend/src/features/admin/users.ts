@@ -32,6 +32,6 @@ export function useChangeUser(): (userId: string, body: Patch) => Promise<void> 
     await withStepUp(() =>
       call(api.auth.PATCH("/api/auth/admin/users/{user_id}", { params: { path }, body })),
     );
-    await client.invalidateQueries({ queryKey: ["admin", "users"] });
+    void client.invalidateQueries({ queryKey: ["admin", "users"] });
   };
 }

@@ -1,8 +1,8 @@
 /** Fills as rows. */
-import { Link } from "@tanstack/react-router";
 import type { Column } from "@/ui/data-table";
 import { dateTime, money, price, quantity } from "@/ui/format";
 import { Signed } from "@/ui/signed";
+import { OrderLink } from "./order-address";
 import type { Fill } from "./sources";
 
 export const FILL_COLUMNS: readonly Column<Fill>[] = [
@@ -18,11 +18,7 @@ export const FILL_COLUMNS: readonly Column<Fill>[] = [
     header: "Symbol",
     width: 76,
     alwaysShown: true,
-    cell: ({ symbol, order_id: orderId }) => (
-      <Link className="font-medium text-accent" to="/orders/$orderId" params={{ orderId }}>
-        {symbol}
-      </Link>
-    ),
+    cell: ({ symbol, order_id: orderId }) => <OrderLink orderId={orderId}>{symbol}</OrderLink>,
     sortValue: ({ symbol }) => symbol,
   },
   {

@@ -1,5 +1,4 @@
 /** The tabs that only look back: fills, history, ledger, rejections. */
-import { useNavigate } from "@tanstack/react-router";
 import { type ReactNode, useMemo, useState } from "react";
 import type { Order } from "@/state/order-intent";
 import { exportFills, exportLedger, exportOrders } from "./export";
@@ -7,6 +6,7 @@ import { FILL_COLUMNS } from "./fill-columns";
 import { EVERYTHING, type Filter, isWanted } from "./filter";
 import { FilterBar } from "./filter-bar";
 import { LEDGER_COLUMNS } from "./ledger-columns";
+import { useOpenOrder } from "./order-address";
 import { HISTORY_COLUMNS, REJECTION_COLUMNS } from "./order-columns";
 import { PagedTable } from "./paged-table";
 import { type Booking, type Fill, useFills, useLedger, useOrders } from "./sources";
@@ -18,12 +18,6 @@ function Frame({ bar, children }: { bar: ReactNode; children: ReactNode }) {
       <div className="min-h-0 flex-1">{children}</div>
     </div>
   );
-}
-
-function useOpenOrder() {
-  const navigate = useNavigate();
-  return ({ order_id: orderId }: { order_id: string }) =>
-    void navigate({ to: "/orders/$orderId", params: { orderId } });
 }
 
 const orderKey = (order: Order) => order.order_id;

@@ -1,5 +1,4 @@
 /** Orders that live, and what can be done to them. */
-import { useNavigate } from "@tanstack/react-router";
 import { Pencil, X } from "lucide-react";
 import { useMemo, useState } from "react";
 import { cancelAll, cancelOrder, titleOf } from "@/state/order-actions";
@@ -13,6 +12,7 @@ import { QueryView } from "@/ui/query-view";
 import { Empty } from "@/ui/states";
 import { EVERYTHING, type Filter, isWanted } from "./filter";
 import { FilterBar } from "./filter-bar";
+import { useOpenOrder } from "./order-address";
 import { OPEN_COLUMNS } from "./order-columns";
 import { ReplaceOrder } from "./replace-order";
 import { useOpen } from "./sources";
@@ -59,7 +59,6 @@ interface TableProps {
 }
 
 function OrdersTable({ rows, ask }: TableProps) {
-  const navigate = useNavigate();
   const settings = useTableSettings("blotter-open", HIDDEN);
   return (
     <DataTable
@@ -68,9 +67,7 @@ function OrdersTable({ rows, ask }: TableProps) {
       columns={OPEN_COLUMNS}
       rowKey={orderKey}
       rowActions={(order) => <RowActions order={order} ask={ask} />}
-      onRowActivate={({ order_id: orderId }) =>
-        void navigate({ to: "/orders/$orderId", params: { orderId } })
-      }
+      onRowActivate={useOpenOrder()}
       empty={<Empty title="No open orders">Orders that wait for their price are shown here.</Empty>}
       footer={
         <span className="flex items-center gap-2">

@@ -1,9 +1,9 @@
 /** Orders as rows. */
-import { Link } from "@tanstack/react-router";
 import type { Order } from "@/state/order-intent";
 import { ruleName } from "@/state/rejections";
 import type { Column } from "@/ui/data-table";
 import { dateTime, money, price, quantity, time } from "@/ui/format";
+import { OrderLink } from "./order-address";
 
 const text = (
   id: string,
@@ -51,11 +51,7 @@ const when: Column<Order> = {
 const symbol: Column<Order> = {
   ...text("symbol", "Symbol", (order) => order.symbol, 76),
   alwaysShown: true,
-  cell: ({ symbol: name, order_id: orderId }) => (
-    <Link className="font-medium text-accent" to="/orders/$orderId" params={{ orderId }}>
-      {name}
-    </Link>
-  ),
+  cell: ({ symbol: name, order_id: orderId }) => <OrderLink orderId={orderId}>{name}</OrderLink>,
 };
 
 const side: Column<Order> = {

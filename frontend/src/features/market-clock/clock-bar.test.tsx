@@ -1,5 +1,5 @@
 import { QueryClientProvider } from "@tanstack/react-query";
-import { cleanup, render, screen, waitFor } from "@testing-library/react";
+import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { queries } from "@/api/query";
@@ -73,4 +73,17 @@ test("a paused market goes on by a minute, or plays", async () => {
   await waitFor(() => expect(fetched).toHaveBeenCalledOnce(), { timeout: 5_000 });
   const request = fetched.mock.calls[0]?.[0] as Request;
   expect(await request.json()).toEqual({ action: "step", seconds: 60 });
+});
+
+test("asks before it jumps, as everybody is taken along", async () => {
+  fetched.mockResolvedValue(Response.json({ state: "replay" }));
+  show({}, "admin");
+  fireEvent.change(screen.getByLabelText(/^Jump to/), { target: { value: "2013-10-07T15:00" } });
+  await userEvent.click(screen.getByText("Jump"));
+  const question = within(await screen.findByRole("dialog"));
+  expect(fetched).not.toHaveBeenCalled();
+  await userEvent.click(question.getByText("Jump"));
+  await waitFor(() => expect(fetched).toHaveBeenCalledOnce(), { timeout: 5_000 });
+  const request = fetched.mock.calls[0]?.[0] as Request;
+  expect(await request.json()).toEqual({ action: "jump", to: "2013-10-07T19:00:00.000Z" });
 });

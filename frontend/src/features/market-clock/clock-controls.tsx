@@ -3,7 +3,9 @@ import { useState } from "react";
 import type { Clock } from "@/live/clock";
 import { Button } from "@/ui/button";
 import { cx } from "@/ui/class-names";
+import { Confirm } from "@/ui/dialog";
 import { SelectField, TextField } from "@/ui/field";
+import { dateTime } from "@/ui/format";
 import { exchangeField, exchangeMoment } from "./exchange-time";
 import { SPEEDS, speedOf, useSteering } from "./steer";
 
@@ -55,13 +57,14 @@ function Speed({ clock, onChange }: { clock: Clock; onChange: (speed: string) =>
 /** The field has times of the exchange, as sessions begin and end by those. */
 function Jump({ clock, onJump }: { clock: Clock; onJump: (to: string) => void }) {
   const [field, setField] = useState<string>();
+  const [asked, setAsked] = useState<string>();
   const moment = exchangeMoment(field ?? exchangeField(clock.now));
   return (
     <form
       className="flex items-end gap-1"
       onSubmit={(event) => {
         event.preventDefault();
-        if (moment !== undefined) onJump(new Date(moment).toISOString());
+        if (moment !== undefined) setAsked(new Date(moment).toISOString());
       }}
     >
       <TextField
@@ -74,6 +77,32 @@ function Jump({ clock, onJump }: { clock: Clock; onJump: (to: string) => void })
         <FastForward aria-hidden="true" />
         Jump
       </Button>
+      {asked && <SureJump to={asked} onJump={onJump} onClose={() => setAsked(undefined)} />}
     </form>
+  );
+}
+
+interface SureJumpProps {
+  to: string;
+  onJump: (to: string) => void;
+  onClose: () => void;
+}
+
+/** Everybody here trades in the same time. */
+function SureJump({ to, onJump, onClose }: SureJumpProps) {
+  return (
+    <Confirm
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title="Jump in market time?"
+      confirmLabel="Jump"
+      variant="danger"
+      onConfirm={() => onJump(to)}
+    >
+      <p>
+        Market time goes on from {dateTime(to)} for everybody who trades here. A replay that goes
+        back begins anew.
+      </p>
+    </Confirm>
   );
 }

@@ -12,16 +12,20 @@ import { type Details, fieldsOf, type Order } from "./fields";
 import { useCorrelation, useHistory, useOrder } from "./queries";
 import { type Step, stepsOf, tookInAll } from "./timeline";
 
-/** The page of one order; in a drawer the id is given. */
+/** The page of one order; in a drawer the id is given, and a link leads to the page. */
 export function OrderDetail({ orderId }: { orderId?: string }) {
   const params: Readonly<Record<string, unknown>> = useParams({ strict: false });
   const id = orderId ?? (typeof params.orderId === "string" ? params.orderId : "");
   const query = useOrder(id);
   return (
-    <div className="mx-auto flex w-full max-w-5xl flex-col gap-3 p-3">
-      <Link to="/" className="flex min-h-6 items-center gap-1 text-xs text-accent">
-        <ArrowLeft aria-hidden="true" className="size-3.5" /> Workspace
-      </Link>
+    <div className="@container mx-auto flex w-full max-w-5xl flex-col gap-3 p-3">
+      {orderId === undefined ? (
+        <Link to="/" className="flex min-h-6 items-center gap-1 text-xs text-accent">
+          <ArrowLeft aria-hidden="true" className="size-3.5" /> Workspace
+        </Link>
+      ) : (
+        <ToOrder orderId={id}>Its own page</ToOrder>
+      )}
       <QueryView query={query}>{(order) => <Whole order={order} />}</QueryView>
     </div>
   );
@@ -38,7 +42,7 @@ function Whole({ order }: { order: Details }) {
       </PageHead>
       <Rejection order={order} />
       <Chain order={order} />
-      <div className="grid gap-3 lg:grid-cols-2">
+      <div className="grid gap-3 @3xl:grid-cols-2">
         <Timeline orderId={order.order_id} />
         <Panel title="Fields">
           <Fields order={order} />
@@ -85,7 +89,7 @@ function Chain({ order }: { order: Details }) {
 
 function ToOrder({ orderId, children }: { orderId: string; children: ReactNode }) {
   return (
-    <Link className="text-accent underline" to="/orders/$orderId" params={{ orderId }}>
+    <Link className="text-xs text-accent underline" to="/orders/$orderId" params={{ orderId }}>
       {children}
     </Link>
   );

@@ -22,7 +22,6 @@ export function Check() {
   const selected = useSelection((state) => state.symbol);
   const [wish, setWish] = useState<Wish>({ symbol: selected, side: "buy", quantity: "1" });
   const check = useCheck();
-  const symbols = useSymbols().data?.map(({ symbol }) => symbol) ?? [];
   const isReady = isDecimal(wish.quantity) && sign(wish.quantity) > 0;
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -31,15 +30,7 @@ export function Check() {
   return (
     <form className="flex flex-col gap-3 p-3" onSubmit={submit}>
       <div className="flex flex-wrap items-end gap-3">
-        <SelectField
-          label="Symbol"
-          value={wish.symbol}
-          onValueChange={(symbol) => setWish({ ...wish, symbol })}
-          options={[...new Set([wish.symbol, ...symbols])].map((one) => ({
-            value: one,
-            label: one,
-          }))}
-        />
+        <SymbolChoice value={wish.symbol} onChange={(symbol) => setWish({ ...wish, symbol })} />
         <Segmented
           label="Side"
           value={wish.side}
@@ -64,6 +55,23 @@ export function Check() {
       {check.isError && <Failed problem={asProblem(check.error)} />}
       {check.data && <Answer estimate={check.data} />}
     </form>
+  );
+}
+
+interface SymbolChoiceProps {
+  value: string;
+  onChange: (symbol: string) => void;
+}
+
+function SymbolChoice({ value, onChange }: SymbolChoiceProps) {
+  const symbols = useSymbols().data?.map(({ symbol }) => symbol) ?? [];
+  return (
+    <SelectField
+      label="Symbol"
+      value={value}
+      onValueChange={onChange}
+      options={[...new Set([value, ...symbols])].map((one) => ({ value: one, label: one }))}
+    />
   );
 }
 

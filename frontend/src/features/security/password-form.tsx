@@ -23,17 +23,21 @@ function errorAt(error: unknown, field: Field): string | undefined {
   return FIELD_OF[problem.code] === field ? problem.detail : errorOf(problem, field);
 }
 
-export function PasswordForm() {
-  const [entry, setEntry] = useState(EMPTY);
-  const change = useMutation({
+function useChange(entry: typeof EMPTY, onChanged: () => void) {
+  return useMutation({
     mutationFn: () =>
       withStepUp(() => call(api.auth.POST("/api/auth/password", { body: { ...entry } }))),
     onSuccess: () => {
-      setEntry(EMPTY);
+      onChanged();
       toast.success("Password changed. Your other sessions have ended.");
       return askAgain();
     },
   });
+}
+
+export function PasswordForm() {
+  const [entry, setEntry] = useState(EMPTY);
+  const change = useChange(entry, () => setEntry(EMPTY));
   const wait = usePatience(change.error);
   const submit = (event: FormEvent) => {
     event.preventDefault();

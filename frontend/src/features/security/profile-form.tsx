@@ -25,10 +25,8 @@ function show(user: User): void {
   if (session) useSession.setState({ session: { ...session, user } });
 }
 
-function Form({ user }: { user: User }) {
-  const [name, setName] = useState(user.display_name);
-  const [zone, setZone] = useState(user.time_zone);
-  const change = useMutation({
+function useChange(name: string, zone: string) {
+  return useMutation({
     mutationFn: () =>
       call(api.auth.PATCH("/api/auth/me", { body: { display_name: name, time_zone: zone } })),
     onSuccess: (changed) => {
@@ -36,6 +34,12 @@ function Form({ user }: { user: User }) {
       toast.success("Profile saved.");
     },
   });
+}
+
+function Form({ user }: { user: User }) {
+  const [name, setName] = useState(user.display_name);
+  const [zone, setZone] = useState(user.time_zone);
+  const change = useChange(name, zone);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     change.mutate();

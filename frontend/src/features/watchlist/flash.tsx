@@ -6,11 +6,10 @@ interface FlashProps {
   children: ReactNode;
 }
 
-const FLASH_MS = 300;
-const LOOKS = {
-  up: { arrow: "▲", background: "var(--color-up-soft)" },
-  down: { arrow: "▼", background: "var(--color-down-soft)" },
-} as const;
+type Way = "up" | "down";
+
+const FLASH_MS = 250;
+const LOOK_MS = 50;
 
 /** The shell says what the user chose; before it does, the system's wish counts. */
 function isStill(): boolean {
@@ -19,30 +18,44 @@ function isStill(): boolean {
   return globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches ?? false;
 }
 
-/** Lights up for a moment, with an arrow, when its value rose or fell. It renders nothing anew. */
+/**
+ * Lights up for a moment, with an arrow, when its value rose or fell. It renders nothing anew, and
+ * its look (`.flash`) is switched rather than animated: a thousand animations a second would cost
+ * the page more than all its prices.
+ */
 export function Flash({ value, children }: FlashProps) {
   const box = useRef<HTMLSpanElement>(null);
-  const arrow = useRef<HTMLSpanElement>(null);
   const before = useRef(value);
   useLayoutEffect(() => {
     const from = before.current;
     before.current = value;
     if (!from || !value || isStill()) return;
     const way = compare(value, from);
-    if (way !== 0) flash(box.current, arrow.current, way > 0 ? "up" : "down");
+    if (way !== 0 && box.current) light(box.current, way > 0 ? "up" : "down");
   }, [value]);
   return (
-    <span ref={box} className="inline-flex items-baseline rounded-sm px-0.5 tabular-nums">
-      <span ref={arrow} aria-hidden="true" className="w-3 text-[0.7em] opacity-0" />
+    <span ref={box} className="flash">
       {children}
     </span>
   );
 }
 
-function flash(box: HTMLElement | null, glyph: HTMLElement | null, way: keyof typeof LOOKS): void {
-  const { arrow, background } = LOOKS[way];
-  if (glyph) glyph.textContent = arrow;
-  const clear = "transparent";
-  box?.animate?.({ backgroundColor: [background, clear] }, { duration: FLASH_MS });
-  glyph?.animate?.({ opacity: [1, 1, 0] }, { duration: FLASH_MS });
+/** Those that are lit, and until when. They share a timer: there may be hundreds. */
+const lit = new Map<HTMLElement, number>();
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+function light(box: HTMLElement, way: Way): void {
+  if (box.dataset.flash !== way) box.dataset.flash = way;
+  lit.set(box, Date.now() + FLASH_MS);
+  if (timer === undefined) timer = setTimeout(putOut, FLASH_MS);
+}
+
+function putOut(): void {
+  const now = Date.now();
+  for (const [box, until] of lit) {
+    if (until > now) continue;
+    lit.delete(box);
+    delete box.dataset.flash;
+  }
+  timer = lit.size > 0 ? setTimeout(putOut, LOOK_MS) : undefined;
 }
