@@ -24,6 +24,7 @@ setup: ## install the locked Python packages into .venv (every other target does
 up: setup ## build the terminal, start the whole stack and wait until it is ready
 	@infra/local/terminal || echo "starting without a new terminal: \`make terminal\` tries again" >&2
 	@$(OUTCRY) up $(MARKET)
+	@$(OUTCRY) history || true
 
 down: setup ## stop it; data is kept
 	@$(OUTCRY) down

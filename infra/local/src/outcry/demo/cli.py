@@ -10,7 +10,9 @@ from outcry import display
 from outcry.certificate import CERTIFICATE
 from outcry.demo import report
 from outcry.demo.day import Outcome, play
+from outcry.demo.history import give_history
 from outcry.entrance import origin_here, speaks_tls
+from outcry.environment import read_environment
 from outcry.errors import Problem
 from outcry.launcher import bring_up
 from outcry.places import Places
@@ -51,6 +53,22 @@ def demo(
     _show(outcome, json=json)
     if not outcome.ok:
         raise Problem("the demo did not add up")
+
+
+@commands.command()
+def history(*, json: Annotated[bool, typer.Option("--json")] = False) -> None:
+    """Have the demo trader trade a little, if he never did: `make up` does this."""
+    places = Places.from_environment()
+    values = read_environment(places.env_file)
+    placed = 0
+    if email := values["AUTH_DEMO_EMAIL"]:
+        trust = trusting(places.gateway / CERTIFICATE) if speaks_tls(values) else None
+        login = email, values["AUTH_DEMO_PASSWORD"]
+        placed = asyncio.run(give_history(origin_here(values), *login, trust))
+    if json:
+        display.print_json({"placed": placed})
+    elif placed:
+        display.complaints.print(f"the demo trader has placed {placed} orders")
 
 
 def _play_here(names: list[str], replay: Path | None, feed: dict[str, str]) -> Outcome:
