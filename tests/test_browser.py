@@ -49,7 +49,8 @@ def test_in_a_browser(request: pytest.FixtureRequest, proof: str) -> None:
         pytest.skip("takes long: `make browser-test` runs it")
     house: Stack = request.getfixturevalue("house")
     environment = os.environ | {name: house.value(name) for name in HANDED_ON}
-    environment |= {"OUTCRY_ORIGIN": house.origin, "OUTCRY_HOME": str(house.home)}
+    public = house.origin.replace("127.0.0.1", "localhost")  # what a page's WebSocket has to be of
+    environment |= {"OUTCRY_ORIGIN": public, "OUTCRY_HOME": str(house.home)}
     done = subprocess.run(  # noqa: S603  # our own tool
         [NODE, "npm", "run", "--silent", "e2e", "--", proof],
         check=False,

@@ -71,6 +71,10 @@ def test_shares_are_split_and_earn_dividends() -> None:
     assert {"ORDER_ADJUSTED", "POSITION_SPLIT", "DIVIDEND_PAID"} <= said
 
 
+def test_it_is_not_over_while_nobody_can_look_for_holders() -> None:
+    run_seed(86_992, check)  # the only process that does stands still when all else is done
+
+
 @pytest.mark.parametrize("name", BUGS)
 def test_a_planted_bug_is_found(name: str) -> None:
     seed = 0

@@ -90,6 +90,12 @@ class Process:
         self.watches = [one for one in works if isinstance(one, Watch)]
         self.followings = [one for one in works if isinstance(one, Following)]
 
+    @property
+    def watches_now(self) -> bool:
+        """Whether it looks, at this moment, for holders who have to be told of something."""
+        is_frozen = self._loop.time() < self._thaws_at
+        return bool(self.watches) and self.is_at_work and not (self.is_dead or is_frozen)
+
     def begin(self, note: Note) -> None:
         """Set everything in motion."""
         self._note = note

@@ -126,6 +126,8 @@ class World:
         """What is still to be done."""
         if not self.companies.are_quiet:
             yield "companies will do something to their shares"
+        if self.companies.deeds and not any(one.watches_now for one in self.processes):
+            yield "nobody looks for holders who were not told"
         for name, queue in self.broker.queues.items():
             if not queue.is_empty:
                 yield f"messages wait in {name} for {len(queue.listeners)}"
