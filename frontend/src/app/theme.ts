@@ -1,7 +1,8 @@
 /** Writes the user's choice of looks to the root element, where theme.css reads it. */
 import { useEffect } from "react";
-import { type ThemeChoice, usePreferences } from "@/state/preferences";
+import { type OwnColours, type ThemeChoice, usePreferences } from "@/state/preferences";
 import { useMedia } from "@/ui/media";
+import { ownTokens, TOKENS } from "@/ui/own-colours";
 
 export type Theme = "dark" | "light" | "contrast";
 
@@ -21,20 +22,39 @@ export function themeOf(choice: ThemeChoice, { prefersLight, prefersContrast }: 
 
 const BARS: Record<Theme, string> = { dark: "#10141b", light: "#ffffff", contrast: "#000000" };
 
+/** Own colours stand at the root itself, over those of tokens.css; other choices take them away. */
+function paint(root: HTMLElement, shown: Theme, own: OwnColours | undefined): void {
+  const token = (name: string) => getComputedStyle(root).getPropertyValue(`--color-${name}`).trim();
+  const ground = {
+    isDark: shown !== "light",
+    surface: token("surface"),
+    hover: token("hover"),
+    contrast: shown === "contrast" ? 7 : 4.5,
+  };
+  const tokens = own ? ownTokens(own, ground) : {};
+  for (const name of TOKENS) {
+    const value = tokens[name];
+    if (value) root.style.setProperty(name, value);
+    else root.style.removeProperty(name);
+  }
+}
+
 /** Mounted once, by the root. */
 export function useTheme(): void {
-  const { theme, upDown, density, motion } = usePreferences();
+  const { theme, upDown, ownColours, density, motion } = usePreferences();
   const prefersLight = useMedia("(prefers-color-scheme: light)");
   const prefersContrast = useMedia("(prefers-contrast: more)");
   const prefersStill = useMedia("(prefers-reduced-motion: reduce)");
   const shown = themeOf(theme, { prefersLight, prefersContrast });
   const isStill = motion === "reduced" || (motion === "system" && prefersStill);
   useEffect(() => {
-    const { dataset } = document.documentElement;
+    const { documentElement: root } = document;
+    const { dataset } = root;
     dataset.theme = shown;
     dataset.updown = upDown;
     dataset.density = density;
     dataset.motion = isStill ? "reduced" : "full";
     document.querySelector('meta[name="theme-color"]')?.setAttribute("content", BARS[shown]);
-  }, [shown, upDown, density, isStill]);
+    paint(root, shown, upDown === "own" ? ownColours : undefined);
+  }, [shown, upDown, ownColours, density, isStill]);
 }

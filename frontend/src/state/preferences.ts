@@ -14,11 +14,17 @@ import { useSession } from "@/api/session";
 import { merged } from "./merge";
 
 export type ThemeChoice = "system" | "dark" | "light" | "contrast";
-export type UpDown = "green-red" | "red-green" | "blue-orange";
+export type UpDown = "green-red" | "red-green" | "blue-orange" | "own";
 export type Density = "compact" | "comfortable";
 export type Motion = "system" | "reduced" | "full";
 export type Verbosity = "quiet" | "normal" | "chatty";
 export type SoundName = "accepted" | "filled" | "rejected" | "cancelled" | "alert";
+
+/** `#rrggbb` each. */
+export interface OwnColours {
+  readonly up: string;
+  readonly down: string;
+}
 
 export interface Sounds {
   readonly isOn: boolean;
@@ -36,6 +42,7 @@ export interface TableSettings {
 export interface Preferences {
   readonly theme: ThemeChoice;
   readonly upDown: UpDown;
+  readonly ownColours: OwnColours;
   readonly density: Density;
   readonly motion: Motion;
   readonly sounds: Sounds;
@@ -59,6 +66,7 @@ export interface Preferences {
 export const DEFAULTS: Preferences = {
   theme: "dark",
   upDown: "green-red",
+  ownColours: { up: "#4cc9f0", down: "#f4a261" },
   density: "compact",
   motion: "system",
   sounds: { isOn: false, volume: 60, muted: [] },

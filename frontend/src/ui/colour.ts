@@ -17,7 +17,7 @@ export function colour(name: string, opacity = 1): string {
 /** Hear when the theme changes. Answers how to stop. */
 export function onThemeChange(listener: () => void): () => void {
   const observer = new MutationObserver(listener);
-  const attributeFilter = ["data-theme", "data-updown"];
+  const attributeFilter = ["data-theme", "data-updown", "style"];
   observer.observe(document.documentElement, { attributes: true, attributeFilter });
   return () => observer.disconnect();
 }

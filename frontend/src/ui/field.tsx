@@ -158,5 +158,26 @@ export function SelectField<Value extends string>(props: SelectFieldProps<Value>
   );
 }
 
+interface ColourFieldProps extends FieldProps {
+  /** `#rrggbb`. */
+  value: string;
+  onValueChange: (value: string) => void;
+}
+
+export function ColourField({ value, onValueChange, ...frame }: ColourFieldProps) {
+  const { id, control } = useDescribed(frame);
+  return (
+    <Frame {...frame} id={id}>
+      <input
+        {...control}
+        type="color"
+        value={value}
+        onChange={(event) => onValueChange(event.currentTarget.value)}
+        className="input h-8 w-16 cursor-pointer p-1"
+      />
+    </Frame>
+  );
+}
+
 export { Checkbox, Segmented, Switch } from "./choice";
 export { DecimalField } from "./decimal-field";

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { cx } from "./class-names";
-import { isDecimal, sign } from "./decimal";
+import { isDecimal, multiply, scale, sign } from "./decimal";
 import { type Amount, money, NOTHING, percent, price } from "./format";
 
 interface SignedProps {
@@ -20,10 +20,14 @@ function shown(value: string, kind: SignedProps["kind"]): string {
   return sign(value) > 0 ? `+${price(value)}` : price(value);
 }
 
+/** What is shown as nothing goes neither up nor down. */
+const roundedTo = (kind: SignedProps["kind"], value: string): string =>
+  kind === "price" ? value : scale(kind === "percent" ? multiply(value, "100") : value, 2);
+
 /** A gain or a loss, said three times: by colour, by sign and by arrow. */
 export function Signed({ value, kind, className, bare }: SignedProps): ReactNode {
   if (!value || !isDecimal(value)) return <span className={className}>{NOTHING}</span>;
-  const way = `${sign(value)}` as keyof typeof TONES;
+  const way = `${sign(roundedTo(kind, value))}` as keyof typeof TONES;
   return (
     <span className={cx("tabular-nums whitespace-nowrap", TONES[way], className)}>
       {!bare && ARROWS[way] && (

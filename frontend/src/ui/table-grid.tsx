@@ -57,7 +57,10 @@ function Grid<Row>(props: ShownProps<Row> & { height: number }) {
   const id = useId();
   const [active, setActive] = useState(-1);
   const { scroller, virtual } = useWindow(rows.length, height, active, props.onEndReached);
-  const keys = useGridKeys({ rows, active, setActive, virtual, onActivate: props.onRowActivate });
+  const keys = useGridKeys({
+    ...{ rows, columns, active, setActive, virtual },
+    onActivate: props.onRowActivate,
+  });
   const grid = `${template(columns, widths)}${rowActions ? ` ${actionsWidth}px` : ""}`;
   const width = minWidth(columns, widths) + (rowActions ? actionsWidth : 0);
   return (

@@ -1,8 +1,11 @@
 import type { Virtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, useCallback, useEffect, useRef } from "react";
+import { type ClipboardEvent, type KeyboardEvent, useCallback, useEffect, useRef } from "react";
+import { rowText } from "./copy";
+import type { Column } from "./table-columns";
 
 interface GridKeys<Row> {
   rows: readonly Row[];
+  columns: readonly Column<Row>[];
   active: number;
   setActive: (index: number) => void;
   virtual: Virtualizer<HTMLDivElement, Element>;
@@ -26,9 +29,9 @@ export function destination(key: string, active: number, count: number): number 
   return to === undefined ? undefined : Math.min(last, Math.max(0, to));
 }
 
-/** Arrows, Page, Home, End move the row that is meant; Enter activates it. */
+/** Arrows, Page, Home, End move the row that is meant; Enter activates it, Ctrl-C copies it. */
 export function useGridKeys<Row>(grid: GridKeys<Row>) {
-  const { rows, active, setActive, virtual } = grid;
+  const { rows, columns, active, setActive, virtual } = grid;
   const latest = useRef(grid);
   useEffect(() => {
     latest.current = grid;
@@ -56,5 +59,12 @@ export function useGridKeys<Row>(grid: GridKeys<Row>) {
   const onFocus = (event: { target: EventTarget; currentTarget: EventTarget }) => {
     if (event.target === event.currentTarget && active < 0 && rows.length > 0) setActive(0);
   };
-  return { press, handlers: { onKeyDown, onFocus } };
+  const onCopy = (event: ClipboardEvent) => {
+    const row = rows[active];
+    const isText = globalThis.getSelection()?.isCollapsed === false;
+    if (row === undefined || isText) return;
+    event.clipboardData.setData("text/plain", rowText(row, columns));
+    event.preventDefault();
+  };
+  return { press, handlers: { onKeyDown, onFocus, onCopy } };
 }

@@ -6,7 +6,7 @@ import {
   type UpDown,
   usePreferences,
 } from "@/state/preferences";
-import { type Option, Segmented } from "@/ui/field";
+import { ColourField, type Option, Segmented } from "@/ui/field";
 import { Signed } from "@/ui/signed";
 import { Section } from "./section";
 
@@ -20,6 +20,7 @@ const UP_DOWN: readonly Option<UpDown>[] = [
   { value: "green-red", label: "Green / red" },
   { value: "red-green", label: "Red / green" },
   { value: "blue-orange", label: "Blue / orange" },
+  { value: "own", label: "My own" },
 ];
 const DENSITIES: readonly Option<Density>[] = [
   { value: "compact", label: "Compact" },
@@ -48,6 +49,7 @@ export function LookSettings() {
         options={UP_DOWN}
         onValueChange={(value) => setPreference("upDown", value)}
       />
+      {upDown === "own" && <OwnColours />}
       <Segmented
         label="Density"
         value={density}
@@ -62,6 +64,27 @@ export function LookSettings() {
         onValueChange={(value) => setPreference("motion", value)}
       />
     </Section>
+  );
+}
+
+function OwnColours() {
+  const { ownColours } = usePreferences();
+  return (
+    <fieldset className="flex flex-wrap gap-4">
+      <legend className="mb-1 text-xs text-faint">
+        They are made lighter or darker where they could not be read.
+      </legend>
+      <ColourField
+        label="Up, and buying"
+        value={ownColours.up}
+        onValueChange={(up) => setPreference("ownColours", { ...ownColours, up })}
+      />
+      <ColourField
+        label="Down, and selling"
+        value={ownColours.down}
+        onValueChange={(down) => setPreference("ownColours", { ...ownColours, down })}
+      />
+    </fieldset>
   );
 }
 

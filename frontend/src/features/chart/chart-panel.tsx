@@ -1,8 +1,9 @@
 import { lazy, type ReactNode, Suspense, useCallback, useMemo, useState } from "react";
 import { asProblem } from "@/api/problem";
 import { useInstrument } from "@/state/instruments";
-import { useSelection } from "@/state/selection";
+import { usePinned } from "@/state/pins";
 import { Panel } from "@/ui/panel";
+import { PinButton } from "@/ui/pin";
 import { Empty, Failed, Skeleton } from "@/ui/states";
 import type { Bar } from "./bars";
 import { BarsTable } from "./bars-table";
@@ -20,7 +21,7 @@ const TICK = "0.01"; // until the instrument is known
 
 /** Candles of the selected symbol, or the same as a table. */
 export function ChartPanel() {
-  const symbol = useSelection((state) => state.symbol);
+  const { symbol, pin } = usePinned("chart");
   const settings = useChartSettings();
   const { interval, adjusted } = settings;
   const { query, bars, loadOlder } = useBars(symbol, interval, adjusted);
@@ -31,7 +32,12 @@ export function ChartPanel() {
   return (
     <Panel
       title={title}
-      actions={<Toolbar settings={settings} onJump={jump} onListen={() => setHeard(true)} />}
+      actions={
+        <>
+          <PinButton {...pin} />
+          <Toolbar settings={settings} onJump={jump} onListen={() => setHeard(true)} />
+        </>
+      }
     >
       <div className="flex h-full min-h-0 flex-col">
         {query.isError && (

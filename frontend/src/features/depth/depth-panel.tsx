@@ -5,11 +5,12 @@ import { useIsStale } from "@/live/quotes";
 import { useInstrumentStatus } from "@/live/status";
 import { useInstrument } from "@/state/instruments";
 import { useStandingOrders } from "@/state/open-orders";
-import { useSelection } from "@/state/selection";
+import { usePinned } from "@/state/pins";
 import { IconButton } from "@/ui/button";
 import { cx } from "@/ui/class-names";
 import { multiply, places, scale } from "@/ui/decimal";
 import { Panel } from "@/ui/panel";
+import { PinButton } from "@/ui/pin";
 import { Empty, Skeleton } from "@/ui/states";
 import { GROUPS, ladderOf } from "./ladder";
 import { LadderView } from "./ladder-view";
@@ -26,7 +27,7 @@ const STATUS = {
 
 /** The book of the selected symbol. It never sends an order: it fills the ticket's price. */
 export function DepthPanel() {
-  const symbol = useSelection((state) => state.symbol);
+  const { symbol, pin } = usePinned("depth");
   const tick = useInstrument(symbol).data?.tick_size ?? TICK;
   const [group, setGroup] = useState(1);
   const [centred, setCentred] = useState(0);
@@ -34,9 +35,10 @@ export function DepthPanel() {
   const step = stepOf(tick, group);
   return (
     <Panel
-      title="Depth"
+      title={pin.isPinned ? `Depth · ${symbol}` : "Depth"}
       actions={
         <>
+          <PinButton {...pin} />
           <Grouping tick={tick} group={group} onChange={setGroup} />
           <IconButton
             size="sm"

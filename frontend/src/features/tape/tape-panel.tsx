@@ -1,13 +1,14 @@
 import { Pause, Play } from "lucide-react";
-import { useMemo, useRef, useState } from "react";
+import { type ComponentProps, useMemo, useRef, useState } from "react";
 import type { Trade } from "@/live/frames";
 import { useTape } from "@/live/tape";
 import { useInstrument } from "@/state/instruments";
-import { useSelection } from "@/state/selection";
+import { usePinned } from "@/state/pins";
 import { IconButton } from "@/ui/button";
 import { type Column, DataTable } from "@/ui/data-table";
 import { price, quantity, time } from "@/ui/format";
 import { Panel } from "@/ui/panel";
+import { PinButton } from "@/ui/pin";
 import { Empty } from "@/ui/states";
 import { type Print, printsOf, type Way } from "./prints";
 
@@ -55,11 +56,12 @@ function columnsOf(tick: string | undefined): Column<Print>[] {
 
 /** Time and sales of the selected symbol. It stands still while somebody reads it. */
 export function TapePanel() {
-  const symbol = useSelection((state) => state.symbol);
-  return <Tape key={symbol} symbol={symbol} />;
+  const { symbol, pin } = usePinned("tape");
+  return <Tape key={symbol} {...pin} />;
 }
 
-function Tape({ symbol }: { symbol: string }) {
+function Tape(pin: ComponentProps<typeof PinButton>) {
+  const { symbol, isPinned } = pin;
   const { data } = useInstrument(symbol);
   const [least, setLeast] = useState("");
   const { tape, isHeld, isPaused, setPaused, reading } = useHeldTape(symbol);
@@ -67,9 +69,10 @@ function Tape({ symbol }: { symbol: string }) {
   const rows = useMemo(() => printsOf(tape, least), [tape, least]);
   return (
     <Panel
-      title={isHeld ? "Time & sales · paused" : "Time & sales"}
+      title={["Time & sales", isPinned && symbol, isHeld && "paused"].filter(Boolean).join(" · ")}
       actions={
         <>
+          <PinButton {...pin} />
           <Least value={least} onChange={setLeast} />
           <IconButton
             size="sm"
