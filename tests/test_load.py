@@ -22,7 +22,7 @@ from load.report import Report, Verdict
 from load.watch import Series, Watch
 from yarl import URL
 
-README = ROOT / "load-testing/README.md"
+README = ROOT / "README.md"
 
 
 def is_about_time(objective: Objective) -> bool:
@@ -32,7 +32,6 @@ def is_about_time(objective: Objective) -> bool:
 
 def test_the_documentation_has_the_table_of_objectives() -> None:
     assert table() in README.read_text()
-    assert "load-testing/README.md" in (ROOT / "README.md").read_text()
 
 
 def test_every_scenario_has_objectives_that_there_are() -> None:
