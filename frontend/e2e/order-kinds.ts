@@ -1,4 +1,5 @@
 /** Every kind of order that the ticket offers: how it is entered, and what has to come of it. */
+import { timed } from "./order-kinds-by-time";
 import type { Order } from "./support/api";
 import type { Entry } from "./support/ticket";
 
@@ -10,10 +11,17 @@ export interface OrderKind {
   readonly legs?: readonly Partial<Order>[];
 }
 
+/** What an entry has to know of the market. */
+export interface Market {
+  readonly at: At;
+  /** A day from now, as a field for date and time has it: in New York. */
+  readonly tomorrow: string;
+}
+
 /** A price so many times the market's, on the grid. */
 export type At = (times: number) => string;
 
-const choose = (type: string, force = "Day", exits = "No exits") => ({
+export const choose = (type: string, force = "Day", exits = "No exits") => ({
   "Order type": type,
   "Time in force": force,
   Exits: exits,
@@ -30,6 +38,14 @@ function plain(at: At): OrderKind[] {
       name: "market for dollars",
       entry: { choices: { ...choose("Market"), "Size in": "Dollars" }, texts: { Amount: "500" } },
       order: { type: "market", notional: "500", status: "filled" },
+    },
+    {
+      name: "market for a part of the buying power",
+      entry: {
+        choices: { ...choose("Market"), "Size in": "Percent" },
+        texts: { "Percent of buying power": "2" },
+      },
+      order: { type: "market", side: "buy", status: "filled" },
     },
     {
       name: "limit, good till canceled",
@@ -155,6 +171,33 @@ function grouped(at: At): OrderKind[] {
       legs: [{ leg: "stop_loss", stop_price: at(0.95), status: "held" }],
     },
     {
+      name: "one exit (OTO) that takes the profit",
+      entry: {
+        choices: choose("Limit", "Day", "One exit"),
+        radios: ["Take profit"],
+        texts: { Quantity: "2", "Limit price": at(0.97), "Take profit at": at(1.05) },
+      },
+      order: { order_class: "oto", status: "new" },
+      legs: [{ leg: "take_profit", limit_price: at(1.05), status: "held" }],
+    },
+    {
+      name: "bracket whose stop trails",
+      entry: {
+        choices: { ...choose("Limit", "Day", "Bracket"), "Stop loss": "Trails by %" },
+        texts: {
+          Quantity: "2",
+          "Limit price": at(0.97),
+          "Take profit at": at(1.05),
+          "Stop trails by": "3",
+        },
+      },
+      order: { order_class: "bracket", status: "new" },
+      legs: [
+        { leg: "take_profit", limit_price: at(1.05), status: "held" },
+        { leg: "stop_loss", type: "trailing_stop", trail_percent: "3", status: "held" },
+      ],
+    },
+    {
       name: "OCO",
       entry: {
         side: "Sell",
@@ -168,4 +211,9 @@ function grouped(at: At): OrderKind[] {
 }
 
 /** In this order: what is sold later has to be bought first. */
-export const orderKinds = (at: At): OrderKind[] => [...plain(at), ...waiting(at), ...grouped(at)];
+export const orderKinds = (market: Market): OrderKind[] => [
+  ...plain(market.at),
+  ...waiting(market.at),
+  ...timed(market),
+  ...grouped(market.at),
+];

@@ -1,6 +1,7 @@
 /** All that the ticket offers, entered by its fields and seen in the blotter and at the server. */
 import type { Page } from "playwright-core";
 import { describe, expect } from "vitest";
+import { toExchangeTime } from "@/state/exchange-time";
 import { type OrderKind, orderKinds } from "./order-kinds";
 import { Api, type Order } from "./support/api";
 import { eventually, test } from "./support/browser";
@@ -10,13 +11,18 @@ import { fillTicket, progressOf, send, ticketOf } from "./support/ticket";
 
 /** As the blotter writes a price. */
 const written = (price: string | null | undefined) => (price ? Number(price).toFixed(2) : "—");
+const DAY_MS = 86_400_000;
 const LIVING: readonly Order["status"][] = ["new", "partially_filled", "held"];
 
 describe("every kind of order", () => {
   test("is placed as it was entered", { timeout: 600_000 }, async ({ window: { page } }) => {
     const api = await Api.of(await signUp(page));
     const { bid } = await api.get<{ bid: string }>("/api/market/quote/AAPL");
-    const kinds = orderKinds((times) => String(Number((Number(bid) * times).toFixed(2))));
+    const { time: now } = await api.get<{ time: string }>("/api/market/clock");
+    const kinds = orderKinds({
+      at: (times) => String(Number((Number(bid) * times).toFixed(2))),
+      tomorrow: toExchangeTime(Date.parse(now) + DAY_MS),
+    });
     const placed = new Map<string, OrderKind>();
     for (const kind of kinds) {
       await fillTicket(page, kind.entry);
