@@ -52,10 +52,20 @@ export default defineConfig({
     },
   },
   test: {
-    environment: "jsdom",
-    include: ["src/**/*.test.{ts,tsx}"],
-    setupFiles: ["src/app/test-setup.ts"],
     restoreMocks: true,
     testTimeout: 20_000, // roles of a whole page are found slowly on a busy machine
+    projects: [
+      // Making a document takes longer than most tests: only what renders gets one.
+      { extends: true, test: { name: "node", include: ["src/**/*.test.ts"] } },
+      {
+        extends: true,
+        test: {
+          name: "document",
+          include: ["src/**/*.test.tsx"],
+          environment: "jsdom",
+          setupFiles: ["src/app/test-setup.ts"],
+        },
+      },
+    ],
   },
 });

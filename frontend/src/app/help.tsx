@@ -42,14 +42,20 @@ export default function Help() {
             </dl>
           </section>
         ))}
-        <section>
-          <h3 className="mb-1 text-xs font-semibold text-muted">Tables</h3>
-          <p className="text-sm text-muted">
-            Arrows move from row to row, Enter opens one, Ctrl C copies its exact values for a
-            spreadsheet. A number selected alone is copied plain.
-          </p>
-        </section>
+        <Tables />
       </div>
     </Dialog>
+  );
+}
+
+function Tables() {
+  return (
+    <section>
+      <h3 className="mb-1 text-xs font-semibold text-muted">Tables</h3>
+      <p className="text-sm text-muted">
+        Arrows move from row to row, Enter opens one, Ctrl C copies its exact values for a
+        spreadsheet. A number selected alone is copied plain.
+      </p>
+    </section>
   );
 }

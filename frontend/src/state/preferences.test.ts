@@ -1,3 +1,4 @@
+// @vitest-environment jsdom: what it tests is kept in the browser
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { useSession } from "@/api/session";
 import { merged } from "./merge";

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom: what it tests is kept in the browser
 import { beforeEach, describe, expect, it } from "vitest";
 import { forgetNotices, keepFor, markRead, note, unread, useNotices } from "./notice-store";
 import type { Notice } from "./notices";

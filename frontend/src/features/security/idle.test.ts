@@ -1,3 +1,4 @@
+// @vitest-environment jsdom: what it tests is kept in the browser
 import { afterEach, describe, expect, it } from "vitest";
 import { countTouches, idleFor, idleState, touch, WARNING_MS } from "./idle";
 
