@@ -33,7 +33,7 @@ describe("a newcomer", () => {
     await showTab(page, "Ledger");
     await eventually(() => countAt(page, "Ledger")).toBe(1 + fills.length);
     const [booked] = await rowsOf(page, "Ledger");
-    expect(booked?.Shares).toMatch(/ AAPL$/);
+    expect(booked?.Assets).toMatch(/ AAPL$/);
     expect(booked?.Cash).toMatch(/^−\$/);
 
     const after = await api.portfolio();

@@ -10,11 +10,3 @@ export function nextTheme(): void {
   setPreference("theme", theme);
   announce(`Theme: ${theme}`);
 }
-
-const RECENT = 8;
-
-/** Keep the symbols looked at last, the latest first. */
-export function remember(symbol: string): void {
-  const others = preferences().recentSymbols.filter((one) => one !== symbol);
-  setPreference("recentSymbols", [symbol, ...others].slice(0, RECENT));
-}

@@ -1,4 +1,5 @@
 import { type CSSProperties, type ReactNode, useMemo, useState } from "react";
+import { keepScroll } from "./kept-scroll";
 import { useIsNarrow } from "./media";
 import { Skeleton } from "./states";
 import { TableCards } from "./table-cards";
@@ -91,7 +92,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   if (rows.length === 0) return <>{props.empty}</>;
   return (
     <div className="flex min-h-0 min-w-0 flex-col" style={{ height: props.height ?? "100%" }}>
-      <div className="relative min-h-0 flex-1">
+      <div ref={keepScroll} className="relative min-h-0 flex-1">
         {isNarrow ? (
           <TableCards {...props} shown={shown} />
         ) : (

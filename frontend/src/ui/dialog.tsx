@@ -5,6 +5,7 @@ import { asProblem, type Problem } from "@/api/problem";
 import { Button, type ButtonProps, IconButton } from "./button";
 import { cx } from "./class-names";
 import { TextField } from "./field";
+import { useKeptFocus } from "./kept-focus";
 import { Failed } from "./states";
 
 interface Opening {
@@ -91,6 +92,7 @@ function OpenConfirm(props: ConfirmProps) {
   const { onOpenChange, title, children, confirmLabel, variant = "primary", typed } = props;
   const [words, setWords] = useState("");
   const { busy, problem, run } = useConfirmed(props);
+  useKeptFocus();
   const isReady = typed === undefined || words.trim() === typed;
   return (
     <Dialog

@@ -13,13 +13,14 @@ import {
 import { useEffect, useRef } from "react";
 import { colour, onThemeChange } from "./colour";
 import { date, dateTime } from "./format";
+import { type Axis, DOLLARS, labelOf, labelsOf } from "./time-axis";
 import { drawn, type Series } from "./time-series";
 
 interface TimeCanvasProps {
   series: readonly Series[];
   height: number;
   /** How values of each pane stand at its axis. */
-  axis: readonly ((value: number) => string)[];
+  axis: readonly Axis[];
 }
 
 const HOUR = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
@@ -73,7 +74,7 @@ const KINDS = { area: AreaSeries, line: LineSeries, below: BaselineSeries } as c
 
 function addLine(chart: IChartApi, one: Series, axis: TimeCanvasProps["axis"]) {
   const pane = one.pane ?? 0;
-  const formatter = axis[pane] ?? String;
+  const labels = axis[pane] ?? DOLLARS;
   const series = chart.addSeries(KINDS[one.look] as typeof LineSeries, {}, pane);
   series.applyOptions({
     ...looks(one.look),
@@ -81,7 +82,12 @@ function addLine(chart: IChartApi, one: Series, axis: TimeCanvasProps["axis"]) {
     title: pane === 0 ? one.name : "",
     lastValueVisible: one.look !== "below",
     priceLineVisible: false,
-    priceFormat: { type: "custom", formatter, minMove: 0.0001 },
+    priceFormat: {
+      type: "custom",
+      formatter: (value: number) => labelOf(value, labels),
+      tickmarksFormatter: (values: readonly number[]) => labelsOf(values, labels),
+      minMove: 0.0001,
+    },
   });
   return series as ISeriesApi<SeriesType>;
 }

@@ -3,6 +3,7 @@ import { Segmented } from "./choice";
 import { type Column, DataTable } from "./data-table";
 import { date, dateTime, NOTHING } from "./format";
 import { Skeleton } from "./states";
+import type { Axis } from "./time-axis";
 import { rowsOf, type Series, type SeriesRow } from "./time-series";
 
 const Canvas = lazy(() => import("./time-canvas"));
@@ -14,7 +15,8 @@ interface TimeChartProps {
   summary: string;
   /** Keep it the same object as long as nothing changes: the chart is drawn anew for another. */
   series: readonly Series[];
-  axis: readonly ((value: number) => string)[];
+  /** Of each pane. */
+  axis: readonly Axis[];
   height?: number;
   /** Beside the choice of chart or table. */
   controls?: React.ReactNode;

@@ -5,10 +5,10 @@ import type { ReactNode } from "react";
 import { useDraft } from "@/state/draft";
 import { preferences, setPreference } from "@/state/preferences";
 import { useSelection } from "@/state/selection";
+import { useSymbolSearch } from "@/state/symbol-search";
 import { nextTheme } from "../actions";
 import { show } from "../overlays";
 import { Entry } from "./entry";
-import { useFound } from "./found";
 
 interface Action {
   readonly name: string;
@@ -23,8 +23,9 @@ export function ActionItems({ text }: { text: string }) {
   const actions = [...useOrderActions(text, begin), ...LOOKS];
   return (
     <Command.Group heading="Actions">
-      {actions.map(({ name, keywords, icon, run }) => (
-        <Entry key={name} name={name} keywords={keywords ?? []} icon={icon} onChoose={run} />
+      {actions.map(({ name, keywords = [], icon, run }) => (
+        // Its keywords are read once, so others make it another entry.
+        <Entry key={`${name} ${keywords}`} {...{ name, keywords, icon }} onChoose={run} />
       ))}
     </Command.Group>
   );
@@ -46,7 +47,7 @@ function useOrderActions(text: string, begin: (side: Side, symbol: string) => vo
   const selected = useSelection((state) => state.symbol);
   const words = text.trim().split(/\s+/);
   const isOrder = /^(buy|sell)$/i.test(words[0] ?? "");
-  const found = useFound(isOrder ? (words[1] ?? "") : "");
+  const { found } = useSymbolSearch(isOrder ? (words[1] ?? "") : "");
   const named = isOrder && words[1] ? found[0]?.symbol : undefined;
   const symbol = named ?? selected;
   const keywords = named ? [text.trim()] : [];

@@ -1,11 +1,11 @@
-import { useRouter, useRouterState } from "@tanstack/react-router";
+import { useRouter } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect } from "react";
-import { useIsLoaded, usePreference } from "@/state/preferences";
 import { useShortcut } from "@/state/shortcuts";
 import { Boundary } from "@/ui/boundary";
 import { nextTheme } from "../actions";
 import { hide, type Overlay, openPalette, show, useOverlay } from "../overlays";
 import { Slot } from "../slot";
+import { useFirstTour } from "./first-tour";
 
 const Palette = lazy(() => import("../palette/palette"));
 const SymbolFinder = lazy(() => import("../symbol-finder"));
@@ -61,16 +61,4 @@ function useGlobalKeys(): void {
   useShortcut("goSettings", go("/settings"));
   useShortcut("goChart", () => void router.navigate({ to: "/", search: { view: "chart" } }));
   useShortcut("goOrders", () => void router.navigate({ to: "/", search: { view: "trade" } }));
-}
-
-/** Once, for who has never seen it, and where the parts are that it shows. */
-function useFirstTour(): void {
-  const isDone = usePreference("isTourDone");
-  const isLoaded = useIsLoaded((state) => state.isLoaded);
-  const isThere = useRouterState({ select: ({ location }) => location.pathname === "/" });
-  useEffect(() => {
-    if (isDone || !isLoaded || !isThere) return;
-    const timer = setTimeout(() => show("tour"), 1500);
-    return () => clearTimeout(timer);
-  }, [isDone, isLoaded, isThere]);
 }

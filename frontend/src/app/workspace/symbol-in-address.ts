@@ -1,7 +1,7 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
+import { remember } from "@/state/recent-symbols";
 import { select, useSelection } from "@/state/selection";
-import { remember } from "../actions";
 
 /** Keeps the selected symbol and the address the same, whichever of the two changes. */
 export function useSymbolInAddress(): void {

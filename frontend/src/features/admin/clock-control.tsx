@@ -6,6 +6,7 @@ import { DecimalField, SelectField, TextField } from "@/ui/field";
 import { Figure, Figures } from "@/ui/figures";
 import { dateTime } from "@/ui/format";
 import { Failed } from "@/ui/states";
+import { SureJump } from "@/ui/sure-jump";
 import { toast } from "@/ui/toast";
 import { type Clock, type ClockWish, useSteering } from "./feed";
 import { inUtc, stepSeconds } from "./moments";
@@ -121,6 +122,7 @@ function Step({ clock, busy, wish }: Wishes & { clock: Clock }) {
 
 function Jump({ busy, wish }: Wishes) {
   const [to, setTo] = useState("");
+  const [asked, setAsked] = useState<string>();
   const moment = inUtc(to);
   return (
     <Part>
@@ -131,13 +133,16 @@ function Jump({ busy, wish }: Wishes) {
         value={to}
         onValueChange={setTo}
       />
-      <Button
-        busy={busy === "jump"}
-        disabled={!moment}
-        onClick={() => moment && wish("jump", { action: "jump", to: moment })}
-      >
+      <Button busy={busy === "jump"} disabled={!moment} onClick={() => setAsked(moment)}>
         Jump
       </Button>
+      {asked && (
+        <SureJump
+          to={asked}
+          onJump={(sure) => void wish("jump", { action: "jump", to: sure })}
+          onClose={() => setAsked(undefined)}
+        />
+      )}
     </Part>
   );
 }

@@ -4,7 +4,7 @@ import type { Limits } from "./limits";
 
 export const FIGURES = [
   { id: "order_value_max", label: "Order value at most", unit: "USD" },
-  { id: "order_quantity_max", label: "Order size at most", unit: "shares" },
+  { id: "order_quantity_max", label: "Order size at most", unit: "shares or units" },
   { id: "position_value_max", label: "Position value at most", unit: "USD" },
   { id: "concentration_percent_max", label: "In one symbol at most", unit: "% of equity" },
   { id: "price_away_percent_max", label: "Limit beyond the market at most", unit: "%" },

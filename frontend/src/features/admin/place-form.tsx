@@ -34,7 +34,7 @@ export function PlaceForm<Scope extends string>(props: PlaceFormProps<Scope>) {
           value={typed}
           onValueChange={setTyped}
           className="w-80"
-          hint="Users has them."
+          hint={scope === "user" ? "Users has them, in a column to be chosen." : "Users has them."}
         />
       )}
       <Button type="submit" disabled={!name}>

@@ -1,10 +1,11 @@
 import { useDeferredValue, useState } from "react";
 import { useSession } from "@/api/session";
+import { useTableSettings } from "@/state/table-settings";
 import { Button } from "@/ui/button";
 import type { Column } from "@/ui/data-table";
 import { Confirm } from "@/ui/dialog";
 import { TextField } from "@/ui/field";
-import { dateTime } from "@/ui/format";
+import { date, dateTime } from "@/ui/format";
 import { PagedTable } from "@/ui/paged-table";
 import { Panel } from "@/ui/panel";
 import { Empty } from "@/ui/states";
@@ -13,24 +14,28 @@ import { type Patch, type User, useChangeUser, useUsers } from "./users";
 
 const COLUMNS: Column<User>[] = [
   { id: "email", header: "E-mail", width: 220, cell: ({ email }) => email, alwaysShown: true },
-  { id: "name", header: "Name", width: 130, cell: (user) => user.display_name },
-  { id: "roles", header: "Roles", width: 110, cell: ({ roles }) => roles.join(", ") },
+  { id: "name", header: "Name", width: 120, cell: (user) => user.display_name },
+  { id: "roles", header: "Roles", width: 100, cell: ({ roles }) => roles.join(", ") },
   {
     id: "state",
     header: "State",
-    width: 190,
-    cell: ({ disabled_at }) => (disabled_at ? `disabled ${dateTime(disabled_at)}` : "active"),
+    width: 150,
+    cell: ({ disabled_at }) => (disabled_at ? <Since of={disabled_at} /> : "active"),
   },
-  { id: "created", header: "Registered", width: 170, cell: (user) => dateTime(user.created_at) },
+  { id: "created", header: "Registered", width: 110, cell: (user) => date(user.created_at) },
   {
     id: "account",
     header: "Account",
-    width: 290,
+    width: 270,
     cell: ({ account_id }) => <Id of={account_id} />,
   },
-  { id: "user", header: "User id", width: 290, cell: ({ user_id }) => <Id of={user_id} /> },
+  { id: "user", header: "User id", width: 270, cell: ({ user_id }) => <Id of={user_id} /> },
 ];
 
+/** What is done to a user has to be in sight; their id is for limits of a user, which are rare. */
+const AT_FIRST = { hidden: ["user"] };
+
+const Since = ({ of }: { of: string }) => <span title={dateTime(of)}>disabled {date(of)}</span>;
 const Id = ({ of }: { of: string }) => <code className="select-all text-xs">{of}</code>;
 
 /** Everybody who registered: find them, lock them out, make them administrators. */
@@ -50,6 +55,7 @@ interface Asked {
 function Users() {
   const [search, setSearch] = useState("");
   const [asked, setAsked] = useState<Asked>();
+  const settings = useTableSettings("admin-users", AT_FIRST);
   const query = useUsers(useDeferredValue(search.trim()));
   return (
     <Panel title="Users" isTitleHidden>
@@ -66,6 +72,7 @@ function Users() {
         label="Users"
         query={query}
         columns={COLUMNS}
+        {...settings}
         rowKey={({ user_id }) => user_id}
         height={560}
         actionsWidth={210}

@@ -1,13 +1,11 @@
 import { useMemo } from "react";
 import { date, money, percent } from "@/ui/format";
+import { PER_CENT } from "@/ui/time-axis";
 import { TimeChart } from "@/ui/time-chart";
 import type { Series } from "@/ui/time-series";
 import type { Day } from "./queries";
 
-const AXIS = [
-  (value: number) => `${(value * 100).toFixed(2)} %`,
-  (value: number) => `${(value * 100).toFixed(2)} %`,
-] as const;
+const AXIS = [PER_CENT, PER_CENT] as const;
 
 const beyondOne = (level: string): number => Number(level) - 1;
 const returned = (level: string): string => percent(beyondOne(level).toFixed(6), { signed: true });

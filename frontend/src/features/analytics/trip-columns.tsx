@@ -56,7 +56,7 @@ const common = <Row extends Common>(): Column<Row>[] => [
     sortValue: (row) => row.opened_at,
     csv: (row) => row.opened_at,
   },
-  text("shares", "Shares", (row) => row.shares, quantity, 80),
+  text("shares", "Quantity", (row) => row.shares, quantity, 80),
   text("entry", "Entry", (row) => row.entry_price, paid),
 ];
 

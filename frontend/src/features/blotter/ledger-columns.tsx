@@ -58,7 +58,7 @@ export const LEDGER_COLUMNS: readonly Column<Booking>[] = [
   },
   {
     id: "shares",
-    header: "Shares",
+    header: "Assets",
     width: 120,
     align: "end",
     cell: (booking) =>

@@ -105,7 +105,7 @@ export function LedgerTab() {
         columns={LEDGER_COLUMNS}
         rowKey={bookingKey}
         empty="No bookings"
-        hint="Deposits, fills, fees and all else that moved money or shares."
+        hint="Deposits, fills, fees and all else that moved money or what is held."
       />
     </Frame>
   );

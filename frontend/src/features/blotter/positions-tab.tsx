@@ -4,6 +4,7 @@ import { useMemo, useState } from "react";
 import { closeAll, closePosition, flatten, reverse } from "@/state/order-actions";
 import { select } from "@/state/selection";
 import { useTableSettings } from "@/state/table-settings";
+import { useUnits } from "@/state/units";
 import { Button, IconButton } from "@/ui/button";
 import { download, toCsv } from "@/ui/csv";
 import { DataTable } from "@/ui/data-table";
@@ -73,20 +74,21 @@ function Table({ rows, ask }: { rows: readonly Row[]; ask: (wish: Wish) => void 
 
 function Actions({ row, ask }: { row: Row; ask: (wish: Wish) => void }) {
   const { symbol } = row;
+  const unit = useUnits()(symbol).many;
   const trigger = (
     <IconButton size="sm" label={`More for ${symbol}`} icon={<Ellipsis className="size-3.5" />} />
   );
   return (
     <>
-      <Button size="sm" onClick={() => ask(closing(row))}>
+      <Button size="sm" onClick={() => ask(closing(row, unit))}>
         Close
       </Button>
       <Menu
         trigger={trigger}
         items={[
-          { label: "Close half", onSelect: () => ask(closing(row, "50")) },
+          { label: "Close half", onSelect: () => ask(closing(row, unit, "50")) },
           { label: "Close, and cancel its orders", onSelect: () => ask(flattening(row)) },
-          { label: "Reverse", onSelect: () => ask(reversing(row)), danger: true },
+          { label: "Reverse", onSelect: () => ask(reversing(row, unit)), danger: true },
         ]}
       />
     </>
@@ -108,11 +110,11 @@ function Footer({ rows, ask }: { rows: readonly Row[]; ask: (wish: Wish) => void
   );
 }
 
-function closing({ symbol, quantity: held }: Row, percentage?: string): Wish {
+function closing({ symbol, quantity: held }: Row, unit: string, percentage?: string): Wish {
   const part = percentage ? `${percentage} % of ` : "";
   return {
     title: `Close ${part}${symbol}?`,
-    text: `A market order takes ${part}the ${quantity(held)} shares back that no order holds.`,
+    text: `A market order takes ${part}the ${quantity(held)} ${unit} back that no order holds.`,
     label: percentage ? `Close ${percentage} %` : "Close the position",
     run: () => closePosition(symbol, percentage),
   };
@@ -125,16 +127,16 @@ const flattening = ({ symbol }: Row): Wish => ({
   run: () => flatten(symbol),
 });
 
-const reversing = ({ symbol, quantity: held }: Row): Wish => ({
+const reversing = ({ symbol, quantity: held }: Row, unit: string): Wish => ({
   title: `Reverse ${symbol}?`,
-  text: `One market order for twice the ${quantity(held)} shares, to hold as many the other way.`,
+  text: `One market order for twice the ${quantity(held)} ${unit}, to hold as many the other way.`,
   label: "Reverse the position",
   run: () => reverse(symbol, held),
 });
 
 const EVERYTHING: Wish = {
   title: "Close all positions?",
-  text: "A market order for each of them, as far as no open order holds its shares.",
+  text: "A market order for each of them, as far as no open order holds it.",
   label: "Close all",
   run: closeAll,
 };

@@ -3,9 +3,8 @@ import { useState } from "react";
 import type { Clock } from "@/live/clock";
 import { Button } from "@/ui/button";
 import { cx } from "@/ui/class-names";
-import { Confirm } from "@/ui/dialog";
 import { SelectField, TextField } from "@/ui/field";
-import { dateTime } from "@/ui/format";
+import { SureJump } from "@/ui/sure-jump";
 import { exchangeField, exchangeMoment } from "./exchange-time";
 import { SPEEDS, speedOf, useSteering } from "./steer";
 
@@ -79,30 +78,5 @@ function Jump({ clock, onJump }: { clock: Clock; onJump: (to: string) => void })
       </Button>
       {asked && <SureJump to={asked} onJump={onJump} onClose={() => setAsked(undefined)} />}
     </form>
-  );
-}
-
-interface SureJumpProps {
-  to: string;
-  onJump: (to: string) => void;
-  onClose: () => void;
-}
-
-/** Everybody here trades in the same time. */
-function SureJump({ to, onJump, onClose }: SureJumpProps) {
-  return (
-    <Confirm
-      open
-      onOpenChange={(open) => !open && onClose()}
-      title="Jump in market time?"
-      confirmLabel="Jump"
-      variant="danger"
-      onConfirm={() => onJump(to)}
-    >
-      <p>
-        Market time goes on from {dateTime(to)} for everybody who trades here. A replay that goes
-        back begins anew.
-      </p>
-    </Confirm>
   );
 }

@@ -2,11 +2,13 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import {
   createMemoryHistory,
   createRootRoute,
+  createRoute,
   createRouter,
   RouterProvider,
 } from "@tanstack/react-router";
 import { render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
+import type { ReactNode } from "react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { queries } from "@/api/query";
 import { type Session, useSession } from "@/api/session";
@@ -67,15 +69,21 @@ describe("an order in full", { timeout: 60_000 }, () => {
     queries.clear();
   });
 
-  function show(order: object) {
+  function show(order: object, address = "/") {
     vi.stubGlobal("fetch", async (request: Request) => {
       const { pathname } = new URL(request.url);
       asked.push(`${request.method} ${pathname}`);
       return Response.json(pathname.endsWith("/events") ? { items: [] } : order);
     });
-    const history = createMemoryHistory({ initialEntries: ["/"] });
-    const component = () => <OrderDetail orderId="one" />;
-    const router = createRouter({ routeTree: createRootRoute({ component }), history });
+    const history = createMemoryHistory({ initialEntries: [address] });
+    const root = createRootRoute();
+    const child = (path: string, component: () => ReactNode) =>
+      createRoute({ getParentRoute: () => root, path, component });
+    const routeTree = root.addChildren([
+      child("/", () => <OrderDetail orderId="one" />),
+      child("/orders/$orderId", () => <OrderDetail />),
+    ]);
+    const router = createRouter({ routeTree, history });
     render(
       <QueryClientProvider client={queries}>
         <RouterProvider router={router as never} />
@@ -112,5 +120,23 @@ describe("an order in full", { timeout: 60_000 }, () => {
     show(ORDER);
     expect(await screen.findByText("Its own page")).toHaveAttribute("href", "/orders/one");
     expect(screen.queryByText("Workspace")).toBeNull();
+  });
+
+  const RELATED = { ...ORDER, replaced_by: "two", legs: [{ ...ORDER, order_id: "leg" }] };
+
+  it("leads to orders that belong to it without leaving the workspace", async () => {
+    show(RELATED, "/?symbol=AAPL&order=one");
+    await user.click(await screen.findByText("two…"));
+    expect(screen.getByText("two…")).toHaveAttribute("href", "/?symbol=AAPL&order=two");
+    expect(screen.getByText("limit", { selector: "a" }).getAttribute("href")).toContain(
+      "order=leg",
+    );
+    expect(screen.getByText("Its own page")).toBeVisible();
+  });
+
+  it("leads from its own page to theirs", async () => {
+    show(RELATED, "/orders/one");
+    expect(await screen.findByText("two…")).toHaveAttribute("href", "/orders/two");
+    expect(screen.getByText("Workspace")).toBeVisible();
   });
 });

@@ -14,8 +14,8 @@ import { type Step, stepsOf, tookInAll } from "./timeline";
 
 /** The page of one order; in a drawer the id is given, and a link leads to the page. */
 export function OrderDetail({ orderId }: { orderId?: string }) {
-  const params: Readonly<Record<string, unknown>> = useParams({ strict: false });
-  const id = orderId ?? (typeof params.orderId === "string" ? params.orderId : "");
+  const inAddress = useOrderInAddress();
+  const id = orderId ?? inAddress ?? "";
   const query = useOrder(id);
   return (
     <div className="@container mx-auto flex w-full max-w-5xl flex-col gap-3 p-3">
@@ -24,7 +24,9 @@ export function OrderDetail({ orderId }: { orderId?: string }) {
           <ArrowLeft aria-hidden="true" className="size-3.5" /> Workspace
         </Link>
       ) : (
-        <ToOrder orderId={id}>Its own page</ToOrder>
+        <Link className={LINK} to="/orders/$orderId" params={{ orderId: id }}>
+          Its own page
+        </Link>
       )}
       <QueryView query={query}>{(order) => <Whole order={order} />}</QueryView>
     </div>
@@ -87,9 +89,22 @@ function Chain({ order }: { order: Details }) {
   );
 }
 
+const LINK = "text-xs text-accent underline";
+
+/** Of the order's own page; beside the workspace the address has it elsewhere. */
+function useOrderInAddress(): string | undefined {
+  const { orderId }: Readonly<Record<string, unknown>> = useParams({ strict: false });
+  return typeof orderId === "string" ? orderId : undefined;
+}
+
+/** To an order that belongs to this one: from page to page, and in the drawer without leaving it. */
 function ToOrder({ orderId, children }: { orderId: string; children: ReactNode }) {
+  const isPage = useOrderInAddress() !== undefined;
+  const way = isPage
+    ? { to: "/orders/$orderId", params: { orderId } }
+    : { to: ".", search: ((before: object) => ({ ...before, order: orderId })) as never };
   return (
-    <Link className="text-xs text-accent underline" to="/orders/$orderId" params={{ orderId }}>
+    <Link className={LINK} {...way}>
       {children}
     </Link>
   );

@@ -3,6 +3,7 @@ import { Segmented } from "@/ui/choice";
 import { date, dateTime, money, percent } from "@/ui/format";
 import { QueryView } from "@/ui/query-view";
 import { Empty, Skeleton } from "@/ui/states";
+import { DOLLARS, PER_CENT } from "@/ui/time-axis";
 import { TimeChart } from "@/ui/time-chart";
 import type { Series } from "@/ui/time-series";
 import { type CurvePoint, type Interval, type Point, summarise, withDrawdown } from "./curve";
@@ -15,11 +16,7 @@ const INTERVALS = [
 ] as const;
 const HEIGHT = 300;
 
-const dollars = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
-const AXIS = [
-  (value: number) => `$${dollars.format(value)}`,
-  (value: number) => `${(value * 100).toFixed(2)} %`,
-] as const;
+const AXIS = [DOLLARS, PER_CENT] as const;
 
 /** The account over time: equity above, and how far it is below its highest so far. */
 export function CurvePanel() {

@@ -41,7 +41,7 @@ const COLUMNS: Column<Position>[] = [
     csv: ({ symbol }) => symbol,
     alwaysShown: true,
   },
-  amount("quantity", "Shares", (one) => one.quantity, quantity),
+  amount("quantity", "Quantity", (one) => one.quantity, quantity),
   amount(
     "average",
     "Average price",

@@ -3,6 +3,7 @@ import { type FormEvent, useState } from "react";
 import { asProblem } from "@/api/problem";
 import { useSymbols } from "@/state/instruments";
 import { useSelection } from "@/state/selection";
+import { useUnits } from "@/state/units";
 import { Button } from "@/ui/button";
 import { isDecimal, sign } from "@/ui/decimal";
 import { DecimalField, Segmented, SelectField } from "@/ui/field";
@@ -39,7 +40,7 @@ export function Check() {
           tone="side"
         />
         <DecimalField
-          label="Shares"
+          label="Quantity"
           min="0"
           value={wish.quantity}
           onValueChange={(shares) => setWish({ ...wish, quantity: shares })}
@@ -53,7 +54,7 @@ export function Check() {
         allowed.
       </p>
       {check.isError && <Failed problem={asProblem(check.error)} />}
-      {check.data && <Answer estimate={check.data} />}
+      {check.data && <Answer estimate={check.data} symbol={check.variables.symbol} />}
     </form>
   );
 }
@@ -75,8 +76,10 @@ function SymbolChoice({ value, onChange }: SymbolChoiceProps) {
   );
 }
 
-function Answer({ estimate }: { estimate: Estimate }) {
+function Answer({ estimate, symbol }: { estimate: Estimate; symbol: string }) {
   const isFine = estimate.would_be_approved;
+  const { many } = useUnits()(symbol);
+  const counted = (amount: string) => `${quantity(amount)} ${many}`;
   return (
     <div role="status" className="rounded border border-line text-sm">
       <p className="flex items-center gap-2 px-3 pt-3 font-medium">
@@ -95,10 +98,10 @@ function Answer({ estimate }: { estimate: Estimate }) {
       <Figures>
         <Figure label="May cost">{money(estimate.cost)}</Figure>
         <Figure label="Holds buying power">{money(estimate.holds_buying_power)}</Figure>
-        <Figure label="Holds shares">{quantity(estimate.holds_shares)}</Figure>
+        <Figure label="Holds of it">{counted(estimate.holds_shares)}</Figure>
         <Figure label="Buying power then">{money(estimate.buying_power_afterwards)}</Figure>
-        <Figure label="Opens">{quantity(estimate.opens)} shares</Figure>
-        <Figure label="Sells short">{quantity(estimate.sells_short)} shares</Figure>
+        <Figure label="Opens">{counted(estimate.opens)}</Figure>
+        <Figure label="Sells short">{counted(estimate.sells_short)}</Figure>
       </Figures>
     </div>
   );

@@ -31,7 +31,7 @@ export function RiskPage() {
             <Panel title="Held by open orders">
               <Holds holds={account.holds} />
             </Panel>
-            <Panel title="Shares">
+            <Panel title="Holdings">
               <Shares account={account} />
             </Panel>
           </>

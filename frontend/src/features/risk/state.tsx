@@ -75,7 +75,7 @@ const HOLDS: Column<Hold>[] = [
   { id: "fee", header: "For fees", align: "end", cell: (hold) => money(hold.fee) },
   {
     id: "shares",
-    header: "Holds shares",
+    header: "Holds of it",
     align: "end",
     cell: (hold) => quantity(hold.shares),
     sortValue: (hold) => hold.shares,
@@ -117,12 +117,12 @@ export function Shares({ account }: { account: RiskAccount }) {
   const rows = account.shares.filter(({ owned, held }) => !isZero(owned) || !isZero(held));
   return (
     <DataTable
-      label="Shares"
+      label="Holdings"
       rows={rows}
       columns={SHARES}
       rowKey={({ symbol }) => symbol}
       height={fitted(rows.length, 280)}
-      empty={<Empty title="No shares">What you buy is shown here.</Empty>}
+      empty={<Empty title="Nothing is held">What you buy is shown here.</Empty>}
     />
   );
 }

@@ -1,13 +1,10 @@
 import { Search } from "lucide-react";
 import { type KeyboardEvent, useId, useState } from "react";
-import { asProblem } from "@/api/problem";
-import { useSymbols } from "@/state/instruments";
-import { setPreference, usePreference } from "@/state/preferences";
+import { remember } from "@/state/recent-symbols";
 import { useSelection } from "@/state/selection";
+import { type Found, useSymbolSearch } from "@/state/symbol-search";
 import { cx } from "@/ui/class-names";
 import { Failed } from "@/ui/states";
-import { withRecent } from "./recents";
-import { type Hit, useSearch } from "./use-search";
 
 interface SymbolSearchProps {
   /** What is done with it; without this it becomes the selected symbol. */
@@ -15,23 +12,14 @@ interface SymbolSearchProps {
   autoFocus?: boolean;
 }
 
-interface Choice {
-  readonly symbol: string;
-  readonly name: string;
-  readonly exchange: string;
-  /** Whether it has prices here, and so can be traded. */
-  readonly ticks: boolean;
-}
-
 /** Finds an instrument by symbol or name. Nothing typed: those looked at last. */
 export function SymbolSearch({ onSelect, autoFocus }: SymbolSearchProps) {
   const id = useId();
   const [text, setText] = useState("");
-  const { choices, problem, isAsking } = useChoices(text);
-  const recents = usePreference("recentSymbols");
+  const { found: choices, problem, isAsking } = useSymbolSearch(text);
   const select = useSelection((state) => state.select);
-  const pick = ({ symbol }: Choice) => {
-    setPreference("recentSymbols", withRecent(recents, symbol));
+  const pick = ({ symbol }: Found) => {
+    remember(symbol);
     (onSelect ?? select)(symbol);
     setText("");
   };
@@ -65,7 +53,7 @@ export function SymbolSearch({ onSelect, autoFocus }: SymbolSearchProps) {
 interface FieldProps {
   id: string;
   text: string;
-  choices: readonly Choice[];
+  choices: readonly Found[];
   active: number;
   autoFocus: boolean | undefined;
   onType: (text: string) => void;
@@ -98,29 +86,10 @@ function Field({ id, text, choices, active, autoFocus, onType, onKeyDown }: Fiel
   );
 }
 
-const choiceOf = ({ instrument, ticks }: Hit): Choice => ({ ...instrument, ticks });
-
-function useChoices(text: string) {
-  const query = useSearch(text);
-  const recents = usePreference("recentSymbols");
-  const { data: symbols } = useSymbols();
-  const isTyped = text.trim() !== "";
-  const known = new Map(symbols?.map((one) => [one.symbol, one]));
-  const recent = recents.map((symbol): Choice => {
-    const { name = "", exchange = "" } = known.get(symbol) ?? {};
-    return { symbol, name, exchange, ticks: known.has(symbol) };
-  });
-  return {
-    choices: isTyped ? (query.data ?? []).map(choiceOf) : recent,
-    problem: isTyped && query.isError ? asProblem(query.error) : undefined,
-    isAsking: query.isFetching || query.isPlaceholderData,
-  };
-}
-
 function useActive(
-  choices: readonly Choice[],
+  choices: readonly Found[],
   text: string,
-  pick: (choice: Choice) => void,
+  pick: (choice: Found) => void,
   onClear: () => void,
 ) {
   const [wanted, setActive] = useState(0);
@@ -141,9 +110,9 @@ function useActive(
 interface ChoicesProps {
   id: string;
   heading: string;
-  choices: readonly Choice[];
+  choices: readonly Found[];
   active: number;
-  onPick: (choice: Choice) => void;
+  onPick: (choice: Found) => void;
 }
 
 function Choices({ id, heading, choices, active, onPick }: ChoicesProps) {

@@ -5,7 +5,7 @@ import { type Form, type Kind, sizesBy, TYPES, timesInForce } from "./form";
 import { change } from "./form-store";
 import type { Missing, Request } from "./request";
 import { type Holdings, isOfPosition } from "./size";
-import { FORCE_NAMES, SIZE_NAMES, TYPE_NAMES } from "./words";
+import { FORCE_NAMES, sizeName, TYPE_NAMES } from "./words";
 
 const SIDES = [
   { value: "buy", label: "Buy" },
@@ -47,6 +47,7 @@ function TypeFields({ form, kind }: { form: Form; kind: Kind }) {
 
 interface SizeProps {
   form: Form;
+  kind: Kind;
   holdings: Holdings;
   request: Request;
   missing: Missing;
@@ -55,9 +56,9 @@ interface SizeProps {
 const STEPS = { quantity: "1", notional: "100", percent: "5" } as const;
 const PARTS = ["25", "50", "100"] as const;
 
-function SizeFields({ form, holdings, request, missing }: SizeProps) {
+function SizeFields({ form, kind, holdings, request, missing }: SizeProps) {
   const isPosition = isOfPosition(form, holdings);
-  const unit = { quantity: "shares", notional: "USD", percent: "%" }[form.sizeBy];
+  const unit = { quantity: kind.unit.many, notional: "USD", percent: "%" }[form.sizeBy];
   return (
     <div className="grid grid-cols-[minmax(0,1fr)_auto] items-end gap-x-2 gap-y-1">
       <DecimalField
@@ -73,7 +74,7 @@ function SizeFields({ form, holdings, request, missing }: SizeProps) {
         label="Size in"
         value={form.sizeBy}
         onValueChange={(sizeBy) => change({ sizeBy, size: "" })}
-        options={sizesBy(form).map((value) => ({ value, label: SIZE_NAMES[value] }))}
+        options={sizesBy(form).map((value) => ({ value, label: sizeName(value, kind.unit) }))}
       />
       <div className="col-span-2 flex items-center gap-1 text-xs text-faint">
         {PARTS.map((part) => (
@@ -86,7 +87,7 @@ function SizeFields({ form, holdings, request, missing }: SizeProps) {
             {part}&nbsp;%
           </button>
         ))}
-        <span className="ml-auto tabular-nums">{comesTo(form, request)}</span>
+        <span className="ml-auto tabular-nums">{comesTo(form, request, kind)}</span>
       </div>
     </div>
   );
@@ -99,22 +100,18 @@ function labelOf({ sizeBy }: Form, isPosition: boolean): string {
 }
 
 /** What per cent come to. */
-function comesTo({ sizeBy }: Form, { body }: Request): string {
+function comesTo({ sizeBy }: Form, { body }: Request, { unit }: Kind): string {
   if (sizeBy !== "percent" || !body) return "";
   if (body.notional) return `= ${money(body.notional)}`;
-  return `= ${quantity(body.quantity)} shares`;
+  return `= ${quantity(body.quantity)} ${unit.many}`;
 }
 
-interface EntryProps extends SizeProps {
-  kind: Kind;
-}
-
-export function EntryFields({ form, kind, ...size }: EntryProps) {
+export function EntryFields({ form, kind, ...size }: SizeProps) {
   return (
     <>
       <SideField form={form} />
       <TypeFields form={form} kind={kind} />
-      <SizeFields form={form} {...size} />
+      <SizeFields {...{ form, kind }} {...size} />
     </>
   );
 }

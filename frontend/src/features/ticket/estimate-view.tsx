@@ -2,6 +2,7 @@
 import { CircleAlert, CircleCheck } from "lucide-react";
 import type { ReactNode } from "react";
 import { ruleName } from "@/state/rejections";
+import type { Unit } from "@/state/units";
 import { add, isZero, negate } from "@/ui/decimal";
 import { money, price, quantity } from "@/ui/format";
 import { Signed } from "@/ui/signed";
@@ -13,10 +14,11 @@ interface Props {
   asked: Asked;
   position: string;
   tick: string;
+  unit: Unit;
 }
 
 /** Of a fixed height while it is asked, so that the button below does not jump. */
-export function EstimateView({ asked, position, tick }: Props) {
+export function EstimateView({ asked, position, tick, unit }: Props) {
   return (
     <section aria-label="Estimate" className="min-h-40 rounded border border-line p-2 text-xs">
       {asked.kind === "none" && (
@@ -33,7 +35,7 @@ export function EstimateView({ asked, position, tick }: Props) {
       )}
       {asked.kind === "known" && (
         <>
-          <Figures estimate={asked.estimate} position={position} tick={tick} />
+          <Figures estimate={asked.estimate} {...{ position, tick, unit }} />
           <VerdictView broken={asked.estimate.verdict.broken} />
         </>
       )}
@@ -41,7 +43,9 @@ export function EstimateView({ asked, position, tick }: Props) {
   );
 }
 
-function Figures({ estimate, position, tick }: { estimate: Estimate } & Omit<Props, "asked">) {
+type FiguresProps = { estimate: Estimate } & Omit<Props, "asked">;
+
+function Figures({ estimate, position, tick, unit }: FiguresProps) {
   const { preview, verdict } = estimate;
   const { expected } = preview;
   const loss = lossAtStop(estimate);
@@ -50,7 +54,7 @@ function Figures({ estimate, position, tick }: { estimate: Estimate } & Omit<Pro
       <Line name="Expected price">{expected ? price(expected.price, tick) : "It would wait"}</Line>
       <Line name={<Term name="slippage" />}>{money(expected?.slippage)}</Line>
       <Line name="Fees">{feesOf(estimate)}</Line>
-      <Line name="Holds">{holdsOf(estimate)}</Line>
+      <Line name="Holds">{holdsOf(estimate, unit)}</Line>
       <Line name={<Term name="buyingPower">Buying power after</Term>}>
         {money(verdict.buying_power_afterwards)}
       </Line>
@@ -79,10 +83,10 @@ function feesOf({ preview }: Estimate): string {
   return expected.fee === most ? money(most) : `${money(expected.fee)}, up to ${money(most)}`;
 }
 
-function holdsOf({ verdict }: Estimate): string {
+export function holdsOf({ verdict }: Estimate, unit: Unit): string {
   const { holds_buying_power: dollars, holds_shares: shares } = verdict;
   if (isZero(shares)) return money(dollars);
-  const held = `${quantity(shares)} shares`;
+  const held = `${quantity(shares)} ${unit.many}`;
   return isZero(dollars) ? held : `${money(dollars)} and ${held}`;
 }
 

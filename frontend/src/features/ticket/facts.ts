@@ -8,6 +8,7 @@ import { useIsStale, useQuote } from "@/live/quotes";
 import { useInstrumentStatus } from "@/live/status";
 import { useAccountId } from "@/state/accounts";
 import { useInstrument } from "@/state/instruments";
+import { unitOf } from "@/state/units";
 import type { Situation } from "./beforehand";
 import type { Kind, Side } from "./form";
 import type { Holdings } from "./size";
@@ -25,7 +26,10 @@ export function useKind(symbol: string): Kind & { readonly tick: string } {
   const { data } = useInstrument(symbol);
   const tick = data?.tick_size ?? "0.01";
   const isWhole = !data || data.asset_class === "stock" || data.asset_class === "etf";
-  return useMemo(() => ({ tick, isWhole, hasSessions: isWhole }), [tick, isWhole]);
+  return useMemo(
+    () => ({ tick, isWhole, hasSessions: isWhole, unit: unitOf(data) }),
+    [tick, isWhole, data],
+  );
 }
 
 export function useQuoted(symbol: string): Quoted {

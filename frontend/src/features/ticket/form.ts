@@ -4,6 +4,7 @@
  */
 import type { components } from "@/api/generated/orders";
 import type { PlaceOrder } from "@/state/order-intent";
+import { SHARES, type Unit } from "@/state/units";
 
 export type OrderType = components["schemas"]["OrderType"];
 export type TimeInForce = components["schemas"]["TimeInForce"];
@@ -47,9 +48,11 @@ export interface Kind {
   readonly isWhole: boolean;
   /** There are sessions that begin and end, and with them auctions. */
   readonly hasSessions: boolean;
+  /** What its quantities count. */
+  readonly unit: Unit;
 }
 
-export const STOCK: Kind = { isWhole: true, hasSessions: true };
+export const STOCK: Kind = { isWhole: true, hasSessions: true, unit: SHARES };
 
 export const TYPES: readonly OrderType[] = [
   "market",

@@ -1,6 +1,7 @@
 /** What looks like a slip of the finger, and is asked about once more. */
 import type { PlaceOrder } from "@/state/order-intent";
 import { preferences } from "@/state/preferences";
+import type { Unit } from "@/state/units";
 import { abs, add, compare, divide, isDecimal, multiply, sign, subtract } from "@/ui/decimal";
 
 export interface Guards {
@@ -24,6 +25,7 @@ export interface Known {
   readonly ask: string | undefined;
   /** Quantities of the last orders in this symbol. */
   readonly quantities: readonly string[];
+  readonly unit: Unit;
 }
 
 /** So many orders have to be there before something is usual. */
@@ -54,14 +56,14 @@ function awayFrom(
 
 function unusual(
   quantity: string | null | undefined,
-  { quantities }: Known,
+  { quantities, unit }: Known,
   { timesUsual }: Guards,
 ): string | undefined {
   const usual = median(quantities);
   if (!quantity || !usual || !isPositive(timesUsual)) return undefined;
   if (compare(quantity, multiply(usual, timesUsual)) <= 0) return undefined;
   const times = divide(quantity, usual, 1);
-  return `${quantity} shares is ${times} times your usual order of ${usual}.`;
+  return `${quantity} ${unit.many} is ${times} times your usual order of ${usual}.`;
 }
 
 /** What stands in the middle, so that one large order does not make large orders usual. */

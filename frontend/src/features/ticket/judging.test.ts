@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
+import { SHARES } from "@/state/units";
 import { doubtOf, notesOf, type Situation } from "./beforehand";
 import { type Estimate, lossAtStop } from "./estimate";
-import { positionAfter } from "./estimate-view";
+import { holdsOf, positionAfter } from "./estimate-view";
 import { changed, emptyForm } from "./form";
 import { GUARDS, median, slips } from "./guards";
 
 const LIMIT = { symbol: "IBM", side: "buy", type: "limit", quantity: "10" } as const;
-const KNOWN = { bid: "99", ask: "101", quantities: [] };
+const KNOWN = { bid: "99", ask: "101", quantities: [], unit: SHARES };
 
 describe("what looks like a slip", () => {
   it("is a price far off the market, either way, and the figure is said", () => {
@@ -20,14 +21,18 @@ describe("what looks like a slip", () => {
     const known = { ...KNOWN, quantities: ["10", "5", "1000"] };
     expect(median(known.quantities)).toBe("10");
     expect(slips({ ...LIMIT, quantity: "50" }, known, GUARDS)).toEqual([]);
-    expect(slips({ ...LIMIT, quantity: "51" }, known, GUARDS)[0]).toContain("5.1 times");
+    expect(slips({ ...LIMIT, quantity: "51" }, known, GUARDS)[0]).toContain(
+      "51 shares is 5.1 times",
+    );
+    const coins = { ...known, unit: { one: "BTC", many: "BTC" } };
+    expect(slips({ ...LIMIT, quantity: "51" }, coins, GUARDS)[0]).toMatch(/^51 BTC is/);
     expect(slips({ ...LIMIT, quantity: "9999" }, { ...KNOWN, quantities: ["1", "1"] })).toEqual([]);
   });
 
   it("is nothing to who does not want to be asked, or without a market", () => {
     const off = { pricePercent: "", timesUsual: "" };
     expect(slips({ ...LIMIT, limit_price: "1" }, KNOWN, off)).toEqual([]);
-    const nobody = { bid: undefined, ask: undefined, quantities: [] };
+    const nobody = { bid: undefined, ask: undefined, quantities: [], unit: SHARES };
     expect(slips({ ...LIMIT, limit_price: "1" }, nobody, GUARDS)).toEqual([]);
   });
 });
@@ -89,6 +94,13 @@ describe("what an estimate says", () => {
     expect(lossAtStop(other as unknown as Estimate)).toMatch(/^-45\.0*$/);
     const simple = { ...bracket, preview: { ...bracket.preview, legs: [] } };
     expect(lossAtStop(simple as unknown as Estimate)).toBeUndefined();
+  });
+
+  it("is what it holds, in what its symbol counts", () => {
+    const verdict = { holds_buying_power: "0", holds_shares: "1.5" };
+    const sale = { ...bracket, verdict } as unknown as Estimate;
+    expect(holdsOf(sale, SHARES)).toBe("1.5 shares");
+    expect(holdsOf(sale, { one: "BTC", many: "BTC" })).toBe("1.5 BTC");
   });
 
   it("is the position after", () => {

@@ -1,6 +1,7 @@
 /** What an order may say besides; only what goes with its type is shown. */
 import { useClock } from "@/live/clock";
 import { toExchangeTime } from "@/state/exchange-time";
+import type { Unit } from "@/state/units";
 import { Checkbox, DecimalField, TextField } from "@/ui/field";
 import {
   allowsDisplay,
@@ -12,19 +13,23 @@ import {
 import { change } from "./form-store";
 import type { Missing } from "./request";
 
-export function OptionFields({ form, missing }: { form: Form; missing: Missing }) {
+interface Props {
+  form: Form;
+  missing: Missing;
+  unit: Unit;
+}
+
+export function OptionFields({ form, missing, unit }: Props) {
   return (
     <>
       {form.timeInForce === "gtd" && <UntilField form={form} missing={missing} />}
-      {allowsReduceOnly(form) || allowsDisplay(form) ? (
-        <More form={form} missing={missing} />
-      ) : null}
+      {allowsReduceOnly(form) || allowsDisplay(form) ? <More {...{ form, missing, unit }} /> : null}
     </>
   );
 }
 
 /** What is seldom used is folded away; what is set stays in sight in its heading. */
-function More({ form, missing }: { form: Form; missing: Missing }) {
+function More({ form, missing, unit }: Props) {
   const said = [
     form.displayQuantity && allowsDisplay(form) && "iceberg",
     form.postOnly && "post only",
@@ -43,7 +48,7 @@ function More({ form, missing }: { form: Form; missing: Missing }) {
             value={form.displayQuantity}
             onValueChange={(displayQuantity) => change({ displayQuantity })}
             min="0"
-            unit="shares"
+            unit={unit.many}
             error={missing.displayQuantity}
           />
         )}

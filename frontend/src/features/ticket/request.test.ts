@@ -4,7 +4,11 @@ import { requestOf } from "./request";
 import type { Holdings } from "./size";
 
 const NOTHING: Holdings = { buyingPower: "10000", position: "0", price: "33" };
-const CRYPTO = { isWhole: false, hasSessions: false };
+const CRYPTO = {
+  isWhole: false,
+  hasSessions: false,
+  unit: { one: "BTC", many: "BTC" },
+};
 
 function bodyOf(change: Partial<Form>, holdings = NOTHING) {
   const form = changed(emptyForm("IBM"), { size: "10", ...change });
@@ -142,6 +146,8 @@ describe("how much", () => {
 
   it("is asked for", () => {
     expect(missingOf({ type: "market", size: "" })).toEqual({ size: "Say how many shares." });
+    const coins = requestOf({ ...emptyForm("BTCUSD"), type: "market", size: "" }, NOTHING, CRYPTO);
+    expect(coins.missing.size).toBe("Say how many BTC.");
     expect(missingOf({ type: "market", size: "0" }).size).toMatch("more than zero");
     expect(missingOf({ type: "market", size: "-5" }).size).toMatch("more than zero");
     expect(missingOf({ type: "market", size: "1.2.3" }).size).toMatch("not a number");

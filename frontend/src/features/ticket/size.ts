@@ -19,7 +19,7 @@ export type Size =
 const SHARE_PLACES = 6;
 
 export function sized(form: Form, holdings: Holdings, kind: Kind): Size {
-  const problem = problemOf(form);
+  const problem = problemOf(form, kind);
   if (problem) return { missing: problem };
   if (form.sizeBy === "quantity") return { quantity: form.size };
   if (form.sizeBy === "notional") return { notional: form.size };
@@ -32,8 +32,8 @@ export function isOfPosition({ side }: Pick<Form, "side">, { position }: Holding
   return side === "sell" ? sign(position) > 0 : sign(position) < 0;
 }
 
-function problemOf({ size, sizeBy }: Form): string | undefined {
-  if (size === "") return sizeBy === "quantity" ? "Say how many shares." : "Say how much.";
+function problemOf({ size, sizeBy }: Form, { unit }: Kind): string | undefined {
+  if (size === "") return sizeBy === "quantity" ? `Say how many ${unit.many}.` : "Say how much.";
   if (!isDecimal(size)) return "This is not a number.";
   if (sign(size) <= 0) return "It has to be more than zero.";
   if (sizeBy === "percent" && compare(size, "100") > 0) return "There are 100 % at most.";
@@ -63,8 +63,10 @@ function priceOf({ type, limitPrice, stopPrice }: Form): string | undefined {
 }
 
 function asShares(shares: string, form: Form, kind: Kind): Size {
-  const quantity = trimmed(floor(shares, allowsFractions(form, kind) ? SHARE_PLACES : 0));
-  return sign(quantity) > 0 ? { quantity } : { missing: "That is less than one share." };
+  const inParts = allowsFractions(form, kind);
+  const quantity = trimmed(floor(shares, inParts ? SHARE_PLACES : 0));
+  if (sign(quantity) > 0) return { quantity };
+  return { missing: `That is less than ${inParts ? "a millionth" : `one ${kind.unit.one}`}.` };
 }
 
 /** Digits beyond `places` are dropped: rounding up would ask for more than there is. */

@@ -51,6 +51,8 @@ async function server(request: Request): Promise<Response> {
       status: "new",
       filled_quantity: "0",
     });
+  if (path.startsWith("/api/market/instruments/"))
+    return answer({ symbol: "IBM", asset_class: "stock", tick_size: "0.01" });
   return answer({ items: [], shares: [], next_cursor: null });
 }
 

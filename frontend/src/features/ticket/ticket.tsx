@@ -30,7 +30,11 @@ export function Ticket() {
   const request = requestOf(form, holdings, kind);
   const asked = useEstimate(request.body);
   const situation = useSituation(form.symbol, kind.hasSessions);
-  const sending = useSending(request, quoted, useUsual(form.symbol));
+  const sending = useSending(request, {
+    ...quoted,
+    quantities: useUsual(form.symbol),
+    unit: kind.unit,
+  });
   useTicketKeys({ form, tick: kind.tick, press: sending.press });
   const missing = shownOf(form, request.missing, sending.wasTried);
   const common = { form, missing, tick: kind.tick };
@@ -44,8 +48,8 @@ export function Ticket() {
         <EntryFields {...common} {...{ kind, holdings, request }} />
         <PriceFields {...common} quoted={quoted} />
         <ExitFields {...common} />
-        <OptionFields {...common} />
-        <EstimateView asked={asked} position={holdings.position} tick={kind.tick} />
+        <OptionFields {...common} unit={kind.unit} />
+        <EstimateView {...{ asked, ...kind }} position={holdings.position} />
         <div className="sticky bottom-0 -mx-2 -mb-2 space-y-2 border-t border-line bg-surface p-2">
           <Notes notes={notesOf(form, situation)} />
           <SendButton {...{ form, request, asked, situation, sending }} />

@@ -1,7 +1,6 @@
 /** From the form to the question, and from its answer to the server. */
 import { useState } from "react";
 import { needsConfirmation, type Question } from "./confirm-order";
-import type { Quoted } from "./facts";
 import { type Known, slips } from "./guards";
 import type { Request } from "./request";
 import { isReady, submit, useSubmission } from "./submission";
@@ -16,7 +15,7 @@ export interface Sending {
   readonly startOver: () => void;
 }
 
-export function useSending(request: Request, quoted: Quoted, usual: readonly string[]): Sending {
+export function useSending(request: Request, known: Known): Sending {
   const { progress } = useSubmission();
   const [question, setQuestion] = useState<Question>();
   const [wasTried, setTried] = useState(false);
@@ -31,7 +30,6 @@ export function useSending(request: Request, quoted: Quoted, usual: readonly str
       return;
     }
     const { body } = request;
-    const known: Known = { ...quoted, quantities: usual };
     const found = slips(body, known);
     if (found.length > 0 || needsConfirmation(body.type)) setQuestion({ body, slips: found });
     else send(body);

@@ -1,5 +1,6 @@
 /** What choices are called. */
 import type { PlaceOrder } from "@/state/order-intent";
+import type { Unit } from "@/state/units";
 import { money, price, quantity } from "@/ui/format";
 import type { OrderClass, OrderType, SizeBy, StopLossBy, TimeInForce } from "./form";
 
@@ -28,11 +29,10 @@ export const CLASS_NAMES: Readonly<Record<OrderClass, string>> = {
   oco: "OCO",
 };
 
-export const SIZE_NAMES: Readonly<Record<SizeBy, string>> = {
-  quantity: "Shares",
-  notional: "Dollars",
-  percent: "Percent",
-};
+export function sizeName(by: SizeBy, { many }: Unit): string {
+  if (by === "quantity") return many.charAt(0).toUpperCase() + many.slice(1);
+  return by === "notional" ? "Dollars" : "Percent";
+}
 
 export const STOP_LOSS_NAMES: Readonly<Record<StopLossBy, string>> = {
   stop_price: "At a price",

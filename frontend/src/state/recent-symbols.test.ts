@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { MOST_RECENTS, withRecent } from "./recents";
+import { MOST_RECENTS, withRecent } from "./recent-symbols";
 
 describe("recent symbols", () => {
   it("have the latest first, each once", () => {
