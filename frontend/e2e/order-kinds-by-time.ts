@@ -23,8 +23,12 @@ export const timed = ({ at, tomorrow }: Market): OrderKind[] => [
     order: { time_in_force: "opg", limit_price: at(0.96) },
   },
   {
-    name: "market at the close",
-    entry: { choices: choose("Market", "At the close"), texts: { Quantity: "1" } },
-    order: { time_in_force: "cls", type: "market" },
+    // With a limit: one at the market could meet what is sold later.
+    name: "limit at the close",
+    entry: {
+      choices: choose("Limit", "At the close"),
+      texts: { Quantity: "1", "Limit price": at(0.96) },
+    },
+    order: { time_in_force: "cls", limit_price: at(0.96) },
   },
 ];
