@@ -26,7 +26,7 @@ const COLUMNS: Column<User>[] = [
   {
     id: "account",
     header: "Account",
-    width: 270,
+    width: 180,
     cell: ({ account_id }) => <Id of={account_id} />,
   },
   { id: "user", header: "User id", width: 270, cell: ({ user_id }) => <Id of={user_id} /> },

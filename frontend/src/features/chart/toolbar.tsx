@@ -1,6 +1,7 @@
 import { ChevronsRight, Table2, Volume2 } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button, IconButton } from "@/ui/button";
+import { cx } from "@/ui/class-names";
 import { IndicatorMenu } from "./indicator-menu";
 import { INTERVALS, type Interval } from "./intervals";
 import { ADJUSTED, type ChartSettings, changeChart } from "./settings";
@@ -59,6 +60,7 @@ function Prices({ interval, adjusted }: Pick<ChartSettings, "interval" | "adjust
     <>
       <Choice
         label="Interval"
+        className="shrink-0"
         value={interval}
         onChange={(next) => changeChart({ interval: next as Interval })}
       >
@@ -70,6 +72,7 @@ function Prices({ interval, adjusted }: Pick<ChartSettings, "interval" | "adjust
       </Choice>
       <Choice
         label="Prices"
+        className="max-w-44 min-w-10"
         value={adjusted}
         onChange={(next) => changeChart({ adjusted: next as ChartSettings["adjusted"] })}
       >
@@ -87,15 +90,17 @@ interface ChoiceProps {
   label: string;
   value: string;
   onChange: (value: string) => void;
+  /** How it gives way where there is little room. */
+  className: string;
   children: ReactNode;
 }
 
-function Choice({ label, value, onChange, children }: ChoiceProps) {
+function Choice({ label, value, onChange, className, children }: ChoiceProps) {
   return (
     <select
       aria-label={label}
       title={label}
-      className="input select h-6 w-auto max-w-44 min-w-0 py-0 text-xs"
+      className={cx("input select h-6 w-auto py-0 text-xs", className)}
       value={value}
       onChange={(event) => onChange(event.currentTarget.value)}
     >
