@@ -88,19 +88,28 @@ function Head(): ReactNode {
   );
 }
 
+const HANDS = ["pointerenter", "wheel", "touchstart", "focusin", "keydown"] as const;
+
 function useCentre(centred: number) {
   const spread = useRef<HTMLTableRowElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the number is the wish to centre
   useEffect(() => {
     const row = spread.current;
-    const frame = row?.closest("[data-scroll]");
-    if (!row || !frame) return;
-    // Again with every other size: at first the panels are still being laid out.
+    const frame = row?.closest<HTMLElement>("[data-scroll]");
+    const levels = row?.closest("table");
+    if (!row || !frame || !levels) return;
+    // Again with every other size: panels are still being laid out, levels are still to come.
     const sizes = new ResizeObserver(() => {
       frame.scrollTop = row.offsetTop - (frame.clientHeight - row.clientHeight) / 2;
     });
-    sizes.observe(frame);
-    return () => sizes.disconnect();
+    for (const one of [frame, levels]) sizes.observe(one);
+    // Nothing moves under the hand of who reads it.
+    const stop = () => sizes.disconnect();
+    for (const hand of HANDS) frame.addEventListener(hand, stop, { once: true, passive: true });
+    return () => {
+      stop();
+      for (const hand of HANDS) frame.removeEventListener(hand, stop);
+    };
   }, [centred]);
   return spread;
 }
