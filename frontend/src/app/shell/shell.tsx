@@ -1,6 +1,7 @@
 import { Outlet, useRouter } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { useSession } from "@/api/session";
+import { isDead, useConnection } from "@/live/connection";
 import { usePreferencesSync } from "@/state/preferences";
 import { useShortcutKeys } from "@/state/shortcuts";
 import { useIsPhone } from "@/ui/media";
@@ -37,13 +38,15 @@ function ToSignIn() {
 
 function Frame() {
   const isPhone = useIsPhone();
+  const line = useConnection((state) => (isDead(state) ? "stale" : "live"));
   const main = useFocusOnArrival<HTMLElement>();
   return (
-    <div className="shell">
+    <div className="shell" data-line={line}>
       <a href="#main" className="skip-link">
         Skip to the content
       </a>
       <TopBar />
+      <Slot name="StaleBar" />
       <Slot name="ClockBar" />
       <div className="flex min-h-0 flex-1">
         {!isPhone && <Rail />}
