@@ -71,7 +71,7 @@ describe("a position", () => {
   });
 
   it("and then what the last trade says, exactly", () => {
-    const row = rowOf(POSITION, "200.1", "199.9", "5");
+    const row = rowOf(POSITION, "200.1", "199.9", { realised: "5", fills: [] });
     expect(row).toMatchObject({ value: "4002.0", unrealised: "372.0", dayChange: "4.0" });
   });
 
@@ -82,8 +82,11 @@ describe("a position", () => {
   });
 
   it("adds up, and nothing known is nothing shown", () => {
-    const one = rowOf(POSITION, "200.1", undefined, "0.1");
-    const other = rowOf({ ...POSITION, mark_price: null }, undefined, undefined, "0.2");
+    const one = rowOf(POSITION, "200.1", undefined, { realised: "0.1", fills: [] });
+    const other = rowOf({ ...POSITION, mark_price: null }, undefined, undefined, {
+      realised: "0.2",
+      fills: [],
+    });
     expect(total([one, other], (row) => row.realisedToday)).toBe("0.3");
     expect(total([one, other], (row) => row.unrealised)).toBe("372.0");
     expect(total([other], (row) => row.value)).toBeNull();
