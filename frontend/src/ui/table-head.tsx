@@ -5,7 +5,7 @@ import { IconButton } from "./button";
 import { Checkbox } from "./choice";
 import { cx } from "./class-names";
 import { Popover } from "./popover";
-import { type Column, MIN_WIDTH, nextSort, type Sort } from "./table-columns";
+import { type Column, headingOf, MIN_WIDTH, nextSort, type Sort } from "./table-columns";
 
 interface HeadProps<Row> {
   columns: readonly Column<Row>[];
@@ -62,7 +62,7 @@ interface HeadingProps<Row> {
 }
 
 function Heading<Row>({ column, sort, onSort }: HeadingProps<Row>) {
-  if (!column.sortValue) return <span className="truncate">{column.header}</span>;
+  if (!column.sortValue) return <span className="truncate">{headingOf(column)}</span>;
   const isSorted = sort?.id === column.id;
   const Arrow = sort?.desc ? ArrowDown : ArrowUp;
   return (
@@ -71,7 +71,7 @@ function Heading<Row>({ column, sort, onSort }: HeadingProps<Row>) {
       className="flex min-w-0 cursor-pointer items-center gap-0.5 hover:text-ink"
       onClick={() => onSort(nextSort(sort, column.id))}
     >
-      <span className="truncate">{column.header}</span>
+      <span className="truncate">{headingOf(column)}</span>
       {isSorted && <Arrow aria-hidden="true" className="size-3 shrink-0" />}
     </button>
   );

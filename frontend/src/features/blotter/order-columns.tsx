@@ -42,6 +42,7 @@ export const filledOf = (order: Order): string =>
 const when: Column<Order> = {
   id: "created",
   header: "Placed",
+  isTime: true,
   width: 90,
   cell: ({ created_at: at }) => <span title={dateTime(at)}>{time(at)}</span>,
   sortValue: ({ created_at: at }) => at,

@@ -7,6 +7,7 @@ import { type Column, DataTable } from "@/ui/data-table";
 import { price, quantity } from "@/ui/format";
 import { Empty } from "@/ui/states";
 import type { Bar } from "./bars";
+import { isIntraday } from "./intervals";
 import type { Shown } from "./summary";
 import { momentText } from "./zone";
 
@@ -32,6 +33,7 @@ function columnsOf({ interval, zone, tick }: Shown): Column<Bar>[] {
   const start: Column<Bar> = {
     id: "start",
     header: "Begins",
+    isTime: isIntraday(interval),
     cell: (bar) => momentText(bar.at, interval, zone),
     sortValue: (bar) => bar.at,
     csv: (bar) => bar.start,

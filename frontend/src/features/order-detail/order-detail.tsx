@@ -3,7 +3,7 @@ import { ArrowLeft } from "lucide-react";
 import type { ReactNode } from "react";
 import { ruleName } from "@/state/rejections";
 import { PageHead } from "@/ui/figures";
-import { dateTime, money, price, quantity, time } from "@/ui/format";
+import { dateTime, inZone, money, price, quantity, time } from "@/ui/format";
 import { Panel } from "@/ui/panel";
 import { QueryView } from "@/ui/query-view";
 import { Empty } from "@/ui/states";
@@ -200,7 +200,7 @@ function Fills({ order }: { order: Details }) {
       <table className="w-full text-right text-xs tabular-nums">
         <thead className="text-muted">
           <tr>
-            <th className="p-2 text-left font-medium">Time</th>
+            <th className="p-2 text-left font-medium">{inZone("Time")}</th>
             <th className="p-2 font-medium">Quantity</th>
             <th className="p-2 font-medium">Price</th>
             <th className="p-2 font-medium">Bid / ask then</th>
