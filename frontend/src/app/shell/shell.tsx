@@ -9,6 +9,7 @@ import { useFocusOnArrival } from "../page";
 import { Slot } from "../slot";
 import { BottomTabs } from "./bottom-tabs";
 import { GlobalActions } from "./global-actions";
+import { PhoneStrip } from "./phone-strip";
 import { Rail } from "./rail";
 import { Starting } from "./starting";
 import { TopBar } from "./top-bar";
@@ -36,7 +37,7 @@ function ToSignIn() {
   return null;
 }
 
-function Frame() {
+export function Frame() {
   const isPhone = useIsPhone();
   const line = useConnection((state) => (isDead(state) ? "stale" : "live"));
   const main = useFocusOnArrival<HTMLElement>();
@@ -46,6 +47,7 @@ function Frame() {
         Skip to the content
       </a>
       <TopBar />
+      {isPhone && <PhoneStrip />}
       <Slot name="StaleBar" />
       <Slot name="ClockBar" />
       <div className="flex min-h-0 flex-1">
