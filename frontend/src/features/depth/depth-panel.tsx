@@ -7,6 +7,7 @@ import { useInstrument } from "@/state/instruments";
 import { useStandingOrders } from "@/state/open-orders";
 import { usePinned } from "@/state/pins";
 import { setPreference, usePreference } from "@/state/preferences";
+import { keysOf, type ShortcutId, shownKeys } from "@/state/shortcuts";
 import { IconButton } from "@/ui/button";
 import { cx } from "@/ui/class-names";
 import { multiply, places, scale } from "@/ui/decimal";
@@ -55,7 +56,7 @@ export function DepthPanel() {
           />
           <IconButton
             size="sm"
-            label="Centre on the spread (Space)"
+            label={`Centre on the spread${inBrackets("depthCentre")}`}
             icon={<Crosshair className="size-4" />}
             onClick={centre}
           />
@@ -66,6 +67,11 @@ export function DepthPanel() {
     </Panel>
   );
 }
+
+const inBrackets = (id: ShortcutId): string => {
+  const keys = shownKeys(keysOf(id)).flat().join(" ");
+  return keys && ` (${keys})`;
+};
 
 const stepOf = (tick: string, group: number): string =>
   scale(multiply(tick, String(group)), places(tick));
