@@ -2,12 +2,15 @@
 import type { ReactNode } from "react";
 import { compare, isDecimal } from "./decimal";
 import { inZone } from "./format";
+import type { TermName } from "./glossary";
 
 export interface Column<Row> {
   readonly id: string;
   readonly header: string;
   /** Its times are of the zone that is shown, which the heading says. A file has its own. */
   readonly isTime?: boolean;
+  /** Explained beside its heading. */
+  readonly term?: TermName;
   readonly cell: (row: Row) => ReactNode;
   /** Without it the column cannot be sorted. Decimal strings are put in order as numbers. */
   readonly sortValue?: (row: Row) => string | number;

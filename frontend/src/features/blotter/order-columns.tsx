@@ -91,7 +91,10 @@ const prices: Column<Order>[] = [
 ];
 
 const kind = text("type", "Type", (order) => order.type.replaceAll("_", " "), 96);
-const force = text("force", "TIF", (order) => order.time_in_force, 50);
+const force: Column<Order> = {
+  ...text("force", "TIF", (order) => order.time_in_force, 60),
+  term: "timeInForce",
+};
 const group = text(
   "group",
   "Group",

@@ -51,13 +51,23 @@ export function Legend({ shown, bar, before, lines, index }: LegendProps) {
           <span className="text-faint">Vol</span> {compactQuantity(bar.volume)}
         </span>
       </p>
-      <p className="flex flex-wrap gap-x-2 text-faint">
-        {lines.map(({ name, values }) => (
-          <span key={name}>
-            {name} {price(values[index]?.toFixed(8), shown.tick)}
-          </span>
-        ))}
-      </p>
+      <Indicators lines={lines} index={index} tick={shown.tick} />
     </div>
+  );
+}
+
+interface IndicatorsProps extends Pick<LegendProps, "lines" | "index"> {
+  tick: string;
+}
+
+function Indicators({ lines, index, tick }: IndicatorsProps) {
+  return (
+    <p className="flex flex-wrap gap-x-2 text-faint">
+      {lines.map(({ name, values }) => (
+        <span key={name}>
+          {name} {price(values[index]?.toFixed(8), tick)}
+        </span>
+      ))}
+    </p>
   );
 }

@@ -7,6 +7,7 @@ import { dateTime, inZone, money, price, quantity, time } from "@/ui/format";
 import { Panel } from "@/ui/panel";
 import { QueryView } from "@/ui/query-view";
 import { Empty } from "@/ui/states";
+import { Term } from "@/ui/term";
 import { Actions } from "./actions";
 import { type Details, fieldsOf, type Order } from "./fields";
 import { useCorrelation, useHistory, useOrder } from "./queries";
@@ -110,12 +111,20 @@ function ToOrder({ orderId, children }: { orderId: string; children: ReactNode }
   );
 }
 
+/** Terms of the trade lead to what they mean. */
+function explained(name: string, value: string): ReactNode {
+  if (name === "Time in force") return <Term name="timeInForce" />;
+  if (name !== "Group") return name;
+  if (value === "bracket") return <Term name="bracket">Group</Term>;
+  return value === "oco" ? <Term name="oco">Group</Term> : name;
+}
+
 function Fields({ order }: { order: Details }) {
   return (
     <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 p-3 text-xs">
       {fieldsOf(order).map(([name, value]) => (
         <div key={name} className="contents">
-          <dt className="text-muted">{name}</dt>
+          <dt className="text-muted">{explained(name, value)}</dt>
           <dd className="text-right break-all tabular-nums">{value}</dd>
         </div>
       ))}
