@@ -15,6 +15,7 @@ vi.mock("@tanstack/react-router", async (original) => ({
 vi.mock("../slot", () => ({ Slot: ({ name }: { name: string }) => <i>{name}</i> }));
 vi.mock("./bottom-tabs", () => ({ BottomTabs: () => null }));
 vi.mock("./global-actions", () => ({ GlobalActions: () => null }));
+vi.mock("./logo", () => ({ Logo: () => null }));
 vi.mock("./rail", () => ({ Rail: () => null }));
 vi.mock("./user-menu", () => ({ UserMenu: () => null }));
 
