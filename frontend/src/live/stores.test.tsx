@@ -79,6 +79,21 @@ describe("quotes", () => {
     expect(quotes.get("IBM")?.stale).toBe(true);
   });
 
+  test("that are as live as before render nothing of who only asks for that", () => {
+    connection.setState({ state: "live" });
+    let rendered = 0;
+    renderHook(() => {
+      rendered += 1;
+      return useIsStale("IBM");
+    });
+    const before = rendered;
+    for (let sequence = 1; sequence < 5; sequence += 1) {
+      dispatch([quote("IBM", sequence)]);
+      pass(200);
+    }
+    expect(rendered).toBe(before);
+  });
+
   test("grow old from when they came, whenever it is said that they are", () => {
     const { result } = renderHook(() => useQuoteAge("IBM"));
     expect(result.current).toBeUndefined();
