@@ -25,7 +25,8 @@ export async function rowsOf(page: Page, label: string): Promise<Row[]> {
     const grid = found[0];
     if (!grid) return [];
     const textOf = (cell: Element) => (cell as HTMLElement).textContent.replace(/\s+/g, " ").trim();
-    const heads = [...grid.querySelectorAll("[role=columnheader]")].map(textOf);
+    const headings = [...grid.querySelectorAll("[role=columnheader]")];
+    const heads = headings.map((one) => textOf(one.querySelector(".truncate") ?? one)); // without "?"
     const rows = [...grid.querySelectorAll("[role=rowgroup] > [role=row]")];
     return rows
       .map((row) => [...row.querySelectorAll("[role=gridcell]")].map(textOf))

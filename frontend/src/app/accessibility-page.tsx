@@ -9,7 +9,8 @@ export default function AccessibilityPage() {
       <p>
         This terminal is built to meet the Web Content Accessibility Guidelines 2.2 at level AA. An
         automatic check (axe) runs over its pages in the dark, the light and the high-contrast
-        theme; what such a check cannot find is tried by hand with the keyboard.
+        theme; what such a check cannot find is tried by hand with the keyboard. How to go through
+        it with NVDA or VoiceOver, step by step, stands in docs/screen-readers.md.
       </p>
       <Points />
       <Limits />
@@ -36,6 +37,9 @@ function Points() {
         <li>Everything can be reached and done without a pointer, orders too.</li>
         <li>Tables are one stop: arrows move the row, Enter opens it, Tab leads to its buttons.</li>
         <li>Shortcuts can be changed one by one, and single keys can be switched off.</li>
+        <li>
+          An order is moved by its line in the chart with arrows and Enter, or from the blotter.
+        </li>
         <li>Enter sends an order only from the button that says so.</li>
       </Part>
       <Part title="To hear">
@@ -61,7 +65,6 @@ function Limits() {
         The picture of the chart is a canvas: use its table or its tones instead, which have the
         same figures.
       </li>
-      <li>Moving an order by its line in the chart needs a pointer; the blotter does the same.</li>
     </Part>
   );
 }

@@ -10,6 +10,7 @@ const accounts = () => import("@/features/accounts");
 const admin = () => import("@/features/admin");
 const alerts = () => import("@/features/alerts");
 const analytics = () => import("@/features/analytics");
+const connection = () => import("@/features/connection");
 const clock = () => import("@/features/market-clock");
 const security = () => import("@/features/security");
 const signIn = () => import("@/features/sign-in");
@@ -22,7 +23,7 @@ export const Feature = {
   Blotter: one(() => import("@/features/blotter"), "Blotter"),
   ChartPanel: one(() => import("@/features/chart"), "ChartPanel"),
   ClockBar: one(clock, "ClockBar"),
-  ConnectionPill: one(() => import("@/features/connection"), "ConnectionPill"),
+  ConnectionPill: one(connection, "ConnectionPill"),
   DeadLettersPage: one(admin, "DeadLettersPage"),
   DepthPanel: one(() => import("@/features/depth"), "DepthPanel"),
   FeedPage: one(admin, "FeedPage"),
@@ -39,6 +40,7 @@ export const Feature = {
   SecurityPage: one(security, "SecurityPage"),
   SignInPage: one(signIn, "SignInPage"),
   SignUpPage: one(signIn, "SignUpPage"),
+  StaleBar: one(connection, "StaleBar"),
   StepUpDialog: one(security, "StepUpDialog"),
   TapePanel: one(() => import("@/features/tape"), "TapePanel"),
   Ticket: one(() => import("@/features/ticket"), "Ticket"),

@@ -5,7 +5,7 @@ import { Dialog } from "@/ui/dialog";
 import { hide } from "./overlays";
 import { Sequence } from "./shell/keys";
 
-export const SCOPES: readonly Scope[] = ["Everywhere", "Go to", "Order ticket"];
+export const SCOPES: readonly Scope[] = ["Everywhere", "Go to", "Order ticket", "Depth", "Chart"];
 
 export const idsOf = (scope: Scope): ShortcutId[] =>
   (Object.keys(SHORTCUTS) as ShortcutId[]).filter((id) => SHORTCUTS[id].scope === scope);
@@ -22,7 +22,7 @@ export default function Help() {
       open
       onOpenChange={hide}
       title="Keyboard shortcuts"
-      description="They rest while you type in a field."
+      description="They rest while you type in a field. Those of depth and chart count there."
       className="w-[min(52rem,calc(100vw-1rem))]"
       footer={<Button onClick={change}>Change them</Button>}
     >

@@ -1,7 +1,8 @@
 import { Link, Outlet, useRouterState } from "@tanstack/react-router";
-import { type ReactNode, Suspense, useEffect, useRef } from "react";
+import { Fragment, type ReactNode, Suspense, useEffect, useRef } from "react";
 import { Boundary } from "@/ui/boundary";
 import { Empty, Skeleton } from "@/ui/states";
+import { useZone } from "./zone";
 
 /** Below which each page stands, inside the shell or not. */
 export function Root() {
@@ -13,6 +14,8 @@ interface PageProps {
   children: ReactNode;
   /** It stands alone, without the shell around it, and so has the main landmark itself. */
   isBare?: boolean;
+  /** It shows no times, so another time zone changes nothing: what has the focus there keeps it. */
+  isTimeless?: boolean;
 }
 
 const Waiting = () => (
@@ -22,14 +25,17 @@ const Waiting = () => (
 );
 
 /** What every page has: its title, its own boundary, and its place while it is fetched. */
-export function Page({ title, children, isBare }: PageProps) {
+export function Page({ title, children, isBare, isTimeless }: PageProps) {
+  const zone = useZone();
   const path = useRouterState({ select: (state) => state.location.pathname });
   useEffect(() => {
     document.title = `${title} · Outcry`;
   }, [title]);
   const content = (
     <Boundary resetKey={path}>
-      <Suspense fallback={<Waiting />}>{children}</Suspense>
+      <Suspense fallback={<Waiting />}>
+        <Fragment key={isTimeless ? "" : zone}>{children}</Fragment>
+      </Suspense>
     </Boundary>
   );
   if (!isBare) return content;

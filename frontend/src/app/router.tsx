@@ -23,9 +23,13 @@ const Settings = lazy(() => import("./settings/settings-page"));
 const Accessibility = lazy(() => import("./accessibility-page"));
 
 /** A page inside the shell, or (`isBare`) without it. */
-function shown(title: string, Content: ComponentType, isBare = false): RouteComponent {
+function shown(
+  title: string,
+  Content: ComponentType,
+  is: { isBare?: boolean; isTimeless?: boolean } = {},
+): RouteComponent {
   return () => (
-    <Page title={title} isBare={isBare}>
+    <Page title={title} {...is}>
       <Content />
     </Page>
   );
@@ -66,7 +70,7 @@ const routes = [
   inShell("/alerts", feature("Alerts", "AlertsPage")),
   inShell("/orders/$orderId", feature("Order", "OrderDetail")),
   inShell("/accounts", feature("Accounts", "AccountsPage")),
-  inShell("/settings", shown("Settings", Settings)),
+  inShell("/settings", shown("Settings", Settings, { isTimeless: true })),
   inShell("/settings/security", feature("Security", "SecurityPage")),
   inShell("/settings/keys", feature("API keys", "KeysPage")),
   inShell("/admin/users", feature("Users", "UsersPage")),
@@ -80,19 +84,19 @@ const bare = [
   createRoute({
     getParentRoute: () => root,
     path: "/sign-in",
-    component: shown("Sign in", Feature.SignInPage, true),
+    component: shown("Sign in", Feature.SignInPage, { isBare: true }),
     validateSearch: next,
   }),
   createRoute({
     getParentRoute: () => root,
     path: "/sign-up",
-    component: shown("Sign up", Feature.SignUpPage, true),
+    component: shown("Sign up", Feature.SignUpPage, { isBare: true }),
     validateSearch: next,
   }),
   createRoute({
     getParentRoute: () => root,
     path: "/accessibility",
-    component: shown("Accessibility", Accessibility, true),
+    component: shown("Accessibility", Accessibility, { isBare: true }),
   }),
 ] as const;
 

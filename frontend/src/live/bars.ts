@@ -59,3 +59,6 @@ function tell(): void {
     for (const bar of bars.values()) for (const one of [...(listeners.get(topic) ?? [])]) one(bar);
   }
 }
+
+/** Bars that have not been told yet are not to be told. */
+export const forgetBars = (): void => waiting.clear();

@@ -30,9 +30,10 @@ export class Board<T> {
     return [...this.values.keys()];
   }
 
-  put(key: string, value: T): void {
+  /** `at`: when it came, if that was before now. */
+  put(key: string, value: T, at = Date.now()): void {
     this.values.set(key, value);
-    this.putAt.set(key, Date.now());
+    this.putAt.set(key, at);
     this.touch(key);
   }
 

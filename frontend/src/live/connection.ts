@@ -46,3 +46,8 @@ export function useConnection<T>(select: (state: Connection) => T): T;
 export function useConnection<T>(select?: (state: Connection) => T): T | Connection {
   return connection(select ?? ((state) => state as T));
 }
+
+const DEAD: readonly LineState[] = ["reconnecting", "stale", "offline"];
+
+/** Nothing that is shown may be believed. Not while the first connection is still being made. */
+export const isDead = ({ state }: Pick<Connection, "state">): boolean => DEAD.includes(state);

@@ -4,7 +4,7 @@ import { Board } from "./board";
 import { useConnection } from "./connection";
 import type { Quote } from "./frames";
 import { quotesOf } from "./topics";
-import { useBoard, useBoards } from "./use-board";
+import { useBoard, useBoardPart, useBoards } from "./use-board";
 
 export const quotes = new Board<Quote>();
 
@@ -34,7 +34,9 @@ function everySecond(listener: () => void): () => void {
 
 /** Whether the price shown may not be the market's any more: grey it, warn before it is used. */
 export function useIsStale(symbol: string | undefined): boolean {
-  const quote = useQuote(symbol);
+  const isSilent = useBoardPart(quotes, symbol, quotesOf, isMarkedStale);
   const isLive = useConnection((state) => state.state === "live");
-  return symbol !== undefined && (!isLive || quote?.stale === true);
+  return symbol !== undefined && (!isLive || isSilent);
 }
+
+const isMarkedStale = (quote: Quote | undefined): boolean => quote?.stale === true;

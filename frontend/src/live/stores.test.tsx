@@ -6,7 +6,7 @@ import { marketNow, setClock, useClock } from "./clock";
 import { connection, NOT_CONNECTED } from "./connection";
 import { dispatch } from "./dispatch";
 import type { PublicFrame } from "./frames";
-import { quotes, useIsStale, useQuote, useQuotes } from "./quotes";
+import { quotes, useIsStale, useQuote, useQuoteAge, useQuotes } from "./quotes";
 import { print, tape } from "./tape";
 import { plan, without } from "./topics";
 import { Wishes, wishes } from "./wishes";
@@ -77,6 +77,34 @@ describe("quotes", () => {
     expect(quotes.get("IBM")?.sequence).toBe(5);
     dispatch([quote("IBM", 5, { stale: true })]);
     expect(quotes.get("IBM")?.stale).toBe(true);
+  });
+
+  test("that are as live as before render nothing of who only asks for that", () => {
+    connection.setState({ state: "live" });
+    let rendered = 0;
+    renderHook(() => {
+      rendered += 1;
+      return useIsStale("IBM");
+    });
+    const before = rendered;
+    for (let sequence = 1; sequence < 5; sequence += 1) {
+      dispatch([quote("IBM", sequence)]);
+      pass(200);
+    }
+    expect(rendered).toBe(before);
+  });
+
+  test("grow old from when they came, whenever it is said that they are", () => {
+    const { result } = renderHook(() => useQuoteAge("IBM"));
+    expect(result.current).toBeUndefined();
+    dispatch([quote("IBM", 5)]);
+    pass(3_000);
+    dispatch([quote("IBM", 5, { stale: true })]);
+    pass(1_000);
+    expect(result.current).toBe(4_000);
+    dispatch([quote("IBM", 6)]);
+    pass(1_000);
+    expect(result.current).toBe(1_000);
   });
 
   test("several are one map, the same until one of them changes", () => {

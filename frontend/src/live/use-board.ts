@@ -10,12 +10,24 @@ export function useBoard<T>(
   key: string | undefined,
   topicOf: (key: string) => Topic,
 ): T | undefined {
+  return useBoardPart(board, key, topicOf, itself);
+}
+
+const itself = <T>(value: T): T => value;
+
+/** What `part` makes of the value: renders anew only when that is another. */
+export function useBoardPart<T, Part>(
+  board: Board<T>,
+  key: string | undefined,
+  topicOf: (key: string) => Topic,
+  part: (value: T | undefined) => Part,
+): Part {
   useEffect(() => (key ? wishes.want(topicOf(key)) : undefined), [key, topicOf]);
   const subscribe = useCallback(
     (listener: () => void) => (key ? board.subscribe(key, listener) : () => undefined),
     [board, key],
   );
-  return useSyncExternalStore(subscribe, () => (key ? board.get(key) : undefined));
+  return useSyncExternalStore(subscribe, () => part(key ? board.get(key) : undefined));
 }
 
 /** The values of several keys; the same map until one of them changes. */

@@ -1,9 +1,9 @@
 /** Moments as a `datetime-local` field has them, read as time of day in New York. */
 
-const ZONE = "America/New_York";
+export const EXCHANGE_ZONE = "America/New_York";
 const LOCAL = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?$/;
 const PARTS = new Intl.DateTimeFormat("en-CA", {
-  timeZone: ZONE,
+  timeZone: EXCHANGE_ZONE,
   year: "numeric",
   month: "2-digit",
   day: "2-digit",

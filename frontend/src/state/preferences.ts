@@ -56,6 +56,8 @@ export interface Preferences {
   /** Sizes of panels by the id of their group, in percent. */
   readonly layout: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly tables: Readonly<Record<string, TableSettings>>;
+  /** The tab shown last, by its group. */
+  readonly tabs: Readonly<Record<string, string>>;
   /** Symbols looked at last, the latest first. */
   readonly recentSymbols: readonly string[];
   readonly isTourDone: boolean;
@@ -76,6 +78,7 @@ export const DEFAULTS: Preferences = {
   areShortcutsOn: true,
   layout: {},
   tables: {},
+  tabs: {},
   recentSymbols: [],
   isTourDone: false,
   timeZone: "exchange",
@@ -151,7 +154,7 @@ export function setPreference<Key extends keyof Preferences>(
 }
 
 /** Take part of a record away or change it, the other keys stay. */
-export function patchPreference<Key extends "layout" | "tables" | "shortcuts">(
+export function patchPreference<Key extends "layout" | "tables" | "tabs" | "shortcuts">(
   key: Key,
   name: string,
   value: Preferences[Key][string],

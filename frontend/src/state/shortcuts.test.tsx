@@ -1,7 +1,14 @@
 import { fireEvent, render } from "@testing-library/react";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { setPreference } from "./preferences";
-import { conflict, nameOf, shownKeys, useShortcut, useShortcutKeys } from "./shortcuts";
+import {
+  conflict,
+  localAction,
+  nameOf,
+  shownKeys,
+  useShortcut,
+  useShortcutKeys,
+} from "./shortcuts";
 
 const buy = vi.fn();
 const palette = vi.fn();
@@ -94,6 +101,21 @@ describe("shortcuts", () => {
     expect(key("k", { metaKey: true })).toBe("mod+k");
     expect(key(" ")).toBe("space");
     expect(key("Shift", { shiftKey: true })).toBe("");
+  });
+
+  it("mean something of their own to the ladder and the chart, the user's to change", () => {
+    const key = (name: string, init: KeyboardEventInit = {}) =>
+      new KeyboardEvent("keydown", { key: name, ...init });
+    expect(localAction("Depth", key("ArrowUp"))).toBe("depthUp");
+    expect(localAction("Chart", key("ArrowUp"))).toBeUndefined();
+    expect(localAction("Chart", key("ArrowLeft", { shiftKey: true }))).toBe("chartBackTen");
+    expect(localAction("Chart", key("+", { shiftKey: true }))).toBe("chartZoomIn");
+    setPreference("shortcuts", { depthUp: "k", depthDown: "" });
+    expect(localAction("Depth", key("k"))).toBe("depthUp");
+    expect(localAction("Depth", key("ArrowDown"))).toBeUndefined();
+    expect(conflict("depthUp", "arrowup")).toBeUndefined();
+    expect(conflict("depthUp", "space")).toBe("depthCentre");
+    expect(shownKeys("+")).toEqual([["+"]]);
   });
 
   it("say which other action has the keys, and how they are written", () => {

@@ -6,7 +6,9 @@
 import { useEffect, useRef } from "react";
 import { preferences } from "./preferences";
 
-export type Scope = "Everywhere" | "Go to" | "Order ticket";
+/** Those of "Depth" and "Chart" are only keys while the ladder or the chart has the focus. */
+export type Scope = "Everywhere" | "Go to" | "Order ticket" | "Depth" | "Chart";
+const LOCAL: readonly Scope[] = ["Depth", "Chart"];
 
 interface Definition {
   readonly label: string;
@@ -42,6 +44,17 @@ export const SHORTCUTS = {
   priceUpTen: entry("Order ticket", "Price ten ticks up", "shift+arrowup"),
   priceDownTen: entry("Order ticket", "Price ten ticks down", "shift+arrowdown"),
   submit: entry("Order ticket", "Send the order", "mod+enter"),
+  depthUp: entry("Depth", "One price up", "arrowup"),
+  depthDown: entry("Depth", "One price down", "arrowdown"),
+  depthCentre: entry("Depth", "Centre on the spread", "space"),
+  chartBack: entry("Chart", "One bar back", "arrowleft"),
+  chartOn: entry("Chart", "One bar on", "arrowright"),
+  chartBackTen: entry("Chart", "Ten bars back", "shift+arrowleft"),
+  chartOnTen: entry("Chart", "Ten bars on", "shift+arrowright"),
+  chartFirst: entry("Chart", "The oldest bar", "home"),
+  chartLast: entry("Chart", "The newest bar", "end"),
+  chartZoomIn: entry("Chart", "Zoom in", "+"),
+  chartZoomOut: entry("Chart", "Zoom out", "-"),
 } as const satisfies Record<string, Definition>;
 
 export type ShortcutId = keyof typeof SHORTCUTS;
@@ -136,11 +149,26 @@ export function useShortcutKeys(): void {
   }, []);
 }
 
-/** Another action that has these keys already. */
+/** What a key means to the ladder or the chart, which has the focus. They stay on without Ctrl:
+ * there is no other way in them, and they take nothing from anybody else. */
+export function localAction(scope: Scope, event: KeyboardEvent): ShortcutId | undefined {
+  const keys = nameOf(event);
+  const ids = Object.keys(SHORTCUTS) as ShortcutId[];
+  return keys ? ids.find((id) => SHORTCUTS[id].scope === scope && keysOf(id) === keys) : undefined;
+}
+
+/** Where the keys of an action count: in a part of the page, or on all of it. */
+const placeOf = (id: ShortcutId): Scope => {
+  const { scope } = SHORTCUTS[id];
+  return LOCAL.includes(scope) ? scope : "Everywhere";
+};
+
+/** Another action that has these keys already, where they count. */
 export function conflict(id: ShortcutId, keys: string): ShortcutId | undefined {
   if (!keys) return undefined;
   const ids = Object.keys(SHORTCUTS) as ShortcutId[];
-  return ids.find((one) => one !== id && keysOf(one) === keys);
+  const isRival = (one: ShortcutId) => one !== id && placeOf(one) === placeOf(id);
+  return ids.find((one) => isRival(one) && keysOf(one) === keys);
 }
 
 const isMac = /Mac|iPhone|iPad/.test(globalThis.navigator?.platform ?? "");
@@ -162,5 +190,5 @@ export function shownKeys(keys: string): string[][] {
   if (!keys) return [];
   return keys
     .split(" ")
-    .map((key) => key.split("+").map((part) => SHOWN[part] ?? part.toUpperCase()));
+    .map((key) => key.split(/\+(?=.)/).map((part) => SHOWN[part] ?? part.toUpperCase()));
 }

@@ -21,7 +21,7 @@ export function Figure({ label, children, note }: FigureProps) {
 /** Figures side by side, as many as there is room for. */
 export function Figures({ children }: { children: ReactNode }) {
   return (
-    <dl className="grid grid-cols-[repeat(auto-fill,minmax(9rem,1fr))] gap-x-4 gap-y-3 p-3">
+    <dl className="figures grid grid-cols-[repeat(auto-fill,minmax(9rem,1fr))] gap-x-4 gap-y-3 p-3">
       {children}
     </dl>
   );

@@ -1,5 +1,18 @@
-import { describe, expect, it } from "vitest";
-import { age, compactQuantity, dateTime, money, percent, price, quantity, time } from "./format";
+import { afterEach, describe, expect, it } from "vitest";
+import {
+  age,
+  compactQuantity,
+  date,
+  dateTime,
+  inZone,
+  money,
+  percent,
+  price,
+  quantity,
+  setZone,
+  time,
+  zoneName,
+} from "./format";
 
 describe("what people read", () => {
   it.each([null, undefined, "", "n/a"])("is a dash for %j, never 0", (nothing) => {
@@ -55,5 +68,30 @@ describe("what people read", () => {
     expect(dateTime("soon")).toBe("—");
     expect(time(undefined)).toBe("—");
     expect(dateTime("2026-11-20T14:30:00Z")).toContain("2026");
+  });
+});
+
+describe("the zone of times", () => {
+  const fill = "2026-11-21T01:30:05Z";
+  const LOCAL = { name: undefined, label: "local" };
+
+  afterEach(() => setZone(LOCAL));
+
+  it("is the one that was set, in texts and in headings", () => {
+    setZone({ name: "America/New_York", label: "ET" });
+    expect(time(fill)).toMatch(/^0?8:30:05/);
+    expect(dateTime(fill)).toMatch(/20/);
+    expect(date(fill)).toMatch(/20/);
+    expect([zoneName(), inZone("Time")]).toEqual(["America/New_York", "Time (ET)"]);
+    setZone({ name: "Asia/Tokyo", label: "JST" });
+    expect(time(fill)).toMatch(/^10:30:05/);
+    expect(date(fill)).toMatch(/21/);
+  });
+
+  it("moves no date that is without a time", () => {
+    for (const name of ["Pacific/Kiritimati", "Pacific/Pago_Pago"]) {
+      setZone({ name, label: "far" });
+      expect(date("2026-11-20")).toMatch(/20,|^20|20 /);
+    }
   });
 });

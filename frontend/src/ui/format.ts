@@ -72,24 +72,52 @@ function noNegativeZero(text: string, value: string): string {
   return sign(value) === 0 ? text.replace(MINUS, "") : text;
 }
 
-const MOMENT = new Intl.DateTimeFormat(undefined, {
-  dateStyle: "medium",
-  timeStyle: "medium",
-});
-const CLOCK = new Intl.DateTimeFormat(undefined, { timeStyle: "medium" });
-const DAY = new Intl.DateTimeFormat(undefined, { dateStyle: "medium" });
+const STYLES = {
+  moment: { dateStyle: "medium", timeStyle: "medium" },
+  clock: { timeStyle: "medium" },
+  day: { dateStyle: "medium" },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
-function shown(iso: Amount, format: Intl.DateTimeFormat): string {
-  if (!iso) return NOTHING;
-  const moment = new Date(iso);
-  return Number.isNaN(moment.getTime()) ? NOTHING : format.format(moment);
+export interface Zone {
+  /** As IANA has it; `undefined`: the browser's. */
+  readonly name: string | undefined;
+  /** Beside times: "ET". */
+  readonly label: string;
 }
 
-export const dateTime = (iso: Amount): string => shown(iso, MOMENT);
-export const time = (iso: Amount): string => shown(iso, CLOCK);
-/** Of a date without a time ("2026-11-20") that same day, wherever the reader is. */
+let zone: Zone = { name: undefined, label: "local" };
+const times = new Map<string, Intl.DateTimeFormat>();
+
+/** Whose clock on the wall all times are of from now on. What is on the page has to render anew. */
+export function setZone(wanted: Zone): void {
+  zone = wanted;
+}
+
+/** The zone's name as IANA has it, for what counts hours in it. */
+export const zoneName = (): string =>
+  zone.name ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+export const zoneLabel = (): string => zone.label;
+
+/** What a column of times is called: "Placed (ET)". */
+export const inZone = (heading: string): string => `${heading} (${zone.label})`;
+
+function shown(iso: Amount, style: keyof typeof STYLES, timeZone = zone.name): string {
+  if (!iso) return NOTHING;
+  const moment = new Date(iso);
+  if (Number.isNaN(moment.getTime())) return NOTHING;
+  const key = `${style} ${timeZone ?? ""}`;
+  const format =
+    times.get(key) ?? new Intl.DateTimeFormat(undefined, { ...STYLES[style], timeZone });
+  times.set(key, format);
+  return format.format(moment);
+}
+
+export const dateTime = (iso: Amount): string => shown(iso, "moment");
+export const time = (iso: Amount): string => shown(iso, "clock");
+/** Of a date without a time ("2026-11-20") that same day, whatever the zone. */
 export function date(iso: Amount): string {
-  return shown(iso && iso.length === 10 ? `${iso}T12:00:00` : iso, DAY);
+  return iso?.length === 10 ? shown(`${iso}T12:00:00Z`, "day", "UTC") : shown(iso, "day");
 }
 
 const SECOND = 1000;

@@ -36,6 +36,18 @@ export const GLOSSARY = {
   bid: entry("Bid", "The best price at which somebody buys: what you get for selling at once."),
   ask: entry("Ask", "The best price at which somebody sells: what you pay for buying at once."),
   vwap: entry("VWAP", "The average price of all trades, weighted by their size."),
+  sma: entry("SMA", "Simple moving average: the mean of the last closes, all counting the same."),
+  ema: entry("EMA", "Exponential moving average: newer closes count more, older ones ever less."),
+  rsi: entry(
+    "RSI",
+    "Relative strength index, 0 to 100: how much of the late moves went up. Above 70 is often " +
+      "called overbought, below 30 oversold.",
+  ),
+  dayChange: entry(
+    "Day change",
+    "What today has made of the shares that are there: since yesterday's close, or since they " +
+      "were bought today.",
+  ),
   tick: entry("Tick size", "The smallest step between two prices of an instrument."),
   unrealized: entry(
     "Unrealised P&L",

@@ -1,10 +1,16 @@
 /** What a table's columns are, how wide, and how its rows are put in order. */
 import type { ReactNode } from "react";
 import { compare, isDecimal } from "./decimal";
+import { inZone } from "./format";
+import type { TermName } from "./glossary";
 
 export interface Column<Row> {
   readonly id: string;
   readonly header: string;
+  /** Its times are of the zone that is shown, which the heading says. A file has its own. */
+  readonly isTime?: boolean;
+  /** Explained beside its heading. */
+  readonly term?: TermName;
   readonly cell: (row: Row) => ReactNode;
   /** Without it the column cannot be sorted. Decimal strings are put in order as numbers. */
   readonly sortValue?: (row: Row) => string | number;
@@ -15,6 +21,9 @@ export interface Column<Row> {
   readonly alwaysShown?: boolean;
   readonly csv?: (row: Row) => string;
 }
+
+export const headingOf = ({ header, isTime }: Pick<Column<never>, "header" | "isTime">): string =>
+  isTime ? inZone(header) : header;
 
 export interface Sort {
   readonly id: string;

@@ -4,8 +4,10 @@ import { type KeyboardEvent, type PointerEvent, useRef } from "react";
 import { IconButton } from "./button";
 import { Checkbox } from "./choice";
 import { cx } from "./class-names";
+import type { TermName } from "./glossary";
 import { Popover } from "./popover";
-import { type Column, MIN_WIDTH, nextSort, type Sort } from "./table-columns";
+import { type Column, headingOf, MIN_WIDTH, nextSort, type Sort } from "./table-columns";
+import { Term } from "./term";
 
 interface HeadProps<Row> {
   columns: readonly Column<Row>[];
@@ -37,6 +39,7 @@ export function TableHead<Row>(props: HeadProps<Row>) {
           className={cx("grid-heading", column.align === "end" && "justify-end")}
         >
           <Heading column={column} sort={sort} onSort={onSort} />
+          {column.term && <Explained name={column.term} />}
           <Edge column={column} onResize={onResize} />
         </div>
       ))}
@@ -46,6 +49,15 @@ export function TableHead<Row>(props: HeadProps<Row>) {
         </div>
       )}
     </div>
+  );
+}
+
+/** Small, and outside the heading's own button: one cannot be in the other. */
+function Explained({ name }: { name: TermName }) {
+  return (
+    <span className="ml-0.5 shrink-0">
+      <Term name={name}>?</Term>
+    </span>
   );
 }
 
@@ -62,7 +74,7 @@ interface HeadingProps<Row> {
 }
 
 function Heading<Row>({ column, sort, onSort }: HeadingProps<Row>) {
-  if (!column.sortValue) return <span className="truncate">{column.header}</span>;
+  if (!column.sortValue) return <span className="truncate">{headingOf(column)}</span>;
   const isSorted = sort?.id === column.id;
   const Arrow = sort?.desc ? ArrowDown : ArrowUp;
   return (
@@ -71,7 +83,7 @@ function Heading<Row>({ column, sort, onSort }: HeadingProps<Row>) {
       className="flex min-w-0 cursor-pointer items-center gap-0.5 hover:text-ink"
       onClick={() => onSort(nextSort(sort, column.id))}
     >
-      <span className="truncate">{column.header}</span>
+      <span className="truncate">{headingOf(column)}</span>
       {isSorted && <Arrow aria-hidden="true" className="size-3 shrink-0" />}
     </button>
   );

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a grid with missing rows is no <table>
 import { memo, type ReactNode, useLayoutEffect, useRef } from "react";
 import { cx } from "./class-names";
-import type { Column } from "./table-columns";
+import { type Column, headingOf } from "./table-columns";
 
 export interface RowProps<Row> {
   row: Row;
@@ -99,7 +99,7 @@ function CardBase<Row>({ row, columns, rowActions, onActivate, isSelected }: Car
       <dl className="mt-1 grid grid-cols-2 gap-x-4 gap-y-0.5 text-xs">
         {others.map((column) => (
           <div key={column.id} className="flex min-w-0 justify-between gap-2">
-            <dt className="shrink-0 text-faint">{column.header}</dt>
+            <dt className="shrink-0 text-faint">{headingOf(column)}</dt>
             <dd className="min-w-0 truncate text-right tabular-nums">{column.cell(row)}</dd>
           </div>
         ))}

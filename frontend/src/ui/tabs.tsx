@@ -4,7 +4,8 @@ import type { ReactNode } from "react";
 export interface Tab {
   value: string;
   label: string;
-  count?: number | undefined;
+  /** As text where more are there than were counted: "100+". */
+  count?: number | string | undefined;
   content: ReactNode;
 }
 

@@ -83,7 +83,7 @@ function SeriesTable({
   const rows = useMemo(() => rowsOf(series), [series]);
   const columns = useMemo<Column<SeriesRow>[]>(
     () => [
-      { id: "at", header: "Time", cell: ({ at }) => moment(at), csv: ({ at }) => at },
+      { id: "at", header: "Time", isTime: true, cell: ({ at }) => moment(at), csv: ({ at }) => at },
       ...series.map(
         ({ name }, index): Column<SeriesRow> => ({
           id: name,

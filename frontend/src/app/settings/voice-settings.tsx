@@ -6,7 +6,7 @@ import { Section } from "./section";
 const VERBOSITIES: readonly Option<Verbosity>[] = [
   { value: "quiet", label: "Only what is urgent" },
   { value: "normal", label: "Orders and fills" },
-  { value: "chatty", label: "All of it" },
+  { value: "chatty", label: "Accepted orders too" },
 ];
 
 /** What is heard: tones, and what a screen reader says. */

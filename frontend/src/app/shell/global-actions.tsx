@@ -6,6 +6,7 @@ import { nextTheme } from "../actions";
 import { hide, type Overlay, openPalette, show, useOverlay } from "../overlays";
 import { Slot } from "../slot";
 import { useFirstTour } from "./first-tour";
+import { focusChart } from "./focus-chart";
 
 const Palette = lazy(() => import("../palette/palette"));
 const SymbolFinder = lazy(() => import("../symbol-finder"));
@@ -59,6 +60,7 @@ function useGlobalKeys(): void {
   useShortcut("goRisk", go("/risk"));
   useShortcut("goAlerts", go("/alerts"));
   useShortcut("goSettings", go("/settings"));
-  useShortcut("goChart", () => void router.navigate({ to: "/", search: { view: "chart" } }));
-  useShortcut("goOrders", () => void router.navigate({ to: "/", search: { view: "trade" } }));
+  const goIn = (search: object) => router.navigate({ to: "/", search: search as never });
+  useShortcut("goChart", () => void goIn({ view: "chart" }).then(focusChart));
+  useShortcut("goOrders", () => void goIn({ view: "trade", tab: "orders" }));
 }

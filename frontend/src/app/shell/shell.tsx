@@ -1,6 +1,7 @@
 import { Outlet, useRouter } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { useSession } from "@/api/session";
+import { isDead, useConnection } from "@/live/connection";
 import { usePreferencesSync } from "@/state/preferences";
 import { useShortcutKeys } from "@/state/shortcuts";
 import { useIsPhone } from "@/ui/media";
@@ -8,6 +9,7 @@ import { useFocusOnArrival } from "../page";
 import { Slot } from "../slot";
 import { BottomTabs } from "./bottom-tabs";
 import { GlobalActions } from "./global-actions";
+import { PhoneStrip } from "./phone-strip";
 import { Rail } from "./rail";
 import { Starting } from "./starting";
 import { TopBar } from "./top-bar";
@@ -35,15 +37,18 @@ function ToSignIn() {
   return null;
 }
 
-function Frame() {
+export function Frame() {
   const isPhone = useIsPhone();
+  const line = useConnection((state) => (isDead(state) ? "stale" : "live"));
   const main = useFocusOnArrival<HTMLElement>();
   return (
-    <div className="shell">
+    <div className="shell" data-line={line}>
       <a href="#main" className="skip-link">
         Skip to the content
       </a>
       <TopBar />
+      {isPhone && <PhoneStrip />}
+      <Slot name="StaleBar" />
       <Slot name="ClockBar" />
       <div className="flex min-h-0 flex-1">
         {!isPhone && <Rail />}

@@ -1,5 +1,5 @@
-import { useState } from "react";
 import { Tabs } from "@/ui/tabs";
+import { useKeptTab } from "./kept-tab";
 import { Part } from "./part";
 import { Split, type SplitPart } from "./split";
 
@@ -60,7 +60,7 @@ function Trade() {
 
 /** The book, or the trades. */
 export function Market() {
-  const [tab, setTab] = useState("depth");
+  const [tab, setTab] = useKeptTab("market", "depth");
   return (
     <Tabs
       label="Depth and trades"

@@ -1,7 +1,8 @@
-import { useEffect, useState } from "react";
+import { useEffect, useRef } from "react";
 import { useDraft } from "@/state/draft";
 import { Tabs } from "@/ui/tabs";
 import { Centre } from "./desktop";
+import { useKeptTab } from "./kept-tab";
 import { Part } from "./part";
 import { Split } from "./split";
 
@@ -19,11 +20,17 @@ export function Tablet() {
   );
 }
 
+/** The draft that the ticket was shown for: one begun on another page is still to be shown. */
+let seen = 0;
+
 function Side() {
-  const [tab, setTab] = useState("ticket");
+  const [tab, setTab] = useKeptTab("side", "ticket");
   const draft = useDraft((state) => state.number);
+  const show = useRef(setTab);
   useEffect(() => {
-    if (draft > 0) setTab("ticket");
+    if (draft === seen) return;
+    seen = draft;
+    show.current("ticket");
   }, [draft]);
   return (
     <Tabs

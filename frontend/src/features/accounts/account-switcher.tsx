@@ -42,7 +42,7 @@ export function AccountSwitcher() {
         <Button
           size="sm"
           variant="quiet"
-          className="max-w-44"
+          className="max-w-44 max-[819px]:min-w-24 max-[819px]:shrink!"
           aria-label={`Account: ${current?.name ?? "…"}`}
         >
           <span className="truncate">{current?.name ?? "…"}</span>

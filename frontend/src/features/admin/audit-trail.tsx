@@ -41,7 +41,13 @@ const fact = ({ facts }: Entry, name: string): string => {
 
 const COLUMNS: Column<Entry>[] = [
   { id: "number", header: "No.", width: 64, align: "end", cell: ({ position }) => position },
-  { id: "at", header: "Recorded", width: 170, cell: (entry) => dateTime(entry.recorded_at) },
+  {
+    id: "at",
+    header: "Recorded",
+    isTime: true,
+    width: 170,
+    cell: (entry) => dateTime(entry.recorded_at),
+  },
   { id: "action", header: "Action", width: 170, cell: ({ action }) => action, alwaysShown: true },
   { id: "outcome", header: "Outcome", cell: (entry) => fact(entry, "outcome") || "—" },
   { id: "detail", header: "Detail", width: 260, cell: (entry) => fact(entry, "detail") || "—" },

@@ -15,7 +15,13 @@ const COLUMNS: Column<Parked>[] = [
   { id: "error", header: "What went wrong", width: 360, cell: ({ error }) => error },
   { id: "key", header: "Key", width: 280, cell: ({ key }) => <code>{key}</code> },
   { id: "attempts", header: "Tries", width: 60, align: "end", cell: (one) => one.attempts },
-  { id: "parked", header: "Parked", width: 170, cell: (one) => dateTime(one.parked_at) },
+  {
+    id: "parked",
+    header: "Parked",
+    isTime: true,
+    width: 170,
+    cell: (one) => dateTime(one.parked_at),
+  },
   {
     id: "state",
     header: "State",

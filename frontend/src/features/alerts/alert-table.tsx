@@ -31,6 +31,7 @@ const COLUMNS: Column<Alert>[] = [
   {
     id: "fired",
     header: "Went off",
+    isTime: true,
     width: 190,
     cell: ({ firedAt, firedPrice }) =>
       firedAt ? `${dateTime(firedAt)}, at ${price(firedPrice)}` : "—",

@@ -23,7 +23,7 @@ export function AlertsPage() {
           <Panel title="New alert" className="flex-none">
             <AlertForm />
           </Panel>
-          <Panel title="Sounds" className="flex-none">
+          <Panel title="Notifications and sounds" className="flex-none">
             <SoundSettings />
           </Panel>
         </div>

@@ -5,6 +5,7 @@ import {
   Bell,
   Check,
   ChevronRight,
+  CircleCheck,
   CircleDollarSign,
   OctagonX,
   Plug,
@@ -20,6 +21,7 @@ import { type Burst, bursts, headline, type Kind, type Notice } from "./notices"
 const ICONS: Readonly<Record<Kind, ReactNode>> = {
   fill: <Check className="size-4 text-up" />,
   rejection: <X className="size-4 text-danger" />,
+  accepted: <CircleCheck className="size-4" />,
   order: <Ban className="size-4" />,
   margin: <ShieldAlert className="size-4 text-danger" />,
   halt: <OctagonX className="size-4 text-danger" />,

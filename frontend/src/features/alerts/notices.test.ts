@@ -39,6 +39,11 @@ describe("what a frame tells", () => {
     expect(told?.detail).toContain("1,200 at 190.50");
   });
 
+  it("tells of an order that was accepted", () => {
+    const told = noticeOf(frame("ORDER_ACCEPTED", { order_id: "o", symbol: "KO" }));
+    expect(told).toMatchObject({ kind: "accepted", title: "Order for KO accepted" });
+  });
+
   it("is urgent about rejections and margin calls", () => {
     const rejected = noticeOf(
       frame("ORDER_REJECTED", { symbol: "KO", rule: "too much", reason: "order_too_large" }),

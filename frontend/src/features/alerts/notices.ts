@@ -5,6 +5,7 @@ import { money, price, quantity } from "@/ui/format";
 export const KINDS = {
   fill: "Fills",
   rejection: "Rejections",
+  accepted: "Accepted orders",
   order: "Cancels and expiries",
   margin: "Margin calls and limits",
   halt: "Halts",
@@ -49,6 +50,11 @@ const part: Teller<"ORDER_PARTIALLY_FILLED"> = (fill) => ({
 const TELLERS: { readonly [Type in Frame["type"]]?: Teller<Type> } = {
   ORDER_FILLED: fill,
   ORDER_PARTIALLY_FILLED: part,
+  ORDER_ACCEPTED: ({ symbol }) => ({
+    kind: "accepted",
+    title: `Order for ${symbol} accepted`,
+    detail: "It is on the book",
+  }),
   ORDER_REJECTED: ({ symbol, rule, reason }) => ({
     kind: "rejection",
     title: `Order for ${symbol} rejected`,

@@ -6,6 +6,7 @@ import { Checkbox, Switch } from "@/ui/field";
 import { play } from "./sound";
 
 const NAMES: readonly (readonly [SoundName, string])[] = [
+  ["accepted", "Accepted orders"],
   ["filled", "Fills"],
   ["rejected", "Rejections"],
   ["cancelled", "Cancels and expiries"],
@@ -17,8 +18,15 @@ const change = (sounds: Sounds) => setPreference("sounds", sounds);
 /** Which sounds are made, and how loud. */
 export function SoundSettings() {
   const sounds = usePreference("sounds");
+  const areAcceptsShown = usePreference("areAcceptsShown") ?? false;
   return (
     <div className="flex flex-col gap-3 p-3">
+      <Switch
+        label="Tell of accepted orders"
+        checked={areAcceptsShown}
+        onCheckedChange={(is) => setPreference("areAcceptsShown", is)}
+        hint="Off by default: fills, cancels and rejections are told in any case."
+      />
       <Switch
         label="Sounds"
         checked={sounds.isOn}

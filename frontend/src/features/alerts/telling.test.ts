@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { setPreference } from "@/state/preferences";
 import { announce } from "@/ui/announce";
 import { toast } from "@/ui/toast";
 import { keepFor, useNotices } from "./notice-store";
@@ -70,6 +71,28 @@ describe("telling", () => {
     vi.runAllTimers();
     expect(toast.info).toHaveBeenCalledTimes(1);
     expect(vi.mocked(toast.failure).mock.calls[0]?.[0].detail).toBe("No");
+  });
+
+  const accepted = () => notice({ kind: "accepted", title: "Order for KO accepted" });
+
+  it("shows no accepted orders unless they are wanted, and says them to who wants all", () => {
+    tell(accepted());
+    vi.runAllTimers();
+    expect([toast.info, announce].map((one) => vi.mocked(one).mock.calls.length)).toEqual([0, 0]);
+    expect(sound).toHaveBeenCalledWith("accepted");
+    setPreference("verbosity", "chatty");
+    tell(accepted());
+    vi.runAllTimers();
+    expect(toast.info).not.toHaveBeenCalled();
+    expect(announce).toHaveBeenCalledWith("Order for KO accepted: 1 at 60.00", "polite");
+    expect(useNotices.getState().notices).toEqual([]);
+    setPreference("verbosity", "normal");
+    setPreference("areAcceptsShown", true);
+    tell(accepted());
+    vi.runAllTimers();
+    expect(toast.info).toHaveBeenCalledTimes(1);
+    expect(useNotices.getState().notices).toHaveLength(1);
+    setPreference("areAcceptsShown", false);
   });
 
   it("is heard from one tab only", () => {

@@ -13,6 +13,7 @@ const GATHER_MS = 300;
 const SOUNDS: Readonly<Record<Kind, SoundName | undefined>> = {
   fill: "filled",
   rejection: "rejected",
+  accepted: "accepted",
   order: "cancelled",
   margin: "alert",
   halt: "alert",
@@ -20,6 +21,13 @@ const SOUNDS: Readonly<Record<Kind, SoundName | undefined>> = {
   money: undefined,
   connection: undefined,
 };
+
+declare module "@/state/preferences" {
+  interface Preferences {
+    /** Whether accepted orders are shown too: each order would be told of twice. */
+    readonly areAcceptsShown?: boolean;
+  }
+}
 
 let waiting: Notice[] = [];
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -36,9 +44,12 @@ export function tell(...notices: readonly Notice[]): void {
 }
 
 function flush(): void {
-  const told = note(waiting);
+  const isShown = ({ kind }: Notice) => kind !== "accepted" || preferences().areAcceptsShown;
+  const told = note(waiting.filter(isShown));
+  const unseen = waiting.filter((notice) => !isShown(notice));
   waiting = [];
   timer = undefined;
+  if (unseen.length > 0) say("accepted", false, unseen);
   for (const kind of new Set(told.map((notice) => notice.kind)))
     show(
       kind,
@@ -48,11 +59,21 @@ function flush(): void {
 
 function show(kind: Kind, notices: readonly Notice[]): void {
   const isUrgent = notices.some((notice) => notice.isUrgent);
-  const title = headline(notices);
-  const detail = notices.length === 1 ? (notices[0]?.detail ?? "") : "";
+  const { title, detail } = sentence(notices);
   const options = { group: `notice-${kind}`, ...(detail && { description: detail }) };
   if (isUrgent) toast.failure(new Problem(`notice_${kind}`, title), options);
   else toast.info(title, options);
+  say(kind, isUrgent, notices);
+}
+
+function sentence(notices: readonly Notice[]) {
+  const detail = notices.length === 1 ? (notices[0]?.detail ?? "") : "";
+  return { title: headline(notices), detail };
+}
+
+/** By voice and by tone: there is nothing to be seen of it. */
+function say(kind: Kind, isUrgent: boolean, notices: readonly Notice[]): void {
+  const { title, detail } = sentence(notices);
   speak(kind, isUrgent, detail ? `${title}: ${detail}` : title);
   const name = SOUNDS[kind];
   if (isFirst && name) sound(name);
@@ -60,6 +81,8 @@ function show(kind: Kind, notices: readonly Notice[]): void {
 
 function speak(kind: Kind, isUrgent: boolean, text: string): void {
   const isMeant = isUrgent || kind === "fill";
-  if (!isMeant && preferences().verbosity === "quiet") return;
+  const { verbosity, areAcceptsShown } = preferences();
+  if (!isMeant && verbosity === "quiet") return;
+  if (kind === "accepted" && verbosity !== "chatty" && !areAcceptsShown) return;
   announce(text, isMeant ? "assertive" : "polite");
 }

@@ -51,6 +51,7 @@ const common = <Row extends Common>(): Column<Row>[] => [
   {
     id: "opened",
     header: "Opened",
+    isTime: true,
     width: 170,
     cell: (row) => dateTime(row.opened_at),
     sortValue: (row) => row.opened_at,
@@ -83,6 +84,7 @@ export const TRIP_COLUMNS: Column<Trip>[] = [
   {
     id: "closed",
     header: "Closed",
+    isTime: true,
     width: 170,
     cell: (trip) => dateTime(trip.closed_at),
     sortValue: (trip) => trip.closed_at,

@@ -10,7 +10,7 @@ import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { queries } from "@/api/query";
 import { type Session, useSession } from "@/api/session";
-import { Blotter } from "./blotter";
+import { Blotter, countOf } from "./blotter";
 
 const session = { access_token: "t", account_id: "acc", user: { user_id: "u", roles: [] } };
 
@@ -112,6 +112,30 @@ describe("the blotter", { timeout: 60_000 }, () => {
     await user.click(await screen.findByText("Cancel the order"));
     await waitFor(() => expect(asked).toContain("DELETE /api/orders/one"));
     await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  });
+
+  it("keeps what a tab was filtered by, whatever is looked at in between", async () => {
+    const router = show("orders");
+    await user.type(await screen.findByRole("textbox", { name: "Symbol" }), "ibm");
+    await waitFor(() =>
+      expect(router.state.location.search).toMatchObject({
+        filters: { orders: { symbol: "IBM" } },
+      }),
+    );
+    await user.click(screen.getByRole("tab", { name: /Fills/ }));
+    await waitFor(() => expect(screen.getByRole("textbox", { name: "Symbol" })).toHaveValue(""));
+    await user.click(screen.getByRole("tab", { name: /Open orders/ }));
+    await waitFor(() => expect(screen.getByRole("textbox", { name: "Symbol" })).toHaveValue("IBM"));
+  });
+
+  it("counts what there is, and says when there is more", () => {
+    const rows = Array.from({ length: 100 }, () => 0);
+    const list = { rows, hasMore: true, isLoading: false };
+    expect(countOf(list)).toBe("100+");
+    expect(countOf({ ...list, hasMore: false })).toBe(100);
+    expect(countOf({ ...list, isLoading: true })).toBeUndefined();
+    expect(countOf(list, 3)).toBe("3+");
+    expect(countOf(list, 0)).toBeUndefined();
   });
 
   it("has the refused orders apart, with the rule that refused them", async () => {

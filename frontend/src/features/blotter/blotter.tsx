@@ -33,7 +33,12 @@ export function Blotter() {
   );
 }
 
-const tabOf = (value: string, label: string, count: number | undefined, content: ReactNode) => ({
+const tabOf = (
+  value: string,
+  label: string,
+  count: number | string | undefined,
+  content: ReactNode,
+) => ({
   value,
   label,
   count,
@@ -42,13 +47,18 @@ const tabOf = (value: string, label: string, count: number | undefined, content:
 
 type Counted = Pick<Paged<unknown>, "rows" | "hasMore" | "isLoading">;
 
-/** How many there are; of a list that goes on it is not known. */
-const countOf = ({ rows, hasMore, isLoading }: Counted): number | undefined =>
-  hasMore || isLoading ? undefined : rows.length;
+/** How many there are; of a list that goes on, that there are more than those. */
+export function countOf(
+  { rows, hasMore, isLoading }: Counted,
+  count = rows.length,
+): number | string | undefined {
+  if (isLoading) return undefined;
+  if (!hasMore) return count;
+  return count > 0 ? `${count}+` : undefined;
+}
 
 function useCounts() {
   const orders = useOrders(EVERYTHING);
-  const isComplete = countOf(orders) !== undefined;
   const rejected = orders.rows.filter(({ status }) => status === "rejected").length;
   return {
     positions: usePortfolio().data?.positions.filter(({ quantity }) => !isZero(quantity)).length,
@@ -56,6 +66,6 @@ function useCounts() {
     fills: countOf(useFills(EVERYTHING)),
     history: countOf(orders),
     ledger: countOf(useLedger(EVERYTHING)),
-    rejections: isComplete ? rejected : undefined,
+    rejections: countOf(orders, rejected),
   };
 }

@@ -9,6 +9,7 @@ export const FILL_COLUMNS: readonly Column<Fill>[] = [
   {
     id: "time",
     header: "Time",
+    isTime: true,
     width: 140,
     cell: (fill) => dateTime(fill.market_time ?? fill.booked_at),
     sortValue: (fill) => fill.market_time ?? fill.booked_at,

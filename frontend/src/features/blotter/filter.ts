@@ -1,11 +1,13 @@
 /** Which rows somebody wants to see. What the server can select, it selects; the rest is done here. */
+import { EXCHANGE_ZONE, fromExchangeTime } from "@/state/exchange-time";
 import type { Order } from "@/state/order-intent";
+import { zoneName } from "@/ui/format";
 
 export interface Filter {
   readonly symbol: string;
   readonly side: "" | "buy" | "sell";
   readonly status: string;
-  /** Days as a date field has them, in the reader's time zone; "" is no bound. */
+  /** Days as a date field has them, in the zone that times are shown in; "" is no bound. */
   readonly since: string;
   readonly until: string;
 }
@@ -14,8 +16,18 @@ export const EVERYTHING: Filter = { symbol: "", side: "", status: "", since: "",
 
 export const isFiltered = (filter: Filter): boolean => Object.values(filter).some(Boolean);
 
-const startOf = (day: string): string => new Date(`${day}T00:00:00`).toISOString();
-const endOf = (day: string): string => new Date(`${day}T23:59:59.999`).toISOString();
+function momentOf(local: string): string {
+  const there = zoneName() === EXCHANGE_ZONE ? fromExchangeTime(local) : undefined;
+  return there ?? new Date(local).toISOString();
+}
+
+const startOf = (day: string): string => momentOf(`${day}T00:00:00`);
+const endOf = (day: string): string => momentOf(`${day}T23:59:59`).replace(".000Z", ".999Z");
+
+/** The day of a moment, as a date field has it. */
+export const dayOf = (moment: string): string =>
+  new Intl.DateTimeFormat("en-CA", { timeZone: zoneName() }).format(new Date(moment));
+
 const isDay = (text: string): boolean => /^\d{4}-\d\d-\d\d$/.test(text);
 
 /** A symbol that is only half typed would be refused by the server. */

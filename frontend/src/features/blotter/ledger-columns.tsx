@@ -29,6 +29,7 @@ export const LEDGER_COLUMNS: readonly Column<Booking>[] = [
   {
     id: "time",
     header: "Time",
+    isTime: true,
     width: 140,
     cell: (booking) => dateTime(booking.market_time ?? booking.created_at),
     sortValue: (booking) => booking.market_time ?? booking.created_at,

@@ -1,9 +1,10 @@
 /** The tabs that only look back: fills, history, ledger, rejections. */
-import { type ReactNode, useMemo, useState } from "react";
+import { type ReactNode, useMemo } from "react";
 import type { Order } from "@/state/order-intent";
 import { exportFills, exportLedger, exportOrders } from "./export";
 import { FILL_COLUMNS } from "./fill-columns";
-import { EVERYTHING, type Filter, isWanted } from "./filter";
+import { isWanted } from "./filter";
+import { useFilter } from "./filter-address";
 import { FilterBar } from "./filter-bar";
 import { LEDGER_COLUMNS } from "./ledger-columns";
 import { useOpenOrder } from "./order-address";
@@ -29,7 +30,7 @@ interface OrdersProps {
 }
 
 export function OrdersTab({ name }: OrdersProps) {
-  const [filter, setFilter] = useState<Filter>(EVERYTHING);
+  const [filter, setFilter] = useFilter(name);
   const isHistory = name === "history";
   const isMeant = isHistory ? isAny : isRejected;
   const columns = isHistory ? HISTORY_COLUMNS : REJECTION_COLUMNS;
@@ -59,7 +60,7 @@ export function OrdersTab({ name }: OrdersProps) {
 const fillKey = (fill: Fill) => fill.fill_id;
 
 export function FillsTab() {
-  const [filter, setFilter] = useState<Filter>(EVERYTHING);
+  const [filter, setFilter] = useFilter("fills");
   const bar = (
     <FilterBar
       filter={filter}
@@ -87,7 +88,7 @@ export function FillsTab() {
 const bookingKey = (booking: Booking) => booking.booking_id;
 
 export function LedgerTab() {
-  const [filter, setFilter] = useState<Filter>(EVERYTHING);
+  const [filter, setFilter] = useFilter("ledger");
   const bar = (
     <FilterBar
       filter={filter}

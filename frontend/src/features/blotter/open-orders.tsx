@@ -10,7 +10,8 @@ import { DataTable } from "@/ui/data-table";
 import { Confirm } from "@/ui/dialog";
 import { QueryView } from "@/ui/query-view";
 import { Empty } from "@/ui/states";
-import { EVERYTHING, type Filter, isWanted } from "./filter";
+import { dayOf, type Filter, isWanted } from "./filter";
+import { useFilter } from "./filter-address";
 import { FilterBar } from "./filter-bar";
 import { useOpenOrder } from "./order-address";
 import { OPEN_COLUMNS } from "./order-columns";
@@ -26,14 +27,14 @@ const ENDING: readonly Order["status"][] = ["pending_cancel", "pending_replace"]
 const HIDDEN = { hidden: ["notional", "trail", "why", "client", "id"] } as const;
 
 function isIn(order: Order, filter: Filter): boolean {
-  const day = new Date(order.created_at).toLocaleDateString("en-CA");
+  const day = dayOf(order.created_at);
   const isInTime = (!filter.since || day >= filter.since) && (!filter.until || day <= filter.until);
   return isInTime && isWanted(order, filter) && (!filter.side || order.side === filter.side);
 }
 
 export function OpenOrdersTab() {
   const query = useOpen();
-  const [filter, setFilter] = useState<Filter>(EVERYTHING);
+  const [filter, setFilter] = useFilter("orders");
   const [asked, setAsked] = useState<Asked>();
   const rows = useMemo(
     () => (query.data ?? []).filter((order) => isIn(order, filter)),

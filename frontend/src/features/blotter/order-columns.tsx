@@ -42,6 +42,7 @@ export const filledOf = (order: Order): string =>
 const when: Column<Order> = {
   id: "created",
   header: "Placed",
+  isTime: true,
   width: 90,
   cell: ({ created_at: at }) => <span title={dateTime(at)}>{time(at)}</span>,
   sortValue: ({ created_at: at }) => at,
@@ -90,7 +91,10 @@ const prices: Column<Order>[] = [
 ];
 
 const kind = text("type", "Type", (order) => order.type.replaceAll("_", " "), 96);
-const force = text("force", "TIF", (order) => order.time_in_force, 50);
+const force: Column<Order> = {
+  ...text("force", "TIF", (order) => order.time_in_force, 60),
+  term: "timeInForce",
+};
 const group = text(
   "group",
   "Group",

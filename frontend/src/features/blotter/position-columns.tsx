@@ -46,7 +46,10 @@ export const POSITION_COLUMNS: readonly Column<Row>[] = [
   number("average", "Avg price", (row) => row.average, price, 84),
   number("last", "Last", (row) => row.last, price, 80),
   number("value", "Market value", (row) => row.value, money, 110),
-  number("unrealised", "Unrealised", (row) => row.unrealised, gain, 110),
+  {
+    ...number("unrealised", "Unrealised", (row) => row.unrealised, gain, 110),
+    term: "unrealized",
+  },
   number(
     "fraction",
     "Unrealised %",
@@ -54,7 +57,7 @@ export const POSITION_COLUMNS: readonly Column<Row>[] = [
     (value) => <Signed value={value} kind="percent" />,
   ),
   number("realised", "Realised today", (row) => row.realisedToday, gain, 110),
-  number("day", "Day change", (row) => row.dayChange, gain, 110),
+  { ...number("day", "Day change", (row) => row.dayChange, gain, 110), term: "dayChange" },
 ];
 
 export function totalsOf(rows: readonly Row[]): Record<string, ReactNode> {

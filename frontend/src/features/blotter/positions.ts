@@ -10,6 +10,7 @@ import { useBoards } from "@/live/use-board";
 import { useAccountId } from "@/state/accounts";
 import { fromExchangeTime } from "@/state/exchange-time";
 import { abs, add, divide, isZero, multiply, subtract } from "@/ui/decimal";
+import { dayChangeOf } from "./day-change";
 import type { Fill } from "./sources";
 
 type Position = components["schemas"]["PositionResponse"];
@@ -25,7 +26,7 @@ export interface Row {
   /** Of the cost: "0.01" is one per cent. */
   readonly fraction: string | null;
   readonly realisedToday: string | null;
-  /** What the change of the price since the close before has made of the shares that are there. */
+  /** What the price has made of the shares that are there: see `dayChangeOf`. */
   readonly dayChange: string | null;
 }
 
@@ -33,12 +34,21 @@ const PLACES = 6;
 const NEW_YORK_DAY = new Intl.DateTimeFormat("en-CA", { timeZone: "America/New_York" });
 const PAGE = 200;
 
+/** Of one symbol. */
+export interface Today {
+  readonly realised: string;
+  /** The oldest first. */
+  readonly fills: readonly Fill[];
+}
+
+const NO_FILLS: Today = { realised: "0", fills: [] };
+
 /** The same figures as the server's, of a newer price. */
 export function rowOf(
   position: Position,
   last: string | undefined,
   reference: string | undefined,
-  realisedToday: string | undefined,
+  today: Today | undefined,
 ): Row {
   const { symbol, quantity, average_price: average, cost } = position;
   const mark = last ?? position.mark_price;
@@ -53,8 +63,8 @@ export function rowOf(
     value,
     unrealised,
     fraction: unrealised && !isFree ? divide(unrealised, abs(cost), PLACES) : null,
-    realisedToday: realisedToday ?? null,
-    dayChange: mark && reference ? multiply(quantity, subtract(mark, reference)) : null,
+    realisedToday: today?.realised ?? null,
+    dayChange: mark && today ? dayChangeOf(quantity, mark, reference, today.fills) : null,
   };
 }
 
@@ -78,14 +88,14 @@ export function usePositionRows(positions: readonly Position[]): readonly Row[] 
   const symbols = useMemo(() => held.map(({ symbol }) => symbol), [held]);
   const prints = useBoards(tape, symbols, tradesOf);
   const references = useReferences(symbols);
-  const today = useRealisedToday();
+  const today = useToday();
   return useMemo(
     () =>
       held.map((position) => {
         const { symbol } = position;
         const last = prints.get(symbol)?.[0]?.price;
-        const realised = today && (today.get(symbol) ?? "0");
-        return rowOf(position, last, references.get(symbol), realised);
+        const done = today && (today.get(symbol) ?? NO_FILLS);
+        return rowOf(position, last, references.get(symbol), done);
       }),
     [held, prints, references, today],
   );
@@ -108,30 +118,43 @@ function useReferences(symbols: readonly string[]): ReadonlyMap<string, string> 
   );
 }
 
-/** By symbol, what today's fills have realised; `undefined` until that is known. */
-function useRealisedToday(): ReadonlyMap<string, string> | undefined {
+/** By symbol, what was done today; `undefined` until that is known. */
+function useToday(): ReadonlyMap<string, Today> | undefined {
   const accountId = useAccountId();
   const now = useClock()?.now;
   const day = now === undefined ? "" : NEW_YORK_DAY.format(now);
   const { data } = useQuery({
     queryKey: [accountId, "fills", { today: day }],
-    queryFn: () => realisedSince(fromExchangeTime(`${day}T00:00`) ?? ""),
+    queryFn: () => fillsSince(fromExchangeTime(`${day}T00:00`) ?? ""),
     enabled: day !== "" && accountId !== "",
   });
-  return data;
+  return useMemo(() => data && bySymbol(data), [data]);
 }
 
-async function realisedSince(since: string): Promise<ReadonlyMap<string, string>> {
-  const sums = new Map<string, string>();
+/** `fills` as the server lists them, the newest first. Those of before a reset are over. */
+export function bySymbol(fills: readonly Fill[]): ReadonlyMap<string, Today> {
+  const epoch = Math.max(...fills.map((fill) => fill.epoch));
+  const all = new Map<string, Today>();
+  for (const fill of fills.filter((one) => one.epoch === epoch)) {
+    const { realised, fills: later } = all.get(fill.symbol) ?? NO_FILLS;
+    all.set(fill.symbol, {
+      realised: add(realised, fill.realised),
+      fills: [fill, ...later],
+    });
+  }
+  return all;
+}
+
+async function fillsSince(since: string): Promise<Fill[]> {
+  const fills: Fill[] = [];
   let cursor: string | null = null;
   do {
     const query = { since, limit: PAGE, ...(cursor && { cursor }) };
     const page: { items: Fill[]; next_cursor: string | null } = await call(
       api.portfolio.GET("/api/portfolio/trades", { params: { query } }),
     );
-    for (const { symbol, realised } of page.items)
-      sums.set(symbol, add(sums.get(symbol) ?? "0", realised));
+    fills.push(...page.items);
     cursor = page.next_cursor;
   } while (cursor);
-  return sums;
+  return fills;
 }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Order } from "@/state/order-intent";
+import { setZone } from "@/ui/format";
 import { changesOf, valuesOf } from "./changes";
-import { EVERYTHING, fillsQuery, isWanted, ordersQuery } from "./filter";
+import { dayOf, EVERYTHING, fillsQuery, isWanted, ledgerQuery, ordersQuery } from "./filter";
+import { filterIn, withFilter } from "./filter-address";
 import { type Kept, NOTHING_KEPT, withHead, withMore } from "./kept";
 import { rowOf, total } from "./positions";
 
@@ -44,6 +46,34 @@ describe("a filter", () => {
     expect(ordersQuery({ ...EVERYTHING, symbol: "IB M", since: "20" })).toEqual({});
   });
 
+  it("has days of the zone that times are shown in", () => {
+    setZone({ name: "America/New_York", label: "ET" });
+    const filter = { ...EVERYTHING, since: "2026-11-20", until: "2026-11-20" };
+    expect(ledgerQuery(filter)).toEqual({
+      since: "2026-11-20T05:00:00.000Z",
+      until: "2026-11-21T04:59:59.999Z",
+    });
+    expect(dayOf("2026-11-21T04:59:59Z")).toBe("2026-11-20");
+    setZone({ name: undefined, label: "local" });
+  });
+
+  it("is kept in the address, each tab's own, and nothing is kept of none", () => {
+    const filter = { ...EVERYTHING, symbol: "IBM", side: "buy" } as const;
+    const one = withFilter({ tab: "fills", symbol: "AAPL" }, "fills", filter);
+    expect(one).toEqual({
+      tab: "fills",
+      symbol: "AAPL",
+      filters: { fills: { symbol: "IBM", side: "buy" } },
+    });
+    expect(filterIn(one, "fills")).toEqual(filter);
+    expect(filterIn(one, "ledger")).toEqual(EVERYTHING);
+    expect(withFilter(one, "fills", EVERYTHING)).toEqual({ tab: "fills", symbol: "AAPL" });
+    expect(filterIn({ filters: { fills: { side: "none", symbol: 7 } } }, "fills")).toEqual({
+      ...EVERYTHING,
+      symbol: "7",
+    });
+  });
+
   it("selects the rest here", () => {
     const order = { symbol: "IBM", status: "filled" } as Order;
     expect(isWanted(order, { ...EVERYTHING, status: "filled", symbol: "IB" })).toBe(true);
@@ -71,7 +101,7 @@ describe("a position", () => {
   });
 
   it("and then what the last trade says, exactly", () => {
-    const row = rowOf(POSITION, "200.1", "199.9", "5");
+    const row = rowOf(POSITION, "200.1", "199.9", { realised: "5", fills: [] });
     expect(row).toMatchObject({ value: "4002.0", unrealised: "372.0", dayChange: "4.0" });
   });
 
@@ -82,8 +112,11 @@ describe("a position", () => {
   });
 
   it("adds up, and nothing known is nothing shown", () => {
-    const one = rowOf(POSITION, "200.1", undefined, "0.1");
-    const other = rowOf({ ...POSITION, mark_price: null }, undefined, undefined, "0.2");
+    const one = rowOf(POSITION, "200.1", undefined, { realised: "0.1", fills: [] });
+    const other = rowOf({ ...POSITION, mark_price: null }, undefined, undefined, {
+      realised: "0.2",
+      fills: [],
+    });
     expect(total([one, other], (row) => row.realisedToday)).toBe("0.3");
     expect(total([one, other], (row) => row.unrealised)).toBe("372.0");
     expect(total([other], (row) => row.value)).toBeNull();

@@ -7,12 +7,19 @@ import { type Column, DataTable } from "@/ui/data-table";
 import { price, quantity } from "@/ui/format";
 import { Empty } from "@/ui/states";
 import type { Bar } from "./bars";
+import { fillsColumn, lineColumns } from "./drawn-columns";
+import { fillMarks } from "./fill-markers";
+import { isIntraday } from "./intervals";
+import { linesOf } from "./series";
+import type { ChartSettings } from "./settings";
 import type { Shown } from "./summary";
+import { useFills } from "./use-private";
 import { momentText } from "./zone";
 
 interface BarsTableProps {
   bars: readonly Bar[];
   shown: Shown;
+  settings: ChartSettings;
   onOldest: () => void;
 }
 
@@ -32,6 +39,7 @@ function columnsOf({ interval, zone, tick }: Shown): Column<Bar>[] {
   const start: Column<Bar> = {
     id: "start",
     header: "Begins",
+    isTime: isIntraday(interval),
     cell: (bar) => momentText(bar.at, interval, zone),
     sortValue: (bar) => bar.at,
     csv: (bar) => bar.start,
@@ -42,6 +50,7 @@ function columnsOf({ interval, zone, tick }: Shown): Column<Bar>[] {
     ...END,
     id: "vwap",
     header: "VWAP",
+    term: "vwap",
     cell: (bar) => price(bar.vwap, tick),
     sortValue: (bar) => Number(bar.vwap ?? 0),
     csv: (bar) => bar.vwap ?? "",
@@ -69,8 +78,17 @@ const COUNTS: readonly Column<Bar>[] = [
 ];
 
 /** All that the chart shows, as a table: the newest first. */
-export function BarsTable({ bars, shown, onOldest }: BarsTableProps) {
-  const columns = useMemo(() => columnsOf(shown), [shown]);
+export function BarsTable({ bars, shown, settings: chosen, onOldest }: BarsTableProps) {
+  const { indicators } = chosen;
+  const fills = useFills(shown.symbol, bars);
+  const columns = useMemo(
+    () => [
+      ...columnsOf(shown),
+      ...lineColumns(bars, linesOf(bars, indicators, shown.zone), shown.tick),
+      fillsColumn(fillMarks(fills, bars), shown.tick),
+    ],
+    [shown, bars, indicators, fills],
+  );
   const rows = useMemo(() => [...bars].reverse(), [bars]);
   const settings = useTableSettings("bars");
   const name = `${shown.symbol}-${shown.interval}.csv`;

@@ -12,7 +12,7 @@ import { type ChartSettings, useChartSettings } from "./settings";
 import { type Shown, summaryOf } from "./summary";
 import { Toolbar } from "./toolbar";
 import { useBars } from "./use-bars";
-import { zoneOf } from "./zone";
+import { shownZone } from "./zone";
 
 // What draws is large, and not needed by who looks at the table.
 const Candles = lazy(() => import("./candles"));
@@ -64,7 +64,7 @@ export function ChartPanel() {
 function useShown(symbol: string, interval: Interval) {
   const instrument = useInstrument(symbol).data;
   const tick = instrument?.tick_size ?? TICK;
-  const zone = zoneOf(instrument?.calendar);
+  const zone = shownZone(instrument?.calendar, interval);
   const shown = useMemo<Shown>(
     () => ({ symbol, interval, zone, tick }),
     [symbol, interval, zone, tick],

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type ReactNode, useState } from "react";
+import { keysOf, localAction, type ShortcutId, shownKeys } from "@/state/shortcuts";
 import type { Bar } from "./bars";
 import type { ChartEngine } from "./engine";
 import { barText, type Shown } from "./summary";
@@ -12,33 +13,41 @@ interface CursorProps {
 
 const FAR = 10;
 
-/** Where a key takes the cursor; `undefined`: it is not one of its keys. */
+/** Where an action takes the cursor; `undefined`: it does not move it. */
 export function cursorAfter(
-  key: string,
-  isShift: boolean,
+  action: ShortcutId | undefined,
   index: number,
   count: number,
 ): number | undefined {
-  const by = isShift ? FAR : 1;
-  const places: Record<string, number> = {
-    ArrowLeft: index - by,
-    ArrowRight: index + by,
-    Home: 0,
-    End: count - 1,
+  const places: Partial<Record<ShortcutId, number>> = {
+    chartBack: index - 1,
+    chartOn: index + 1,
+    chartBackTen: index - FAR,
+    chartOnTen: index + FAR,
+    chartFirst: 0,
+    chartLast: count - 1,
   };
-  const to = places[key];
+  const to = action && places[action];
   return to === undefined ? undefined : Math.max(0, Math.min(count - 1, to));
 }
 
-const ZOOMS: Readonly<Record<string, "in" | "out">> = { "+": "in", "=": "in", "-": "out" };
+const ZOOMS: Partial<Record<ShortcutId, "in" | "out">> = {
+  chartZoomIn: "in",
+  chartZoomOut: "out",
+};
+
+/** Plus without Shift, where it has its own key with =. */
+const actionOf = (event: KeyboardEvent): ShortcutId | undefined =>
+  localAction("Chart", event.nativeEvent) ??
+  (event.key === "=" && keysOf("chartZoomIn") === "+" ? "chartZoomIn" : undefined);
 
 /** The bar that is meant, and what keys do to it. */
 function useCursor({ bars, engine }: CursorProps) {
   const [at, setAt] = useState<number>();
   const found = at === undefined ? -1 : bars.findIndex((bar) => bar.at === at);
   const index = found < 0 ? bars.length - 1 : found;
-  const walk = (event: KeyboardEvent): boolean => {
-    const to = cursorAfter(event.key, event.shiftKey, index, bars.length);
+  const walk = (action: ShortcutId | undefined): boolean => {
+    const to = cursorAfter(action, index, bars.length);
     const next = to === undefined ? undefined : bars[to];
     if (!next) return false;
     setAt(next.at);
@@ -46,10 +55,10 @@ function useCursor({ bars, engine }: CursorProps) {
     return true;
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const zoom = ZOOMS[event.key];
+    const action = actionOf(event);
+    const zoom = action && ZOOMS[action];
     if (zoom) engine?.zoom(zoom);
-    else if (!walk(event)) return;
+    else if (!walk(action)) return;
     event.preventDefault();
     event.stopPropagation();
   };
@@ -58,6 +67,16 @@ function useCursor({ bars, engine }: CursorProps) {
     engine?.leave();
   };
   return { index, handlers: { onKeyDown, onBlur } };
+}
+
+/** With the keys that it has now. */
+function labelOf(symbol: string): string {
+  const keys = (id: ShortcutId) => shownKeys(keysOf(id)).flat().join(" ");
+  const pair = (one: ShortcutId, other: ShortcutId) => `${keys(one)} and ${keys(other)}`;
+  return (
+    `Bars of ${symbol}. ${pair("chartBack", "chartOn")} walk, ` +
+    `${pair("chartZoomIn", "chartZoomOut")} zoom`
+  );
 }
 
 /** Walks along the bars by keys; a slider, as screen readers read those out at every step. */
@@ -69,7 +88,8 @@ export function Cursor(props: CursorProps) {
     <div
       role="slider"
       tabIndex={0}
-      aria-label={`Bars of ${shown.symbol}. Arrows walk, plus and minus zoom`}
+      data-cursor
+      aria-label={labelOf(shown.symbol)}
       aria-orientation="horizontal"
       aria-valuemin={0}
       aria-valuemax={Math.max(0, bars.length - 1)}

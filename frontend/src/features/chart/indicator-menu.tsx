@@ -3,6 +3,7 @@ import { useState } from "react";
 import { Button, IconButton } from "@/ui/button";
 import { DecimalField, SelectField } from "@/ui/field";
 import { Popover } from "@/ui/popover";
+import { Term } from "@/ui/term";
 import {
   changeChart,
   type Indicator,
@@ -39,7 +40,7 @@ export function IndicatorMenu({ indicators }: { indicators: readonly Indicator[]
       <ul className="mb-2 space-y-1">
         {indicators.map((one) => (
           <li key={nameOf(one)} className="flex items-center justify-between text-sm">
-            {nameOf(one)}
+            <Term name={one.kind}>{nameOf(one)}</Term>
             <IconButton
               size="sm"
               label={`Remove ${nameOf(one)}`}

@@ -4,6 +4,7 @@ import { useCallback, useMemo, useState } from "react";
 import { api, call } from "@/api/client";
 import type { components } from "@/api/generated/market";
 import { useBar } from "@/live/bars";
+import { useRewinds } from "@/live/rewind";
 import { type Bar, barOf, merge, upsert } from "./bars";
 import type { Interval } from "./intervals";
 import type { ChartSettings } from "./settings";
@@ -37,7 +38,12 @@ export function useBars(symbol: string, interval: Interval, adjusted: Adjusted) 
     [data],
   );
   const live = useLive(symbol, interval);
-  const bars = useMemo(() => (past.length > 0 ? live.reduce(upsert, past) : past), [past, live]);
+  // Until the past is known, what has come live would stand there as if it were all. A symbol may
+  // have none: then what comes is all.
+  const bars = useMemo(
+    () => (data ? live.reduce<readonly Bar[]>(upsert, past) : past),
+    [data, past, live],
+  );
   const loadOlder = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
   }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
@@ -52,7 +58,7 @@ interface Live {
 const NONE: readonly Bar[] = [];
 
 function useLive(symbol: string, interval: Interval): readonly Bar[] {
-  const of = `${symbol} ${interval}`;
+  const of = `${symbol} ${interval} ${useRewinds()}`;
   const [live, setLive] = useState<Live>({ of, bars: NONE });
   useBar(symbol || undefined, interval, (told) =>
     setLive((known) => ({

@@ -1,10 +1,13 @@
-import { describe, expect, it } from "vitest";
-import { dayText, momentText, offsetAt, tickText, zoneOf } from "./zone";
+import { afterEach, describe, expect, it } from "vitest";
+import { setZone } from "@/ui/format";
+import { dayText, momentText, offsetAt, shownZone, tickText, zoneOf } from "./zone";
 
 const at = (iso: string) => Date.parse(iso) / 1000;
 const NEW_YORK = "America/New_York";
 
 describe("the exchange's clock", () => {
+  afterEach(() => setZone({ name: undefined, label: "local" }));
+
   it("is New York's for stocks and UTC for all others", () => {
     expect(zoneOf("XNYS")).toBe(NEW_YORK);
     expect(zoneOf("24/7")).toBe("UTC");
@@ -23,6 +26,13 @@ describe("the exchange's clock", () => {
     expect(momentText(at("2026-11-20T05:00:00Z"), "1Day", NEW_YORK)).toMatch(/20/);
     expect(momentText(at("2026-11-21T00:30:00Z"), "5Min", NEW_YORK)).toMatch(/20.*19:30/);
     expect(dayText(at("2026-11-21T00:30:00Z"), NEW_YORK)).toMatch(/20/);
+  });
+
+  it("counts hours in the zone that all times are shown in, and days in its own", () => {
+    setZone({ name: "Asia/Tokyo", label: "JST" });
+    expect(shownZone("XNYS", "5Min")).toBe("Asia/Tokyo");
+    expect(shownZone("XNYS", "1Day")).toBe(NEW_YORK);
+    expect(shownZone("24/7", "1Day")).toBe("UTC");
   });
 
   it("labels what has changed", () => {

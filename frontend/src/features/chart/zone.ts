@@ -1,5 +1,6 @@
 /** Whose clock on the wall the chart goes by, and texts of moments in it. */
 import type { components } from "@/api/generated/market";
+import { zoneName } from "@/ui/format";
 import { type Interval, isIntraday } from "./intervals";
 
 export type Calendar = components["schemas"]["Calendar"];
@@ -7,6 +8,10 @@ export type Calendar = components["schemas"]["Calendar"];
 /** Days of stocks are New York's; all others are counted in UTC, as the server does. */
 export const zoneOf = (calendar: Calendar | undefined): string =>
   calendar === "XNYS" ? "America/New_York" : "UTC";
+
+/** Days are the exchange's whoever looks at them; the time within one is what all times here are. */
+export const shownZone = (calendar: Calendar | undefined, interval: Interval): string =>
+  isIntraday(interval) ? zoneName() : zoneOf(calendar);
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 

@@ -60,6 +60,9 @@ function Streams({ now }: { now: number }) {
           <th className="text-left font-medium">Stream</th>
           <th className="text-right font-medium">Messages</th>
           <th className="text-right font-medium">Last</th>
+          <th className="text-right font-medium" title="How old the last one was when it came">
+            Lag
+          </th>
         </tr>
       </thead>
       <tbody>
@@ -79,6 +82,7 @@ function StreamRow(props: { name: string; stream: Stream | undefined; now: numbe
       <th className="text-left font-normal">{name}</th>
       <td className="text-right">{stream.frames.toLocaleString()}</td>
       <td className="text-right">{ago(now - stream.lastAt)}</td>
+      <td className="text-right">{age(stream.lagMs)}</td>
     </tr>
   );
 }

@@ -1,1 +1,2 @@
 export { ConnectionPill } from "./connection-pill";
+export { StaleBar } from "./stale-bar";

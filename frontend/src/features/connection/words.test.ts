@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { type Connection, NOT_CONNECTED } from "@/live/connection";
-import { recovered, shortly, spoken } from "./words";
+import { recovered, shortly, spoken, standing } from "./words";
 
 const at = (more: Partial<Connection>): string => shortly({ ...NOT_CONNECTED, ...more }, 10_000);
 
@@ -28,4 +28,12 @@ test("a break is said once, however many tries it takes", () => {
 test("what was read anew is not said to have been missed by nobody", () => {
   expect(recovered({ at: 0, kind: "resumed" })).toContain("Nothing was missed");
   expect(recovered({ at: 0, kind: "refetched" })).toContain("read anew");
+});
+
+test("while the line is dead it is said how old what is shown is, and why", () => {
+  const broken = { ...NOT_CONNECTED, dataAgeMs: 12_300, reason: "The connection broke" };
+  expect(standing(broken)).toBe(
+    "Prices stand still: last heard 12\u00a0s ago. The connection broke.",
+  );
+  expect(standing(NOT_CONNECTED)).toBe("Prices stand still.");
 });

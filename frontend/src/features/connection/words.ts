@@ -25,6 +25,12 @@ export function shortly(state: Connection, now: number): string {
   }
 }
 
+/** What stands over the page while the line is dead: since when nothing was heard, and why. */
+export function standing({ dataAgeMs, reason }: Connection): string {
+  const since = dataAgeMs === undefined ? "" : `: last heard ${age(dataAgeMs)} ago`;
+  return `Prices stand still${since}.${reason ? ` ${reason}.` : ""}`;
+}
+
 /** In how many seconds it is tried again; "" while it is being tried. */
 export function nextTry({ nextTryAt }: Pick<Connection, "nextTryAt">, now: number): string {
   if (nextTryAt === undefined) return "";

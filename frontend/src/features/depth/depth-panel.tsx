@@ -1,19 +1,29 @@
 import { Crosshair } from "lucide-react";
 import { useMemo, useState } from "react";
 import { useDepth } from "@/live/depth";
-import { useIsStale } from "@/live/quotes";
+import { useIsStale, useQuoteAge } from "@/live/quotes";
 import { useInstrumentStatus } from "@/live/status";
 import { useInstrument } from "@/state/instruments";
 import { useStandingOrders } from "@/state/open-orders";
 import { usePinned } from "@/state/pins";
+import { setPreference, usePreference } from "@/state/preferences";
+import { keysOf, type ShortcutId, shownKeys } from "@/state/shortcuts";
 import { IconButton } from "@/ui/button";
 import { cx } from "@/ui/class-names";
 import { multiply, places, scale } from "@/ui/decimal";
+import { age } from "@/ui/format";
 import { Panel } from "@/ui/panel";
 import { PinButton } from "@/ui/pin";
 import { Empty, Skeleton } from "@/ui/states";
 import { GROUPS, ladderOf } from "./ladder";
 import { LadderView } from "./ladder-view";
+
+declare module "@/state/preferences" {
+  interface Preferences {
+    /** What levels of the book are grouped by, in ticks. */
+    readonly depthGroup?: number;
+  }
+}
 
 const TICK = "0.01"; // until the instrument is known
 
@@ -29,7 +39,7 @@ const STATUS = {
 export function DepthPanel() {
   const { symbol, pin } = usePinned("depth");
   const tick = useInstrument(symbol).data?.tick_size ?? TICK;
-  const [group, setGroup] = useState(1);
+  const group = usePreference("depthGroup") ?? 1;
   const [centred, setCentred] = useState(0);
   const centre = () => setCentred((count) => count + 1);
   const step = stepOf(tick, group);
@@ -39,10 +49,14 @@ export function DepthPanel() {
       actions={
         <>
           <PinButton {...pin} />
-          <Grouping tick={tick} group={group} onChange={setGroup} />
+          <Grouping
+            tick={tick}
+            group={group}
+            onChange={(ticks) => setPreference("depthGroup", ticks)}
+          />
           <IconButton
             size="sm"
-            label="Centre on the spread (Space)"
+            label={`Centre on the spread${inBrackets("depthCentre")}`}
             icon={<Crosshair className="size-4" />}
             onClick={centre}
           />
@@ -53,6 +67,11 @@ export function DepthPanel() {
     </Panel>
   );
 }
+
+const inBrackets = (id: ShortcutId): string => {
+  const keys = shownKeys(keysOf(id)).flat().join(" ");
+  return keys && ` (${keys})`;
+};
 
 const stepOf = (tick: string, group: number): string =>
   scale(multiply(tick, String(group)), places(tick));
@@ -80,6 +99,16 @@ function Grouping({ tick, group, onChange }: GroupingProps) {
   );
 }
 
+/** Its age is no news: a live region would say it every second. */
+function OldPrices({ symbol }: { symbol: string }) {
+  const old = useQuoteAge(symbol);
+  return (
+    <p className="px-2 py-1 text-xs text-muted">
+      Old prices{old !== undefined && `: the quote is ${age(old)} old`}.
+    </p>
+  );
+}
+
 interface BookProps {
   symbol: string;
   tick: string;
@@ -102,12 +131,13 @@ function Book({ symbol, tick, step, centred, onCentre }: BookProps) {
       </Empty>
     );
   return (
-    <div data-scroll className={cx("relative h-full overflow-auto", isStale && "opacity-60")}>
-      {(STATUS[status] || isStale) && (
+    <div data-scroll className={cx("relative h-full overflow-auto", isStale && "stale")}>
+      {STATUS[status] && (
         <p role="status" className="px-2 py-1 text-xs text-muted">
-          {STATUS[status] || "Old prices: the market has not been heard of late."}
+          {STATUS[status]}
         </p>
       )}
+      {isStale && <OldPrices symbol={symbol} />}
       <LadderView {...{ symbol, ladder, tick, centred, onCentre }} />
     </div>
   );

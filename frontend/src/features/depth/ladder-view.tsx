@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
 import { useDraft } from "@/state/draft";
+import { localAction } from "@/state/shortcuts";
 import { cx } from "@/ui/class-names";
 import { price } from "@/ui/format";
 import { Term } from "@/ui/term";
@@ -57,15 +58,16 @@ export function LadderView(props: LadderViewProps) {
 function useKeys(onCentre: () => void) {
   const table = useRef<HTMLTableElement>(null);
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === " ") onCentre();
-    else if (event.key === "ArrowUp") walk(table.current, -1);
-    else if (event.key === "ArrowDown") walk(table.current, 1);
+    const action = localAction("Depth", event.nativeEvent);
+    if (action === "depthCentre") onCentre();
+    else if (action === "depthUp") walk(table.current, -1);
+    else if (action === "depthDown") walk(table.current, 1);
     else return;
     event.preventDefault();
   };
-  // A button is pressed when Space comes up again; here Space only finds the spread.
+  // A button is pressed when Space comes up again; here Space means something else.
   const onKeyUp = (event: KeyboardEvent) => {
-    if (event.key === " ") event.preventDefault();
+    if (event.key === " " && localAction("Depth", event.nativeEvent)) event.preventDefault();
   };
   return { table, onKeyDown, onKeyUp };
 }

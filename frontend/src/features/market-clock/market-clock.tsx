@@ -58,12 +58,16 @@ function Face({ clock, zone, ...rest }: { clock: Clock; zone: Zone }) {
       type="button"
       {...rest}
       aria-label={`Market: ${[name, until, at, paceOf(clock)].filter(Boolean).join(", ")}`}
-      className={cx(BUTTON, "h-6 border-transparent px-2 text-xs text-muted tabular-nums")}
+      className={cx(
+        BUTTON,
+        "h-6 border-transparent px-2 text-xs text-muted tabular-nums",
+        "max-[819px]:min-w-0 max-[819px]:shrink!", // on a phone it stands beside the account
+      )}
     >
       <span aria-hidden="true" className={cx("size-2 rounded-full", DOTS[tone])} />
-      <span className="text-ink">{name}</span>
-      {until && <span className="max-[1100px]:hidden">{until}</span>}
-      <span>{at}</span>
+      <span className="shrink-0 text-ink">{name}</span>
+      {until && <span className="min-w-0 truncate min-[820px]:max-[1100px]:hidden">{until}</span>}
+      <span className="max-[819px]:hidden">{at}</span>
     </button>
   );
 }

@@ -3,10 +3,11 @@ import { ArrowLeft } from "lucide-react";
 import type { ReactNode } from "react";
 import { ruleName } from "@/state/rejections";
 import { PageHead } from "@/ui/figures";
-import { dateTime, money, price, quantity, time } from "@/ui/format";
+import { dateTime, inZone, money, price, quantity, time } from "@/ui/format";
 import { Panel } from "@/ui/panel";
 import { QueryView } from "@/ui/query-view";
 import { Empty } from "@/ui/states";
+import { Term } from "@/ui/term";
 import { Actions } from "./actions";
 import { type Details, fieldsOf, type Order } from "./fields";
 import { useCorrelation, useHistory, useOrder } from "./queries";
@@ -110,12 +111,20 @@ function ToOrder({ orderId, children }: { orderId: string; children: ReactNode }
   );
 }
 
+/** Terms of the trade lead to what they mean. */
+function explained(name: string, value: string): ReactNode {
+  if (name === "Time in force") return <Term name="timeInForce" />;
+  if (name !== "Group") return name;
+  if (value === "bracket") return <Term name="bracket">Group</Term>;
+  return value === "oco" ? <Term name="oco">Group</Term> : name;
+}
+
 function Fields({ order }: { order: Details }) {
   return (
     <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 p-3 text-xs">
       {fieldsOf(order).map(([name, value]) => (
         <div key={name} className="contents">
-          <dt className="text-muted">{name}</dt>
+          <dt className="text-muted">{explained(name, value)}</dt>
           <dd className="text-right break-all tabular-nums">{value}</dd>
         </div>
       ))}
@@ -200,7 +209,7 @@ function Fills({ order }: { order: Details }) {
       <table className="w-full text-right text-xs tabular-nums">
         <thead className="text-muted">
           <tr>
-            <th className="p-2 text-left font-medium">Time</th>
+            <th className="p-2 text-left font-medium">{inZone("Time")}</th>
             <th className="p-2 font-medium">Quantity</th>
             <th className="p-2 font-medium">Price</th>
             <th className="p-2 font-medium">Bid / ask then</th>

@@ -12,7 +12,13 @@ import { type Closing, csvOf, type Lot, useClosings, useLots } from "./queries";
 
 const LOT_COLUMNS: Column<Lot>[] = [
   { id: "symbol", header: "Symbol", cell: ({ symbol }) => symbol, alwaysShown: true },
-  { id: "opened", header: "Opened", width: 170, cell: (lot) => dateTime(lot.opened_at) },
+  {
+    id: "opened",
+    header: "Opened",
+    isTime: true,
+    width: 170,
+    cell: (lot) => dateTime(lot.opened_at),
+  },
   { id: "quantity", header: "Quantity", align: "end", cell: (lot) => quantity(lot.quantity) },
   { id: "price", header: "Price", align: "end", cell: (lot) => price(lot.price, "0.01") },
   { id: "cost", header: "Cost", align: "end", cell: (lot) => money(lot.cost) },
@@ -35,8 +41,20 @@ export function Lots() {
 
 const CLOSING_COLUMNS: Column<Closing>[] = [
   { id: "symbol", header: "Symbol", cell: ({ symbol }) => symbol, alwaysShown: true },
-  { id: "closed", header: "Closed", width: 170, cell: (one) => dateTime(one.closed_at) },
-  { id: "opened", header: "Opened", width: 170, cell: (one) => dateTime(one.opened_at) },
+  {
+    id: "closed",
+    header: "Closed",
+    isTime: true,
+    width: 170,
+    cell: (one) => dateTime(one.closed_at),
+  },
+  {
+    id: "opened",
+    header: "Opened",
+    isTime: true,
+    width: 170,
+    cell: (one) => dateTime(one.opened_at),
+  },
   { id: "quantity", header: "Quantity", align: "end", cell: (one) => quantity(one.quantity) },
   { id: "cost", header: "Cost", align: "end", cell: (one) => money(one.cost) },
   { id: "proceeds", header: "Proceeds", align: "end", cell: (one) => money(one.proceeds) },

@@ -99,7 +99,13 @@ const amount = (asset: string | undefined, value: string | undefined) =>
   asset === "USD" ? money(value) : quantity(value);
 
 const COLUMNS: Column<Row>[] = [
-  { id: "time", header: "Market time", width: 170, cell: ({ time }) => dateTime(time) },
+  {
+    id: "time",
+    header: "Market time",
+    isTime: true,
+    width: 170,
+    cell: ({ time }) => dateTime(time),
+  },
   { id: "kind", header: "Kind", cell: ({ kind }) => kind },
   { id: "what", header: "What", width: 260, cell: ({ what }) => what, alwaysShown: true },
   { id: "asset", header: "Asset", cell: ({ line }) => line?.asset },

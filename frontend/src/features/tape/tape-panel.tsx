@@ -1,16 +1,26 @@
 import { Pause, Play } from "lucide-react";
 import { type ComponentProps, useMemo, useRef, useState } from "react";
 import type { Trade } from "@/live/frames";
+import { useIsStale } from "@/live/quotes";
 import { useTape } from "@/live/tape";
 import { useInstrument } from "@/state/instruments";
 import { usePinned } from "@/state/pins";
+import { setPreference, usePreference } from "@/state/preferences";
 import { IconButton } from "@/ui/button";
+import { cx } from "@/ui/class-names";
 import { type Column, DataTable } from "@/ui/data-table";
 import { price, quantity, time } from "@/ui/format";
 import { Panel } from "@/ui/panel";
 import { PinButton } from "@/ui/pin";
 import { Empty } from "@/ui/states";
 import { type Print, printsOf, type Way } from "./prints";
+
+declare module "@/state/preferences" {
+  interface Preferences {
+    /** The smallest size that the tape shows. */
+    readonly tapeLeast?: string;
+  }
+}
 
 const TONES: Readonly<Record<Way, string>> = {
   up: "text-up",
@@ -24,6 +34,7 @@ function columnsOf(tick: string | undefined): Column<Print>[] {
     {
       id: "time",
       header: "Time",
+      isTime: true,
       cell: ({ trade }) => time(trade.time),
       alwaysShown: true,
       width: 90,
@@ -63,28 +74,28 @@ export function TapePanel() {
 function Tape(pin: ComponentProps<typeof PinButton>) {
   const { symbol, isPinned } = pin;
   const { data } = useInstrument(symbol);
-  const [least, setLeast] = useState("");
-  const { tape, isHeld, isPaused, setPaused, reading } = useHeldTape(symbol);
+  const least = usePreference("tapeLeast") ?? "";
+  const held = useHeldTape(symbol);
+  const { tape, isHeld } = held;
+  const isStale = useIsStale(symbol);
   const columns = useMemo(() => columnsOf(data?.tick_size), [data?.tick_size]);
   const rows = useMemo(() => printsOf(tape, least), [tape, least]);
   return (
     <Panel
-      title={["Time & sales", isPinned && symbol, isHeld && "paused"].filter(Boolean).join(" · ")}
+      title={titleOf({
+        symbol: isPinned && symbol,
+        paused: isHeld,
+        old: isStale && tape.length > 0,
+      })}
       actions={
         <>
           <PinButton {...pin} />
-          <Least value={least} onChange={setLeast} />
-          <IconButton
-            size="sm"
-            label={isPaused ? "Go on" : "Pause"}
-            aria-pressed={isPaused}
-            icon={isPaused ? <Play className="size-4" /> : <Pause className="size-4" />}
-            onClick={() => setPaused(!isPaused)}
-          />
+          <Least value={least} />
+          <Hold {...held} />
         </>
       }
     >
-      <div className="h-full" {...reading}>
+      <div className={cx("h-full", isStale && "stale")} {...held.reading}>
         <DataTable
           label={`Trades of ${symbol}`}
           {...{ rows, columns }}
@@ -100,7 +111,30 @@ function Tape(pin: ComponentProps<typeof PinButton>) {
   );
 }
 
-function Least({ value, onChange }: { value: string; onChange: (value: string) => void }) {
+type Held = ReturnType<typeof useHeldTape>;
+
+function Hold({ isPaused, setPaused }: Pick<Held, "isPaused" | "setPaused">) {
+  return (
+    <IconButton
+      size="sm"
+      label={isPaused ? "Go on" : "Pause"}
+      aria-pressed={isPaused}
+      icon={isPaused ? <Play className="size-4" /> : <Pause className="size-4" />}
+      onClick={() => setPaused(!isPaused)}
+    />
+  );
+}
+
+interface Said {
+  symbol: string | false;
+  paused: boolean;
+  old: boolean;
+}
+
+const titleOf = ({ symbol, paused, old }: Said): string =>
+  ["Time & sales", symbol, paused && "paused", old && "old"].filter(Boolean).join(" · ");
+
+function Least({ value }: { value: string }) {
   return (
     <input
       type="text"
@@ -109,7 +143,9 @@ function Least({ value, onChange }: { value: string; onChange: (value: string) =
       placeholder="Min size"
       className="input h-6 w-20 py-0 text-xs"
       value={value}
-      onChange={(event) => onChange(event.currentTarget.value.replace(/[^\d.]/g, ""))}
+      onChange={({ currentTarget }) =>
+        setPreference("tapeLeast", currentTarget.value.replace(/[^\d.]/g, ""))
+      }
     />
   );
 }

@@ -1,7 +1,7 @@
 /** What a trader should know before the button is pressed: the market's state, and the line's. */
 import type { Clock } from "@/live/clock";
 import type { LineState } from "@/live/connection";
-import { dateTime } from "@/ui/format";
+import { age, dateTime } from "@/ui/format";
 import type { Form } from "./form";
 
 export interface Note {
@@ -14,6 +14,7 @@ export interface Situation {
   readonly clock: Clock | undefined;
   readonly line: LineState;
   readonly isQuoteStale: boolean;
+  readonly quoteAgeMs?: number | undefined;
   readonly hasQuote: boolean;
   /** Whether the symbol has sessions that begin and end. */
   readonly hasSessions: boolean;
@@ -37,15 +38,18 @@ function ofLine(situation: Situation): Note | undefined {
     case "offline":
       return warning("You are offline. An order cannot be sent.");
     case "not connected":
-      return warning("The live connection is down: prices may have moved since.");
+      return warning(`The live connection is down: ${sinceThen(situation)}`);
     case "no quote":
       return warning("Nobody quotes this symbol now: it is not known what a trade would cost.");
     case "old quote":
-      return warning("The quote is old: prices may have moved since.");
+      return warning(`The quote is old: ${sinceThen(situation)}`);
     default:
       return undefined;
   }
 }
+
+const sinceThen = ({ quoteAgeMs: old }: Situation): string =>
+  `prices may have moved since${old === undefined ? "" : ` (the quote is ${age(old)} old)`}.`;
 
 function ofStatus(form: Form, { status }: Situation): Note | undefined {
   if (status === "halted")

@@ -4,7 +4,7 @@ import { useMemo } from "react";
 import { api, call } from "@/api/client";
 import { useClock } from "@/live/clock";
 import { useConnection } from "@/live/connection";
-import { useIsStale, useQuote } from "@/live/quotes";
+import { useIsStale, useQuote, useQuoteAge } from "@/live/quotes";
 import { useInstrumentStatus } from "@/live/status";
 import { useAccountId } from "@/state/accounts";
 import { useInstrument } from "@/state/instruments";
@@ -68,11 +68,13 @@ export function useUsual(symbol: string): readonly string[] {
 
 export function useSituation(symbol: string, hasSessions: boolean): Situation {
   const { bid, ask } = useQuoted(symbol);
+  const isStale = useIsStale(symbol);
   return {
     status: useInstrumentStatus(symbol)?.status,
     clock: useClock(),
     line: useConnection((state) => state.state),
-    isQuoteStale: useIsStale(symbol),
+    isQuoteStale: isStale,
+    quoteAgeMs: useQuoteAge(isStale ? symbol : undefined),
     hasQuote: bid !== undefined || ask !== undefined,
     hasSessions,
   };

@@ -65,6 +65,11 @@ describe("what is said before the button is pressed", () => {
     expect(notesOf(form, { ...CALM, ...part })[0]?.tone).toBe("warning");
   });
 
+  it("says how old an old quote is", () => {
+    const [note] = notesOf(form, { ...CALM, isQuoteStale: true, quoteAgeMs: 12_000 });
+    expect(note?.text).toContain("12\u00a0s old");
+  });
+
   it("says that it is halted, closed, or stands still", () => {
     const texts = (part: object) => notesOf(form, { ...CALM, ...part }).map(({ text }) => text);
     expect(texts({ status: "halted" })[0]).toContain("halted");

@@ -72,7 +72,7 @@ export const COLUMNS: readonly Column<Row>[] = [
     (row) => <SideCell row={row} side="ask" />,
     (row) => row.snapshot?.quote?.ask,
   ),
-  figure("spread", "Spread", (row) => <SpreadCell row={row} />, spreadOf),
+  { ...figure("spread", "Spread", (row) => <SpreadCell row={row} />, spreadOf), term: "spread" },
   figure(
     "volume",
     "Volume",

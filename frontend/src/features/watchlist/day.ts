@@ -3,10 +3,12 @@ import { useCallback, useSyncExternalStore } from "react";
 import { onBars } from "@/live/bars";
 import { Board } from "@/live/board";
 import type { Bar } from "@/live/frames";
+import { onRewind } from "@/live/rewind";
 import { compare, divide, isZero, subtract } from "@/ui/decimal";
 import type { Row } from "./use-rows";
 
 const days = new Board<Bar>();
+onRewind(() => days.clear());
 
 function useDay(symbol: string | undefined): Bar | undefined {
   const subscribe = useCallback(
