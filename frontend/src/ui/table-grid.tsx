@@ -8,7 +8,12 @@ import { ColumnChooser, TableHead } from "./table-head";
 import { useGridKeys } from "./table-keys";
 import { TableRow } from "./table-row";
 
-function useWindow(count: number, height: number, pinned: number, onEnd: (() => void) | undefined) {
+/** Pixels that the head, or the totals, take away from what is scrolled. */
+const STICKY = 30;
+
+function useWindow<Row>(props: ShownProps<Row>, height: number, pinned: number) {
+  const { onEndReached: onEnd, totals } = props;
+  const count = props.shown.rows.length;
   const scroller = useRef<HTMLDivElement>(null);
   const rangeExtractor = useCallback(
     (range: Range) => {
@@ -23,6 +28,7 @@ function useWindow(count: number, height: number, pinned: number, onEnd: (() => 
     getScrollElement: () => scroller.current,
     estimateSize: () => height,
     overscan: 8,
+    scrollPaddingEnd: totals ? 2 * STICKY : STICKY,
     rangeExtractor,
   });
   const last = virtual.range?.endIndex ?? -1;
@@ -56,7 +62,7 @@ function Grid<Row>(props: ShownProps<Row> & { height: number }) {
   const { rows, columns, widths } = shown;
   const id = useId();
   const [active, setActive] = useState(-1);
-  const { scroller, virtual } = useWindow(rows.length, height, active, props.onEndReached);
+  const { scroller, virtual } = useWindow(props, height, active);
   const keys = useGridKeys({
     ...{ rows, columns, active, setActive, virtual },
     onActivate: props.onRowActivate,

