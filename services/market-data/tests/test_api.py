@@ -100,6 +100,7 @@ async def test_the_feed_says_how_far_it_is_and_what_was_wrong(
         "lines_read": 14,
         "lines_broken": 2,
         "progress": 1.0,
+        "seed": None,
         "problem": None,
     }
     assert broken[0] == {

@@ -34,6 +34,8 @@ async def test_orders_are_listed_as_they_are_asked_for(busy: Desk) -> None:
     assert await listed(busy, side="sell") == ["b"]
     assert await listed(busy, status="closed") == ["c"]
     assert await listed(busy, status="open", symbol="IBM") == ["a"]
+    assert await listed(busy, status="canceled") == ["c"]
+    assert await listed(busy, status="rejected") == []
     assert await listed(busy, client_order_id="b") == ["b"]
 
 

@@ -24,7 +24,7 @@ from risk.handlers.orders import check_order
 from risk.queries.estimating import estimated
 from risk.schemas.estimates import EstimateResponse
 from risk.schemas.estimating import LEGS, TYPES, EstimateRequest
-from risk.schemas.wishes import terms_of, wish_of
+from risk.schemas.wishes import stopping_of, terms_of, wish_of
 from vocabulary import (
     MarginType,
     Money,
@@ -93,7 +93,7 @@ def estimate(account: TradingAccount, body: Json) -> Json:
     order = request.order(TRADER, lambda: UUID(int=next(ids)), prices)
     terms = terms_of(order, prices.time.now())
     said = estimated(account, wish_of(order), terms, reduce_only=order.reduce_only)
-    return json.loads(EstimateResponse.of(said).model_dump_json())
+    return json.loads(EstimateResponse.of(said, stopping_of(order)).model_dump_json())
 
 
 def figures(whole: int, places: int) -> st.SearchStrategy[str]:
@@ -228,3 +228,34 @@ def test_where_nothing_can_be_reduced_that_is_what_is_wrong() -> None:
     assert [one["reason"] for one in answer["broken"]] == ["position_exceeded"]
     assert "nothing that it could reduce" in answer["broken"][0]["rule"]
     assert (answer["quantity"], answer["holds_buying_power"]) == ("0", "0")
+
+
+TRAIL: Json = {"leg": "stop_loss", "type": "trailing_stop", "bound_price": "0.00000001"}
+BRACKET: Json = LIMIT | {"quantity": "3", "order_class": "bracket"}
+OTO: Json = LIMIT | {"order_class": "oto"}
+
+
+@pytest.mark.parametrize(
+    ("body", "position", "loss"),
+    [
+        (LIMIT, "101", None),
+        (LIMIT | {"side": "sell", "quantity": "250"}, "-150", None),
+        (LIMIT | {"side": "sell", "quantity": "95", "reduce_only": True}, "10", None),
+        (BRACKET | {"legs": [PROFIT, LOSS]}, "103", "60"),
+        (BRACKET | {"legs": [PROFIT, LOSS | {"fee_bound": "2"}], "fee_bound": "1"}, "103", "63"),
+        (OTO | {"legs": [PROFIT]}, "101", None),
+        (OTO | {"legs": [TRAIL | {"trail_percent": "5"}]}, "101", "5"),
+        (OTO | {"legs": [TRAIL | {"trail_price": "7.5"}]}, "101", "7.5"),
+        (OTO | {"legs": [TRAIL]}, "101", None),
+        (OTO | {"side": "sell", "legs": [LOSS | {"stop_price": "104"}]}, "99", "4"),
+        (STOP | OTO | {"limit_price": None, "bound_price": "114.4", "legs": [LOSS]}, "101", "30"),
+        (OTO | {"limit_price": None, "legs": [LOSS | {"stop_price": "90.01"}]}, "101", "10"),
+        (LIMIT | {"side": "sell", "order_class": "oco", "legs": [LOSS]}, "99", None),
+    ],
+)
+def test_what_there_would_be_and_what_the_stop_would_lose(
+    body: Json, position: str, loss: str | None
+) -> None:
+    answer = estimate(an_account(MarginType.MARGIN, Limits()), body)
+
+    assert (answer["position_afterwards"], answer["loss_at_stop"]) == (position, loss)

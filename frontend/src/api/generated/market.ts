@@ -772,7 +772,8 @@ export interface components {
          * FeedResponse
          * @description How the feed is doing. ``progress`` is the share that was read, from 0 to 1.
          *
-         *     ``broken`` shows the first of the ``lines_broken``. ``last_tick_age_seconds`` is by the clock on
+         *     ``broken`` shows the first of the ``lines_broken``. Made-up prices have a ``seed``: with the same
+         *     ``MARKET_DATA_SEED`` and the same beginning they are the same. ``last_tick_age_seconds`` is by the clock on
          *     the wall.
          */
         FeedResponse: {
@@ -789,6 +790,8 @@ export interface components {
             lines_broken: number;
             /** Progress */
             progress: number | null;
+            /** Seed */
+            seed: number | null;
             /** Broken */
             broken: components["schemas"]["BrokenLineResponse"][];
             problem: components["schemas"]["FeedProblem"] | null;

@@ -2137,7 +2137,7 @@ export interface operations {
     listOrders: {
         parameters: {
             query?: {
-                status?: "open" | "closed" | "all";
+                status?: ("open" | "closed" | "all") | ("filled" | "canceled" | "expired" | "replaced" | "rejected");
                 symbol?: string | null;
                 /**
                  * @description All, when left out.

@@ -343,7 +343,10 @@ export interface components {
          *     reduce a position is for as many as there are. It would hold so much buying power and so many
          *     shares, with its exits, and beyond what an order that it replaces holds; `opens` of its shares
          *     would enlarge a position or open one, and `sells_short` of them are not there. What a margin
-         *     account only closes holds no buying power.
+         *     account only closes holds no buying power. `position_afterwards` is what there would be of its
+         *     symbol once all of it has traded, negative where shares are owed. `loss_at_stop` is what would
+         *     be lost, with fees, if the order and its stop loss trade at their prices, in dollars: a stop may
+         *     trade at a worse one. It is missing where no stop loss comes with the order.
          */
         EstimateResponse: {
             /** Would Be Approved */
@@ -393,6 +396,13 @@ export interface components {
              * Format: decimal
              */
             sells_short: string;
+            /**
+             * Position Afterwards
+             * Format: decimal
+             */
+            position_afterwards: string;
+            /** Loss At Stop */
+            loss_at_stop: string | null;
             /** Broken */
             broken: components["schemas"]["BrokenRule"][];
         };

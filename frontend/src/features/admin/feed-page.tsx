@@ -53,6 +53,11 @@ function Status({ of: { feed, started_at, begins, symbols } }: { of: Feed }) {
         <Figure label="Lines" note={`${feed.lines_broken} left out`}>
           {feed.lines_read}
         </Figure>
+        {feed.seed !== null && (
+          <Figure label="Seed" note="MARKET_DATA_SEED: the same again, for anybody">
+            {feed.seed}
+          </Figure>
+        )}
         <Figure label="Runs since">{dateTime(started_at)}</Figure>
         <Figure label="First market time">{dateTime(begins)}</Figure>
       </Figures>

@@ -41,6 +41,11 @@ async def test_the_same_seed_gives_the_same_bytes() -> None:
     assert await told(100, seed=7) != await told(100, seed=8)
 
 
+async def test_who_asks_is_told_the_seed() -> None:
+    async with find_feed("simulator")(settings(seed=7), MONDAY) as feed:
+        assert feed.report().seed == 7
+
+
 async def test_the_market_of_seed_1_is_the_same_on_every_machine_and_in_every_version() -> None:
     ticks = [tick for tick in await told(11_000, seed=1) if not isinstance(tick, BandTick)]
 

@@ -57,7 +57,8 @@ class BrokenLine:
 class FeedReport:
     """How a feed is doing. ``progress`` is the share that was read, from 0 to 1, if that is known.
 
-    ``broken`` holds the first of the broken lines, ``connections`` those to a vendor.
+    ``broken`` holds the first of the broken lines, ``connections`` those to a vendor. Whoever
+    has the ``seed`` of made-up prices can have the same.
     """
 
     lines_read: int = 0
@@ -65,6 +66,7 @@ class FeedReport:
     progress: float | None = None
     broken: Sequence[BrokenLine] = ()
     connections: Sequence[Health] = ()
+    seed: int | None = None
 
 
 class Feed(Protocol):

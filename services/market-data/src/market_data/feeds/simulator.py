@@ -40,6 +40,7 @@ class Simulator:
         begins: datetime,
     ) -> None:
         self.begins = begins
+        self._seed = settings.seed
         self.instruments = [character.instrument for character in characters]
         gap = timedelta(seconds=1) / settings.quotes_per_second
         names = {load.factor for character in characters for load in character.loads}
@@ -85,7 +86,7 @@ class Simulator:
 
     def report(self) -> FeedReport:
         """There is nothing to read, and nothing can be broken."""
-        return FeedReport()
+        return FeedReport(seed=self._seed)
 
     def _next_group(
         self, symbols: Sequence[SimulatedSymbol], queue: list[tuple[datetime, int]]

@@ -30,7 +30,8 @@ class FeedProblem(BaseModel):
 class FeedResponse(BaseModel):
     """How the feed is doing. ``progress`` is the share that was read, from 0 to 1.
 
-    ``broken`` shows the first of the ``lines_broken``. ``last_tick_age_seconds`` is by the clock on
+    ``broken`` shows the first of the ``lines_broken``. Made-up prices have a ``seed``: with the same
+    ``MARKET_DATA_SEED`` and the same beginning they are the same. ``last_tick_age_seconds`` is by the clock on
     the wall.
     """
 
@@ -41,6 +42,7 @@ class FeedResponse(BaseModel):
     lines_read: int
     lines_broken: int
     progress: float | None
+    seed: int | None
     broken: list[BrokenLineResponse]
     problem: FeedProblem | None
 
@@ -57,6 +59,7 @@ class FeedResponse(BaseModel):
             lines_read=report.lines_read,
             lines_broken=report.lines_broken,
             progress=report.progress,
+            seed=report.seed,
             broken=[BrokenLineResponse.model_validate(one) for one in report.broken],
             problem=problem and FeedProblem(code=problem.code, detail=str(problem)),
         )

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 from chassis.moments import Moment
 from order.domain.record import OrderRecord
 from order.queries.orders import Page
-from order.repository.orders import Filter
+from order.repository.orders import Filter, Life
 from order.schemas.numbers import Name, SymbolName, SymbolNames
 from order.schemas.orders import OrderResponse
 from vocabulary import OrderId, OrderStatus, Side, Symbol
@@ -32,12 +32,13 @@ class OrderPage(BaseModel):
 class OrderQuery(BaseModel):
     """Which orders, newest first unless ``direction`` is ``asc``.
 
+    ``status`` says whether they live (``open``) or not (``closed``), or how they ended.
     ``cursor`` is the ``next_cursor`` of the part before. ``nested`` shows exits as the ``legs`` of
     the orders that they belong to, and not beside them. ``after`` and ``until`` are about when
     orders were placed; neither moment is included.
     """
 
-    status: Literal["open", "closed", "all"] = "all"
+    status: Life = "all"
     symbol: SymbolName | None = None
     symbols: Annotated[
         SymbolNames, Field(description="All, when left out.", examples=["IBM,BAC"])

@@ -13,7 +13,7 @@ from risk.repository import Accounts
 from risk.schemas.accounts import RiskAccountResponse
 from risk.schemas.estimates import EstimateResponse
 from risk.schemas.estimating import EstimateRequest
-from risk.schemas.wishes import terms_of, wish_of
+from risk.schemas.wishes import stopping_of, terms_of, wish_of
 
 AREA = "risk"
 
@@ -67,4 +67,4 @@ async def estimate_order(
         found = await find_account(connection, accounts, who.account_id)
     terms = terms_of(order, prices.time.now())
     said = estimated(found, wish_of(order), terms, reduce_only=order.reduce_only)
-    return EstimateResponse.of(said)
+    return EstimateResponse.of(said, stopping_of(order))

@@ -10,7 +10,7 @@ from risk.domain.commitment import NOTHING, Wish
 from risk.domain.reducing import NOTHING_TO_REDUCE, reduced
 from risk.domain.rules import broken
 from risk.domain.terms import NO_TERMS, Terms
-from vocabulary import Money
+from vocabulary import Money, Quantity
 
 
 class NothingToReplace(LookupError):
@@ -21,10 +21,12 @@ class NothingToReplace(LookupError):
 class Estimate:
     """What the rules would see, and all that would be broken, the first one first.
 
-    ``fees`` is the most that the order's own fees may come to, in dollars.
+    ``position`` is what there is of its symbol now, in shares, negative where they are owed, and
+    ``fees`` the most that the order's own fees may come to, in dollars.
     """
 
     case: Case
+    position: Quantity
     fees: Money
     broken: Sequence[Refusal]
 
@@ -44,4 +46,4 @@ def estimate(
         raise NothingToReplace(f"none of your open orders is {wish.replaces}, or like that")
     case = case_of(account, wish, terms, before, after)
     wrong = [] if wish.hold.quantity else [NOTHING_TO_REDUCE]
-    return Estimate(case, wish.hold.fee, [*wrong, *broken(case)])
+    return Estimate(case, account.position(case.symbol), wish.hold.fee, [*wrong, *broken(case)])

@@ -7,7 +7,8 @@ from pydantic import BaseModel
 from events.base import Cash, Figure, Shares
 from risk.domain.case import Refusal
 from risk.domain.estimating import Estimate
-from vocabulary import NO_MONEY, Money, RejectionReason
+from risk.domain.stopping import Stopping
+from vocabulary import NO_MONEY, Money, RejectionReason, Side
 
 
 class BrokenRule(BaseModel):
@@ -36,7 +37,10 @@ class EstimateResponse(BaseModel):
     reduce a position is for as many as there are. It would hold so much buying power and so many
     shares, with its exits, and beyond what an order that it replaces holds; `opens` of its shares
     would enlarge a position or open one, and `sells_short` of them are not there. What a margin
-    account only closes holds no buying power.
+    account only closes holds no buying power. `position_afterwards` is what there would be of its
+    symbol once all of it has traded, negative where shares are owed. `loss_at_stop` is what would
+    be lost, with fees, if the order and its stop loss trade at their prices, in dollars: a stop may
+    trade at a worse one. It is missing where no stop loss comes with the order.
     """
 
     would_be_approved: bool
@@ -49,10 +53,12 @@ class EstimateResponse(BaseModel):
     buying_power_afterwards: Cash
     opens: Shares
     sells_short: Shares
+    position_afterwards: Shares
+    loss_at_stop: Cash | None
     broken: list[BrokenRule]
 
     @classmethod
-    def of(cls, estimate: Estimate) -> Self:
+    def of(cls, estimate: Estimate, stopping: Stopping | None = None) -> Self:
         """The case as its trader sees it; every rule that it breaks, the first one first.
 
         It comes from our own domain: nothing is checked again.
@@ -61,6 +67,7 @@ class EstimateResponse(BaseModel):
         case = estimate.case
         free = NO_MONEY if case.means is None else case.means.cash
         need = case.need
+        signed = case.quantity if case.side is Side.BUY else -case.quantity
         return cls.model_construct(
             would_be_approved=not rules,
             quantity=case.quantity,
@@ -72,5 +79,7 @@ class EstimateResponse(BaseModel):
             buying_power_afterwards=Money(free - need.cash),
             opens=need.opened,
             sells_short=need.shorted,
+            position_afterwards=estimate.position + signed,
+            loss_at_stop=stopping and stopping.loss(case.quantity),
             broken=rules,
         )

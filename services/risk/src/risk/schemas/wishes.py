@@ -5,8 +5,10 @@ from datetime import datetime
 from events.order_facts import OrderTerms
 from risk.domain.commitment import Wish
 from risk.domain.hold import Exits, Hold
+from risk.domain.stopping import Stopping
 from risk.domain.terms import Terms
-from vocabulary import NO_SHARES, OrderClass, Side, TimeInForce
+from vocabulary import NO_SHARES, LegRole, Money, OrderClass, Side, TimeInForce
+from vocabulary.ticks import first_stop
 
 WITHIN = {TimeInForce.DAY, TimeInForce.IOC, TimeInForce.FOK, TimeInForce.OPG, TimeInForce.CLS}
 """Orders that do not live beyond the session."""
@@ -36,6 +38,19 @@ def terms_of(order: OrderTerms, at: datetime | None, *, forced: bool = False) ->
         order.extended_hours or order.time_in_force not in WITHIN,
         forced,
     )
+
+
+def stopping_of(order: OrderTerms) -> Stopping | None:
+    """Where its own stop loss would end it; an OCO has its entry behind it."""
+    leg = next((one for one in order.legs if one.role is LegRole.STOP_LOSS), None)
+    entry = order.limit_price or order.stop_price or order.reference_price
+    if leg is None or entry is None or order.order_class is OrderClass.OCO:
+        return None
+    stop = leg.stop_price
+    if stop is None and (leg.trail_price or leg.trail_percent):
+        stop = first_stop(order.side.opposite, entry, leg.trail_price, leg.trail_percent)
+    fees = Money(order.fee_bound + leg.fee_bound)
+    return None if stop is None else Stopping(order.side, entry, stop, fees)
 
 
 def _exits(order: OrderTerms) -> Exits:
