@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { isZero } from "@/ui/decimal";
 import { Tabs } from "@/ui/tabs";
-import { EVERYTHING } from "./filter";
+import { EVERYTHING, REJECTED } from "./filter";
 import { FillsTab, LedgerTab, OrdersTab } from "./lists";
 import { OpenOrdersTab } from "./open-orders";
 import { usePortfolio } from "./positions";
@@ -48,24 +48,18 @@ const tabOf = (
 type Counted = Pick<Paged<unknown>, "rows" | "hasMore" | "isLoading">;
 
 /** How many there are; of a list that goes on, that there are more than those. */
-export function countOf(
-  { rows, hasMore, isLoading }: Counted,
-  count = rows.length,
-): number | string | undefined {
+export function countOf({ rows, hasMore, isLoading }: Counted): number | string | undefined {
   if (isLoading) return undefined;
-  if (!hasMore) return count;
-  return count > 0 ? `${count}+` : undefined;
+  return hasMore ? `${rows.length}+` : rows.length;
 }
 
 function useCounts() {
-  const orders = useOrders(EVERYTHING);
-  const rejected = orders.rows.filter(({ status }) => status === "rejected").length;
   return {
     positions: usePortfolio().data?.positions.filter(({ quantity }) => !isZero(quantity)).length,
     open: useOpen().data?.length,
     fills: countOf(useFills(EVERYTHING)),
-    history: countOf(orders),
+    history: countOf(useOrders(EVERYTHING)),
     ledger: countOf(useLedger(EVERYTHING)),
-    rejections: countOf(orders, rejected),
+    rejections: countOf(useOrders(REJECTED)),
   };
 }

@@ -9,19 +9,18 @@ const PAGE = 500;
 /** Beyond that a spreadsheet opens nothing any more; filter by dates. */
 const MOST = 1_000_000;
 
-/** Those of all orders that `isMeant` wants too. @throws Problem */
+/** @throws Problem */
 export async function exportOrders(
   name: string,
   filter: Filter,
   columns: readonly CsvColumn<Order>[],
-  isMeant: (order: Order) => boolean,
 ): Promise<void> {
   const page = ordersPage(ordersQuery(filter));
   const rows: Order[] = [];
   let cursor: string | undefined;
   do {
     const { items, next_cursor: next } = await page(cursor, PAGE);
-    rows.push(...items.filter((order) => isWanted(order, filter) && isMeant(order)));
+    rows.push(...items.filter((order) => isWanted(order, filter)));
     cursor = next ?? undefined;
   } while (cursor && rows.length < MOST);
   download(name, toCsv(rows, columns));

@@ -14,6 +14,8 @@ export interface Filter {
 
 export const EVERYTHING: Filter = { symbol: "", side: "", status: "", since: "", until: "" };
 
+export const REJECTED: Filter = { ...EVERYTHING, status: "rejected" };
+
 export const isFiltered = (filter: Filter): boolean => Object.values(filter).some(Boolean);
 
 function momentOf(local: string): string {
@@ -35,9 +37,18 @@ const SYMBOL = /^[A-Z0-9][A-Z0-9.-]{0,15}$/;
 const symbolOf = ({ symbol }: Filter) => (SYMBOL.test(symbol) ? { symbol } : {});
 const sideOf = ({ side }: Filter) => (side ? { side } : {});
 
+/** How orders end, which the server selects; how they live changes while somebody reads. */
+const ENDINGS = ["filled", "canceled", "expired", "replaced", "rejected"] as const;
+
+function endingOf({ status }: Filter) {
+  const ending = ENDINGS.find((one) => one === status);
+  return ending ? { status: ending } : {};
+}
+
 /** Of `GET /api/orders`. */
 export function ordersQuery(filter: Filter) {
   return {
+    ...endingOf(filter),
     ...symbolOf(filter),
     ...sideOf(filter),
     ...(isDay(filter.since) && { after: startOf(filter.since) }),

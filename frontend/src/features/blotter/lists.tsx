@@ -3,7 +3,7 @@ import { type ReactNode, useMemo } from "react";
 import type { Order } from "@/state/order-intent";
 import { exportFills, exportLedger, exportOrders } from "./export";
 import { FILL_COLUMNS } from "./fill-columns";
-import { isWanted } from "./filter";
+import { isWanted, REJECTED } from "./filter";
 import { useFilter } from "./filter-address";
 import { FilterBar } from "./filter-bar";
 import { LEDGER_COLUMNS } from "./ledger-columns";
@@ -22,8 +22,6 @@ function Frame({ bar, children }: { bar: ReactNode; children: ReactNode }) {
 }
 
 const orderKey = (order: Order) => order.order_id;
-const isRejected = (order: Order) => order.status === "rejected";
-const isAny = () => true;
 
 interface OrdersProps {
   name: "history" | "rejections";
@@ -32,14 +30,17 @@ interface OrdersProps {
 export function OrdersTab({ name }: OrdersProps) {
   const [filter, setFilter] = useFilter(name);
   const isHistory = name === "history";
-  const isMeant = isHistory ? isAny : isRejected;
-  const columns = isHistory ? HISTORY_COLUMNS : REJECTION_COLUMNS;
-  const paged = useOrders(filter);
-  const rows = useMemo(
-    () => paged.rows.filter((order) => isMeant(order) && isWanted(order, filter)),
-    [paged.rows, filter, isMeant],
+  const wanted = useMemo(
+    () => (isHistory ? filter : { ...filter, status: REJECTED.status }),
+    [isHistory, filter],
   );
-  const save = () => exportOrders(`${name}.csv`, filter, columns, isMeant);
+  const columns = isHistory ? HISTORY_COLUMNS : REJECTION_COLUMNS;
+  const paged = useOrders(wanted);
+  const rows = useMemo(
+    () => paged.rows.filter((order) => isWanted(order, wanted)),
+    [paged.rows, wanted],
+  );
+  const save = () => exportOrders(`${name}.csv`, wanted, columns);
   const has = isHistory ? (["side", "status"] as const) : (["side"] as const);
   return (
     <Frame bar={<FilterBar {...{ filter, has }} onFilter={setFilter} onExport={save} />}>

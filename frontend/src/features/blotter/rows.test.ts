@@ -44,6 +44,8 @@ describe("a filter", () => {
     expect(ordersQuery(filter)).toEqual({ symbol: "IBM", side: "buy", after });
     expect(fillsQuery(filter)).toEqual({ symbol: "IBM", side: "buy", since: after });
     expect(ordersQuery({ ...EVERYTHING, symbol: "IB M", since: "20" })).toEqual({});
+    expect(ordersQuery({ ...EVERYTHING, status: "rejected" })).toEqual({ status: "rejected" });
+    expect(ordersQuery({ ...EVERYTHING, status: "new" })).toEqual({});
   });
 
   it("has days of the zone that times are shown in", () => {
