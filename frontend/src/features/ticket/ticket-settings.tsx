@@ -3,6 +3,7 @@ import { Settings2 } from "lucide-react";
 import { useState } from "react";
 import { setPreference, usePreference } from "@/state/preferences";
 import { IconButton } from "@/ui/button";
+import { isDecimal } from "@/ui/decimal";
 import { Dialog } from "@/ui/dialog";
 import { DecimalField, Switch } from "@/ui/field";
 import { TYPES } from "./form";
@@ -52,7 +53,11 @@ function Confirmations() {
 
 function Thresholds() {
   const guards = usePreference("orderGuards") ?? GUARDS;
-  const change = (part: Partial<Guards>) => setPreference("orderGuards", { ...guards, ...part });
+  // A number that is not clear would switch its guard off: what was before stays meanwhile.
+  const change = (part: Partial<Guards>) => {
+    const isClear = Object.values(part).every((value) => value === "" || isDecimal(value));
+    if (isClear) setPreference("orderGuards", { ...guards, ...part });
+  };
   return (
     <div className="space-y-3">
       <DecimalField
