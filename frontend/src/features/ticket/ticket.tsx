@@ -1,4 +1,5 @@
 import { RotateCcw } from "lucide-react";
+import { useRef } from "react";
 import { Button, IconButton } from "@/ui/button";
 import { Panel } from "@/ui/panel";
 import { doubtOf, type Note, notesOf, type Situation } from "./beforehand";
@@ -35,12 +36,14 @@ export function Ticket() {
     quantities: useUsual(form.symbol),
     unit: kind.unit,
   });
-  useTicketKeys({ form, tick: kind.tick, press: sending.press });
+  const within = useRef<HTMLFormElement>(null);
+  useTicketKeys({ form, tick: kind.tick, press: sending.press, within });
   const missing = shownOf(form, request.missing, sending.wasTried);
   const common = { form, missing, tick: kind.tick };
   return (
     <Panel title={`Order ticket · ${form.symbol}`} actions={<HeadActions sending={sending} />}>
       <form
+        ref={within}
         aria-label="Order ticket"
         className="flex flex-col gap-2.5 p-2"
         onSubmit={(event) => event.preventDefault()}
