@@ -80,7 +80,8 @@ interface ConfirmProps extends Opening {
   variant?: ButtonProps["variant"];
   /** What must be typed before it can be confirmed. */
   typed?: string;
-  onConfirm: () => Promise<void> | void;
+  /** Throws what went wrong. */
+  onConfirm: () => Promise<unknown> | void;
 }
 
 /** A question before something is done. It stays open, with the reason, if that fails. */
