@@ -4,13 +4,16 @@ import { useDeferredValue, useState } from "react";
 import { api, call } from "@/api/client";
 import type { components as Risk } from "@/api/generated/risk";
 import { asProblem, type Problem } from "@/api/problem";
+import { slips } from "@/state/guards";
 import { type OrderChanges, replacing, titleOf } from "@/state/order-actions";
 import type { Order } from "@/state/order-intent";
 import { ruleName } from "@/state/rejections";
+import { useKnown } from "@/state/usual";
 import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
 import { DecimalField, SelectField } from "@/ui/field";
 import { money } from "@/ui/format";
+import { Slips } from "@/ui/slips";
 import { Failed } from "@/ui/states";
 import { type Changed, changesOf, FIELDS, valuesOf } from "./changes";
 
@@ -21,6 +24,8 @@ export function ReplaceOrder({ order, onClose }: { order: Order; onClose: () => 
   const [values, setValues] = useState<Changed>(() => valuesOf(order));
   const { changes, problem } = changesOf(order, values);
   const { isBusy, refusal, send } = useReplacing(order, onClose);
+  const doubts = useDoubts(order, changes);
+  const isReady = changes !== undefined && (doubts.slips.length === 0 || doubts.isSure);
   return (
     <Dialog
       open
@@ -32,8 +37,8 @@ export function ReplaceOrder({ order, onClose }: { order: Order; onClose: () => 
           <Button
             variant="primary"
             busy={isBusy}
-            disabled={!changes}
-            onClick={() => changes && void send(changes)}
+            disabled={!isReady}
+            onClick={() => isReady && void send(changes)}
           >
             Replace
           </Button>
@@ -43,11 +48,21 @@ export function ReplaceOrder({ order, onClose }: { order: Order; onClose: () => 
       <div className="space-y-3">
         <Fields order={order} values={values} onChange={setValues} />
         {problem && <p className="text-xs text-muted">{problem}</p>}
+        <Slips {...doubts} />
         <Verdict orderId={order.order_id} changes={changes} />
         {refusal && <Failed problem={refusal} />}
       </div>
     </Dialog>
   );
+}
+
+/** A yes is to these changes: once they are others, it is asked again. */
+function useDoubts({ symbol }: Order, changes: OrderChanges | undefined) {
+  const found = slips(changes ?? {}, useKnown(symbol));
+  const [sureOf, setSureOf] = useState<string>();
+  const said = JSON.stringify(changes);
+  const setSure = (isSure: boolean) => setSureOf(isSure ? said : undefined);
+  return { slips: found, isSure: changes !== undefined && sureOf === said, setSure };
 }
 
 /** It stays open, with the reason, where the server does not do it. */

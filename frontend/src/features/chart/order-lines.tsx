@@ -1,6 +1,8 @@
 import { useState } from "react";
+import { slips } from "@/state/guards";
 import type { StandingOrder } from "@/state/open-orders";
 import { replacing } from "@/state/order-actions";
+import { useKnown } from "@/state/usual";
 import { Confirm } from "@/ui/dialog";
 import { price } from "@/ui/format";
 import { OrderLine, type OrderLineProps, titleOf } from "./order-line";
@@ -12,15 +14,19 @@ interface OrderLinesProps extends Pick<OrderLineProps, "tick" | "yOf" | "priceAt
 interface Amendment {
   readonly standing: StandingOrder;
   readonly price: string;
+  readonly slips: readonly string[];
   readonly run: () => Promise<unknown>;
 }
 
 /** Open orders over the chart, and the question before one is amended. */
 export function OrderLines({ orders, tick, yOf, priceAt }: OrderLinesProps) {
   const [asked, setAsked] = useState<Amendment>();
+  const known = useKnown(orders[0]?.order.symbol ?? "");
   const onAmend = (standing: StandingOrder, to: string) => {
     const replace = replacing(standing.order);
-    setAsked({ standing, price: to, run: () => replace({ [standing.kind]: to }) });
+    const changes = { [standing.kind]: to };
+    const found = slips(changes, known);
+    setAsked({ standing, price: to, slips: found, run: () => replace(changes) });
   };
   return (
     <div className="pointer-events-none absolute inset-0 overflow-hidden">
@@ -36,6 +42,7 @@ export function OrderLines({ orders, tick, yOf, priceAt }: OrderLinesProps) {
         onOpenChange={(open) => !open && setAsked(undefined)}
         title="Amend the order?"
         confirmLabel="Amend"
+        slips={asked?.slips ?? []}
         onConfirm={() => asked?.run()}
       >
         {asked && (
