@@ -58,11 +58,6 @@ export function DecimalField(props: DecimalFieldProps) {
   const move = (steps: number) => {
     if (!problem) onValueChange(stepped(value, step, steps, min));
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== "ArrowUp" && event.key !== "ArrowDown") return;
-    event.preventDefault();
-    move((event.key === "ArrowUp" ? 1 : -1) * (event.shiftKey ? 10 : 1));
-  };
   return (
     <div className={`flex min-w-0 flex-col gap-1 ${className ?? ""}`}>
       <label htmlFor={id} className="text-xs font-medium text-muted">
@@ -82,7 +77,7 @@ export function DecimalField(props: DecimalFieldProps) {
           aria-invalid={error ? true : undefined}
           aria-describedby={described || undefined}
           onChange={(event) => type(event.currentTarget.value)}
-          onKeyDown={onKeyDown}
+          onKeyDown={(event) => onArrow(event, move)}
           className="min-w-0 flex-1 bg-transparent px-2 text-right tabular-nums outline-none"
         />
         {unit && <span className="pr-2 text-xs text-faint">{unit}</span>}
@@ -91,6 +86,12 @@ export function DecimalField(props: DecimalFieldProps) {
       <Below id={id} error={error} hint={hint} />
     </div>
   );
+}
+
+function onArrow(event: KeyboardEvent, move: (steps: number) => void): void {
+  if (event.key !== "ArrowUp" && event.key !== "ArrowDown") return;
+  event.preventDefault();
+  move((event.key === "ArrowUp" ? 1 : -1) * (event.shiftKey ? 10 : 1));
 }
 
 interface StepsProps {

@@ -45,7 +45,6 @@ export function ConfirmOrder({ question: { body, slips }, doubt, onAnswer }: Pro
     if (isSilenced) setConfirmation(body.type, false);
     onAnswer(true);
   };
-  const onKeyDown = (event: KeyboardEvent) => onSendKey(event, send);
   return (
     <Dialog
       open
@@ -61,7 +60,7 @@ export function ConfirmOrder({ question: { body, slips }, doubt, onAnswer }: Pro
       }
     >
       {/* biome-ignore lint/a11y/noStaticElementInteractions: hears keys of the fields in it */}
-      <div className="space-y-3 text-sm" onKeyDown={onKeyDown}>
+      <div className="space-y-3 text-sm" onKeyDown={(event) => onSendKey(event, send)}>
         <Lines body={body} asked={asked} />
         {doubt && <p className="text-danger">Prices may be out of date: {doubt}.</p>}
         <Slips slips={slips} isSure={isSure} setSure={setSure} />

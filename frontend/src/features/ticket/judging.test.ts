@@ -14,7 +14,7 @@ describe("what looks like a slip", () => {
     expect(slips({ ...LIMIT, limit_price: "104.9" }, KNOWN, GUARDS)).toEqual([]);
     expect(slips({ ...LIMIT, limit_price: "105" }, KNOWN, GUARDS)[0]).toContain("5.0 % above");
     expect(slips({ ...LIMIT, limit_price: "9.9" }, KNOWN, GUARDS)[0]).toContain("90.1 % below");
-    expect(slips({ ...LIMIT, type: "stop", stop_price: "120" }, KNOWN, GUARDS)).toHaveLength(1);
+    expect(slips({ ...LIMIT, stop_price: "120" }, KNOWN, GUARDS)).toHaveLength(1);
   });
 
   it("is an exit that is far off, and not one that is a good way off", () => {
