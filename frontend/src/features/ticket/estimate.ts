@@ -99,7 +99,7 @@ const restOf = (body: PlaceOrder): string =>
 
 /** A value that does not change all the time: when it rests, or has not rested for long. */
 function useSteady(value: string): string {
-  const [steady, setSteady] = useState("");
+  const [steady, setSteady] = useState(value); // what is there at first waits for nothing
   const since = useRef<number | undefined>(undefined);
   useEffect(() => {
     since.current ??= Date.now();

@@ -33,7 +33,7 @@ describe("what looks like a slip", () => {
 
   it("is money for many times what the usual quantity is worth", () => {
     const known = { ...KNOWN, quantities: ["10", "5", "1000"] };
-    const money = (notional: string) => ({ ...LIMIT, quantity: undefined, notional });
+    const money = (notional: string) => ({ notional });
     expect(slips(money("5000"), known, GUARDS)).toEqual([]);
     expect(slips(money("50000"), known, GUARDS)[0]).toContain("$50000 is 50.0 times");
     expect(slips(money("50000"), { ...known, bid: undefined, ask: undefined }, GUARDS)).toEqual([]);
