@@ -6,7 +6,7 @@ export interface FieldError {
 }
 
 /** Codes of our own; all others are the server's. */
-export type OwnCode = "offline" | "not_understood";
+export type OwnCode = "offline" | "not_understood" | "other_account";
 
 export class Problem extends Error {
   override readonly name = "Problem";
@@ -30,6 +30,14 @@ export class Problem extends Error {
     return this.status === 0 || this.status === 429 || this.status >= 500;
   }
 }
+
+/** What was asked for is of an account that is no longer worked with. It was not sent. */
+export function otherAccount(): Problem {
+  const detail = "You have changed to another account meanwhile, here or in another tab.";
+  return new Problem("other_account", `${detail} Nothing was sent.`, 409);
+}
+
+export const isOtherAccount = ({ code }: Problem): boolean => code === "other_account";
 
 /** What is wrong with one field of a form, if the server named it. */
 export function errorOf(error: unknown, field: string): string | undefined {

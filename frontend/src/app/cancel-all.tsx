@@ -1,8 +1,10 @@
-import { cancelAll } from "@/state/order-actions";
+import { useState } from "react";
+import { cancellingAll } from "@/state/order-actions";
 import { Confirm } from "@/ui/dialog";
 import { hide } from "./overlays";
 
 export default function CancelAll() {
+  const [cancel] = useState(() => cancellingAll());
   return (
     <Confirm
       open
@@ -10,9 +12,7 @@ export default function CancelAll() {
       title="Cancel all open orders?"
       confirmLabel="Cancel all orders"
       variant="danger"
-      onConfirm={async () => {
-        await cancelAll();
-      }}
+      onConfirm={cancel}
     >
       <p>All orders of this account that still wait are cancelled. Positions stay.</p>
     </Confirm>

@@ -3,7 +3,7 @@ import { api, call } from "@/api/client";
 import type { components } from "@/api/generated/orders";
 import { asProblem } from "@/api/problem";
 import { useQuote } from "@/live/quotes";
-import { cancelOrder } from "@/state/order-actions";
+import { cancelling } from "@/state/order-actions";
 import { useSelection } from "@/state/selection";
 import { useShortcut } from "@/state/shortcuts";
 import { announce } from "@/ui/announce";
@@ -55,9 +55,7 @@ function CancelOne({ order, onDone }: { order: Order; onDone: () => void }) {
       title="Cancel your newest order?"
       confirmLabel="Cancel the order"
       variant="danger"
-      onConfirm={async () => {
-        await cancelOrder(order.order_id);
-      }}
+      onConfirm={cancelling(order)}
     >
       <p>
         {order.side === "buy" ? "Buy" : "Sell"} {quantity(order.quantity)} {order.symbol},{" "}

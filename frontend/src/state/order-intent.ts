@@ -4,7 +4,7 @@
  */
 import { api, call, callWhole } from "@/api/client";
 import type { components } from "@/api/generated/orders";
-import { asProblem, Problem } from "@/api/problem";
+import { asProblem, otherAccount, Problem } from "@/api/problem";
 import { signedIn, useSession } from "@/api/session";
 
 export type Order = components["schemas"]["OrderResponse"];
@@ -13,6 +13,7 @@ export type PlaceOrder = components["schemas"]["PlaceOrderRequest"];
 /** What a trader means: fixed with the first try, the same in every other. */
 export interface Intent {
   readonly key: string;
+  readonly userId: string;
   readonly accountId: string;
   readonly body: PlaceOrder;
 }
@@ -25,13 +26,14 @@ export type Outcome =
 
 const PAUSES_MS = [400, 1200, 3000] as const;
 
-export function intend(body: PlaceOrder): Intent {
-  return { key: crypto.randomUUID(), accountId: signedIn().account_id, body };
+/** For the account that is worked with, or that was when the question was asked. */
+export function intend(body: PlaceOrder, accountId = signedIn().account_id): Intent {
+  return { key: crypto.randomUUID(), userId: signedIn().user.user_id, accountId, body };
 }
 
 /** Place it; if nobody answers, look whether it arrived. It never throws. */
 export async function place(intent: Intent, onLookUp?: () => void): Promise<Outcome> {
-  if (!isOfThisAccount(intent)) return { kind: "unknown", problem: OTHER_ACCOUNT };
+  if (!isOfThisAccount(intent)) return { kind: "refused", problem: otherAccount() };
   try {
     const { data, headers } = await callWhole(
       api.orders.POST("/api/orders", {
@@ -64,7 +66,7 @@ export async function lookUp(intent: Intent, problem: Problem): Promise<Outcome>
   return { kind: "unknown", problem };
 }
 
-const OTHER_ACCOUNT = new Problem(
+export const OTHER_ACCOUNT = new Problem(
   "other_account",
   "This order is of another account: change to that one to see what became of it.",
 );

@@ -1,4 +1,5 @@
 import { fireEvent, render } from "@testing-library/react";
+import { useRef } from "react";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { setPreference } from "./preferences";
 import {
@@ -14,19 +15,22 @@ const buy = vi.fn();
 const palette = vi.fn();
 const goOrders = vi.fn();
 const priceUp = vi.fn();
+const submit = vi.fn();
 
 function Page({ isOn = true }: { isOn?: boolean }) {
+  const ticket = useRef<HTMLFormElement>(null);
   useShortcutKeys();
+  useShortcut("submit", submit, true, ticket);
   useShortcut("buy", buy, isOn);
   useShortcut("palette", palette);
   useShortcut("goOrders", goOrders);
   useShortcut("priceUp", priceUp);
   return (
     <>
-      <input aria-label="Quantity" />
-      <div role="dialog">
-        <p data-testid="in-dialog">Sure?</p>
-      </div>
+      <form ref={ticket}>
+        <input aria-label="Quantity" />
+      </form>
+      <input aria-label="Add symbol" />
       <button type="button">Send</button>
     </>
   );
@@ -38,7 +42,7 @@ const press = (key: string, target: Element = document.body, init: KeyboardEvent
 afterEach(() => {
   setPreference("shortcuts", {});
   setPreference("areShortcutsOn", true);
-  for (const one of [buy, palette, goOrders, priceUp]) one.mockClear();
+  for (const one of [buy, palette, goOrders, priceUp, submit]) one.mockClear();
 });
 
 describe("shortcuts", () => {
@@ -51,13 +55,45 @@ describe("shortcuts", () => {
     expect(buy).toHaveBeenCalledOnce();
   });
 
-  it("rest while somebody types or is asked, except with Ctrl", () => {
-    const { getByLabelText, getByTestId } = render(<Page />);
+  it("rest while somebody types, except with Ctrl", () => {
+    const { getByLabelText } = render(<Page />);
     press("b", getByLabelText("Quantity"));
-    press("b", getByTestId("in-dialog"));
     expect(buy).not.toHaveBeenCalled();
     press("k", getByLabelText("Quantity"), { ctrlKey: true });
     expect(palette).toHaveBeenCalledOnce();
+  });
+
+  it("rest while a dialog is open, also with Ctrl, wherever the focus is", () => {
+    const { getByLabelText } = render(
+      <>
+        <Page />
+        <div role="dialog">
+          <input aria-label="Limit price" />
+        </div>
+      </>,
+    );
+    for (const place of [getByLabelText("Limit price"), document.body])
+      for (const key of ["b", "k", "Enter"]) press(key, place, { ctrlKey: key !== "b" });
+    for (const one of [buy, palette, submit]) expect(one).not.toHaveBeenCalled();
+  });
+
+  it("send the order only from the ticket, or where the focus is nowhere", () => {
+    const { getByLabelText, getByRole } = render(<Page />);
+    press("Enter", getByLabelText("Add symbol"), { ctrlKey: true });
+    press("Enter", getByRole("button"), { ctrlKey: true });
+    expect(submit).not.toHaveBeenCalled();
+    press("Enter", getByLabelText("Quantity"), { ctrlKey: true });
+    press("Enter", document.body, { ctrlKey: true });
+    expect(submit).toHaveBeenCalledTimes(2);
+  });
+
+  it("leave a field the keys by which text is edited", () => {
+    const { getByLabelText } = render(<Page />);
+    setPreference("shortcuts", { buy: "mod+x" });
+    press("x", getByLabelText("Quantity"), { ctrlKey: true });
+    expect(buy).not.toHaveBeenCalled();
+    press("x", document.body, { ctrlKey: true });
+    expect(buy).toHaveBeenCalledOnce();
   });
 
   it("leave arrows and Enter to a control that has the focus", () => {

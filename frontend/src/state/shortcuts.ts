@@ -1,9 +1,9 @@
 /**
  * Keys, in one table: a feature says what an action does (`useShortcut`), the user which keys it
- * has (settings), and one listener of the shell finds the action to a key. Typing in a field, or
- * a dialog, takes all keys but those with Ctrl.
+ * has (settings), and one listener of the shell finds the action to a key. Typing in a field takes
+ * all keys but those with Ctrl, and a dialog takes these too: what is under it is out of reach.
  */
-import { useEffect, useRef } from "react";
+import { type RefObject, useEffect, useRef } from "react";
 import { preferences } from "./preferences";
 
 /** Those of "Depth" and "Chart" are only keys while the ladder or the chart has the focus. */
@@ -60,26 +60,40 @@ export const SHORTCUTS = {
 export type ShortcutId = keyof typeof SHORTCUTS;
 type Handler = (event: KeyboardEvent) => void;
 
-const handlers = new Map<ShortcutId, Handler[]>();
+interface Action {
+  readonly handle: Handler;
+  /** Where the focus has to be, unless it is nowhere. */
+  readonly inside: RefObject<Element | null> | undefined;
+}
+
+const actions = new Map<ShortcutId, Action[]>();
 
 /** The keys that an action has now; "" if it has none. */
 export const keysOf = (id: ShortcutId): string => preferences().shortcuts[id] ?? SHORTCUTS[id].keys;
 
-/** What `id` does while this component is there. The one mounted last has it. */
-export function useShortcut(id: ShortcutId, handler: Handler, isOn = true): void {
+/**
+ * What `id` does while this component is there. The one mounted last has it. Where `inside` is said
+ * it does nothing while the focus is elsewhere.
+ */
+export function useShortcut(
+  id: ShortcutId,
+  handler: Handler,
+  isOn = true,
+  inside?: RefObject<Element | null>,
+): void {
   const latest = useRef(handler);
   useEffect(() => {
     latest.current = handler;
   });
   useEffect(() => {
     if (!isOn) return;
-    const own: Handler = (event) => latest.current(event);
-    handlers.set(id, [...(handlers.get(id) ?? []), own]);
+    const own: Action = { handle: (event) => latest.current(event), inside };
+    actions.set(id, [...(actions.get(id) ?? []), own]);
     return () => {
-      const others = (handlers.get(id) ?? []).filter((one) => one !== own);
-      handlers.set(id, others);
+      const others = (actions.get(id) ?? []).filter((one) => one !== own);
+      actions.set(id, others);
     };
-  }, [id, isOn]);
+  }, [id, isOn, inside]);
 }
 
 /** A key as it is written here: "shift+x", "mod+k", "?". "" for Shift, Ctrl… alone. */
@@ -97,23 +111,35 @@ export function nameOf(event: KeyboardEvent): string {
   return [...before, name].join("+");
 }
 
-const isBusy = (target: EventTarget | null): boolean =>
-  target instanceof Element &&
-  target.closest(
-    "input, select, textarea, [contenteditable=true], [role=dialog], [role=alertdialog], " +
-      "[role=menu], [role=listbox]",
-  ) !== null;
+const isIn = (target: EventTarget | null, places: string): boolean =>
+  target instanceof Element && target.closest(places) !== null;
+
+const FIELDS = "input, select, textarea, [contenteditable=true]";
+const LISTS = "[role=menu], [role=listbox]";
+const DIALOGS = "[role=dialog], [role=alertdialog]";
+
+/** The focus is nowhere: what is pressed is meant for the page, or for what covers it. */
+const isNowhere = (target: EventTarget | null): boolean => target === document.body;
+const isInDialog = (target: EventTarget | null): boolean =>
+  isNowhere(target) ? document.querySelector(DIALOGS) !== null : isIn(target, DIALOGS);
 
 /** Keys that a focused control, a grid or a chart uses itself. */
 const OWN = /^(shift\+)?(arrow|enter$|space$|home$|end$|page)/;
-const isInControl = (target: EventTarget | null): boolean =>
-  target instanceof Element &&
-  target.closest("button, a, [role=grid], [role=tab], [role=radio], [tabindex='0']") !== null;
+const CONTROLS = "button, a, [role=grid], [role=tab], [role=radio], [tabindex='0']";
+/** Keys with Ctrl by which text is edited. */
+const EDITS = /^mod\+(shift\+)?([acvxyz]$|arrow|home$|end$|backspace$|delete$)/;
 
 /** Whether nobody else wants this key where the focus is. */
 function isFree(name: string, target: EventTarget | null): boolean {
-  if (!preferences().areShortcutsOn || isBusy(target)) return false;
-  return !(OWN.test(name) && isInControl(target));
+  if (isInDialog(target)) return false;
+  if (name.startsWith("mod+")) return !(EDITS.test(name) && isIn(target, FIELDS));
+  if (!preferences().areShortcutsOn || isIn(target, `${FIELDS}, ${LISTS}`)) return false;
+  return !(OWN.test(name) && isIn(target, CONTROLS));
+}
+
+function isWithin({ inside }: Action, target: EventTarget | null): boolean {
+  if (!inside || isNowhere(target)) return true;
+  return target instanceof Node && inside.current?.contains(target) === true;
 }
 
 const SEQUENCE_MS = 1000;
@@ -122,21 +148,22 @@ let beforeAt = 0;
 
 function found(keys: string): ShortcutId | undefined {
   const ids = Object.keys(SHORTCUTS) as ShortcutId[];
-  return ids.find((id) => keysOf(id) === keys && (handlers.get(id)?.length ?? 0) > 0);
+  return ids.find((id) => keysOf(id) === keys && (actions.get(id)?.length ?? 0) > 0);
 }
 
 /** Does what the key is for. Answers whether there was anything. */
 export function onKey(event: KeyboardEvent): boolean {
   const name = nameOf(event);
   if (!name || event.defaultPrevented || event.isComposing) return false;
-  if (!name.startsWith("mod+") && !isFree(name, event.target)) return false;
+  if (!isFree(name, event.target)) return false;
   const isSequence = before !== "" && Date.now() - beforeAt < SEQUENCE_MS;
   const id = (isSequence && found(`${before} ${name}`)) || found(name);
   before = id ? "" : name;
   beforeAt = Date.now();
-  if (!id) return false;
+  const action = id && actions.get(id)?.at(-1);
+  if (!action || !isWithin(action, event.target)) return false;
   event.preventDefault();
-  handlers.get(id)?.at(-1)?.(event);
+  action.handle(event);
   return true;
 }
 

@@ -1,7 +1,8 @@
 import { Minus, Plus } from "lucide-react";
-import { type KeyboardEvent, type Ref, useId } from "react";
+import { type KeyboardEvent, type Ref, useId, useState } from "react";
 import { add, compare, isDecimal, multiply, places, scale } from "./decimal";
 import { Below, type FieldProps } from "./field";
+import { readDecimal, shownDecimal } from "./typed-decimal";
 
 export interface DecimalFieldProps extends FieldProps {
   value: string;
@@ -25,18 +26,37 @@ export function stepped(value: string, step: string, steps: number, min?: string
   return scale(next, Math.max(places(step), places(next)));
 }
 
-const typed = (text: string): string => text.replace(/[\s,_]/g, "").replace(/[^\d.+-]/g, "");
+/**
+ * The text that is typed beside the decimal that is told. The text gives way only when somebody
+ * else changes the decimal.
+ */
+function useText({ value, onValueChange }: DecimalFieldProps) {
+  const [typed, setTyped] = useState({ text: shownDecimal(value), told: value, seen: value });
+  let { text } = typed;
+  if (value !== typed.seen) {
+    if (value !== typed.told) text = shownDecimal(value);
+    setTyped({ text, told: value, seen: value });
+  }
+  const type = (next: string) => {
+    const told = readDecimal(next).value;
+    setTyped({ text: next, told, seen: value });
+    onValueChange(told);
+  };
+  return { text, problem: readDecimal(text).problem, type };
+}
 
-/** A number with decimals that stays the string that was typed. Arrow keys step it. */
+/**
+ * A number with decimals, typed with the signs of the reader's locale and told with a point. What
+ * is not clear is told as no number at all, so that nobody can send it. Arrow keys step it.
+ */
 export function DecimalField(props: DecimalFieldProps) {
-  const { label, value, onValueChange, step = "1", min, unit, error, hint, className } = props;
+  const { label, value, onValueChange, step = "1", min, unit, hint, className } = props;
   const id = useId();
+  const { text, problem, type } = useText(props);
+  const error = problem ?? props.error;
   const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
-  const move = (steps: number) => onValueChange(stepped(value, step, steps, min));
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== "ArrowUp" && event.key !== "ArrowDown") return;
-    event.preventDefault();
-    move((event.key === "ArrowUp" ? 1 : -1) * (event.shiftKey ? 10 : 1));
+  const move = (steps: number) => {
+    if (!problem) onValueChange(stepped(value, step, steps, min));
   };
   return (
     <div className={`flex min-w-0 flex-col gap-1 ${className ?? ""}`}>
@@ -50,14 +70,14 @@ export function DecimalField(props: DecimalFieldProps) {
           type="text"
           inputMode="decimal"
           autoComplete="off"
-          value={value}
+          value={text}
           placeholder={props.placeholder}
           disabled={props.disabled}
           required={props.required}
           aria-invalid={error ? true : undefined}
           aria-describedby={described || undefined}
-          onChange={(event) => onValueChange(typed(event.currentTarget.value))}
-          onKeyDown={onKeyDown}
+          onChange={(event) => type(event.currentTarget.value)}
+          onKeyDown={(event) => onArrow(event, move)}
           className="min-w-0 flex-1 bg-transparent px-2 text-right tabular-nums outline-none"
         />
         {unit && <span className="pr-2 text-xs text-faint">{unit}</span>}
@@ -66,6 +86,12 @@ export function DecimalField(props: DecimalFieldProps) {
       <Below id={id} error={error} hint={hint} />
     </div>
   );
+}
+
+function onArrow(event: KeyboardEvent, move: (steps: number) => void): void {
+  if (event.key !== "ArrowUp" && event.key !== "ArrowDown") return;
+  event.preventDefault();
+  move((event.key === "ArrowUp" ? 1 : -1) * (event.shiftKey ? 10 : 1));
 }
 
 interface StepsProps {

@@ -6,6 +6,7 @@ import { Button, type ButtonProps, IconButton } from "./button";
 import { cx } from "./class-names";
 import { TextField } from "./field";
 import { useKeptFocus } from "./kept-focus";
+import { Slips } from "./slips";
 import { Failed } from "./states";
 
 interface Opening {
@@ -80,7 +81,10 @@ interface ConfirmProps extends Opening {
   variant?: ButtonProps["variant"];
   /** What must be typed before it can be confirmed. */
   typed?: string;
-  onConfirm: () => Promise<void> | void;
+  /** What looks like a slip, and has to be said yes to. */
+  slips?: readonly string[];
+  /** Throws what went wrong. */
+  onConfirm: () => unknown;
 }
 
 /** A question before something is done. It stays open, with the reason, if that fails. */
@@ -90,10 +94,12 @@ export function Confirm(props: ConfirmProps) {
 
 function OpenConfirm(props: ConfirmProps) {
   const { onOpenChange, title, children, confirmLabel, variant = "primary", typed } = props;
+  const { slips = [] } = props;
+  const [isSure, setSure] = useState(false);
   const [words, setWords] = useState("");
   const { busy, problem, run } = useConfirmed(props);
   useKeptFocus();
-  const isReady = typed === undefined || words.trim() === typed;
+  const isTyped = typed === undefined || words.trim() === typed;
   return (
     <Dialog
       open
@@ -102,7 +108,12 @@ function OpenConfirm(props: ConfirmProps) {
       footer={
         <>
           <Button onClick={() => onOpenChange(false)}>Keep as it is</Button>
-          <Button variant={variant} busy={busy} disabled={!isReady} onClick={run}>
+          <Button
+            variant={variant}
+            busy={busy}
+            disabled={!isTyped || (slips.length > 0 && !isSure)}
+            onClick={run}
+          >
             {confirmLabel}
           </Button>
         </>
@@ -113,6 +124,7 @@ function OpenConfirm(props: ConfirmProps) {
         {typed !== undefined && (
           <TextField label={`Type “${typed}” to confirm`} value={words} onValueChange={setWords} />
         )}
+        <Slips slips={slips} isSure={isSure} setSure={setSure} />
         {problem && <Failed problem={problem} />}
       </div>
     </Dialog>

@@ -1,5 +1,6 @@
 /** The notices of this browser: what was told, and up to when it was read. Tabs share them. */
 import { create } from "zustand";
+import { useSession } from "@/api/session";
 import type { Notice } from "./notices";
 
 interface Kept {
@@ -55,6 +56,11 @@ export function note(told: readonly Notice[]): readonly Notice[] {
 export function keepFor(userId: string): void {
   if (useNotices.getState().userId !== userId) keep({ ...NONE, userId });
 }
+
+/** Who signs out leaves nothing to be read by who sits here next. */
+useSession.subscribe(({ session }) => {
+  if (session === null && useNotices.getState().userId !== "") keep(NONE);
+});
 
 export function markRead(now = new Date()): void {
   keep({ ...useNotices.getState(), readAt: now.toISOString() });

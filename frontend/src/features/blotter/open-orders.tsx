@@ -1,7 +1,7 @@
 /** Orders that live, and what can be done to them. */
 import { Pencil, X } from "lucide-react";
 import { useMemo, useState } from "react";
-import { cancelAll, cancelOrder, titleOf } from "@/state/order-actions";
+import { cancelling, cancellingAll, titleOf } from "@/state/order-actions";
 import type { Order } from "@/state/order-intent";
 import { useTableSettings } from "@/state/table-settings";
 import { Button, IconButton } from "@/ui/button";
@@ -20,7 +20,7 @@ import { useOpen } from "./sources";
 
 type Asked =
   | { readonly kind: "cancel" | "replace"; readonly order: Order }
-  | { kind: "cancel-all" };
+  | { readonly kind: "cancel-all"; readonly symbol: string; readonly run: () => Promise<unknown> };
 
 const orderKey = (order: Order) => order.order_id;
 const ENDING: readonly Order["status"][] = ["pending_cancel", "pending_replace"];
@@ -40,26 +40,30 @@ export function OpenOrdersTab() {
     () => (query.data ?? []).filter((order) => isIn(order, filter)),
     [query.data, filter],
   );
+  const { symbol } = filter;
   const save = async () => download("open-orders.csv", toCsv(rows, OPEN_COLUMNS));
   return (
     <div className="flex h-full min-h-0 flex-col">
       <FilterBar filter={filter} has={["side", "status"]} onFilter={setFilter} onExport={save} />
       <div className="min-h-0 flex-1">
-        <QueryView query={query}>{() => <OrdersTable rows={rows} ask={setAsked} />}</QueryView>
+        <QueryView query={query}>
+          {() => <OrdersTable {...{ rows, symbol }} ask={setAsked} />}
+        </QueryView>
       </div>
-      {asked && (
-        <Question asked={asked} symbol={filter.symbol} onClose={() => setAsked(undefined)} />
-      )}
+      {asked && <Question asked={asked} onClose={() => setAsked(undefined)} />}
     </div>
   );
 }
 
 interface TableProps {
   rows: readonly Order[];
+  /** The one that is looked at; "" is all. */
+  symbol: string;
   ask: (asked: Asked) => void;
 }
 
-function OrdersTable({ rows, ask }: TableProps) {
+function OrdersTable({ rows, symbol, ask }: TableProps) {
+  const askAll = () => ask({ kind: "cancel-all", symbol, run: cancellingAll(symbol || undefined) });
   const settings = useTableSettings("blotter-open", HIDDEN);
   return (
     <DataTable
@@ -73,7 +77,7 @@ function OrdersTable({ rows, ask }: TableProps) {
       footer={
         <span className="flex items-center gap-2">
           {rows.length} open
-          <Button size="sm" variant="danger" onClick={() => ask({ kind: "cancel-all" })}>
+          <Button size="sm" variant="danger" onClick={askAll}>
             Cancel all
           </Button>
         </span>
@@ -107,14 +111,14 @@ function RowActions({ order, ask }: { order: Order; ask: TableProps["ask"] }) {
 
 interface QuestionProps {
   asked: Asked;
-  symbol: string;
   onClose: () => void;
 }
 
-function Question({ asked, symbol, onClose }: QuestionProps) {
+function Question({ asked, onClose }: QuestionProps) {
   if (asked.kind === "replace") return <ReplaceOrder order={asked.order} onClose={onClose} />;
   const isAll = asked.kind === "cancel-all";
-  const what = isAll ? `all open orders${symbol ? ` of ${symbol}` : ""}` : titleOf(asked.order);
+  const of = isAll && asked.symbol ? ` of ${asked.symbol}` : "";
+  const what = isAll ? `all open orders${of}` : titleOf(asked.order);
   const hasGroup = !isAll && asked.order.order_class !== "simple";
   return (
     <Confirm
@@ -123,10 +127,7 @@ function Question({ asked, symbol, onClose }: QuestionProps) {
       title={`Cancel ${what}?`}
       confirmLabel={isAll ? "Cancel all" : "Cancel the order"}
       variant="danger"
-      onConfirm={async () => {
-        if (isAll) await cancelAll(symbol || undefined);
-        else await cancelOrder(asked.order.order_id);
-      }}
+      onConfirm={isAll ? asked.run : cancelling(asked.order)}
     >
       <p>It loses its place in the line. What has traded already stays.</p>
       {hasGroup && <p>All orders of its group are canceled with it.</p>}

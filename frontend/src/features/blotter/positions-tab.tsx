@@ -1,7 +1,7 @@
 /** What is held, what it is worth now, and how to get rid of it. */
 import { Ellipsis } from "lucide-react";
 import { useMemo, useState } from "react";
-import { closeAll, closePosition, flatten, reverse } from "@/state/order-actions";
+import { closing, closingAll, reversing } from "@/state/order-actions";
 import { select } from "@/state/selection";
 import { useTableSettings } from "@/state/table-settings";
 import { useUnits } from "@/state/units";
@@ -17,6 +17,7 @@ import { ExportButton } from "./filter-bar";
 import { POSITION_COLUMNS, totalsOf } from "./position-columns";
 import { type Row, usePortfolio, usePositionRows } from "./positions";
 
+/** Made when it is asked about: it is of the account of that moment. */
 interface Wish {
   readonly title: string;
   readonly text: string;
@@ -41,9 +42,7 @@ export function PositionsTab() {
           title={wish.title}
           confirmLabel={wish.label}
           variant="danger"
-          onConfirm={async () => {
-            await wish.run();
-          }}
+          onConfirm={wish.run}
         >
           <p>{wish.text}</p>
         </Confirm>
@@ -80,15 +79,15 @@ function Actions({ row, ask }: { row: Row; ask: (wish: Wish) => void }) {
   );
   return (
     <>
-      <Button size="sm" onClick={() => ask(closing(row, unit))}>
+      <Button size="sm" onClick={() => ask(toClose(row, unit))}>
         Close
       </Button>
       <Menu
         trigger={trigger}
         items={[
-          { label: "Close half", onSelect: () => ask(closing(row, unit, "50")) },
-          { label: "Close, and cancel its orders", onSelect: () => ask(flattening(row)) },
-          { label: "Reverse", onSelect: () => ask(reversing(row, unit)), danger: true },
+          { label: "Close half", onSelect: () => ask(toClose(row, unit, "50")) },
+          { label: "Close, and cancel its orders", onSelect: () => ask(toFlatten(row)) },
+          { label: "Reverse", onSelect: () => ask(toReverse(row, unit)), danger: true },
         ]}
       />
     </>
@@ -99,10 +98,10 @@ function Footer({ rows, ask }: { rows: readonly Row[]; ask: (wish: Wish) => void
   const save = async () => download("positions.csv", toCsv(rows, POSITION_COLUMNS));
   return (
     <span className="flex flex-wrap items-center gap-2">
-      <Button size="sm" onClick={() => ask(EVERYTHING)}>
+      <Button size="sm" onClick={() => ask(toCloseAll())}>
         Close all
       </Button>
-      <Button size="sm" variant="danger" onClick={() => ask(FLAT)}>
+      <Button size="sm" variant="danger" onClick={() => ask(toFlattenAll())}>
         Flatten
       </Button>
       <ExportButton onExport={save} />
@@ -110,40 +109,42 @@ function Footer({ rows, ask }: { rows: readonly Row[]; ask: (wish: Wish) => void
   );
 }
 
-function closing({ symbol, quantity: held }: Row, unit: string, percentage?: string): Wish {
+function toClose({ symbol, quantity: held }: Row, unit: string, percentage?: string): Wish {
   const part = percentage ? `${percentage} % of ` : "";
   return {
     title: `Close ${part}${symbol}?`,
     text: `A market order takes ${part}the ${quantity(held)} ${unit} back that no order holds.`,
     label: percentage ? `Close ${percentage} %` : "Close the position",
-    run: () => closePosition(symbol, percentage),
+    run: closing(symbol, { percentage }),
   };
 }
 
-const flattening = ({ symbol }: Row): Wish => ({
+const toFlatten = ({ symbol }: Row): Wish => ({
   title: `Close ${symbol} and cancel its orders?`,
   text: `First all open orders of ${symbol} are canceled, then a market order closes the position.`,
   label: "Cancel and close",
-  run: () => flatten(symbol),
+  run: closing(symbol, { cancelOrders: true }),
 });
 
-const reversing = ({ symbol, quantity: held }: Row, unit: string): Wish => ({
+const toReverse = ({ symbol, quantity: held }: Row, unit: string): Wish => ({
   title: `Reverse ${symbol}?`,
-  text: `One market order for twice the ${quantity(held)} ${unit}, to hold as many the other way.`,
+  text:
+    `One market order for twice what is held when you confirm, now ${quantity(held)} ${unit}, ` +
+    "to hold as many the other way.",
   label: "Reverse the position",
-  run: () => reverse(symbol, held),
+  run: reversing(symbol, held),
 });
 
-const EVERYTHING: Wish = {
+const toCloseAll = (): Wish => ({
   title: "Close all positions?",
   text: "A market order for each of them, as far as no open order holds it.",
   label: "Close all",
-  run: closeAll,
-};
+  run: closingAll(),
+});
 
-const FLAT: Wish = {
+const toFlattenAll = (): Wish => ({
   title: "Cancel all orders and close all positions?",
   text: "Afterwards there is nothing but cash, as far as the market takes what is held.",
   label: "Flatten",
-  run: () => flatten(),
-};
+  run: closingAll(true),
+});

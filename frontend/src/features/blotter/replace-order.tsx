@@ -1,16 +1,20 @@
 /** Another order in the place of one: what is to be different, what that would cost, and the yes. */
 import { useQuery } from "@tanstack/react-query";
-import { useDeferredValue, useRef, useState } from "react";
+import { useDeferredValue, useState } from "react";
 import { api, call } from "@/api/client";
 import type { components as Risk } from "@/api/generated/risk";
-import { asProblem } from "@/api/problem";
-import { type OrderChanges, replaceOrder, titleOf } from "@/state/order-actions";
+import { asProblem, type Problem } from "@/api/problem";
+import { slips } from "@/state/guards";
+import { type OrderChanges, replacing, titleOf } from "@/state/order-actions";
 import type { Order } from "@/state/order-intent";
 import { ruleName } from "@/state/rejections";
+import { useKnown } from "@/state/usual";
 import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
 import { DecimalField, SelectField } from "@/ui/field";
 import { money } from "@/ui/format";
+import { Slips } from "@/ui/slips";
+import { Failed } from "@/ui/states";
 import { type Changed, changesOf, FIELDS, valuesOf } from "./changes";
 
 const FORCES = ["day", "gtc", "gtd", "ioc", "fok", "opg", "cls"] as const;
@@ -18,16 +22,10 @@ const LASTING = ["day", "gtc"] as const;
 
 export function ReplaceOrder({ order, onClose }: { order: Order; onClose: () => void }) {
   const [values, setValues] = useState<Changed>(() => valuesOf(order));
-  const [isBusy, setBusy] = useState(false);
-  const key = useRef(crypto.randomUUID());
   const { changes, problem } = changesOf(order, values);
-  const send = async () => {
-    if (!changes || isBusy) return;
-    setBusy(true);
-    const replaced = await replaceOrder(order.order_id, changes, key.current);
-    setBusy(false);
-    if (replaced) onClose();
-  };
+  const { isBusy, refusal, send } = useReplacing(order, onClose);
+  const doubts = useDoubts(order, changes);
+  const isReady = changes !== undefined && (doubts.slips.length === 0 || doubts.isSure);
   return (
     <Dialog
       open
@@ -36,7 +34,12 @@ export function ReplaceOrder({ order, onClose }: { order: Order; onClose: () => 
       footer={
         <>
           <Button onClick={onClose}>Keep as it is</Button>
-          <Button variant="primary" busy={isBusy} disabled={!changes} onClick={() => void send()}>
+          <Button
+            variant="primary"
+            busy={isBusy}
+            disabled={!isReady}
+            onClick={() => isReady && void send(changes)}
+          >
             Replace
           </Button>
         </>
@@ -45,10 +48,42 @@ export function ReplaceOrder({ order, onClose }: { order: Order; onClose: () => 
       <div className="space-y-3">
         <Fields order={order} values={values} onChange={setValues} />
         {problem && <p className="text-xs text-muted">{problem}</p>}
+        <Slips {...doubts} />
         <Verdict orderId={order.order_id} changes={changes} />
+        {refusal && <Failed problem={refusal} />}
       </div>
     </Dialog>
   );
+}
+
+/** A yes is to these changes: once they are others, it is asked again. */
+function useDoubts({ symbol }: Order, changes: OrderChanges | undefined) {
+  const found = slips(changes ?? {}, useKnown(symbol));
+  const [sureOf, setSureOf] = useState<string>();
+  const said = JSON.stringify(changes);
+  const setSure = (isSure: boolean) => setSureOf(isSure ? said : undefined);
+  return { slips: found, isSure: changes !== undefined && sureOf === said, setSure };
+}
+
+/** It stays open, with the reason, where the server does not do it. */
+function useReplacing(order: Order, onDone: () => void) {
+  const [replace] = useState(() => replacing(order));
+  const [isBusy, setBusy] = useState(false);
+  const [refusal, setRefusal] = useState<Problem>();
+  const send = async (changes: OrderChanges) => {
+    if (isBusy) return;
+    setBusy(true);
+    setRefusal(undefined);
+    try {
+      await replace(changes);
+      onDone();
+    } catch (error) {
+      setRefusal(asProblem(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { isBusy, refusal, send };
 }
 
 interface FieldsProps {

@@ -1,6 +1,8 @@
 import { useState } from "react";
+import { slips } from "@/state/guards";
 import type { StandingOrder } from "@/state/open-orders";
-import { replaceOrder } from "@/state/order-actions";
+import { replacing } from "@/state/order-actions";
+import { useKnown } from "@/state/usual";
 import { Confirm } from "@/ui/dialog";
 import { price } from "@/ui/format";
 import { OrderLine, type OrderLineProps, titleOf } from "./order-line";
@@ -12,15 +14,19 @@ interface OrderLinesProps extends Pick<OrderLineProps, "tick" | "yOf" | "priceAt
 interface Amendment {
   readonly standing: StandingOrder;
   readonly price: string;
+  readonly slips: readonly string[];
+  readonly run: () => Promise<unknown>;
 }
 
 /** Open orders over the chart, and the question before one is amended. */
 export function OrderLines({ orders, tick, yOf, priceAt }: OrderLinesProps) {
   const [asked, setAsked] = useState<Amendment>();
-  const onAmend = (standing: StandingOrder, to: string) => setAsked({ standing, price: to });
-  const send = async () => {
-    if (!asked) return;
-    await replaceOrder(asked.standing.order.order_id, { [asked.standing.kind]: asked.price });
+  const known = useKnown(orders[0]?.order.symbol ?? "");
+  const onAmend = (standing: StandingOrder, to: string) => {
+    const replace = replacing(standing.order);
+    const changes = { [standing.kind]: to };
+    const found = slips(changes, known);
+    setAsked({ standing, price: to, slips: found, run: () => replace(changes) });
   };
   return (
     <div className="pointer-events-none absolute inset-0 overflow-hidden">
@@ -36,7 +42,8 @@ export function OrderLines({ orders, tick, yOf, priceAt }: OrderLinesProps) {
         onOpenChange={(open) => !open && setAsked(undefined)}
         title="Amend the order?"
         confirmLabel="Amend"
-        onConfirm={send}
+        slips={asked?.slips ?? []}
+        onConfirm={() => asked?.run()}
       >
         {asked && (
           <p>

@@ -1,7 +1,7 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useDraft } from "@/state/draft";
-import { cancelOrder } from "@/state/order-actions";
+import { cancelling } from "@/state/order-actions";
 import { Button } from "@/ui/button";
 import { Confirm } from "@/ui/dialog";
 import type { Details } from "./fields";
@@ -37,9 +37,7 @@ export function Actions({ order }: { order: Details }) {
         title="Cancel this order?"
         confirmLabel="Cancel the order"
         variant="danger"
-        onConfirm={async () => {
-          await cancelOrder(order.order_id);
-        }}
+        onConfirm={cancelling(order)}
       >
         <p>It loses its place in the line. What has traded already stays.</p>
         {order.order_class !== "simple" && <p>All orders of its group are canceled with it.</p>}

@@ -6,18 +6,20 @@ import { Button } from "@/ui/button";
 import { Dialog } from "@/ui/dialog";
 import { Checkbox } from "@/ui/field";
 import { money, price } from "@/ui/format";
-import { type Asked, lossAtStop } from "./estimate";
+import { Slips } from "@/ui/slips";
+import { type Asked, lossAtStop, useEstimate } from "./estimate";
 import { VerdictView } from "./estimate-view";
 import { headOf, linesOf, TYPE_NAMES } from "./words";
 
 export interface Question {
   readonly body: PlaceOrder;
   readonly slips: readonly string[];
+  /** Whose order it is: the account that was worked with when it was asked about. */
+  readonly accountId: string;
 }
 
 interface Props {
   question: Question;
-  asked: Asked;
   /** What is wrong with what is shown of the market, if anything is. */
   doubt: string | undefined;
   onAnswer: (isYes: boolean) => void;
@@ -32,7 +34,9 @@ function setConfirmation(type: PlaceOrder["type"], isAsked: boolean): void {
   setPreference("unconfirmed", isAsked ? others : [...others, type]);
 }
 
-export function ConfirmOrder({ question: { body, slips }, asked, doubt, onAnswer }: Props) {
+export function ConfirmOrder({ question: { body, slips }, doubt, onAnswer }: Props) {
+  // Of what is sent, whatever the market makes of the form behind it.
+  const asked = useEstimate(body);
   const [isSure, setSure] = useState(false);
   const [isSilenced, setSilenced] = useState(false);
   const isReady = slips.length === 0 || isSure;
@@ -41,7 +45,6 @@ export function ConfirmOrder({ question: { body, slips }, asked, doubt, onAnswer
     if (isSilenced) setConfirmation(body.type, false);
     onAnswer(true);
   };
-  const onKeyDown = (event: KeyboardEvent) => onSendKey(event, send);
   return (
     <Dialog
       open
@@ -57,10 +60,10 @@ export function ConfirmOrder({ question: { body, slips }, asked, doubt, onAnswer
       }
     >
       {/* biome-ignore lint/a11y/noStaticElementInteractions: hears keys of the fields in it */}
-      <div className="space-y-3 text-sm" onKeyDown={onKeyDown}>
+      <div className="space-y-3 text-sm" onKeyDown={(event) => onSendKey(event, send)}>
         <Lines body={body} asked={asked} />
         {doubt && <p className="text-danger">Prices may be out of date: {doubt}.</p>}
-        {slips.length > 0 && <Slips slips={slips} isSure={isSure} setSure={setSure} />}
+        <Slips slips={slips} isSure={isSure} setSure={setSure} />
         <Against asked={asked} />
         <Checkbox
           label={`Do not ask again for ${TYPE_NAMES[body.type].toLowerCase()} orders`}
@@ -102,25 +105,5 @@ function Lines({ body, asked }: { body: PlaceOrder; asked: Asked }) {
         </div>
       ))}
     </dl>
-  );
-}
-
-interface SlipsProps {
-  slips: readonly string[];
-  isSure: boolean;
-  setSure: (isSure: boolean) => void;
-}
-
-function Slips({ slips, isSure, setSure }: SlipsProps) {
-  return (
-    <div role="alert" className="space-y-2 rounded border border-danger p-2">
-      <p className="font-medium">Is that what you mean?</p>
-      <ul className="list-disc pl-5">
-        {slips.map((slip) => (
-          <li key={slip}>{slip}</li>
-        ))}
-      </ul>
-      <Checkbox label="Yes, I mean that" checked={isSure} onCheckedChange={setSure} />
-    </div>
   );
 }

@@ -3,6 +3,7 @@ import { CircleAlert, CircleCheck } from "lucide-react";
 import type { ReactNode } from "react";
 import { ruleName } from "@/state/rejections";
 import type { Unit } from "@/state/units";
+import { cx } from "@/ui/class-names";
 import { add, isZero, negate } from "@/ui/decimal";
 import { money, price, quantity } from "@/ui/format";
 import { Signed } from "@/ui/signed";
@@ -19,8 +20,13 @@ interface Props {
 
 /** Of a fixed height while it is asked, so that the button below does not jump. */
 export function EstimateView({ asked, position, tick, unit }: Props) {
+  const isOld = asked.kind === "known" && asked.isOld;
   return (
-    <section aria-label="Estimate" className="min-h-40 rounded border border-line p-2 text-xs">
+    <section
+      aria-label="Estimate"
+      aria-busy={asked.kind === "asking" || isOld}
+      className={cx("min-h-40 rounded border border-line p-2 text-xs", isOld && "opacity-60")}
+    >
       {asked.kind === "none" && (
         <p className="text-faint">What it would cost is shown here when the order is complete.</p>
       )}

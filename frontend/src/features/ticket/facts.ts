@@ -13,8 +13,6 @@ import type { Situation } from "./beforehand";
 import type { Kind, Side } from "./form";
 import type { Holdings } from "./size";
 
-const LAST = 20;
-const USUAL_STALE_MS = 60_000;
 const NOBODY = "00000000";
 
 export interface Quoted {
@@ -49,21 +47,6 @@ export function useHoldings(symbol: string, side: Side): Holdings {
   const owned = risk.data?.shares.find((one) => one.symbol === symbol)?.owned;
   const price = side === "buy" ? ask : bid;
   return { buyingPower: risk.data?.buying_power, position: owned ?? "0", price };
-}
-
-/** How much the last orders in the symbol were for. */
-export function useUsual(symbol: string): readonly string[] {
-  const accountId = useAccountId();
-  const { data } = useQuery({
-    queryKey: [accountId, "usual", symbol],
-    queryFn: () => {
-      const query = { status: "all", symbol, limit: LAST } as const;
-      return call(api.orders.GET("/api/orders", { params: { query } }));
-    },
-    enabled: accountId !== "",
-    staleTime: USUAL_STALE_MS,
-  });
-  return useMemo(() => (data?.items ?? []).flatMap(({ quantity }) => quantity ?? []), [data]);
 }
 
 export function useSituation(symbol: string, hasSessions: boolean): Situation {

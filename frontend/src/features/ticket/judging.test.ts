@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { GUARDS, median, slips } from "@/state/guards";
 import { SHARES } from "@/state/units";
 import { doubtOf, notesOf, type Situation } from "./beforehand";
 import { type Estimate, lossAtStop } from "./estimate";
 import { holdsOf, positionAfter } from "./estimate-view";
 import { changed, emptyForm } from "./form";
-import { GUARDS, median, slips } from "./guards";
 
 const LIMIT = { symbol: "IBM", side: "buy", type: "limit", quantity: "10" } as const;
 const KNOWN = { bid: "99", ask: "101", quantities: [], unit: SHARES };
@@ -14,7 +14,29 @@ describe("what looks like a slip", () => {
     expect(slips({ ...LIMIT, limit_price: "104.9" }, KNOWN, GUARDS)).toEqual([]);
     expect(slips({ ...LIMIT, limit_price: "105" }, KNOWN, GUARDS)[0]).toContain("5.0 % above");
     expect(slips({ ...LIMIT, limit_price: "9.9" }, KNOWN, GUARDS)[0]).toContain("90.1 % below");
-    expect(slips({ ...LIMIT, type: "stop", stop_price: "120" }, KNOWN, GUARDS)).toHaveLength(1);
+    expect(slips({ ...LIMIT, stop_price: "120" }, KNOWN, GUARDS)).toHaveLength(1);
+  });
+
+  it("is an exit that is far off, and not one that is a good way off", () => {
+    const exits = (profit: string, stop: string) => ({
+      ...LIMIT,
+      limit_price: "100",
+      take_profit: { limit_price: profit },
+      stop_loss: { stop_price: stop },
+    });
+    expect(slips(exits("115", "90"), KNOWN, GUARDS)).toEqual([]);
+    expect(slips(exits("1150", "9"), KNOWN, GUARDS)).toEqual([
+      expect.stringContaining("take-profit, 1150, is 1050.0 % above"),
+      expect.stringContaining("stop-loss, 9, is 91.0 % below"),
+    ]);
+  });
+
+  it("is money for many times what the usual quantity is worth", () => {
+    const known = { ...KNOWN, quantities: ["10", "5", "1000"] };
+    const money = (notional: string) => ({ notional });
+    expect(slips(money("5000"), known, GUARDS)).toEqual([]);
+    expect(slips(money("50000"), known, GUARDS)[0]).toContain("$50000 is 50.0 times");
+    expect(slips(money("50000"), { ...known, bid: undefined, ask: undefined }, GUARDS)).toEqual([]);
   });
 
   it("is many times the usual quantity", () => {

@@ -1,11 +1,12 @@
 /** The prices that the order's type needs, on the grid of its ticks. */
+
+import { middle } from "@/state/guards";
 import { DecimalField, Segmented } from "@/ui/field";
 import { price } from "@/ui/format";
 import { onGrid } from "@/ui/step";
 import type { Quoted } from "./facts";
 import { type Form, hasLimit, hasStop } from "./form";
 import { change } from "./form-store";
-import { middle } from "./guards";
 import type { Missing } from "./request";
 
 interface Props {

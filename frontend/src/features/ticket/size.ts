@@ -9,6 +9,17 @@ export interface Holdings {
   readonly position: string;
   /** What a share would cost now, where the form names no price. */
   readonly price: string | undefined;
+  /** What the server says an order of about this size takes; until it is asked, a guess will do. */
+  readonly room?: Room | undefined;
+}
+
+/** What there is for an order, and what it takes of that: in dollars. */
+export interface Room {
+  readonly buyingPower: string;
+  /** The most that its fees come to. */
+  readonly fee: string;
+  /** What is held for a share, at the worst price at which the order may trade. */
+  readonly perShare: string;
 }
 
 export type Size =
@@ -47,15 +58,20 @@ function partOfPosition(form: Form, { position }: Holdings, kind: Kind): Size {
 
 function partOfBuyingPower(form: Form, holdings: Holdings, kind: Kind): Size {
   if (holdings.buyingPower === undefined) return { missing: "Your buying power is not known yet." };
-  const dollars = floor(multiply(holdings.buyingPower, multiply(form.size, "0.01")), 2);
+  const { room } = holdings;
+  const all = room?.buyingPower ?? holdings.buyingPower;
+  const part = multiply(all, multiply(form.size, "0.01"));
+  const dollars = floor(room ? subtract(part, room.fee) : part, 2);
   if (sign(dollars) <= 0) return { missing: "There is no buying power left." };
-  if (form.side === "buy" && allowsMoney(form)) return { notional: dollars };
-  const price = priceOf(form) ?? holdings.price;
+  if (isMoney(form)) return { notional: dollars };
+  const price = room?.perShare ?? priceOf(form) ?? holdings.price;
   if (!price || sign(price) <= 0) return { missing: "There is no price to reckon with." };
   let shares = divide(dollars, price, SHARE_PLACES);
   if (compare(multiply(shares, price), dollars) > 0) shares = subtract(shares, "0.000001");
   return asShares(shares, form, kind);
 }
+
+const isMoney = (form: Form): boolean => form.side === "buy" && allowsMoney(form);
 
 function priceOf({ type, limitPrice, stopPrice }: Form): string | undefined {
   const named = type === "stop" ? stopPrice : type === "market" ? "" : limitPrice;

@@ -29,7 +29,12 @@ function server(post: Answer, get: Answer = none): void {
 beforeEach(() => {
   vi.useFakeTimers();
   sent = [];
-  const session = { access_token: "t", expires_in: 900, account_id: "a-1", user: {} };
+  const session = {
+    access_token: "t",
+    expires_in: 900,
+    account_id: "a-1",
+    user: { user_id: "u-1" },
+  };
   useSession.setState({ session: session as never, renewAt: Date.now() + 1e9 });
   dismiss();
 });
@@ -117,9 +122,59 @@ describe("sending an order", () => {
     await done;
     expect(sessionStorage.getItem("outcry.intent")).toContain("IBM");
     vi.resetModules();
+    const signIn = (await import("@/api/session")).useSession;
     const fresh = await import("./submission");
+    expect(fresh.useSubmission.getState().progress.kind).toBe("idle");
+    signIn.setState(useSession.getState());
     expect(fresh.useSubmission.getState().progress.kind).toBe("unknown");
     dismiss();
     expect(sessionStorage.getItem("outcry.intent")).toBeNull();
+  });
+
+  const signInAs = (userId: string | undefined) => {
+    const session = { access_token: "t", expires_in: 900, account_id: `a-${userId}` };
+    useSession.setState({
+      session: userId ? ({ ...session, user: { user_id: userId } } as never) : null,
+    });
+  };
+
+  it("is forgotten when its owner signs out", async () => {
+    server(noAnswer);
+    const done = submit(BODY);
+    await vi.runAllTimersAsync();
+    await done;
+    signInAs(undefined);
+    expect(sessionStorage.getItem("outcry.intent")).toBeNull();
+    signInAs("u-2");
+    expect(progress().kind).toBe("idle");
+  });
+
+  it("is not told to who signs in before it is answered", async () => {
+    server(noAnswer);
+    const done = submit(BODY);
+    signInAs(undefined);
+    signInAs("u-2");
+    await vi.runAllTimersAsync();
+    await done;
+    expect(progress().kind).toBe("idle");
+    expect(sessionStorage.getItem("outcry.intent")).toBeNull();
+  });
+
+  it("is not told to somebody else after a reload", async () => {
+    sessionStorage.setItem(
+      "outcry.intent",
+      JSON.stringify({ key: "k", userId: "u-1", body: BODY }),
+    );
+    signInAs(undefined);
+    signInAs("u-2");
+    expect(progress().kind).toBe("idle");
+    expect(sessionStorage.getItem("outcry.intent")).toBeNull();
+  });
+
+  it("goes to no account but the one that it was asked about in", async () => {
+    server(placed);
+    await submit(BODY, "a-0");
+    expect(sent).toEqual([]);
+    expect(progress()).toMatchObject({ kind: "refused", problem: { code: "other_account" } });
   });
 });

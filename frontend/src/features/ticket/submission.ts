@@ -3,14 +3,14 @@
  * intent is kept, over a reload too, until it is known what became of it.
  */
 import { create } from "zustand";
-import type { Problem } from "@/api/problem";
-import { asProblem } from "@/api/problem";
+import { asProblem, isOtherAccount, type Problem } from "@/api/problem";
 import { useSession } from "@/api/session";
 import { show } from "@/state/order-actions";
 import {
   type Intent,
   intend,
   lookUp,
+  OTHER_ACCOUNT,
   type Outcome,
   type PlaceOrder,
   place,
@@ -35,8 +35,10 @@ type Placed = Extract<Outcome, { kind: "placed" }>;
 const STORAGE = "outcry.intent";
 const FRESH_MS = 1000;
 
+const userNow = (): string | undefined => useSession.getState().session?.user.user_id;
+
 export const useSubmission = create<{ readonly progress: Progress }>(() => ({
-  progress: kept(),
+  progress: useSession.getState().session ? kept() : { kind: "idle" },
 }));
 
 const set = (progress: Progress): void => useSubmission.setState({ progress });
@@ -47,11 +49,15 @@ export function isReady(progress: Progress): boolean {
   return progress.kind === "idle" || progress.kind === "refused";
 }
 
-/** Send an order, unless one is under way: then nothing happens, and it answers false. */
-export async function submit(body: PlaceOrder): Promise<boolean> {
+/**
+ * Send an order, unless one is under way: then nothing happens, and it answers false. It is of
+ * `accountId`, that is of the account that was worked with when it was asked about.
+ */
+export async function submit(body: PlaceOrder, accountId?: string): Promise<boolean> {
   if (!isReady(useSubmission.getState().progress)) return false;
   try {
-    await send(intend(body));
+    const intent = intend(body, accountId);
+    settle(intent, await tried(intent));
   } catch (error) {
     set({ kind: "refused", problem: asProblem(error) }); // nobody is signed in
   }
@@ -61,7 +67,12 @@ export async function submit(body: PlaceOrder): Promise<boolean> {
 /** The same order once more, under the same name: if it had arrived, it is not placed twice. */
 export async function again(): Promise<void> {
   const { progress } = useSubmission.getState();
-  if (progress.kind === "unknown") await send(progress.intent);
+  if (progress.kind !== "unknown") return;
+  const { intent } = progress;
+  const outcome = await tried(intent);
+  // It was not sent this time: what became of it the first time is as unknown as before.
+  const isUnsent = outcome.kind === "refused" && isOtherAccount(outcome.problem);
+  settle(intent, isUnsent ? { kind: "unknown", problem: OTHER_ACCOUNT } : outcome);
 }
 
 /** Look once more whether it arrived. */
@@ -79,13 +90,14 @@ export function dismiss(): void {
   set({ kind: "idle" });
 }
 
-async function send(intent: Intent): Promise<void> {
+async function tried(intent: Intent): Promise<Outcome> {
   keep(intent);
   set({ kind: "sending", intent });
-  settle(intent, await place(intent, () => set({ kind: "looking", intent })));
+  return await place(intent, () => set({ kind: "looking", intent }));
 }
 
 function settle(intent: Intent, outcome: Outcome): void {
+  if (intent.userId !== userNow()) return; // its owner has signed out meanwhile
   if (outcome.kind === "unknown") {
     set({ ...outcome, intent });
     return;
@@ -120,25 +132,27 @@ function keep(intent: Intent | undefined): void {
   }
 }
 
-/** What was under way when the page was left. */
+/** What this user had under way when the page was left; what is of somebody else is forgotten. */
 function kept(): Progress {
   try {
-    const text = sessionStorage.getItem(STORAGE);
-    if (!text) return { kind: "idle" };
-    const detail = "The page was left before the server answered.";
-    return {
-      kind: "unknown",
-      intent: JSON.parse(text) as Intent,
-      problem: asProblem(new Error(detail)),
-    };
+    const intent = JSON.parse(sessionStorage.getItem(STORAGE) ?? "null") as Intent | null;
+    if (intent && intent.userId === userNow()) {
+      const detail = "The page was left before the server answered.";
+      return { kind: "unknown", intent, problem: asProblem(new Error(detail)) };
+    }
   } catch {
-    return { kind: "idle" };
+    // It cannot be read, or there is no storage.
   }
+  keep(undefined);
+  return { kind: "idle" };
 }
 
-/** Another account has other orders: what was said of the last one goes with it. */
+/** An order is its owner's: who signs in after him reads nothing of it, and is not held up by it. */
 useSession.subscribe(({ session }, { session: before }) => {
   const { progress } = useSubmission.getState();
   const isOver = progress.kind === "placed" || progress.kind === "refused";
-  if (isOver && session?.account_id !== before?.account_id) set({ kind: "idle" });
+  if (session?.user.user_id !== before?.user.user_id) {
+    if (before) dismiss();
+    if (session) set(kept());
+  } else if (isOver && session?.account_id !== before?.account_id) set({ kind: "idle" });
 });

@@ -1,12 +1,13 @@
 /** What is asked before an order is sent: by type, and where it looks like a slip. */
 import { Settings2 } from "lucide-react";
 import { useState } from "react";
+import { GUARDS, type Guards } from "@/state/guards";
 import { setPreference, usePreference } from "@/state/preferences";
 import { IconButton } from "@/ui/button";
+import { isDecimal } from "@/ui/decimal";
 import { Dialog } from "@/ui/dialog";
 import { DecimalField, Switch } from "@/ui/field";
 import { TYPES } from "./form";
-import { GUARDS, type Guards } from "./guards";
 import { TYPE_NAMES } from "./words";
 
 export function TicketSettings() {
@@ -52,7 +53,11 @@ function Confirmations() {
 
 function Thresholds() {
   const guards = usePreference("orderGuards") ?? GUARDS;
-  const change = (part: Partial<Guards>) => setPreference("orderGuards", { ...guards, ...part });
+  // A number that is not clear would switch its guard off: what was before stays meanwhile.
+  const change = (part: Partial<Guards>) => {
+    const isClear = Object.values(part).every((value) => value === "" || isDecimal(value));
+    if (isClear) setPreference("orderGuards", { ...guards, ...part });
+  };
   return (
     <div className="space-y-3">
       <DecimalField

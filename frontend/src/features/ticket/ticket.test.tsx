@@ -112,6 +112,22 @@ describe("the ticket", () => {
     expect(placed()[0]?.[1]).toMatchObject({ type: "market", quantity: "10", side: "buy" });
   });
 
+  it("asks with the estimate of exactly what it sends", async () => {
+    fill();
+    fireEvent.click(button());
+    await pass(50);
+    expect(waiting).toHaveLength(1);
+    act(() => change({ size: "20" }));
+    await pass(400);
+    expect(waiting).toHaveLength(2);
+    waiting[0]?.("111");
+    waiting[1]?.("222");
+    await pass(100);
+    const dialog = within(screen.getByRole("dialog", { name: /^Buy 10 / }));
+    expect(dialog.getByText("$111.00")).toBeInTheDocument();
+    expect(dialog.queryByText("$222.00")).toBeNull();
+  });
+
   it("does not ask where its owner does not want that", async () => {
     setPreference("unconfirmed", ["market"]);
     fill();

@@ -1,4 +1,6 @@
 import { RotateCcw } from "lucide-react";
+import { useRef } from "react";
+import { useKnown } from "@/state/usual";
 import { Button, IconButton } from "@/ui/button";
 import { Panel } from "@/ui/panel";
 import { doubtOf, type Note, notesOf, type Situation } from "./beforehand";
@@ -7,13 +9,14 @@ import { EntryFields } from "./entry-fields";
 import { type Asked, useEstimate } from "./estimate";
 import { EstimateView } from "./estimate-view";
 import { ExitFields } from "./exit-fields";
-import { useHoldings, useKind, useQuoted, useSituation, useUsual } from "./facts";
+import { useHoldings, useKind, useQuoted, useSituation } from "./facts";
 import type { Form } from "./form";
 import { reset, useForm, useFormSync } from "./form-store";
 import { OptionFields } from "./option-fields";
 import { PriceFields } from "./price-fields";
 import { ProgressView } from "./progress-view";
-import { type Missing, type Request, requestOf } from "./request";
+import type { Missing, Request } from "./request";
+import { useRequest } from "./room";
 import { useSubmission } from "./submission";
 import { useTicketKeys } from "./ticket-keys";
 import { TicketSettings } from "./ticket-settings";
@@ -27,20 +30,18 @@ export function Ticket() {
   useFormSync(kind);
   const quoted = useQuoted(form.symbol);
   const holdings = useHoldings(form.symbol, form.side);
-  const request = requestOf(form, holdings, kind);
+  const request = useRequest(form, holdings, kind);
   const asked = useEstimate(request.body);
   const situation = useSituation(form.symbol, kind.hasSessions);
-  const sending = useSending(request, {
-    ...quoted,
-    quantities: useUsual(form.symbol),
-    unit: kind.unit,
-  });
-  useTicketKeys({ form, tick: kind.tick, press: sending.press });
+  const sending = useSending(request, useKnown(form.symbol));
+  const within = useRef<HTMLFormElement>(null);
+  useTicketKeys({ form, tick: kind.tick, press: sending.press, within });
   const missing = shownOf(form, request.missing, sending.wasTried);
   const common = { form, missing, tick: kind.tick };
   return (
     <Panel title={`Order ticket · ${form.symbol}`} actions={<HeadActions sending={sending} />}>
       <form
+        ref={within}
         aria-label="Order ticket"
         className="flex flex-col gap-2.5 p-2"
         onSubmit={(event) => event.preventDefault()}
@@ -56,17 +57,17 @@ export function Ticket() {
           <ProgressView progress={useSubmission().progress} />
         </div>
       </form>
-      <Question {...{ sending, asked, situation }} />
+      <Question {...{ sending, situation }} />
     </Panel>
   );
 }
 
-type QuestionProps = Pick<SendButtonProps, "sending" | "asked" | "situation">;
+type QuestionProps = Pick<SendButtonProps, "sending" | "situation">;
 
-function Question({ sending, asked, situation }: QuestionProps) {
+function Question({ sending, situation }: QuestionProps) {
   const { question, answer } = sending;
   if (!question) return null;
-  return <ConfirmOrder {...{ question, asked }} doubt={doubtOf(situation)} onAnswer={answer} />;
+  return <ConfirmOrder question={question} doubt={doubtOf(situation)} onAnswer={answer} />;
 }
 
 /** Before somebody tried to send, what is still empty is not held against them. */

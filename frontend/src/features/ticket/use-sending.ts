@@ -1,7 +1,8 @@
 /** From the form to the question, and from its answer to the server. */
 import { useState } from "react";
+import { useAccountId } from "@/state/accounts";
+import { type Known, slips } from "@/state/guards";
 import { needsConfirmation, type Question } from "./confirm-order";
-import { type Known, slips } from "./guards";
 import type { Request } from "./request";
 import { isReady, submit, useSubmission } from "./submission";
 
@@ -19,9 +20,10 @@ export function useSending(request: Request, known: Known): Sending {
   const { progress } = useSubmission();
   const [question, setQuestion] = useState<Question>();
   const [wasTried, setTried] = useState(false);
-  const send = (body: Question["body"]) => {
+  const accountId = useAccountId();
+  const send = (body: Question["body"], of: string) => {
     setTried(false);
-    void submit(body);
+    void submit(body, of);
   };
   const press = () => {
     if (!isReady(progress) || question) return;
@@ -31,12 +33,13 @@ export function useSending(request: Request, known: Known): Sending {
     }
     const { body } = request;
     const found = slips(body, known);
-    if (found.length > 0 || needsConfirmation(body.type)) setQuestion({ body, slips: found });
-    else send(body);
+    if (found.length > 0 || needsConfirmation(body.type))
+      setQuestion({ body, slips: found, accountId });
+    else send(body, accountId);
   };
   const answer = (isYes: boolean) => {
     setQuestion(undefined);
-    if (isYes && question) send(question.body);
+    if (isYes && question) send(question.body, question.accountId);
   };
   const startOver = () => setTried(false);
   return { question, wasTried, isBusy: !isReady(progress), press, answer, startOver };
