@@ -33,7 +33,7 @@ function landing({ element, around }: Asker): HTMLElement | null {
     const heading = one.querySelector<HTMLElement>("h1, h2, h3");
     if (heading) return heading;
   }
-  return document.querySelector<HTMLElement>("h1");
+  return element.ownerDocument.querySelector<HTMLElement>("h1");
 }
 
 function land(asker: Asker): void {
@@ -44,24 +44,25 @@ function land(asker: Asker): void {
 
 function watch(asker: Asker): void {
   const { element } = asker;
+  const page = element.ownerDocument; // outlives the name `document`, as a page does in a test
   let looks = 0;
   const end = () => {
     clearInterval(timer);
-    document.removeEventListener("focusin", onFocus);
+    page.removeEventListener("focusin", onFocus);
   };
   // Whoever has gone elsewhere is not called back.
   const onFocus = ({ target }: FocusEvent) => target !== element && end();
   const look = () => {
     looks += 1;
-    const now = document.activeElement;
-    const isLost = now === document.body || now === null || (now === element && !isUsable(element));
+    const now = page.activeElement;
+    const isLost = now === page.body || now === null || (now === element && !isUsable(element));
     if (isLost && (isUsable(element) || !element.isConnected || looks > GRACE_LOOKS)) {
       end();
       land(asker);
     } else if (looks > PATIENCE_LOOKS) end();
   };
   const timer = setInterval(look, LOOK_MS);
-  document.addEventListener("focusin", onFocus);
+  page.addEventListener("focusin", onFocus);
 }
 
 /** In a dialog: when it has closed, and its opener goes with what was done, the focus stays near. */

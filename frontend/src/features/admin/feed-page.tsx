@@ -66,21 +66,25 @@ function Status({ of: { feed, started_at, begins, symbols } }: { of: Feed }) {
           {feed.problem.detail} <code>{feed.problem.code}</code>
         </p>
       )}
-      {feed.broken.length > 0 && (
-        <ul className="px-3 pb-3 text-xs">
-          {feed.broken.map(({ file, line, reason }) => (
-            <li key={`${file}:${line}`}>
-              <code>
-                {file}:{line}
-              </code>{" "}
-              {reason}
-            </li>
-          ))}
-        </ul>
-      )}
+      {feed.broken.length > 0 && <BrokenLines of={feed.broken} />}
       <p className="px-3 pb-3 text-xs text-muted">
         {symbols.length} symbols: {symbols.join(", ")}
       </p>
     </>
+  );
+}
+
+function BrokenLines({ of }: { of: Feed["feed"]["broken"] }) {
+  return (
+    <ul className="px-3 pb-3 text-xs">
+      {of.map(({ file, line, reason }) => (
+        <li key={`${file}:${line}`}>
+          <code>
+            {file}:{line}
+          </code>{" "}
+          {reason}
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -3,11 +3,12 @@ import { type KeyboardEvent, useState } from "react";
 import type { PlaceOrder } from "@/state/order-intent";
 import { preferences, setPreference } from "@/state/preferences";
 import { Button } from "@/ui/button";
+import { negate } from "@/ui/decimal";
 import { Dialog } from "@/ui/dialog";
 import { Checkbox } from "@/ui/field";
 import { money, price } from "@/ui/format";
 import { Slips } from "@/ui/slips";
-import { type Asked, lossAtStop, useEstimate } from "./estimate";
+import { type Asked, useEstimate } from "./estimate";
 import { VerdictView } from "./estimate-view";
 import { headOf, linesOf, TYPE_NAMES } from "./words";
 
@@ -89,13 +90,13 @@ function Against({ asked }: { asked: Asked }) {
 
 function Lines({ body, asked }: { body: PlaceOrder; asked: Asked }) {
   const estimate = asked.kind === "known" ? asked.estimate : undefined;
-  const loss = estimate && lossAtStop(estimate);
+  const loss = estimate?.verdict.loss_at_stop;
   const lines: [string, string][] = linesOf(body);
   if (estimate?.preview.expected)
     lines.push(["Expected price", `$${price(estimate.preview.expected.price)}`]);
   if (estimate) lines.push(["Costs at most", money(estimate.verdict.cost)]);
   if (estimate) lines.push(["Buying power after", money(estimate.verdict.buying_power_afterwards)]);
-  if (loss) lines.push(["Loss if the stop trades at its price", money(loss)]);
+  if (loss) lines.push(["Loss if the stop trades at its price", money(negate(loss))]);
   return (
     <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1">
       {lines.map(([name, value]) => (

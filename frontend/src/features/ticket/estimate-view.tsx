@@ -4,22 +4,21 @@ import type { ReactNode } from "react";
 import { ruleName } from "@/state/rejections";
 import type { Unit } from "@/state/units";
 import { cx } from "@/ui/class-names";
-import { add, isZero, negate } from "@/ui/decimal";
+import { isZero, negate } from "@/ui/decimal";
 import { money, price, quantity } from "@/ui/format";
 import { Signed } from "@/ui/signed";
 import { Skeleton } from "@/ui/states";
 import { Term } from "@/ui/term";
-import { type Asked, type BrokenRule, type Estimate, lossAtStop } from "./estimate";
+import type { Asked, BrokenRule, Estimate } from "./estimate";
 
 interface Props {
   asked: Asked;
-  position: string;
   tick: string;
   unit: Unit;
 }
 
 /** Of a fixed height while it is asked, so that the button below does not jump. */
-export function EstimateView({ asked, position, tick, unit }: Props) {
+export function EstimateView({ asked, tick, unit }: Props) {
   const isOld = asked.kind === "known" && asked.isOld;
   return (
     <section
@@ -41,7 +40,7 @@ export function EstimateView({ asked, position, tick, unit }: Props) {
       )}
       {asked.kind === "known" && (
         <>
-          <Figures estimate={asked.estimate} {...{ position, tick, unit }} />
+          <Figures estimate={asked.estimate} {...{ tick, unit }} />
           <VerdictView broken={asked.estimate.verdict.broken} />
         </>
       )}
@@ -51,10 +50,9 @@ export function EstimateView({ asked, position, tick, unit }: Props) {
 
 type FiguresProps = { estimate: Estimate } & Omit<Props, "asked">;
 
-function Figures({ estimate, position, tick, unit }: FiguresProps) {
+function Figures({ estimate, tick, unit }: FiguresProps) {
   const { preview, verdict } = estimate;
   const { expected } = preview;
-  const loss = lossAtStop(estimate);
   return (
     <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-0.5">
       <Line name="Expected price">{expected ? price(expected.price, tick) : "It would wait"}</Line>
@@ -64,10 +62,10 @@ function Figures({ estimate, position, tick, unit }: FiguresProps) {
       <Line name={<Term name="buyingPower">Buying power after</Term>}>
         {money(verdict.buying_power_afterwards)}
       </Line>
-      <Line name="Position after">{positionAfter(estimate, position)}</Line>
-      {loss && (
+      <Line name="Position after">{positionAfter(estimate)}</Line>
+      {verdict.loss_at_stop && (
         <Line name="Loss if the stop trades at its price">
-          <Signed value={loss} kind="money" />
+          <Signed value={negate(verdict.loss_at_stop)} kind="money" />
         </Line>
       )}
     </dl>
@@ -96,11 +94,10 @@ export function holdsOf({ verdict }: Estimate, unit: Unit): string {
   return isZero(dollars) ? held : `${money(dollars)} and ${held}`;
 }
 
-export function positionAfter({ preview, verdict }: Estimate, position: string): string {
-  const shares = preview.notional ? preview.expected?.quantity : verdict.quantity;
-  if (!shares) return `${quantity(position)} now`;
-  const change = preview.side === "buy" ? shares : negate(shares);
-  return quantity(add(position, change));
+/** How many shares money buys is known when it has bought them. */
+export function positionAfter({ preview, verdict }: Estimate): string {
+  const shares = quantity(verdict.position_afterwards);
+  return preview.notional ? `about ${shares}` : shares;
 }
 
 /** Whether it may be sent; else each rule that it breaks, by name and with the figures. */

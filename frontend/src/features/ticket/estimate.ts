@@ -10,7 +10,6 @@ import type { components as Risk } from "@/api/generated/risk";
 import { asProblem, type Problem } from "@/api/problem";
 import { useAccountId } from "@/state/accounts";
 import type { PlaceOrder } from "@/state/order-intent";
-import { abs, multiply, negate, subtract } from "@/ui/decimal";
 
 export type Preview = Orders["schemas"]["PreviewResponse"];
 export type Verdict = Risk["schemas"]["EstimateResponse"];
@@ -112,23 +111,4 @@ function useSteady(value: string): string {
     return () => clearTimeout(timer);
   }, [value]);
   return steady;
-}
-
-/**
- * What is lost if the stop of a bracket trades at its price, without slippage and fees: negative.
- * `undefined` where the order has no stop, or no price to reckon from.
- */
-export function lossAtStop({ preview, verdict }: Estimate): string | undefined {
-  const stop = preview.legs.find(({ leg }) => leg === "stop_loss");
-  const entry = preview.expected?.price ?? preview.limit_price ?? preview.stop_price;
-  const from = entry ?? preview.reference_price;
-  if (!stop || !from || preview.order_class === "oco") return undefined;
-  const distance = distanceOf(stop, from);
-  return distance && negate(multiply(distance, preview.quantity ?? verdict.quantity));
-}
-
-function distanceOf(stop: Preview["legs"][number], from: string): string | undefined {
-  if (stop.stop_price) return abs(subtract(from, stop.stop_price));
-  if (stop.trail_price) return stop.trail_price;
-  return stop.trail_percent ? multiply(from, multiply(stop.trail_percent, "0.01")) : undefined;
 }

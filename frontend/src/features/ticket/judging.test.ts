@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { GUARDS, median, slips } from "@/state/guards";
 import { SHARES } from "@/state/units";
 import { doubtOf, notesOf, type Situation } from "./beforehand";
-import { type Estimate, lossAtStop } from "./estimate";
+import type { Estimate } from "./estimate";
 import { holdsOf, positionAfter } from "./estimate-view";
 import { changed, emptyForm } from "./form";
 
@@ -103,36 +103,19 @@ describe("what is said before the button is pressed", () => {
 });
 
 describe("what an estimate says", () => {
-  const bracket = {
-    preview: {
-      side: "buy",
-      quantity: "10",
-      order_class: "bracket",
-      limit_price: "180",
-      legs: [{ leg: "stop_loss", stop_price: "170.5" }],
-    },
-    verdict: { quantity: "10" },
-  } as unknown as Estimate;
-
-  it("is the loss at the stop, exactly", () => {
-    expect(lossAtStop(bracket)).toBe("-95.0");
-    const trailing = { leg: "stop_loss", stop_price: null, trail_percent: "2.5" };
-    const other = { ...bracket, preview: { ...bracket.preview, legs: [trailing] } };
-    expect(lossAtStop(other as unknown as Estimate)).toMatch(/^-45\.0*$/);
-    const simple = { ...bracket, preview: { ...bracket.preview, legs: [] } };
-    expect(lossAtStop(simple as unknown as Estimate)).toBeUndefined();
-  });
+  const order = { preview: { side: "buy", quantity: "10", notional: null }, verdict: {} };
 
   it("is what it holds, in what its symbol counts", () => {
     const verdict = { holds_buying_power: "0", holds_shares: "1.5" };
-    const sale = { ...bracket, verdict } as unknown as Estimate;
+    const sale = { ...order, verdict } as unknown as Estimate;
     expect(holdsOf(sale, SHARES)).toBe("1.5 shares");
     expect(holdsOf(sale, { one: "BTC", many: "BTC" })).toBe("1.5 BTC");
   });
 
-  it("is the position after", () => {
-    expect(positionAfter(bracket, "5")).toBe("15");
-    const sale = { ...bracket, preview: { ...bracket.preview, side: "sell" } };
-    expect(positionAfter(sale as unknown as Estimate, "5")).toBe("\u22125");
+  it("is the position after, which money only roughly knows", () => {
+    const verdict = { position_afterwards: "-1250.5" };
+    expect(positionAfter({ ...order, verdict } as unknown as Estimate)).toBe("\u22121,250.5");
+    const money = { ...order, preview: { ...order.preview, notional: "500" }, verdict };
+    expect(positionAfter(money as unknown as Estimate)).toBe("about \u22121,250.5");
   });
 });

@@ -50,7 +50,7 @@ export function Ticket() {
         <PriceFields {...common} quoted={quoted} />
         <ExitFields {...common} />
         <OptionFields {...common} unit={kind.unit} />
-        <EstimateView {...{ asked, ...kind }} position={holdings.position} />
+        <EstimateView asked={asked} {...kind} />
         <div className="sticky bottom-0 -mx-2 -mb-2 space-y-2 border-t border-line bg-surface p-2">
           <Notes notes={notesOf(form, situation)} />
           <SendButton {...{ form, request, asked, situation, sending }} />
