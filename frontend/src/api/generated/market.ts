@@ -772,9 +772,9 @@ export interface components {
          * FeedResponse
          * @description How the feed is doing. ``progress`` is the share that was read, from 0 to 1.
          *
-         *     ``broken`` shows the first of the ``lines_broken``. Made-up prices have a ``seed``: with the same
-         *     ``MARKET_DATA_SEED`` and the same beginning they are the same. ``last_tick_age_seconds`` is by the clock on
-         *     the wall.
+         *     ``broken`` shows the first of the ``lines_broken``. Made-up prices have a ``seed``, by which
+         *     anybody can have the same.  ``last_tick_age_seconds`` is by the clock on the
+         *     wall.
          */
         FeedResponse: {
             /** Name */
