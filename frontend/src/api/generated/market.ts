@@ -773,8 +773,7 @@ export interface components {
          * @description How the feed is doing. ``progress`` is the share that was read, from 0 to 1.
          *
          *     ``broken`` shows the first of the ``lines_broken``. Made-up prices have a ``seed``, by which
-         *     anybody can have the same.  ``last_tick_age_seconds`` is by the clock on the
-         *     wall.
+         *     anybody can have the same. ``last_tick_age_seconds`` is by the clock on the wall.
          */
         FeedResponse: {
             /** Name */
