@@ -29,6 +29,7 @@ from events import (
     OrderRejected,
     WithdrawalRequested,
 )
+from risk.commands.ringing import Bells
 from risk.commands.watching import Watch
 from risk.main import create_service, rulebook_of
 from risk.queries.floor import Floor
@@ -63,17 +64,20 @@ class Watching:
         self._floor = floor
         self._following = Following(rulebook)
         self._watch = Watch(Accounts(rulebook, floor), rulebook, floor)
+        self._bells = Bells(floor.middle, rulebook)
 
     @asynccontextmanager
     async def at_work(self, running: Running) -> AsyncGenerator[Mapping[str, object]]:
         """Hear the market within the block."""
         async with self._floor.listening(running):
+            running.prices.on_quote(self._bells.hear)
             yield {}
 
     async def look(self, database: Database) -> None:
-        """Look at all accounts once."""
+        """Look at all accounts and alerts once."""
         await self._following.read(database)
         await self._watch.look(database)
+        await self._bells.look(database)
 
 
 class Office:
@@ -107,7 +111,7 @@ class Office:
         await self.world.publish(filled(order, price))
 
     async def look(self) -> None:
-        """Let risk look at all accounts, and make the reviews that are due."""
+        """Let risk look at all accounts and alerts, and make the reviews that are due."""
         await self._watch.look(self.world.database("risk"))
         await self.world.settle()
 

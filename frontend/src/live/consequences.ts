@@ -34,6 +34,7 @@ const ACCOUNT: readonly Type[] = [
 export function consequencesOf(frame: PrivateFrame): Consequences {
   if (frame.type === "SESSION_REVOKED") return { soon: [], later: [] };
   if (ACCOUNT.includes(frame.type)) return { soon: ALL, later: ALL };
+  if (frame.type === "PRICE_ALERT_FIRED") return { soon: [["alerts"]], later: [] };
   if (RISK.includes(frame.type)) return { soon: [["risk"]], later: [["risk"]] };
   if ("order_id" in frame.data) return ofOrder(frame.type, frame.data.order_id);
   const orders: Part[] = frame.type === "POSITION_SPLIT" ? [["orders"], ["order"]] : [];

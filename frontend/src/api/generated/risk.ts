@@ -43,6 +43,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/risk/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All alerts of the account, the newest first
+         * @description All alerts of the account, the newest first.
+         */
+        get: operations["listAlerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/risk/alerts/{alert_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set an alert, or set it anew
+         * @description Set an alert, or set it anew: it watches from the price of now, and can go off again.
+         *
+         *     The server watches, whether or not anybody is signed in, by the middle between bid and ask. When
+         *     the price crosses, or has moved, the account is told PRICE_ALERT_FIRED on its channel
+         *     `portfolio`. One that repeats then goes on, after a minute.
+         */
+        put: operations["setAlert"];
+        post?: never;
+        /**
+         * Remove an alert
+         * @description Remove an alert. To remove one that is not there does no harm.
+         */
+        delete: operations["removeAlert"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/risk/admin/limits": {
         parameters: {
             query?: never;
@@ -204,6 +252,94 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * AlertBody
+         * @description What to wait for: a price to cross, in dollars, or by how many per cent to move.
+         * @example {
+         *       "kind": "crosses",
+         *       "level": "190",
+         *       "repeats": false,
+         *       "symbol": "IBM"
+         *     }
+         */
+        AlertBody: {
+            /** Symbol */
+            symbol: string;
+            kind: components["schemas"]["AlertKind"];
+            /**
+             * Level
+             * Format: decimal
+             */
+            level: string;
+            /**
+             * Repeats
+             * @default false
+             */
+            repeats?: boolean;
+        };
+        /**
+         * AlertKind
+         * @description What somebody wants to hear of a price.
+         * @enum {string}
+         */
+        AlertKind: "crosses" | "moves";
+        /**
+         * AlertResponse
+         * @description An alert: what for, since when, from which price, and how it went off last.
+         * @example {
+         *       "alert_id": "01a1fb01-0f3e-7a10-9b1c-5d1a7be0c3fa",
+         *       "fired_at": "2026-01-05T15:20:00Z",
+         *       "fired_price": "190.005",
+         *       "is_waiting": false,
+         *       "kind": "crosses",
+         *       "level": "190",
+         *       "reference": "189.25",
+         *       "repeats": false,
+         *       "set_at": "2026-01-05T15:00:00Z",
+         *       "symbol": "IBM"
+         *     }
+         */
+        AlertResponse: {
+            /**
+             * Alert Id
+             * Format: uuid
+             */
+            alert_id: string;
+            /** Symbol */
+            symbol: string;
+            kind: components["schemas"]["AlertKind"];
+            /**
+             * Level
+             * Format: decimal
+             */
+            level: string;
+            /** Repeats */
+            repeats: boolean;
+            /** Is Waiting */
+            is_waiting: boolean;
+            /**
+             * Reference
+             * Format: decimal
+             */
+            reference: string;
+            /**
+             * Set At
+             * Format: date-time
+             */
+            set_at: string;
+            /** Fired At */
+            fired_at: string | null;
+            /** Fired Price */
+            fired_price: string | null;
+        };
+        /**
+         * AlertsResponse
+         * @description All alerts of an account, the newest first.
+         */
+        AlertsResponse: {
+            /** Items */
+            items: components["schemas"]["AlertResponse"][];
+        };
         /**
          * BrokenRule
          * @description A rule that the order would break, and the figures that were compared.
@@ -1032,6 +1168,224 @@ export interface operations {
                 };
             };
             /** @description `size_ambiguous`: say how much by either quantity or notional; `no_quote`: name a limit, or come back when somebody quotes the symbol; `notional_too_small`: so little money buys nothing; `bound_missing`: of an order that waits for a price, `POST /api/orders/preview` says how much it may cost; `replaces_unknown`: no open order of yours that such an order could replace; `prices_mismatched`, `bounds_differ`, `fees_differ`, `legs_mismatched`: it contradicts itself; `validation_failed`: which field, and why */
+            422: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: come back after `Retry-After` */
+            429: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: something is away; ask again */
+            503: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAlerts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertsResponse"];
+                };
+            };
+            /** @description `not_signed_in`: sign in again */
+            401: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: come back after `Retry-After` */
+            429: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: something is away; ask again */
+            503: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setAlert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alert_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertResponse"];
+                };
+            };
+            /** @description `malformed_json`: the body is not JSON */
+            400: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_signed_in`: sign in again */
+            401: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_alerts`: remove one first */
+            409: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `body_too_large`: more than 64 KiB */
+            413: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `no_quote`: nobody both bids and asks for the symbol now; `level_reached`: the price is there already; `validation_failed`: which field, and why */
+            422: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: come back after `Retry-After` */
+            429: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable`: something is away; ask again */
+            503: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeAlert: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alert_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not_signed_in`: sign in again */
+            401: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    "WWW-Authenticate": components["headers"]["WWW-Authenticate"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `validation_failed`: which field, and why */
             422: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];

@@ -5,10 +5,9 @@ import { useSelection } from "@/state/selection";
 import { Button } from "@/ui/button";
 import { DecimalField, Segmented, SelectField, Switch } from "@/ui/field";
 import { price } from "@/ui/format";
-import { toast } from "@/ui/toast";
-import { putAlert } from "./alert-store";
 import { middle } from "./prices";
-import { type Alert, describe, mistake } from "./rules";
+import { type Alert, useSetAlert } from "./queries";
+import { mistake } from "./rules";
 
 const KINDS = [
   { value: "crosses", label: "Crosses" },
@@ -44,7 +43,7 @@ export function AlertForm() {
           ? "It stays, and is quiet for a minute each time it went off."
           : "It goes off once, and is then kept as done."}
       </p>
-      <Button type="submit" variant="primary">
+      <Button type="submit" variant="primary" disabled={form.isBusy}>
         Set alert
       </Button>
     </form>
@@ -62,17 +61,20 @@ function useForm() {
   const symbols = [...new Set([symbol, ...known])].sort().map((value) => ({ value, label: value }));
   const now = middle(useQuote(symbol));
   const wrong = mistake(kind, level, now);
+  const set = useSetAlert();
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    if (wrong || !now) return;
-    const alert = { id: crypto.randomUUID(), symbol, kind, level, from: now, repeats };
-    putAlert({ ...alert, setAt: new Date().toISOString() });
-    toast.success(`Alert set: ${describe(alert)}`);
-    setLevel("");
-    setTried(false);
+    if (wrong || set.isPending) return;
+    const wish = { alert_id: crypto.randomUUID(), symbol, kind, level, repeats };
+    set.mutate(wish, {
+      onSuccess: () => {
+        setLevel("");
+        setTried(false);
+      },
+    });
   };
   const error = isTried ? wrong : undefined;
   const fields = { symbol, setSymbol, kind, setKind, level, setLevel, repeats, setRepeats };
-  return { ...fields, symbols, now, error, submit };
+  return { ...fields, symbols, now, error, submit, isBusy: set.isPending };
 }

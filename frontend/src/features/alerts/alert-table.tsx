@@ -1,14 +1,15 @@
 import { RotateCcw, Trash2 } from "lucide-react";
 import { useMemo } from "react";
+import { asProblem } from "@/api/problem";
 import { useQuote } from "@/live/quotes";
 import { IconButton } from "@/ui/button";
 import { type Column, DataTable } from "@/ui/data-table";
 import { fitted } from "@/ui/fitted";
 import { dateTime, price } from "@/ui/format";
-import { Empty } from "@/ui/states";
-import { putAlert, removeAlert, useAlerts } from "./alert-store";
+import { Empty, Failed } from "@/ui/states";
 import { middle } from "./prices";
-import { type Alert, describe, isWaiting } from "./rules";
+import { type Alert, useAlerts, useRemoveAlert, useSetAlert } from "./queries";
+import { describe } from "./rules";
 
 const COLUMNS: Column<Alert>[] = [
   {
@@ -20,7 +21,7 @@ const COLUMNS: Column<Alert>[] = [
     alwaysShown: true,
   },
   { id: "now", header: "Now", align: "end", cell: ({ symbol }) => <Now symbol={symbol} /> },
-  { id: "from", header: "Set at", align: "end", cell: ({ from }) => price(from) },
+  { id: "from", header: "Set at", align: "end", cell: ({ reference }) => price(reference) },
   {
     id: "state",
     header: "State",
@@ -33,14 +34,14 @@ const COLUMNS: Column<Alert>[] = [
     header: "Went off",
     isTime: true,
     width: 190,
-    cell: ({ firedAt, firedPrice }) =>
-      firedAt ? `${dateTime(firedAt)}, at ${price(firedPrice)}` : "—",
-    sortValue: ({ firedAt }) => firedAt ?? "",
+    cell: ({ fired_at, fired_price }) =>
+      fired_at ? `${dateTime(fired_at)}, at ${price(fired_price)}` : "—",
+    sortValue: ({ fired_at }) => fired_at ?? "",
   },
 ];
 
 function stateOf(alert: Alert): string {
-  if (!isWaiting(alert)) return "Done";
+  if (!alert.is_waiting) return "Done";
   return alert.repeats ? "Watching, repeats" : "Watching, once";
 }
 
@@ -50,21 +51,23 @@ function Now({ symbol }: { symbol: string }) {
 
 /** All alerts, those that still watch first. */
 export function AlertTable() {
-  const all = useAlerts();
+  const { data, error, refetch } = useAlerts();
   const rows = useMemo(
     () =>
-      Object.values(all).sort(
+      [...(data ?? [])].sort(
         (one, other) =>
-          Number(isWaiting(other)) - Number(isWaiting(one)) || other.setAt.localeCompare(one.setAt),
+          Number(other.is_waiting) - Number(one.is_waiting) ||
+          other.set_at.localeCompare(one.set_at),
       ),
-    [all],
+    [data],
   );
+  if (error && !data) return <Failed problem={asProblem(error)} onRetry={() => void refetch()} />;
   return (
     <DataTable
       label="Price alerts"
       rows={rows}
       columns={COLUMNS}
-      rowKey={({ id }) => id}
+      rowKey={({ alert_id }) => alert_id}
       height={fitted(rows.length, 300)}
       rowActions={(alert) => <Actions alert={alert} />}
       empty={<Empty title="No alerts">Set one beside this: a price to cross, or a move.</Empty>}
@@ -73,27 +76,25 @@ export function AlertTable() {
 }
 
 function Actions({ alert }: { alert: Alert }) {
-  const now = middle(useQuote(alert.symbol));
-  const again = () => {
-    const { firedAt: _, firedPrice: __, ...fresh } = alert;
-    if (now) putAlert({ ...fresh, from: now, setAt: new Date().toISOString() });
-  };
+  const { alert_id, symbol, kind, level, repeats } = alert;
+  const [set, remove] = [useSetAlert(), useRemoveAlert()];
   return (
     <>
-      {!isWaiting(alert) && (
+      {!alert.is_waiting && (
         <IconButton
           label={`Watch again: ${describe(alert)}`}
           icon={<RotateCcw className="size-3.5" />}
           size="sm"
-          disabled={!now}
-          onClick={again}
+          disabled={set.isPending}
+          onClick={() => set.mutate({ alert_id, symbol, kind, level, repeats })}
         />
       )}
       <IconButton
         label={`Remove: ${describe(alert)}`}
         icon={<Trash2 className="size-3.5" />}
         size="sm"
-        onClick={() => removeAlert(alert.id)}
+        disabled={remove.isPending}
+        onClick={() => remove.mutate(alert_id)}
       />
     </>
   );

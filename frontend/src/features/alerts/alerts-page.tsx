@@ -15,8 +15,8 @@ export function AlertsPage() {
   return (
     <Page>
       <PageHead title="Alerts">
-        Prices are watched by this browser: alerts go off only while a terminal is open and
-        connected, on any device. They go by the middle between bid and ask.
+        The server watches prices, whether or not a terminal is open; they go by the middle between
+        bid and ask. What went off while you were away is told when you are back.
       </PageHead>
       <div className="grid items-start gap-3 lg:grid-cols-[20rem_1fr]">
         <div className="flex flex-col gap-3">
@@ -56,7 +56,12 @@ function History() {
       title="Notifications"
       className="flex-none"
       actions={
-        <Button size="sm" variant="quiet" disabled={!notices.length} onClick={forgetNotices}>
+        <Button
+          size="sm"
+          variant="quiet"
+          disabled={!notices.length}
+          onClick={() => forgetNotices()}
+        >
           Clear
         </Button>
       }

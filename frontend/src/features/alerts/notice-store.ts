@@ -66,8 +66,9 @@ export function markRead(now = new Date()): void {
   keep({ ...useNotices.getState(), readAt: now.toISOString() });
 }
 
-export function forgetNotices(): void {
-  keep({ ...useNotices.getState(), notices: [] });
+/** They were seen: what the server still knows of is not told again. */
+export function forgetNotices(now = new Date()): void {
+  keep({ ...useNotices.getState(), notices: [], readAt: now.toISOString() });
 }
 
 /** How many came since they were read last. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Frame } from "@/api/generated/frames";
-import { bursts, headline, type Notice, noticeOf } from "./notices";
+import { bursts, firedWhileAway, headline, type Notice, noticeOf } from "./notices";
+import type { Alert } from "./queries";
 
 const about = { seq: 1, epoch: "e", time: "2026-11-20T15:00:00Z", correlationid: "c" };
 const frame = (type: string, data: object): Frame =>
@@ -90,5 +91,37 @@ describe("bursts", () => {
     const many = symbols.map((symbol, at) => notice(at, 0, { symbol }));
     expect(headline(many)).toBe("6 fills: A, B, C, D and 1 more");
     expect(headline([notice(1, 0)])).toBe("title 1");
+  });
+});
+
+describe("a price alert that went off", () => {
+  const what = { alert_id: "one", symbol: "AAPL", kind: "crosses", level: "190" } as const;
+  const fired_at = "2026-11-20T15:00:00.250000Z";
+  const now = new Date("2026-11-20T20:00:00Z");
+  const alert: Alert = {
+    ...what,
+    repeats: false,
+    is_waiting: false,
+    reference: "189",
+    set_at: "2026-11-20T14:00:00Z",
+    fired_at,
+    fired_price: "190.005",
+  };
+
+  it("is the same told by the stream and, to who was away, by the list", () => {
+    const data = { ...what, account_id: "a", price: "190.005", repeats: false, fired_at };
+    const live = noticeOf(frame("PRICE_ALERT_FIRED", data));
+    const [missed] = firedWhileAway([alert], "", now);
+    expect(live).toMatchObject({ title: "AAPL crosses 190", isUrgent: true, symbol: "AAPL" });
+    expect(missed).toMatchObject({ id: live?.id, title: live?.title, detail: live?.detail });
+    expect(missed?.at).toBe(fired_at);
+  });
+
+  it("is not told again to who has seen it, nor after a day", () => {
+    expect(firedWhileAway([alert], "2026-11-20T15:00:01Z", now)).toEqual([]);
+    expect(firedWhileAway([alert], "2026-11-20T14:59:59Z", now)).toHaveLength(1);
+    expect(firedWhileAway([alert], "", new Date("2026-11-21T15:00:01Z"))).toEqual([]);
+    const waiting = { ...alert, fired_at: null, fired_price: null };
+    expect(firedWhileAway([waiting], "", now)).toEqual([]);
   });
 });

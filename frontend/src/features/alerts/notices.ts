@@ -1,6 +1,8 @@
 /** What is told to the trader, and how bursts of it are put together. */
 import type { Frame } from "@/api/generated/frames";
 import { money, price, quantity } from "@/ui/format";
+import type { Alert } from "./queries";
+import { describe } from "./rules";
 
 export const KINDS = {
   fill: "Fills",
@@ -45,6 +47,15 @@ const part: Teller<"ORDER_PARTIALLY_FILLED"> = (fill) => ({
   kind: "fill",
   title: `${fill.side === "buy" ? "Bought" : "Sold"} some ${fill.symbol}`,
   detail: `${quantity(fill.quantity)} at ${price(fill.price)}, ${quantity(fill.open_quantity)} open`,
+});
+
+type WentOff = Pick<Alert, "symbol" | "kind" | "level"> & { readonly price: string };
+
+const wentOff = (alert: WentOff): Told => ({
+  kind: "price",
+  title: describe(alert),
+  detail: `Was at ${price(alert.price)}`,
+  isUrgent: true,
 });
 
 const TELLERS: { readonly [Type in Frame["type"]]?: Teller<Type> } = {
@@ -94,6 +105,7 @@ const TELLERS: { readonly [Type in Frame["type"]]?: Teller<Type> } = {
     detail: `${price(reached)} of ${price(allowed)}`,
     isUrgent: true,
   }),
+  PRICE_ALERT_FIRED: wentOff,
   TRADING_HALTED: ({ symbol, reason }) => ({
     kind: "halt",
     title: symbol ? `Trading in ${symbol} halted` : "Trading halted",
@@ -141,12 +153,29 @@ export function noticeOf(frame: Frame): Notice | undefined {
   return {
     isUrgent: false,
     ...teller(data),
-    id: frame.id,
+    id: frame.type === "PRICE_ALERT_FIRED" ? firing(frame.data) : frame.id,
     at: frame.time,
     ...(data.account_id && { accountId: data.account_id }),
     ...(data.order_id && { orderId: data.order_id }),
     ...(data.symbol && { symbol: data.symbol }),
   };
+}
+
+/** Of a firing that may be told by the stream and, to who was away, by the list of alerts. */
+const firing = (alert: { alert_id: string; fired_at: string }) =>
+  `${alert.alert_id} ${Date.parse(alert.fired_at)}`;
+
+const AWAY_MS = 86_400_000;
+
+/** What went off within a day, and after `seenAt`, as it would have been told by the stream. */
+export function firedWhileAway(alerts: readonly Alert[], seenAt: string, now = new Date()) {
+  const since = Math.max(Date.parse(seenAt) || 0, now.getTime() - AWAY_MS);
+  return alerts.flatMap((alert): Notice[] => {
+    const { fired_at, fired_price, symbol } = alert;
+    if (!fired_at || !fired_price || Date.parse(fired_at) <= since) return [];
+    const told = { isUrgent: false, ...wentOff({ ...alert, price: fired_price }) };
+    return [{ ...told, id: firing({ ...alert, fired_at }), at: fired_at, symbol }];
+  });
 }
 
 export interface Burst {

@@ -7,8 +7,6 @@ interface Sides {
   readonly stale?: boolean;
 }
 
-export type Prices = ReadonlyMap<string, Sides>;
-
 /** `undefined` where a side is missing, or the source has fallen silent: then nothing goes off. */
 export function middle(quote: Sides | undefined): string | undefined {
   if (!quote?.bid || !quote.ask || quote.stale) return undefined;

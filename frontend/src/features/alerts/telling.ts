@@ -33,7 +33,7 @@ let waiting: Notice[] = [];
 let timer: ReturnType<typeof setTimeout> | undefined;
 let isFirst = false;
 
-/** One of several tabs makes the sounds, and watches prices. */
+/** One of several tabs makes the sounds. */
 export const setFirst = (first: boolean): void => {
   isFirst = first;
 };

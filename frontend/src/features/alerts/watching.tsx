@@ -1,15 +1,11 @@
-/** Watches prices, the account and the line, as long as a terminal is open. Draws nothing. */
-import { useEffect, useMemo, useState } from "react";
+/** Hears of the account and of the line, as long as a terminal is open. Draws nothing. */
+import { useEffect, useState } from "react";
 import { useSession } from "@/api/session";
 import { connection } from "@/live/connection";
 import { onPrivate } from "@/live/private";
-import { useQuotes } from "@/live/quotes";
-import { price } from "@/ui/format";
-import { alerts, putAlert, useAlerts } from "./alert-store";
-import { keepFor } from "./notice-store";
-import { type Notice, noticeOf } from "./notices";
-import { middle, type Prices } from "./prices";
-import { type Alert, describe, fire, isWaiting, moveOff } from "./rules";
+import { keepFor, useNotices } from "./notice-store";
+import { firedWhileAway, type Notice, noticeOf } from "./notices";
+import { useAlerts } from "./queries";
 import { setFirst, tell } from "./telling";
 
 const LOST_MS = 5000;
@@ -26,11 +22,10 @@ export function Watch() {
   }, [isFirst]);
   useEffect(listenToAccount, []);
   useEffect(listenToLine, []);
-  useEffect(listenToTabs, []);
-  return isFirst && userId ? <PriceWatch /> : null;
+  return userId ? <Missed /> : null;
 }
 
-/** Whether this is the one tab of several that watches prices and makes sounds. */
+/** Whether this is the one tab of several that makes sounds. */
 function useFirst(): boolean {
   const [isFirst, setIsFirst] = useState(!("locks" in navigator));
   useEffect(() => {
@@ -58,15 +53,6 @@ function listenToAccount(): () => void {
     const notice = noticeOf(frame);
     if (notice) tell(notice);
   });
-}
-
-const tabs = "BroadcastChannel" in globalThis ? new BroadcastChannel(TABS) : undefined;
-
-/** An alert goes off in one tab; the others hear of it. */
-function listenToTabs(): () => void {
-  const hear = ({ data }: MessageEvent<Notice>) => tell(data);
-  tabs?.addEventListener("message", hear);
-  return () => tabs?.removeEventListener("message", hear);
 }
 
 function listenToLine(): () => void {
@@ -100,48 +86,11 @@ function lineNotice(title: string, detail: string, isUrgent: boolean): Notice {
   return { id: `line ${at}`, kind: "connection", title, detail, at, isUrgent };
 }
 
-function PriceWatch() {
-  const all = useAlerts();
-  const symbols = useMemo(
-    () =>
-      [
-        ...new Set(
-          Object.values(all)
-            .filter(isWaiting)
-            .map(({ symbol }) => symbol),
-        ),
-      ].sort(),
-    [all],
-  );
-  const quotes = useQuotes(symbols);
+/** Tells what went off while nobody was here to hear the stream. */
+function Missed() {
+  const { data } = useAlerts();
   useEffect(() => {
-    judge(quotes);
-  }, [quotes]);
+    if (data) tell(...firedWhileAway(data, useNotices.getState().readAt));
+  }, [data]);
   return null;
-}
-
-/** Exported for tests: every alert that waits, against the prices of now. */
-export function judge(quotes: Prices, now = new Date()): void {
-  for (const alert of Object.values(alerts())) {
-    const at = middle(quotes.get(alert.symbol));
-    if (!at || !isWaiting(alert)) continue;
-    const fired = fire(alert, at, now);
-    const moved = fired ?? moveOff(alert, at);
-    if (moved !== alert) putAlert(moved);
-    if (fired) goOff(fired, at);
-  }
-}
-
-function goOff(alert: Alert, at: string): void {
-  const notice: Notice = {
-    id: `${alert.id} ${alert.firedAt}`,
-    kind: "price",
-    title: describe(alert),
-    detail: `Now at ${price(at)}`,
-    at: alert.firedAt ?? "",
-    isUrgent: true,
-    symbol: alert.symbol,
-  };
-  tell(notice);
-  tabs?.postMessage(notice);
 }

@@ -4,9 +4,17 @@ from uuid import UUID
 
 from pydantic import AwareDatetime
 
-from events.base import Cash, Event, Figure, OfAccount, PositiveShares, Shares
+from events.base import (
+    Cash,
+    Event,
+    Figure,
+    OfAccount,
+    PositivePrice,
+    PositiveShares,
+    Shares,
+)
 from events.order_facts import OfOrder, OrderTerms
-from vocabulary import MarginCallKind, RejectedBy, RejectionReason, Side, Symbol
+from vocabulary import AlertKind, MarginCallKind, RejectedBy, RejectionReason, Side, Symbol
 
 
 class OrderApproved(OrderTerms, Event, name="ORDER_APPROVED", key="symbol"):
@@ -100,6 +108,25 @@ class LiquidationOrdered(OfOrder, Event, name="LIQUIDATION_ORDERED"):
     """How many shares at most."""
     reason: str
     """Why, in plain words."""
+
+
+class PriceAlertFired(OfAccount, Event, name="PRICE_ALERT_FIRED"):
+    """A price did what somebody waits for."""
+
+    alert_id: UUID
+    """Which alert of the account."""
+    symbol: Symbol
+    """Whose price."""
+    kind: AlertKind
+    """What was waited for."""
+    level: PositivePrice
+    """The price to cross, in dollars, or by how many per cent to move."""
+    price: PositivePrice
+    """The middle between bid and ask then, in dollars per share."""
+    repeats: bool
+    """Whether it waits again; a minute later at the earliest."""
+    fired_at: AwareDatetime
+    """When, on the wall."""
 
 
 class AccountReviewRequested(OfAccount, Event, name="ACCOUNT_REVIEW_REQUESTED"):

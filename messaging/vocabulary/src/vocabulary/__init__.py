@@ -5,6 +5,7 @@ in :mod:`vocabulary.numbers`.
 """
 
 from vocabulary.enumerations import (
+    AlertKind,
     AssetClass,
     Auction,
     BarInterval,
@@ -69,6 +70,7 @@ __all__ = [
     "PRICE_PLACES",
     "QUANTITY_PLACES",
     "AccountId",
+    "AlertKind",
     "AssetClass",
     "Auction",
     "AuditAction",

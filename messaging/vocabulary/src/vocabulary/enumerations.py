@@ -163,6 +163,15 @@ class MarginCallKind(StrEnum):
     """To hold after the session what it could only open within it."""
 
 
+class AlertKind(StrEnum):
+    """What somebody wants to hear of a price."""
+
+    CROSSES = "crosses"
+    """That it has come to a level, from either side."""
+    MOVES = "moves"
+    """That it has moved by so many per cent, up or down."""
+
+
 class AssetClass(StrEnum):
     """What kind of thing a symbol is."""
 

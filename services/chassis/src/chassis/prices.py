@@ -34,11 +34,11 @@ class Prices:
         self._last: dict[Symbol, Price] = {}
         self._paid_at: dict[Symbol, datetime] = {}
         self._instruments: dict[Symbol, Instrument] = {}
-        self._on_quote: Callable[[Quote], None] | None = None
+        self._on_quote: list[Callable[[Quote], None]] = []
 
     def on_quote(self, hear: Callable[[Quote], None]) -> None:
         """Tell ``hear`` of every quote that is newer than the one before."""
-        self._on_quote = hear
+        self._on_quote.append(hear)
 
     def quote(self, symbol: Symbol) -> Quote | None:
         """The best bid and offer; ``None`` for a symbol that never had one."""
@@ -116,5 +116,5 @@ class Prices:
         if known is not None and known.sequence >= quote.sequence:
             return
         self._quotes[quote.symbol] = quote
-        if self._on_quote is not None:
-            self._on_quote(quote)
+        for hear in self._on_quote:
+            hear(quote)

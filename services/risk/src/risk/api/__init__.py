@@ -1,8 +1,8 @@
 """HTTP in, commands and queries out. No decisions are made here."""
 
-from risk.api import accounts, administration
+from risk.api import accounts, administration, alerts
 
 __all__ = ["AREA", "ROUTERS"]
 
 AREA = accounts.AREA
-ROUTERS = [accounts.router, administration.router]
+ROUTERS = [accounts.router, alerts.router, administration.router]

@@ -7,6 +7,7 @@ from datetime import datetime
 from chassis.prices import Prices
 from chassis.works import Running
 from events import Event, InstrumentStatusShown
+from risk.domain.alerts import middle
 from vocabulary import InstrumentStatus, Price, Quantity, SessionPhase, Symbol
 
 
@@ -51,6 +52,11 @@ class Floor:
     def marked_at(self, symbol: Symbol, /) -> datetime | None:
         """The market time of what the mark goes by."""
         return self._prices.marked_at(symbol)
+
+    def middle(self, symbol: Symbol) -> Price | None:
+        """Half-way between bid and ask, in dollars; ``None`` once the source has fallen silent."""
+        quote = self._prices.quote(symbol)
+        return None if quote is None or quote.stale else middle(quote.bid, quote.ask)
 
     def is_paused(self, symbol: Symbol, /) -> bool:
         """Whether the exchange has halted a symbol."""

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from risk.domain.companies import Company, Split, Splits
 from risk.domain.rulebook import Rulebook
+from risk.repository.alerts import split_alerts
 from risk.tables import splits
 from vocabulary import Symbol
 
@@ -37,6 +38,8 @@ class Companies:
         news = [one for company in states for one in company.news]
         for split in news:
             await connection.execute(_stored(split))
+            if split.said_at is not None:
+                await split_alerts(connection, split)
         for company in states:
             company.news.clear()
         if news:

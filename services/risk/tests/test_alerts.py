@@ -1,0 +1,230 @@
+"""Alerts about prices: risk watches them, tells the account once, and forgets them with it."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import httpx
+import pytest
+from risk_office import ACME, NOON, Office, risk_office
+
+from bus.envelope import new_id
+from chassis.testing import sign_in
+from events import (
+    AccountClosed,
+    CorporateActionAnnounced,
+    CorporateActionEffective,
+    PriceAlertFired,
+    Quote,
+)
+from risk.commands.alerts import ALERTS_MAX
+from vocabulary import AccountId, CorporateActionKind, Price, Quantity, Symbol
+
+pytestmark = pytest.mark.real
+ID = UUID(int=7)
+
+
+@pytest.fixture
+async def office(postgres_url: str) -> AsyncGenerator[Office]:
+    async with risk_office(postgres_url) as office:
+        yield office
+
+
+class Market:
+    """Somebody bids a cent less and asks a cent more than a price, and another, and another."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self._sequence = 0
+
+    async def names(self, price: str, symbol: Symbol = ACME, **more: Any) -> None:  # noqa: ANN401
+        self._sequence += 1
+        cent = Decimal("0.01")
+        sides = {"bid": Price(Decimal(price) - cent), "ask": Price(Decimal(price) + cent)}
+        facts = {"symbol": symbol, "sequence": self._sequence, "time": NOON}
+        sizes = {"bid_size": Quantity(Decimal(1)), "ask_size": Quantity(Decimal(1))}
+        await self._office.world.show(Quote.model_validate(facts | sides | sizes | more))
+
+
+@pytest.fixture
+async def market(office: Office) -> Market:
+    market = Market(office)
+    await market.names("100")
+    return market
+
+
+async def put(
+    office: Office, trader: AccountId, alert_id: UUID = ID, **body: object
+) -> httpx.Response:
+    wish = {"symbol": ACME, "kind": "crosses", "level": "101"} | body
+    path = f"/api/risk/alerts/{alert_id}"
+    return await office.client.put(path, json=wish, headers=sign_in(trader))
+
+
+async def listed(office: Office, trader: AccountId) -> list[dict[str, Any]]:
+    answer = await office.client.get("/api/risk/alerts", headers=sign_in(trader))
+    return answer.raise_for_status().json()["items"]
+
+
+def rung(office: Office) -> list[str]:
+    """The prices at which an alert was said to have gone off."""
+    return [f"{one.price:f}" for one in office.said(PriceAlertFired)]
+
+
+async def test_it_is_told_once_though_two_watch(office: Office, market: Market) -> None:
+    trader = await office.open(1_000)
+    answer = await put(office, trader)
+    await office.look()
+
+    await market.names("100.99")
+    await office.look()
+    assert rung(office) == []
+    await market.names("101.2")
+    await office.look()
+    await market.names("99")
+    await market.names("102")
+    await office.look()
+
+    assert answer.json()["reference"] == "100"
+    assert rung(office) == ["101.2"]
+    (said,) = office.said(PriceAlertFired)
+    assert (said.account_id, said.alert_id, said.symbol) == (trader, ID, ACME)
+    (shown,) = await listed(office, trader)
+    assert (shown["is_waiting"], shown["fired_price"]) == (False, "101.2")
+
+
+async def test_what_the_price_did_while_nobody_watched_counts(
+    office: Office, market: Market
+) -> None:
+    trader = await office.open(1_000)
+    await put(office, trader)
+
+    await market.names("103")
+    await office.look()
+    await office.look()
+
+    assert rung(office) == ["103"]
+
+
+async def test_set_anew_it_goes_off_again_from_the_price_of_now(
+    office: Office, market: Market
+) -> None:
+    trader = await office.open(1_000)
+    await put(office, trader)
+    await office.look()
+    await market.names("102")
+    await office.look()
+
+    again = await put(office, trader, kind="moves", level="5", repeats=True)
+    await office.look()
+    await market.names("107")
+    await office.look()
+    await market.names("107.2")
+    await office.look()
+    await market.names("90")  # within the minute
+    await office.look()
+
+    assert again.json()["reference"] == "102"
+    assert rung(office) == ["102", "107.2"]
+
+
+async def test_a_removed_one_is_silent_and_nobody_sees_or_removes_what_others_wait_for(
+    office: Office, market: Market
+) -> None:
+    trader, other = await office.open(1_000), await office.open(1_000)
+    await put(office, trader)
+    await put(office, other, level="102")
+    await office.look()
+
+    for _ in range(2):
+        gone = await office.client.delete(f"/api/risk/alerts/{ID}", headers=sign_in(trader))
+        assert gone.status_code == 204
+    await market.names("103")
+    await office.look()
+
+    assert await listed(office, trader) == []
+    assert [one["level"] for one in await listed(office, other)] == ["102"]
+    assert [one.account_id for one in office.said(PriceAlertFired)] == [other]
+
+
+async def test_what_cannot_be_waited_for_is_refused(office: Office, market: Market) -> None:
+    trader = await office.open(1_000)
+    await market.names("50", Symbol("GONE"), stale=True)
+
+    answers = [
+        await put(office, trader, symbol="NONE"),
+        await put(office, trader, symbol="GONE"),
+        await put(office, trader, level="100"),
+        await put(office, trader, level="0"),
+        await put(office, trader, level=101),
+        await put(office, trader, kind="doubles"),
+    ]
+
+    assert [(one.status_code, one.json()["code"]) for one in answers] == [
+        (422, "no_quote"),
+        (422, "no_quote"),
+        (422, "level_reached"),
+        (422, "validation_failed"),
+        (422, "validation_failed"),
+        (422, "validation_failed"),
+    ]
+    assert (await office.client.get("/api/risk/alerts")).status_code == 401
+    assert await listed(office, trader) == []
+
+
+async def test_two_hundred_are_enough(office: Office, market: Market) -> None:
+    trader = await office.open(1_000)
+    made = await asyncio.gather(*(put(office, trader, new_id()) for _ in range(ALERTS_MAX)))
+
+    too_many = await put(office, trader, new_id())
+    changed = await put(office, trader, UUID(made[0].json()["alert_id"]), level="99")
+
+    assert {one.status_code for one in made} == {200}
+    assert (too_many.status_code, too_many.json()["code"]) == (409, "too_many_alerts")
+    assert changed.status_code == 200
+    assert len(await listed(office, trader)) == ALERTS_MAX
+
+
+async def test_a_split_is_no_crash(office: Office, market: Market) -> None:
+    """Ten shares for one: the price is a tenth, and the alert waits for a tenth of its level."""
+    trader = await office.open(1_000)
+    await put(office, trader, level="95")
+    await office.look()
+    ten, one = Quantity(Decimal(10)), Quantity(Decimal(1))
+    split = {"action_id": new_id(), "symbol": ACME, "kind": CorporateActionKind.SPLIT}
+    split |= {"ex_date": date(2013, 10, 8), "new_shares": ten, "old_shares": one}
+    midnight = NOON + timedelta(hours=12)
+    announced = CorporateActionAnnounced.model_validate(split | {"effective_at": midnight})
+    await office.world.publish(announced, source="market_data")
+    await office.look()
+
+    await market.names("10", time=midnight)  # of new shares, and nobody has said so yet
+    await office.look()
+    effective = {"market_time": midnight, "last_price": Price(Decimal(100))}
+    await office.world.publish(
+        CorporateActionEffective.model_validate(split | effective), source="market_data"
+    )
+    await office.look()
+    await market.names("9.6", time=midnight)
+    await office.look()
+    assert rung(office) == []
+    await market.names("9.4", time=midnight)
+    await office.look()
+
+    assert rung(office) == ["9.4"]
+
+
+async def test_a_closed_account_waits_for_nothing(office: Office, market: Market) -> None:
+    trader = await office.open(1_000)
+    await put(office, trader)
+
+    await office.world.publish(AccountClosed(account_id=trader, epoch=1), source="portfolio")
+    await office.look()
+    await market.names("103")
+    await office.look()
+
+    assert rung(office) == []
+    assert await listed(office, trader) == []
