@@ -2,12 +2,19 @@ import { Eye, EyeOff } from "lucide-react";
 import { type InputHTMLAttributes, type ReactNode, type Ref, useId, useState } from "react";
 import { IconButton } from "./button";
 import { cx } from "./class-names";
+import type { TermName } from "./glossary";
+import { Term } from "./term";
 
 export interface FieldProps {
   label: string;
   error?: string | undefined;
   hint?: ReactNode;
   className?: string | undefined;
+}
+
+/** What the label means, one press away. */
+interface Explained {
+  term?: TermName | undefined;
 }
 
 /** Ids that tie a control to its hint and its error. */
@@ -25,13 +32,16 @@ function useDescribed({ error, hint }: Pick<FieldProps, "error" | "hint">) {
 }
 
 /** Label above, control, and below it the hint and what is wrong. */
-function Frame(props: FieldProps & { id: string; children: ReactNode }) {
-  const { label, error, hint, className, id, children } = props;
+function Frame(props: FieldProps & Explained & { id: string; children: ReactNode }) {
+  const { label, term, error, hint, className, id, children } = props;
   return (
     <div className={cx("flex min-w-0 flex-col gap-1", className)}>
-      <label htmlFor={id} className="text-xs font-medium text-muted">
-        {label}
-      </label>
+      <div className="flex gap-1 text-xs text-muted">
+        <label htmlFor={id} className="font-medium">
+          {label}
+        </label>
+        {term && <Term name={term}>?</Term>}
+      </div>
       {children}
       <Below id={id} error={error} hint={hint} />
     </div>
@@ -129,7 +139,7 @@ export interface Option<Value extends string = string> {
   disabled?: boolean;
 }
 
-interface SelectFieldProps<Value extends string> extends FieldProps {
+interface SelectFieldProps<Value extends string> extends FieldProps, Explained {
   value: Value;
   onValueChange: (value: Value) => void;
   options: readonly Option<Value>[];
@@ -137,10 +147,10 @@ interface SelectFieldProps<Value extends string> extends FieldProps {
 }
 
 export function SelectField<Value extends string>(props: SelectFieldProps<Value>) {
-  const { label, error, hint, className, value, onValueChange, options, disabled } = props;
-  const { id, control } = useDescribed({ error, hint });
+  const { value, onValueChange, options, disabled, ...frame } = props;
+  const { id, control } = useDescribed(frame);
   return (
-    <Frame {...{ label, error, hint, className, id }}>
+    <Frame {...frame} id={id}>
       <select
         {...control}
         value={value}

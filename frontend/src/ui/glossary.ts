@@ -5,8 +5,9 @@ const entry = (title: string, text: string) => ({ title, text });
 export const GLOSSARY = {
   timeInForce: entry(
     "Time in force",
-    "How long an order may wait: DAY until the close, GTC until it is cancelled, IOC fills at " +
-      "once what it can, FOK at once all or nothing.",
+    "How long an order may wait: day until the close, good till canceled or till a date; " +
+      "immediate or cancel fills at once what it can, fill or kill all or nothing; at the open " +
+      "and at the close, it takes part in the auction.",
   ),
   slippage: entry(
     "Slippage",
@@ -31,6 +32,7 @@ export const GLOSSARY = {
     "Bracket",
     "An entry with a target and a stop; when one of the two fills, the other ends.",
   ),
+  oto: entry("One triggers other", "An entry with one exit, which is placed when it has filled."),
   oco: entry("One cancels other", "Two orders of which the fill of one cancels the other."),
   spread: entry("Spread", "The distance between the best bid and the best ask."),
   bid: entry("Bid", "The best price at which somebody buys: what you get for selling at once."),

@@ -39,6 +39,7 @@ export const stepOf = ({ purpose, state }: Winding): string => STEPS[purpose][st
 
 /** Dollars and cents, more than nothing: what the server takes. */
 export function amountError(amount: string): string | undefined {
-  if (!/^\d{1,16}(\.\d{1,2})?$/.test(amount)) return "Dollars, and cents behind a point.";
+  if (!/^\d{1,16}(\.\d{1,2})?$/.test(amount))
+    return "Dollars and cents, no more than two decimals.";
   return /[1-9]/.test(amount) ? undefined : "More than nothing, please.";
 }

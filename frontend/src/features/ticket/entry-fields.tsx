@@ -5,7 +5,7 @@ import { type Form, type Kind, sizesBy, TYPES, timesInForce } from "./form";
 import { change } from "./form-store";
 import type { Missing, Request } from "./request";
 import { type Holdings, isOfPosition } from "./size";
-import { FORCE_NAMES, sizeName, TYPE_NAMES } from "./words";
+import { FORCE_NAMES, sizeName, TYPE_NAMES, TYPE_TERMS } from "./words";
 
 const SIDES = [
   { value: "buy", label: "Buy" },
@@ -31,12 +31,14 @@ function TypeFields({ form, kind }: { form: Form; kind: Kind }) {
     <div className="grid grid-cols-2 gap-2">
       <SelectField
         label="Order type"
+        term={TYPE_TERMS[form.type]}
         value={form.type}
         onValueChange={(type) => change({ type })}
         options={TYPES.map((value) => ({ value, label: TYPE_NAMES[value] }))}
       />
       <SelectField
         label="Time in force"
+        term="timeInForce"
         value={form.timeInForce}
         onValueChange={(timeInForce) => change({ timeInForce })}
         options={forces}

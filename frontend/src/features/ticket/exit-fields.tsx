@@ -3,7 +3,7 @@ import { DecimalField, Segmented, SelectField } from "@/ui/field";
 import { type Form, hasStopLoss, hasTakeProfit, orderClasses, type StopLossBy } from "./form";
 import { change } from "./form-store";
 import type { Missing } from "./request";
-import { CLASS_NAMES, STOP_LOSS_NAMES } from "./words";
+import { CLASS_NAMES, CLASS_TERMS, STOP_LOSS_NAMES } from "./words";
 
 interface Props {
   form: Form;
@@ -22,6 +22,7 @@ export function ExitFields({ form, tick, missing }: Props) {
       <legend className="sr-only">Exits</legend>
       <SelectField
         label="Exits"
+        term={CLASS_TERMS[form.orderClass]}
         value={form.orderClass}
         onValueChange={(orderClass) => change({ orderClass })}
         options={orderClasses(form).map((value) => ({ value, label: CLASS_NAMES[value] }))}

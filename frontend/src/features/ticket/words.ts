@@ -2,6 +2,7 @@
 import type { PlaceOrder } from "@/state/order-intent";
 import type { Unit } from "@/state/units";
 import { money, price, quantity } from "@/ui/format";
+import type { TermName } from "@/ui/glossary";
 import type { OrderClass, OrderType, SizeBy, StopLossBy, TimeInForce } from "./form";
 
 export const TYPE_NAMES: Readonly<Record<OrderType, string>> = {
@@ -27,6 +28,21 @@ export const CLASS_NAMES: Readonly<Record<OrderClass, string>> = {
   bracket: "Bracket",
   oto: "One exit",
   oco: "OCO",
+};
+
+export const TYPE_TERMS: Readonly<Record<OrderType, TermName>> = {
+  market: "marketOrder",
+  limit: "limitOrder",
+  stop: "stopOrder",
+  stop_limit: "stopLimitOrder",
+  trailing_stop: "trailingStop",
+};
+
+export const CLASS_TERMS: Readonly<Record<OrderClass, TermName | undefined>> = {
+  simple: undefined,
+  bracket: "bracket",
+  oto: "oto",
+  oco: "oco",
 };
 
 export function sizeName(by: SizeBy, { many }: Unit): string {
