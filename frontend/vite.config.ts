@@ -40,6 +40,12 @@ const pwa = VitePWA({
   },
 });
 
+const DOCUMENT = {
+  include: ["src/**/*.test.tsx"],
+  environment: "jsdom",
+  setupFiles: ["src/app/test-setup.ts"],
+};
+
 export default defineConfig({
   plugins: [react(), tailwindcss(), pwa],
   resolve: { alias: { "@": `${import.meta.dirname}/src` } },
@@ -55,16 +61,17 @@ export default defineConfig({
     restoreMocks: true,
     testTimeout: 20_000, // roles of a whole page are found slowly on a busy machine
     projects: [
-      // Making a document takes longer than most tests: only what renders gets one.
-      { extends: true, test: { name: "node", include: ["src/**/*.test.ts"] } },
+      // To make a document and to import everything anew takes longer than most tests: only what
+      // renders gets one, and files share both.
+      { extends: true, test: { name: "node", include: ["src/**/*.test.ts"], isolate: false } },
       {
         extends: true,
-        test: {
-          name: "document",
-          include: ["src/**/*.test.tsx"],
-          environment: "jsdom",
-          setupFiles: ["src/app/test-setup.ts"],
-        },
+        test: { ...DOCUMENT, name: "document", exclude: ["src/app/**"], isolate: false },
+      },
+      // But the router and the session of the whole app begin anew.
+      {
+        extends: true,
+        test: { ...DOCUMENT, name: "app", include: ["src/app/**/*.test.tsx"] },
       },
     ],
   },
