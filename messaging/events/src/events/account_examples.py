@@ -4,8 +4,16 @@ from decimal import Decimal
 from uuid import UUID
 
 import events
-from events.market_examples import NOON
-from vocabulary import AccountId, Money, RejectionReason, TransferKind, UserId, WindingPurpose
+from events.market_examples import IBM, NOON, price
+from vocabulary import (
+    AccountId,
+    AlertKind,
+    Money,
+    RejectionReason,
+    TransferKind,
+    UserId,
+    WindingPurpose,
+)
 
 ACCOUNT = AccountId(UUID("0191e0a4-7d00-7000-8000-0000000000a1"))
 USER = UserId(UUID("0191e0a4-7d00-7000-8000-0000000000b1"))
@@ -81,3 +89,15 @@ ENDED: tuple[events.Event, ...] = (
     events.AccountClosed(account_id=ACCOUNT, epoch=2, market_time=NOON),
 )
 """At the end."""
+
+RUNG = events.PriceAlertFired(
+    account_id=ACCOUNT,
+    alert_id=UUID("01a1fb01-0f3e-7a10-9b1c-5d1a7be0c3fa"),
+    symbol=IBM,
+    kind=AlertKind.CROSSES,
+    level=price("190"),
+    price=price("190.005"),
+    repeats=False,
+    fired_at=NOON,
+)
+"""A price is where somebody waits for it."""

@@ -14,7 +14,6 @@ from events import account_examples, market_examples
 from events.account_examples import ACCOUNT, USER, dollars
 from events.market_examples import IBM, NOON, price, shares
 from vocabulary import (
-    AlertKind,
     AuditAction,
     AuditOutcome,
     CorporateActionKind,
@@ -207,16 +206,7 @@ _STORY: tuple[events.Event, ...] = (
         allowed=dollars("5000"),
         reached=dollars("5012.25"),
     ),
-    events.PriceAlertFired(
-        account_id=ACCOUNT,
-        alert_id=UUID("01a1fb01-0f3e-7a10-9b1c-5d1a7be0c3fa"),
-        symbol=IBM,
-        kind=AlertKind.CROSSES,
-        level=price("190"),
-        price=price("190.005"),
-        repeats=False,
-        fired_at=NOON,
-    ),
+    account_examples.RUNG,
     events.TradingHalted(account_id=ACCOUNT, reason="the daily loss limit was breached"),
     events.TradingResumed(account_id=ACCOUNT),
     events.AccountReviewRequested(account_id=ACCOUNT, market_time=NOON),

@@ -7,9 +7,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from chassis.errors import NotFound
 from order.domain.record import OrderRecord
-from order.repository import history
+from order.repository import history, listing
 from order.repository import orders as repository
-from order.repository.orders import Filter
+from order.repository.listing import Filter
 from order.repository.rows import Found
 from vocabulary import AccountId, OrderId
 
@@ -51,7 +51,7 @@ async def find_history(
 async def list_orders(connection: AsyncConnection, account_id: AccountId, wanted: Filter) -> Page:
     """The account's own orders, newest first unless the oldest are to be."""
     one_more = replace(wanted, limit=wanted.limit + 1)
-    found = await repository.list_own(connection, account_id, one_more)
+    found = await listing.list_own(connection, account_id, one_more)
     records = found[: wanted.limit]
     more = len(found) > wanted.limit
     return Page(records, records[-1].order_id if more else None)

@@ -1,12 +1,10 @@
-"""Orders one by one: finding and listing them, and what their owners ask of them."""
+"""Orders one by one: finding them, and what their owners ask of them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Literal
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, literal_column, select, text, tuple_
+from sqlalchemy import Select, select, text, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bus.driver import look
@@ -21,13 +19,9 @@ from vocabulary import (
     OrderClass,
     OrderId,
     Quantity,
-    Side,
     Symbol,
 )
 
-Ending = Literal["filled", "canceled", "expired", "replaced", "rejected"]
-Life = Literal["open", "closed", "all"] | Ending
-Direction = Literal["asc", "desc"]
 Name = tuple[AccountId, ClientOrderId | None]
 Own = tuple[AccountId, OrderId]
 _Select = Select[Any]
@@ -44,26 +38,6 @@ with recursive chain as (
 select chain.head, chain.link, orders.filled_quantity from chain
 join orders on orders.order_id = chain.link
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """Which of an account's orders: those ``beyond`` one that was seen already.
-
-    ``after`` and ``until`` are about when they were placed; neither moment is included. ``nested``
-    leaves out exits: they are shown with the orders that they belong to.
-    """
-
-    status: Life = "all"
-    symbols: Collection[Symbol] = ()
-    side: Side | None = None
-    client_order_id: ClientOrderId | None = None
-    after: datetime | None = None
-    until: datetime | None = None
-    direction: Direction = "desc"
-    nested: bool = False
-    beyond: OrderId | None = None
-    limit: int = 50
 
 
 async def find_named(
@@ -147,22 +121,6 @@ async def find_alone(
     return None if row is None else record_of(row)
 
 
-async def list_own(
-    connection: AsyncConnection, account_id: AccountId, wanted: Filter
-) -> list[OrderRecord]:
-    """Some of the account's orders, newest first unless the oldest are to be."""
-    query = select(orders).where(orders.c.account_id == account_id)
-    for condition in _conditions(wanted):
-        query = query.where(condition)
-    newest_first = wanted.direction == "desc"
-    order = orders.c.order_id.desc() if newest_first else orders.c.order_id
-    found = await connection.execute(query.order_by(order).limit(wanted.limit))
-    records = [record_of(row) for row in found]
-    if wanted.nested:
-        await add_legs(connection, records)
-    return records
-
-
 async def find_whole(
     connection: AsyncConnection, order_ids: Collection[OrderId]
 ) -> dict[OrderId, OrderRecord]:
@@ -220,37 +178,3 @@ def _live(account_id: AccountId, symbol: Symbol | None) -> _Select:
 
 def _locked(query: _Select) -> _Select:
     return query.order_by(orders.c.order_id).with_for_update(key_share=True)
-
-
-def _conditions(wanted: Filter) -> Iterator[ColumnElement[bool]]:
-    columns = orders.c
-    yield from _period(wanted)
-    if wanted.status != "all":
-        yield literal_column(_lived(wanted.status))
-    if wanted.symbols:
-        yield columns.symbol.in_(wanted.symbols)
-    if wanted.side is not None:
-        yield columns.side == wanted.side
-    if wanted.client_order_id is not None:
-        yield columns.client_order_id == wanted.client_order_id
-    if wanted.nested:
-        yield columns.parent_id.is_(None)
-
-
-def _lived(status: Life) -> str:
-    """Written out: of what is a parameter, the planner does not know that an index has it."""
-    if status in {"open", "closed"}:
-        return IS_LIVE if status == "open" else f"not ({IS_LIVE})"
-    return f"status = '{status}'"
-
-
-def _period(wanted: Filter) -> Iterator[ColumnElement[bool]]:
-    """When they were placed, and beyond which one; ids sort by time."""
-    columns = orders.c
-    if wanted.after is not None:
-        yield columns.created_at > wanted.after
-    if wanted.until is not None:
-        yield columns.created_at < wanted.until
-    if wanted.beyond is not None:
-        newest_first, beyond = wanted.direction == "desc", wanted.beyond
-        yield columns.order_id < beyond if newest_first else columns.order_id > beyond

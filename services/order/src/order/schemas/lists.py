@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 from chassis.moments import Moment
 from order.domain.record import OrderRecord
 from order.queries.orders import Page
-from order.repository.orders import Filter, Life
+from order.repository.listing import Filter, Life
 from order.schemas.numbers import Name, SymbolName, SymbolNames
 from order.schemas.orders import OrderResponse
 from vocabulary import OrderId, OrderStatus, Side, Symbol

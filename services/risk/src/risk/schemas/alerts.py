@@ -1,6 +1,6 @@
 """Alerts about prices, as they are asked for and shown. Prices are in dollars, as strings."""
 
-from typing import Self
+from typing import Any, Self
 from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
@@ -10,7 +10,7 @@ from risk.domain.alerts import Alert
 from risk.schemas.numbers import AskedPrice, Flag
 from vocabulary import AlertKind, Symbol
 
-_EXAMPLE = {"symbol": "IBM", "kind": "crosses", "level": "190", "repeats": False}
+_EXAMPLE: dict[str, Any] = {"symbol": "IBM", "kind": "crosses", "level": "190", "repeats": False}
 
 
 class AlertBody(BaseModel):
