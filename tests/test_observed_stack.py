@@ -146,6 +146,7 @@ def test_no_label_names_a_user_an_order_or_a_queue_of_a_moment(observed: Prometh
 def test_requests_are_counted_by_routes_that_exist(observed: Prometheus, target: Stack) -> None:
     """However much was asked for: others have tried out every method, path and answer before."""
     counted = observed.asked("series", **{"match[]": f'{{__name__=~"{OF_EACH_ROUTE}.*"}}'})
+    assert [one for one in counted if "route" not in one] == []
     areas = {service.name: service.area for service in SERVICES}
     routes: dict[str, set[str]] = {}
     for one in counted:
