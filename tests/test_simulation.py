@@ -20,7 +20,7 @@ from thorough import tries
 from bus.envelope import Origin
 from chassis.context import enter
 
-SEEDS, AT_ONCE = tries(150, 500), 25
+SEEDS, AT_ONCE = 500, 25
 BUGS = {**bugs_of_carriers.BUGS, **bugs_of_services.BUGS, **bugs_of_lives.BUGS}
 FOUND_WITHIN = 200
 STEPS, STRIDE = 900, tries(60, 30)
