@@ -130,7 +130,8 @@ async def newcomer(http: httpx.AsyncClient) -> Person:
 def anything(person: Person) -> dict[str, str]:
     """A value for every name in a path; objects are the person's own."""
     names = {"symbol": "IBM", "user_id": str(uuid4()), "position": "1", "kid": "x"}
-    return names | {"scope": "account", "name": str(uuid4())} | person.objects
+    names |= {"scope": "account", "name": str(uuid4())}
+    return names | {"alert_id": str(uuid4())} | person.objects  # alerts are named by their owners
 
 
 async def test_what_needs_no_token_is_known_and_short(http: httpx.AsyncClient) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import httpx
 import pytest
+from prometheus_client import REGISTRY
 from proving.desk import PARKED, Desk, bearer
 
 from chassis.security import FRESH_SECONDS
@@ -57,6 +58,17 @@ async def test_one_is_shown_with_all_that_it_says(desk: Desk) -> None:
     assert shown["envelope"]["id"] == shown["event_id"]
     assert shown["envelope"]["data"]["account_id"] == str(one)
     assert shown["history"] == []
+
+
+async def test_requests_are_counted_by_their_whole_path(desk: Desk) -> None:
+    def counted() -> float:
+        labels = {"method": "GET", "route": f"{PARKED}/{{position}}", "status": "404"}
+        return REGISTRY.get_sample_value("http_requests_total", labels) or 0
+
+    before = counted()
+    await desk.client.get(f"{PARKED}/1", headers=bearer("admin"))
+
+    assert counted() == before + 1
 
 
 @pytest.mark.parametrize(("method", "path"), ROUTES[1:])

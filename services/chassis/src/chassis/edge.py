@@ -65,7 +65,7 @@ class Edge:
             await unexpected(error)(scope, receive, answer)
         finally:
             method = scope["method"] if scope["method"] in METHODS else "other"
-            route = getattr(scope.get("route"), "path", "") or "none"
+            route = getattr(scope.get("route"), "path", "none")
             metrics.REQUESTS.labels(method, route, status).inc()
             metrics.REQUEST_SECONDS.labels(method, route).observe(perf_counter() - started)
 

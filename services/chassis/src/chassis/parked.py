@@ -25,8 +25,6 @@ GONE: dict[int | str, dict[str, Any]] = {
     404: {"description": "`not_parked`: nothing is parked there, or not any more"}
 }
 
-router = APIRouter(tags=["parked events"])
-
 
 class NotParked(NotFound):
     """No event waits there."""
@@ -117,7 +115,6 @@ class RedriveResponse(BaseModel):
     events: int
 
 
-@router.get("")
 async def list_parked_events(
     paging: Annotated[PageRequest, Query()], _who: Admin, database: OwnDatabase
 ) -> ParkedPage:
@@ -127,7 +124,6 @@ async def list_parked_events(
     return ParkedPage.of(found, paging.limit)
 
 
-@router.get("/{position}", responses=GONE)
 async def show_parked_event(
     position: Position, _who: Admin, database: OwnDatabase
 ) -> ParkedDetails:
@@ -143,7 +139,6 @@ async def show_parked_event(
     return details.model_copy(update={"envelope": envelope, "history": deeds})
 
 
-@router.post("/{position}/redrive", status_code=HTTPStatus.ACCEPTED, responses=GONE)
 async def redrive_parked_event(
     position: Position, who: FreshAdmin, database: OwnDatabase, note: Note = ""
 ) -> RedriveResponse:
@@ -156,7 +151,6 @@ async def redrive_parked_event(
     return RedriveResponse(events=len(asked))
 
 
-@router.delete("/{position}", status_code=HTTPStatus.NO_CONTENT, responses=GONE)
 async def discard_parked_event(
     position: Position, who: FreshAdmin, database: OwnDatabase, note: Note = ""
 ) -> None:
@@ -166,6 +160,18 @@ async def discard_parked_event(
         gone = await parking.discard(tx.connection, _at(position), by)
     if not gone:
         raise NotParked("nothing is parked there")
+
+
+def router_of(area: str) -> APIRouter:
+    """The endpoints of one service. Requests are counted by the whole path that is given here."""
+    router = APIRouter(prefix=f"/api/{area}/admin/parked", tags=["parked events"])
+    one, gone = "/{position}", HTTPStatus.NO_CONTENT
+    router.get("")(list_parked_events)
+    router.get(one, responses=GONE)(show_parked_event)
+    router.delete(one, status_code=gone, responses=GONE)(discard_parked_event)
+    again = router.post(f"{one}/redrive", status_code=HTTPStatus.ACCEPTED, responses=GONE)
+    again(redrive_parked_event)
+    return router
 
 
 def _at(position: int) -> ColumnElement[bool]:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Request
 
-from chassis.security import SignedIn
+from chassis.security import SignedIn, Trading
 from chassis.service import OwnDatabase, SharedCommands
 from risk.commands import alerts as commands
 from risk.queries.floor import Floor
@@ -35,7 +35,7 @@ async def list_alerts(who: SignedIn, database: OwnDatabase) -> AlertsResponse:
 
 @router.put("/{alert_id}", responses=NOT_SET)
 async def set_alert(
-    alert_id: UUID, body: AlertBody, who: SignedIn, shared: SharedCommands, request: Request
+    alert_id: UUID, body: AlertBody, who: Trading, shared: SharedCommands, request: Request
 ) -> AlertResponse:
     """Set an alert, or set it anew: it watches from the price of now, and can go off again.
 
@@ -58,6 +58,6 @@ async def set_alert(
 
 
 @router.delete("/{alert_id}", status_code=HTTPStatus.NO_CONTENT)
-async def remove_alert(alert_id: UUID, who: SignedIn, shared: SharedCommands) -> None:
+async def remove_alert(alert_id: UUID, who: Trading, shared: SharedCommands) -> None:
     """Remove an alert. To remove one that is not there does no harm."""
     await shared.run(commands.remove_alerts, (who.account_id, alert_id))
