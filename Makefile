@@ -11,7 +11,7 @@ EXPORT := uv export --quiet --no-header --format requirements.txt --output-file
 
 .DEFAULT_GOAL := help
 .PHONY: help setup up down status observe observe-down logs demo compose-up compose-down compose-test browser-test \
-	parked dead-letters ledger audit check-books test test-thorough test-chaos check lint typecheck types contracts \
+	parked dead-letters ledger audit check-books test test-chaos check lint typecheck types contracts \
 	unit simulate bench-pipeline bench-market bench-web bench-matching load-k6 load-jmeter chaos k6 speedups \
 	terminal screenshots schemas dashboards instruments lock ccxt clean
 
@@ -78,9 +78,6 @@ check: lint typecheck contracts unit ## everything that needs no server, in a mi
 
 test: setup terminal ccxt k6 speedups ## everything, on real servers: installs what is missing
 	@$(OUTCRY) packages --tests && $(MAKE) --no-print-directory lint typecheck contracts && $(TESTS) $(ARGS)
-
-test-thorough: ## the same, trying all that long proofs can (an hour)
-	@OUTCRY_THOROUGH=1 $(MAKE) --no-print-directory test
 
 lint: setup ## style and layout
 	@.venv/bin/ruff check && .venv/bin/ruff format --check

@@ -11,7 +11,6 @@ from pathlib import Path
 import httpx
 import pytest
 from bench.stack import Stack
-from thorough import tries
 
 from outcry.demo.session import signed_in
 from outcry.demo.story import Story
@@ -72,7 +71,6 @@ def test_a_service_does_what_its_document_says(
         [
             Path(sys.executable).parent / "schemathesis",
             *("--config-file", HERE / "schemathesis.toml", "run", "--no-color"),
-            *("--max-examples", str(tries(5, 10))),
             *("--url", target.origin, f"{target.origin}/api/{service.area}/openapi.json"),
         ],
         env=os.environ | environment,

@@ -1,4 +1,4 @@
-"""Proof: an engine that is killed all the time does on recorded days what one does that lives."""
+"""Proof: an engine that is killed fifty times does on recorded days what one does that lives."""
 
 import asyncio
 from pathlib import Path
@@ -13,7 +13,6 @@ from recorded.rows import differences, lines_of, stored_lines
 from recorded.schedule import Schedule, schedule
 from recorded.ticks import DAYS, RECORDED
 from recorded.venue import Venue, go_to, tell, venue
-from thorough import tries
 
 from order.queries.replay import replay_fills
 
@@ -22,16 +21,15 @@ pytestmark = [
     pytest.mark.timeout(1200),
     pytest.mark.skipif(not RECORDED.is_dir(), reason=f"no recorded prices at {RECORDED}"),
 ]
-KILLS = tries(15, 50)
-STOPS, AT_ONCE = tries(16, 42), 12
+KILLS = 50
 KILLED_WITHIN_SECONDS = 0.15
 
 
-async def test_an_engine_that_is_killed_all_the_time_does_the_same(
+async def test_an_engine_that_is_killed_fifty_times_does_the_same(
     postgres_url: str, rabbitmq_url: str, tmp_path: Path
 ) -> None:
     """Two exchanges hear the same tape and the same wishes; the engines of one are killed."""
-    planned = schedule(STOPS, AT_ONCE)
+    planned = schedule(stops=42, at_once=12)
     planned.record(tmp_path)
     async with (
         rabbit_wire(rabbitmq_url) as wire,
@@ -53,7 +51,7 @@ async def test_an_engine_that_is_killed_all_the_time_does_the_same(
     alone.check(planned.wishes)
     both = {name: undisturbed[name] for name in ("fills", "steps")}
     assert differences(both, lines_of(alone)) == []
-    assert len(undisturbed["fills"]) > len(planned.wishes) / 2 >= STOPS * AT_ONCE / 2
+    assert len(undisturbed["fills"]) > len(planned.wishes) / 2 > 250
 
 
 async def trade(

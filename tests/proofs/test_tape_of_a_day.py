@@ -12,7 +12,6 @@ from recorded.lives import Lives
 from recorded.playing import day_with_auctions, play
 from recorded.ticks import DAYS, RECORDED, SYMBOLS, Shown, Tick, Window, ticks_of
 from recorded.wishes import Traders, Wish
-from thorough import tries
 
 from order.domain.exchange.inputs import Item
 from order.domain.exchange.journal import Outcome
@@ -28,7 +27,7 @@ ORDERS, AT_ONCE = 500, 4
 HALF_A_MILLISECOND = 500
 
 
-@pytest.mark.parametrize("day", DAYS[: tries(1, 2)], ids=str)
+@pytest.mark.parametrize("day", DAYS, ids=str)
 def test_every_fill_is_within_the_quote_and_the_size_that_was_shown(day: date) -> None:
     ticks = {symbol: [*ticks_of([Window(day)], symbol)] for symbol in SYMBOLS}
     wishes = wishes_of(ticks, seed=day.toordinal())

@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import settings as trying
 from hypothesis import strategies as st
 from made_up_past import FRIDAY, past
-from thorough import tries
 
 from market_data.domain.bars import MINUTE, WIDTHS, Bar, bar_end, zone_of
 from market_data.domain.past.past import Past
@@ -30,7 +29,7 @@ DIGESTS = {
     "BTCUSD": "4eda1b02d3d4ebc733f1666cd69721ce43ec907a72ae627be7c0e453ef8fb348",
 }
 
-few = trying(max_examples=tries(4, 8), deadline=None)
+few = trying(max_examples=8, deadline=None)
 symbols = st.sampled_from(["AAPL", "BTCUSD", "EURUSD", "KO"])
 moments = st.datetimes(datetime(2010, 1, 1), datetime(2040, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 
