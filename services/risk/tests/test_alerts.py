@@ -175,6 +175,18 @@ async def test_what_cannot_be_waited_for_is_refused(office: Office, market: Mark
     assert await listed(office, trader) == []
 
 
+async def test_of_two_wishes_at_once_for_one_alert_the_last_counts(
+    office: Office, market: Market
+) -> None:
+    trader = await office.open(1_000)
+    levels = [str(level) for level in range(101, 109)]
+
+    answers = await asyncio.gather(*(put(office, trader, level=level) for level in levels))
+
+    assert {one.status_code for one in answers} == {200}
+    assert [one["level"] for one in await listed(office, trader)] == ["108"]
+
+
 async def test_two_hundred_are_enough(office: Office, market: Market) -> None:
     trader = await office.open(1_000)
     made = await asyncio.gather(*(put(office, trader, new_id()) for _ in range(ALERTS_MAX)))

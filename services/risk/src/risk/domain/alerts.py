@@ -95,5 +95,4 @@ class Alert:
         if self.kind is AlertKind.MOVES:
             return abs(price - self.reference) * _HUNDRED >= self.level * self.reference
         below, above = sorted((self.reference, price))  # to come to the level is to cross it
-        is_between = below <= self.level <= above
-        return is_between and not self._stands_at_its_level and below != above
+        return below <= self.level <= above and not self._stands_at_its_level

@@ -6,21 +6,20 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, func, select, tuple_, update
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from chassis.statements import upsert
 from risk.domain.alerts import Alert, AlertKey
 from risk.domain.companies import Split
 from risk.tables import alerts
 from vocabulary import AccountId, AlertKind
 
 _KEY = (alerts.c.account_id, alerts.c.alert_id)
-_FIGURES = [column for column in alerts.c if column.name != "changed_at"]
 
 
 async def find_alerts(connection: AsyncConnection, account_id: AccountId) -> list[Alert]:
     """All alerts of an account, the newest first."""
-    query = select(*_FIGURES).where(alerts.c.account_id == account_id)
+    query = select(alerts).where(alerts.c.account_id == account_id)
     newest = query.order_by(alerts.c.set_at.desc(), alerts.c.alert_id)
     return [_alert(row) for row in await connection.execute(newest)]
 
@@ -38,7 +37,7 @@ async def lock_alerts(
     connection: AsyncConnection, keys: Collection[AlertKey]
 ) -> dict[AlertKey, Alert]:
     """Those that are there, in the order of their keys."""
-    query = select(*_FIGURES).where(tuple_(*_KEY).in_(keys)).order_by(*_KEY).with_for_update()
+    query = select(alerts).where(tuple_(*_KEY).in_(keys)).order_by(*_KEY).with_for_update()
     found = map(_alert, await connection.execute(query))
     return {one.key: one for one in found}
 
@@ -56,11 +55,10 @@ async def read_changes(
 
 
 async def put_alerts(connection: AsyncConnection, several: Iterable[Alert]) -> None:
-    """Store alerts in place of what is there by their keys."""
-    for one in several:
-        stored = insert(alerts).values(_row(one))
-        rest = {each.name: stored.excluded[each.name] for each in alerts.c if each not in _KEY}
-        await connection.execute(stored.on_conflict_do_update(index_elements=_KEY, set_=rest))
+    """Store alerts in place of what is there by their keys; of one key, the last."""
+    if newest := {one.key: one for one in several}:
+        at = (await connection.execute(select(func.now()))).scalar_one()
+        await upsert(connection, alerts, [_row(one, at) for one in newest.values()])
 
 
 async def store_fired(connection: AsyncConnection, fired: Sequence[Alert]) -> list[Alert]:
@@ -68,15 +66,16 @@ async def store_fired(connection: AsyncConnection, fired: Sequence[Alert]) -> li
     stored: list[Alert] = []
     for one in sorted(fired, key=lambda alert: alert.key):
         unchanged = (tuple_(*_KEY) == one.key) & (alerts.c.version == one.version - 1)
-        made = update(alerts).where(unchanged).values(_row(one)).returning(alerts.c.version)
-        if (await connection.execute(made)).first() is not None:
+        made = update(alerts).where(unchanged).values(_row(one, func.now()))
+        done = await connection.execute(made.returning(alerts.c.version))
+        if done.first() is not None:
             stored.append(one)
     return stored
 
 
 async def split_alerts(connection: AsyncConnection, split: Split) -> None:
     """Have the alerts about a symbol go by its new shares."""
-    query = select(*_FIGURES).where(alerts.c.symbol == split.symbol).order_by(*_KEY)
+    query = select(alerts).where(alerts.c.symbol == split.symbol).order_by(*_KEY)
     found = [_alert(row) for row in await connection.execute(query.with_for_update())]
     await put_alerts(connection, [one.split(split.new_shares, split.old_shares) for one in found])
 
@@ -108,6 +107,6 @@ def _alert(row: Any) -> Alert:  # noqa: ANN401  # a row
     )
 
 
-def _row(alert: Alert) -> dict[str, Any]:
-    figures = {one.name: getattr(alert, one.name) for one in _FIGURES}
-    return figures | {"changed_at": func.now()}
+def _row(alert: Alert, changed_at: object) -> dict[str, Any]:
+    """``changed_at`` is a time by the clock of the database: all who watch go by that one."""
+    return {one.name: getattr(alert, one.name, changed_at) for one in alerts.c}
