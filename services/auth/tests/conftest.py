@@ -14,12 +14,14 @@ from sqlalchemy import select, text, update
 from stopped_clock import StoppedClock
 
 from auth import tables
-from auth.credentials import passwords
+from auth.credentials import ledgers, passwords
 from auth.credentials.ledgers import KEY_PREFIX
 from auth.credentials.passwords import Passwords
+from auth.domain.throttling import DAY, DELAY_FIRST, DELAY_MAX, HOUR
 from auth.main import create_service
 from auth.settings import AuthSettings
 from bus.interface import Delivery, Subscription
+from chassis import limiter
 from chassis.limiter import impatient_redis
 from chassis.testing import Simulation, simulation
 from events import CATALOGUE, Event
@@ -46,6 +48,16 @@ def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     """Attempts follow each other sooner than the wall's clock lets waits end, on any machine."""
     monkeypatch.setattr(passwords, "MEMORY_KIB", 8)
     monkeypatch.setattr(passwords, "PASSES", 1)
+
+
+@pytest.fixture
+def long_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No machine is too slow: the first wait is an hour, not a second, and Redis may take long."""
+    longer = ledgers.ATTEMPT.replace(f"{DELAY_FIRST} *", f"{HOUR} *")
+    longer = longer.replace(f", {DELAY_MAX})", f", {DAY})")
+    assert longer != ledgers.ATTEMPT
+    monkeypatch.setattr(ledgers, "ATTEMPT", longer)
+    monkeypatch.setattr(limiter, "PATIENCE_SECONDS", 30)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from auth.domain.users import User
 from bus.envelope import new_id
 from vocabulary import AccountId, Role, UserId
 
-pytestmark = [pytest.mark.real, pytest.mark.usefixtures("cheap_passwords")]
+pytestmark = [pytest.mark.real, pytest.mark.usefixtures("cheap_passwords", "long_waits")]
 EVE = {"email": "eve@example.com", "password": "paper clip, red"}
 FREE = 6
 ATTACKER = {"x-real-ip": "203.0.113.9"}

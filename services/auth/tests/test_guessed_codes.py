@@ -15,7 +15,7 @@ from auth.domain.second_factor import WRONG_CODES_MAX
 from events import AuditRecorded, Event
 from vocabulary import AuditAction, AuditOutcome
 
-pytestmark = [pytest.mark.real, pytest.mark.usefixtures("cheap_passwords")]
+pytestmark = [pytest.mark.real, pytest.mark.usefixtures("cheap_passwords", "long_waits")]
 Later = Callable[[], Awaitable[None]]
 Hear = Callable[[], Awaitable[list[Event]]]
 Clock = Callable[[], datetime]
