@@ -9,10 +9,11 @@ from uuid import UUID
 
 import httpx
 import pytest
-from risk_office import ACME, NOON, Office, risk_office
+from risk_office import ACME, NOON, SETTINGS, Office, Watching, risk_office
 
 from bus.envelope import new_id
-from chassis.testing import sign_in
+from bus.interface import Subscription
+from chassis.testing import sign_in, simulation
 from events import (
     AccountClosed,
     CorporateActionAnnounced,
@@ -21,6 +22,7 @@ from events import (
     Quote,
 )
 from risk.commands.alerts import ALERTS_MAX
+from risk.main import create_service
 from vocabulary import AccountId, CorporateActionKind, Price, Quantity, Symbol
 
 pytestmark = pytest.mark.real
@@ -200,33 +202,87 @@ async def test_two_hundred_are_enough(office: Office, market: Market) -> None:
     assert len(await listed(office, trader)) == ALERTS_MAX
 
 
+class Split:
+    """Ten shares for one, twelve hours from now."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self.midnight = NOON + timedelta(hours=12)
+        ten, one = Quantity(Decimal(10)), Quantity(Decimal(1))
+        self._facts = {"action_id": new_id(), "symbol": ACME, "kind": CorporateActionKind.SPLIT}
+        self._facts |= {"ex_date": date(2013, 10, 8), "new_shares": ten, "old_shares": one}
+
+    async def is_announced(self) -> None:
+        facts = self._facts | {"effective_at": self.midnight}
+        announced = CorporateActionAnnounced.model_validate(facts)
+        await self._office.world.publish(announced, source="market_data")
+        await self._office.look()
+
+    async def is_effective(self) -> None:
+        facts = self._facts | {"market_time": self.midnight, "last_price": Price(Decimal(100))}
+        effective = CorporateActionEffective.model_validate(facts)
+        await self._office.world.publish(effective, source="market_data")
+        await self._office.look()
+
+
 async def test_a_split_is_no_crash(office: Office, market: Market) -> None:
-    """Ten shares for one: the price is a tenth, and the alert waits for a tenth of its level."""
-    trader = await office.open(1_000)
+    """The price is a tenth, and the alert waits for a tenth of its level."""
+    trader, split = await office.open(1_000), Split(office)
     await put(office, trader, level="95")
     await office.look()
-    ten, one = Quantity(Decimal(10)), Quantity(Decimal(1))
-    split = {"action_id": new_id(), "symbol": ACME, "kind": CorporateActionKind.SPLIT}
-    split |= {"ex_date": date(2013, 10, 8), "new_shares": ten, "old_shares": one}
-    midnight = NOON + timedelta(hours=12)
-    announced = CorporateActionAnnounced.model_validate(split | {"effective_at": midnight})
-    await office.world.publish(announced, source="market_data")
-    await office.look()
+    await split.is_announced()
 
-    await market.names("10", time=midnight)  # of new shares, and nobody has said so yet
+    await market.names("10", time=split.midnight)  # of new shares, and nobody has said so yet
     await office.look()
-    effective = {"market_time": midnight, "last_price": Price(Decimal(100))}
-    await office.world.publish(
-        CorporateActionEffective.model_validate(split | effective), source="market_data"
-    )
-    await office.look()
-    await market.names("9.6", time=midnight)
+    await split.is_effective()
+    await market.names("9.6", time=split.midnight)
     await office.look()
     assert rung(office) == []
-    await market.names("9.4", time=midnight)
+    await market.names("9.4", time=split.midnight)
     await office.look()
 
     assert rung(office) == ["9.4"]
+
+
+async def test_an_alert_learned_of_between_old_and_new_shares_waits_too(
+    office: Office, market: Market
+) -> None:
+    trader, split = await office.open(1_000), Split(office)
+    await put(office, trader, level="95")
+    await split.is_announced()
+
+    await market.names("10", time=split.midnight)
+    await office.look()
+    refused = await put(office, trader, new_id(), level="9.5")
+    await split.is_effective()
+    await office.look()
+
+    assert rung(office) == []
+    assert refused.json()["code"] == "no_quote"
+
+
+def test_a_service_that_starts_anew_watches_again(postgres_url: str) -> None:
+    """In another event loop, and with nothing on its mind."""
+    service = create_service(SETTINGS)
+
+    async def live() -> list[str]:
+        everything = Subscription("test.listener", frozenset({PriceAlertFired.name}))
+        async with (
+            simulation(postgres_url) as world,
+            world.bus.listening(everything, lambda _: None),
+        ):
+            office = Office(world, await world.start(service), Watching())
+            trader, market = await office.open(1_000), Market(office)
+            await market.names("100")
+            await put(office, trader)
+            await market.names("102")
+            async with asyncio.timeout(30):
+                while not rung(office):
+                    await asyncio.sleep(0.05)
+                    await world.settle()
+            return rung(office)
+
+    assert [asyncio.run(live()) for _ in range(2)] == [["102"], ["102"]]
 
 
 async def test_a_closed_account_waits_for_nothing(office: Office, market: Market) -> None:

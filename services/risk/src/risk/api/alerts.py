@@ -10,14 +10,15 @@ from fastapi import APIRouter, Request
 from chassis.security import SignedIn, Trading
 from chassis.service import OwnDatabase, SharedCommands
 from risk.commands import alerts as commands
-from risk.queries.floor import Floor
+from risk.commands.ringing import Bells
 from risk.repository.alerts import find_alerts
 from risk.schemas.alerts import AlertBody, AlertResponse, AlertsResponse
 
 NOT_SET: dict[int | str, dict[str, Any]] = {
     409: {"description": "`too_many_alerts`: remove one first"},
     422: {
-        "description": "`no_quote`: nobody both bids and asks for the symbol now;"
+        "description": "`no_quote`: nobody both bids and asks for the symbol now, or it is just"
+        " being split;"
         " `level_reached`: the price is there already"
     },
 }
@@ -43,7 +44,7 @@ async def set_alert(
     the price crosses, or has moved, the account is told PRICE_ALERT_FIRED on its channel
     `portfolio`. One that repeats then goes on, after a minute.
     """
-    floor: Floor = request.state.floor
+    bells: Bells = request.state.bells
     wish = commands.AlertWish(
         who.account_id,
         alert_id,
@@ -51,7 +52,7 @@ async def set_alert(
         body.kind,
         body.level,
         body.repeats,
-        floor.middle(body.symbol),
+        bells.price(body.symbol),
         datetime.now(UTC),
     )
     return AlertResponse.of(await shared.run(commands.set_alerts, wish))

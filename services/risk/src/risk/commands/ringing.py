@@ -14,8 +14,9 @@ from chassis.outage import is_outage
 from chassis.transaction import Database
 from chassis.works import Running
 from events import PriceAlertFired, Quote
-from risk.domain.alerts import Alert, AlertKey
+from risk.domain.alerts import Alert, AlertKey, middle
 from risk.domain.rulebook import Rulebook
+from risk.queries.floor import Floor
 from risk.repository import alerts as stored
 from vocabulary import Price, Symbol
 
@@ -30,17 +31,17 @@ def wall() -> datetime:
 
 
 class Bells:
-    """All alerts that wait. ``middle`` says where a symbol's price is, in dollars, if anywhere."""
+    """All alerts that wait."""
 
     def __init__(
-        self,
-        middle: Callable[[Symbol], Price | None],
-        rulebook: Rulebook,
-        now: Callable[[], datetime] = wall,
+        self, floor: Floor, rulebook: Rulebook, now: Callable[[], datetime] = wall
     ) -> None:
-        self._middle = middle
+        self._floor = floor
         self._rulebook = rulebook
         self._now = now
+        self._forget()
+
+    def _forget(self) -> None:
         self._waiting: defaultdict[Symbol, dict[AlertKey, Alert]] = defaultdict(dict)
         self._due: dict[AlertKey, Alert] = {}
         self._since: datetime | None = None
@@ -49,17 +50,29 @@ class Bells:
     @asynccontextmanager
     async def at_work(self, running: Running) -> AsyncGenerator[None]:
         """Watch, in the background, within the block."""
+        self._forget()
         running.prices.on_quote(self.hear)
         running.spawn(self._work(running.database), "price alerts")
         yield
 
     def hear(self, quote: Quote) -> None:
         """Find out which alerts a quote sets off, and have them told at once."""
-        waiting = self._waiting.get(quote.symbol)
-        if waiting and not self._is_between_shares(quote):
-            price = self._middle(quote.symbol)
+        if waiting := self._waiting.get(quote.symbol):
+            price = self.price(quote.symbol)
             for alert in [*waiting.values()]:
                 self._judge(alert, price)
+
+    def price(self, symbol: Symbol) -> Price | None:
+        """Half-way between bid and ask, in dollars; ``None`` where alerts cannot go by it.
+
+        That is where nobody both bids and asks, and while the price is of new shares already and
+        alerts are of the old ones still.
+        """
+        quote = self._floor.quote(symbol)
+        splits = self._rulebook.splits.get(symbol, ())
+        if quote is None or any(one.said_at is None and one.is_due(quote.time) for one in splits):
+            return None
+        return middle(quote.bid, quote.ask)
 
     async def look(self, database: Database) -> None:
         """Tell of what went off, and read which alerts were set or changed."""
@@ -97,7 +110,7 @@ class Bells:
         known = self._waiting[alert.symbol].get(alert.key)
         if known is None or known.version < alert.version:
             self._take(alert)
-            self._judge(alert, self._middle(alert.symbol))
+            self._judge(alert, self.price(alert.symbol))
 
     def _take(self, alert: Alert) -> None:
         waiting = self._waiting[alert.symbol]
@@ -114,11 +127,6 @@ class Bells:
             self._wake.set()
         elif after is not alert:
             self._take(after)
-
-    def _is_between_shares(self, quote: Quote) -> bool:
-        """Whether it is of new shares already, and alerts go by the old ones still."""
-        splits = self._rulebook.splits.get(quote.symbol, ())
-        return any(one.said_at is None and one.is_due(quote.time) for one in splits)
 
 
 def _event_of(alert: Alert) -> PriceAlertFired:

@@ -6,8 +6,7 @@ from datetime import datetime
 
 from chassis.prices import Prices
 from chassis.works import Running
-from events import Event, InstrumentStatusShown
-from risk.domain.alerts import middle
+from events import Event, InstrumentStatusShown, Quote
 from vocabulary import InstrumentStatus, Price, Quantity, SessionPhase, Symbol
 
 
@@ -53,10 +52,10 @@ class Floor:
         """The market time of what the mark goes by."""
         return self._prices.marked_at(symbol)
 
-    def middle(self, symbol: Symbol) -> Price | None:
-        """Half-way between bid and ask, in dollars; ``None`` once the source has fallen silent."""
+    def quote(self, symbol: Symbol) -> Quote | None:
+        """The newest quote; ``None`` once the source has fallen silent."""
         quote = self._prices.quote(symbol)
-        return None if quote is None or quote.stale else middle(quote.bid, quote.ask)
+        return None if quote is None or quote.stale else quote
 
     def is_paused(self, symbol: Symbol, /) -> bool:
         """Whether the exchange has halted a symbol."""
