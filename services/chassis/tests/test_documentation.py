@@ -76,7 +76,7 @@ def operation(document: Json, method: str, path: str) -> Json:
         ("delete", "mine", {"401": "not_signed_in", "403": "step_up_required"}),
         ("delete", "mine", {"403": "too_dear"}),
         ("put", "{name}", {"403": "forbidden", "422": "validation_failed"}),
-        ("put", "{name}", {"422": "odd"}),
+        ("put", "{name}", {"422": "odd", "404": "not_found"}),
     ],
 )
 def test_a_refusal_is_a_problem_with_a_code(

@@ -2337,7 +2337,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_parked`: nothing is parked there, or not any more */
+            /** @description `not_parked`: nothing is parked there, or not any more; `not_found`: the path is ambiguous, or has controls in it */
             404: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -2425,7 +2425,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_parked`: nothing is parked there, or not any more */
+            /** @description `not_parked`: nothing is parked there, or not any more; `not_found`: the path is ambiguous, or has controls in it */
             404: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -2515,7 +2515,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_parked`: nothing is parked there, or not any more */
+            /** @description `not_parked`: nothing is parked there, or not any more; `not_found`: the path is ambiguous, or has controls in it */
             404: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];

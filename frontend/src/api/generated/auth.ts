@@ -3959,7 +3959,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_parked`: nothing is parked there, or not any more */
+            /** @description `not_parked`: nothing is parked there, or not any more; `not_found`: the path is ambiguous, or has controls in it */
             404: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -4047,7 +4047,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_parked`: nothing is parked there, or not any more */
+            /** @description `not_parked`: nothing is parked there, or not any more; `not_found`: the path is ambiguous, or has controls in it */
             404: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -4137,7 +4137,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_parked`: nothing is parked there, or not any more */
+            /** @description `not_parked`: nothing is parked there, or not any more; `not_found`: the path is ambiguous, or has controls in it */
             404: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];

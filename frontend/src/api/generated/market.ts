@@ -1534,7 +1534,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unknown_symbol`: neither the feed nor the catalogue has it */
+            /** @description `unknown_symbol`: neither the feed nor the catalogue has it; `not_found`: the path is ambiguous, or has controls in it */
             404: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -1611,7 +1611,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unknown_symbol`, or `no_quote_yet` */
+            /** @description `unknown_symbol`, or `no_quote_yet`; `not_found`: the path is ambiguous, or has controls in it */
             404: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -1915,7 +1915,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unknown_symbol`, or `no_depth` */
+            /** @description `unknown_symbol`, or `no_depth`; `not_found`: the path is ambiguous, or has controls in it */
             404: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -2006,7 +2006,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `unknown_symbol`, or `no_quote_yet` */
+            /** @description `unknown_symbol`, or `no_quote_yet`; `not_found`: the path is ambiguous, or has controls in it */
             404: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -2642,7 +2642,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_parked`: nothing is parked there, or not any more */
+            /** @description `not_parked`: nothing is parked there, or not any more; `not_found`: the path is ambiguous, or has controls in it */
             404: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -2730,7 +2730,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_parked`: nothing is parked there, or not any more */
+            /** @description `not_parked`: nothing is parked there, or not any more; `not_found`: the path is ambiguous, or has controls in it */
             404: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -2820,7 +2820,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_parked`: nothing is parked there, or not any more */
+            /** @description `not_parked`: nothing is parked there, or not any more; `not_found`: the path is ambiguous, or has controls in it */
             404: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];

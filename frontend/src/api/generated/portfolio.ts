@@ -1760,7 +1760,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `position_not_found`, or `account_not_open` */
+            /** @description `position_not_found`, or `account_not_open`; `not_found`: the path is ambiguous, or has controls in it */
             404: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -2907,7 +2907,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `account_not_found`: you have no such account */
+            /** @description `account_not_found`: you have no such account; `not_found`: the path is ambiguous, or has controls in it */
             404: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -3010,7 +3010,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `account_not_found`: you have no such account */
+            /** @description `account_not_found`: you have no such account; `not_found`: the path is ambiguous, or has controls in it */
             404: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -3109,7 +3109,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `account_not_found`: you have no such account */
+            /** @description `account_not_found`: you have no such account; `not_found`: the path is ambiguous, or has controls in it */
             404: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -3212,7 +3212,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `account_not_found`: you have no such account */
+            /** @description `account_not_found`: you have no such account; `not_found`: the path is ambiguous, or has controls in it */
             404: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -3335,7 +3335,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `account_not_found`: you have no such account */
+            /** @description `account_not_found`: you have no such account; `not_found`: the path is ambiguous, or has controls in it */
             404: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -3434,7 +3434,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `account_not_found`: you have no such account */
+            /** @description `account_not_found`: you have no such account; `not_found`: the path is ambiguous, or has controls in it */
             404: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -3511,7 +3511,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `account_not_found`, `transfer_not_found` */
+            /** @description `account_not_found`, `transfer_not_found`; `not_found`: the path is ambiguous, or has controls in it */
             404: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -3614,7 +3614,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `account_not_found`: you have no such account */
+            /** @description `account_not_found`: you have no such account; `not_found`: the path is ambiguous, or has controls in it */
             404: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -3723,7 +3723,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `account_not_found`: you have no such account */
+            /** @description `account_not_found`: you have no such account; `not_found`: the path is ambiguous, or has controls in it */
             404: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -3810,7 +3810,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `account_not_found`, `winding_not_found` */
+            /** @description `account_not_found`, `winding_not_found`; `not_found`: the path is ambiguous, or has controls in it */
             404: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -3974,7 +3974,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_parked`: nothing is parked there, or not any more */
+            /** @description `not_parked`: nothing is parked there, or not any more; `not_found`: the path is ambiguous, or has controls in it */
             404: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -4062,7 +4062,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_parked`: nothing is parked there, or not any more */
+            /** @description `not_parked`: nothing is parked there, or not any more; `not_found`: the path is ambiguous, or has controls in it */
             404: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -4152,7 +4152,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_parked`: nothing is parked there, or not any more */
+            /** @description `not_parked`: nothing is parked there, or not any more; `not_found`: the path is ambiguous, or has controls in it */
             404: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];

@@ -1311,6 +1311,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `not_found`: the path is ambiguous, or has controls in it */
+            404: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `too_many_alerts`: remove one first */
             409: {
                 headers: {
@@ -1331,7 +1341,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `no_quote`: nobody both bids and asks for the symbol now; `level_reached`: the price is there already; `validation_failed`: which field, and why */
+            /** @description `no_quote`: nobody both bids and asks for the symbol now, or it is just being split; `level_reached`: the price is there already; `validation_failed`: which field, and why */
             422: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -1397,6 +1407,16 @@ export interface operations {
             };
             /** @description `forbidden`: this needs the scope trade */
             403: {
+                headers: {
+                    "X-Request-ID": components["headers"]["X-Request-ID"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: the path is ambiguous, or has controls in it */
+            404: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
                     [name: string]: unknown;
@@ -2114,7 +2134,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_parked`: nothing is parked there, or not any more */
+            /** @description `not_parked`: nothing is parked there, or not any more; `not_found`: the path is ambiguous, or has controls in it */
             404: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -2202,7 +2222,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_parked`: nothing is parked there, or not any more */
+            /** @description `not_parked`: nothing is parked there, or not any more; `not_found`: the path is ambiguous, or has controls in it */
             404: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];
@@ -2292,7 +2312,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_parked`: nothing is parked there, or not any more */
+            /** @description `not_parked`: nothing is parked there, or not any more; `not_found`: the path is ambiguous, or has controls in it */
             404: {
                 headers: {
                     "X-Request-ID": components["headers"]["X-Request-ID"];

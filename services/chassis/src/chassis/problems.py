@@ -30,6 +30,7 @@ class Reason:
 STRANGER = Reason(NotSignedIn.status, NotSignedIn.code, "sign in again")
 MALFORMED = Reason(HTTPStatus.BAD_REQUEST, "malformed_json", "the body is not JSON")
 TOO_LARGE = Reason(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, BODY_TOO_LARGE, "more than 64 KiB")
+NOWHERE = Reason(HTTPStatus.NOT_FOUND, "not_found", "the path is ambiguous, or has controls in it")
 INVALID = Reason(HTTPStatus.UNPROCESSABLE_ENTITY, "validation_failed", "which field, and why")
 TOO_OFTEN = Reason(TooManyRequests.status, TooManyRequests.code, "come back after `Retry-After`")
 AWAY = Reason(HTTPStatus.SERVICE_UNAVAILABLE, "unavailable", "something is away; ask again")
@@ -41,6 +42,8 @@ def reasons_of(operation: Json, callers: Sequence[Caller]) -> Iterator[Reason]:
         yield from (MALFORMED, TOO_LARGE)
     if "requestBody" in operation or "parameters" in operation:
         yield INVALID
+    if any(one["in"] == "path" for one in operation.get("parameters", ())):
+        yield NOWHERE
     if callers:
         yield STRANGER
     for refusal, text in chain.from_iterable(caller.demands() for caller in callers):
