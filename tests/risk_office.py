@@ -64,7 +64,7 @@ class Watching:
         self._floor = floor
         self._following = Following(rulebook)
         self._watch = Watch(Accounts(rulebook, floor), rulebook, floor)
-        self._bells = Bells(floor, rulebook)
+        self._bells = Bells(floor.quote, rulebook)
 
     @asynccontextmanager
     async def at_work(self, running: Running) -> AsyncGenerator[Mapping[str, object]]:

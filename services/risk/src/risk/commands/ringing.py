@@ -16,7 +16,6 @@ from chassis.works import Running
 from events import PriceAlertFired, Quote
 from risk.domain.alerts import Alert, AlertKey, middle
 from risk.domain.rulebook import Rulebook
-from risk.queries.floor import Floor
 from risk.repository import alerts as stored
 from vocabulary import Price, Symbol
 
@@ -31,12 +30,15 @@ def wall() -> datetime:
 
 
 class Bells:
-    """All alerts that wait."""
+    """All alerts that wait. ``quote`` knows a symbol's newest quote, if the market names any."""
 
     def __init__(
-        self, floor: Floor, rulebook: Rulebook, now: Callable[[], datetime] = wall
+        self,
+        quote: Callable[[Symbol], Quote | None],
+        rulebook: Rulebook,
+        now: Callable[[], datetime] = wall,
     ) -> None:
-        self._floor = floor
+        self._quote = quote
         self._rulebook = rulebook
         self._now = now
         self._forget()
@@ -68,7 +70,7 @@ class Bells:
         That is where nobody both bids and asks, and while the price is of new shares already and
         alerts are of the old ones still.
         """
-        quote = self._floor.quote(symbol)
+        quote = self._quote(symbol)
         splits = self._rulebook.splits.get(symbol, ())
         if quote is None or any(one.said_at is None and one.is_due(quote.time) for one in splits):
             return None
