@@ -1,12 +1,13 @@
 """What people ask of their accounts."""
 
-from decimal import Decimal
+import re
 from typing import Annotated, Literal
 
 from fastapi import Header
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     StringConstraints,
@@ -18,6 +19,7 @@ from portfolio.domain.life import Terms
 from vocabulary import CASH_PLACES, DIGITS_MAX, FillModelName, MarginType
 
 NAME_CHARACTERS_MAX = 60
+_PLAIN = re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,40})?")
 _ONE_LINE = r"^[^\x00-\x20\x7f]([^\x00-\x1f\x7f]*[^\x00-\x20\x7f])?$"
 _WHOLE_DIGITS = DIGITS_MAX - CASH_PLACES
 _AMOUNT = rf"^(?=.*[1-9])[0-9]{{1,{_WHOLE_DIGITS}}}(\.[0-9]{{1,{CASH_PLACES}}})?$"
@@ -29,8 +31,10 @@ def _printable(text: str) -> str:
     return text
 
 
-def _in_digits(amount: Decimal) -> Decimal:
-    if int(amount.as_tuple().exponent) > 0:
+def _plain(amount: object) -> object:
+    if not isinstance(amount, str):
+        raise ValueError('write it as a string, "250.50"; a JSON number may have lost digits')  # noqa: TRY004
+    if not _PLAIN.fullmatch(amount):
         raise ValueError("write it in plain digits, like 250.50")
     return amount
 
@@ -38,7 +42,7 @@ def _in_digits(amount: Decimal) -> Decimal:
 Amount = Annotated[
     Cash,
     Field(gt=0, max_digits=DIGITS_MAX, decimal_places=CASH_PLACES),
-    AfterValidator(_in_digits),
+    BeforeValidator(_plain),
     WithJsonSchema(
         {"type": "string", "format": "decimal", "pattern": _AMOUNT, "examples": ["2500.50"]}
     ),
