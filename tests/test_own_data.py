@@ -113,6 +113,7 @@ async def test_of_many_who_replace_one_version_one_does(ada: Person) -> None:
 async def stored_of(target: Stack, user_id: str) -> dict[str, list[dict[str, Any]]]:
     """The rows of everything that auth has about somebody."""
     tables = ("users", "sessions", "api_keys", "totp", "recovery_codes", "preferences")
+    tables += ("push_subscriptions",)
     query = "select * from {} where user_id = :user_id"
     found = {
         table: await asked(target, "auth", query.format(table), user_id=user_id) for table in tables

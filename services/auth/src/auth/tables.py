@@ -147,3 +147,47 @@ preferences = Table(
     timestamp("updated_at"),
 )
 """What a user's terminal remembers: JSON as it was sent. ``version`` counts up with each change."""
+
+push_subscriptions = Table(
+    "push_subscriptions",
+    metadata,
+    Column(
+        "session_id",
+        Uuid,
+        ForeignKey("sessions.session_id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    identity("user_id"),
+    Column("endpoint", String, nullable=False, unique=True),
+    Column("key", LargeBinary, nullable=False),
+    Column("secret", LargeBinary, nullable=False),
+    timestamp("created_at"),
+    timestamp("next_at"),
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Index("push_subscriptions_user_id", "user_id"),
+    Index("push_subscriptions_next_at", "next_at"),
+)
+"""Sessions that are notified, and by which push service (RFC 8030). ``key`` and ``secret`` encrypt
+for this device. Before ``next_at`` it is sent nothing: somebody is at it, it was sent something a
+moment ago, or the push service has refused so many ``tries``."""
+
+push_news = Table(
+    "push_news",
+    metadata,
+    Column(
+        "session_id",
+        Uuid,
+        ForeignKey("push_subscriptions.session_id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    Column("event_id", Uuid, primary_key=True),
+    timestamp("told_at"),
+    Column("title", String, nullable=False),
+    Column("body", String, nullable=False),
+    Column("path", String, nullable=False),
+    timestamp("accepted_at", nullable=True),
+    Index("push_news_waiting", "session_id", postgresql_where=text("accepted_at is null")),
+    Index("push_news_told_at", "told_at"),
+)
+"""What sessions are told, each event once. What was accepted by the push service is remembered as
+long as it could be heard of again. ``told_at`` is the event's time."""

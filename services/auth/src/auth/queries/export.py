@@ -26,6 +26,7 @@ class Everything:
     preferences: Preferences
     sessions: Sequence[Row[Any]]
     api_keys: Sequence[Row[Any]]
+    push: Sequence[Row[Any]]
 
 
 async def find_everything(database: Database, user_id: UserId) -> Everything:
@@ -43,4 +44,5 @@ async def find_everything(database: Database, user_id: UserId) -> Everything:
             preferences=await find_preferences(connection, user_id),
             sessions=await repository.all_sessions(connection, user_id),
             api_keys=await repository.all_keys(connection, user_id),
+            push=await repository.all_push_devices(connection, user_id),
         )

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Column, Row, Table, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from auth.tables import api_keys, sessions
+from auth.tables import api_keys, push_subscriptions, sessions
 from vocabulary import UserId
 
 SESSIONS = (
@@ -29,6 +29,11 @@ KEYS = (
     api_keys.c.last_used_at,
     api_keys.c.revoked_at,
 )
+DEVICES = (
+    push_subscriptions.c.session_id,
+    push_subscriptions.c.endpoint,
+    push_subscriptions.c.created_at,
+)
 
 
 async def all_sessions(connection: AsyncConnection, user_id: UserId) -> Sequence[Row[Any]]:
@@ -39,6 +44,11 @@ async def all_sessions(connection: AsyncConnection, user_id: UserId) -> Sequence
 async def all_keys(connection: AsyncConnection, user_id: UserId) -> Sequence[Row[Any]]:
     """Every API key of the user, revoked or not, oldest first."""
     return await _own(connection, api_keys, KEYS, user_id)
+
+
+async def all_push_devices(connection: AsyncConnection, user_id: UserId) -> Sequence[Row[Any]]:
+    """Every device of the user that is notified, oldest first."""
+    return await _own(connection, push_subscriptions, DEVICES, user_id)
 
 
 async def _own(

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Row, Select, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from auth.domain.sessions import Session
-from auth.tables import refresh_tokens, sessions
+from auth.tables import push_subscriptions, refresh_tokens, sessions
 from chassis.statements import update_rows, upsert
 from chassis.transaction import row_of
 from vocabulary import SessionId, UserId
@@ -85,9 +85,12 @@ async def revoked_since(connection: AsyncConnection, since: datetime) -> set[Ses
 
 
 async def save_sessions(connection: AsyncConnection, changed: Iterable[Session]) -> None:
-    """Store locked sessions, and their current tokens."""
+    """Store locked sessions, and their current tokens. Who was signed out is not notified."""
     once = {session.session_id: session for session in changed}
     await update_rows(connection, sessions, [row_of(session) for session in once.values()])
+    if ended := [session_id for session_id, one in once.items() if one.revoked_at]:
+        theirs = push_subscriptions.c.session_id.in_(ended)
+        await connection.execute(delete(push_subscriptions).where(theirs))
     await _remember_tokens(connection, once.values())
 
 

@@ -51,6 +51,16 @@ class KeyExport(BaseModel):
     revoked_at: datetime | None
 
 
+class PushExport(BaseModel):
+    """A device that is notified while no terminal is open, and the address it is notified at."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    session_id: SessionId
+    endpoint: str
+    created_at: datetime
+
+
 class ExportResponse(BaseModel):
     """Everything that auth knows about the caller."""
 
@@ -61,6 +71,7 @@ class ExportResponse(BaseModel):
     preferences: PreferencesExport
     sessions: list[SessionExport]
     api_keys: list[KeyExport]
+    push: list[PushExport]
 
 
 class DepartureRequest(BaseModel):
