@@ -33,6 +33,8 @@ const pwa = VitePWA({
   },
   workbox: {
     globPatterns: ["**/*.{js,css,html,svg,png}"],
+    globIgnores: ["push.js"],
+    importScripts: ["/push.js"], // the browser keeps it with the service worker
     navigateFallback: "/index.html",
     navigateFallbackDenylist: [SERVED_BY_GATEWAY],
     runtimeCaching: [], // quotes and orders are never kept

@@ -9,6 +9,7 @@ import { useFocusOnArrival } from "../page";
 import { Slot } from "../slot";
 import { BottomTabs } from "./bottom-tabs";
 import { GlobalActions } from "./global-actions";
+import { useNotificationClicks } from "./notification-clicks";
 import { PhoneStrip } from "./phone-strip";
 import { Rail } from "./rail";
 import { Starting } from "./starting";
@@ -19,6 +20,7 @@ export function Shell() {
   const session = useSession((state) => state.session);
   usePreferencesSync();
   useShortcutKeys();
+  useNotificationClicks();
   if (session === undefined) return <Starting />;
   if (session === null) return <ToSignIn />;
   // Another account is another world: nothing of the one before stays on the page.

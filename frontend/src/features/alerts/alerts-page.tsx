@@ -8,6 +8,7 @@ import { AlertTable } from "./alert-table";
 import { NoticeList } from "./notice-list";
 import { forgetNotices, useNotices } from "./notice-store";
 import { KINDS, type Kind } from "./notices";
+import { PushSwitch } from "./push-switch";
 import { SoundSettings } from "./sound-settings";
 
 /** Alerts about prices, what was told, and how it is told. */
@@ -24,6 +25,7 @@ export function AlertsPage() {
             <AlertForm />
           </Panel>
           <Panel title="Notifications and sounds" className="flex-none">
+            <PushSwitch />
             <SoundSettings />
           </Panel>
         </div>
