@@ -45,19 +45,20 @@ async def settings(redis_url: str) -> AuthSettings:
 
 @pytest.fixture
 def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Attempts follow each other sooner than the wall's clock lets waits end, on any machine."""
+    """Attempts follow each other sooner than the wall's clock lets waits end, and Redis may take
+    long to count them."""
     monkeypatch.setattr(passwords, "MEMORY_KIB", 8)
     monkeypatch.setattr(passwords, "PASSES", 1)
+    monkeypatch.setattr(limiter, "PATIENCE_SECONDS", 30)
 
 
 @pytest.fixture
 def long_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No machine is too slow: the first wait is an hour, not a second, and Redis may take long."""
+    """No machine is too slow: the first wait is an hour, not a second."""
     longer = ledgers.ATTEMPT.replace(f"{DELAY_FIRST} *", f"{HOUR} *")
     longer = longer.replace(f", {DELAY_MAX})", f", {DAY})")
     assert longer != ledgers.ATTEMPT
     monkeypatch.setattr(ledgers, "ATTEMPT", longer)
-    monkeypatch.setattr(limiter, "PATIENCE_SECONDS", 30)
 
 
 @pytest.fixture

@@ -2,31 +2,24 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
-from datetime import date, timedelta
-from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
-import httpx
 import pytest
-from risk_office import ACME, NOON, SETTINGS, Office, Watching, risk_office
+from price_alerts import ID, Market, listed, put, rung
+from risk_office import ACME, SETTINGS, Office, Watching, risk_office
 
 from bus.envelope import new_id
 from bus.interface import Subscription
 from chassis.testing import sign_in, simulation
 from events import (
     AccountClosed,
-    CorporateActionAnnounced,
-    CorporateActionEffective,
     PriceAlertFired,
-    Quote,
 )
 from risk.commands.alerts import ALERTS_MAX
 from risk.main import create_service
-from vocabulary import AccountId, CorporateActionKind, Price, Quantity, Symbol
+from vocabulary import Symbol
 
 pytestmark = pytest.mark.real
-ID = UUID(int=7)
 
 
 @pytest.fixture
@@ -35,45 +28,11 @@ async def office(postgres_url: str) -> AsyncGenerator[Office]:
         yield office
 
 
-class Market:
-    """Somebody bids a cent less and asks a cent more than a price, and another, and another."""
-
-    def __init__(self, office: Office) -> None:
-        self._office = office
-        self._sequence = 0
-
-    async def names(self, price: str, symbol: Symbol = ACME, **more: Any) -> None:  # noqa: ANN401
-        self._sequence += 1
-        cent = Decimal("0.01")
-        sides = {"bid": Price(Decimal(price) - cent), "ask": Price(Decimal(price) + cent)}
-        facts = {"symbol": symbol, "sequence": self._sequence, "time": NOON}
-        sizes = {"bid_size": Quantity(Decimal(1)), "ask_size": Quantity(Decimal(1))}
-        await self._office.world.show(Quote.model_validate(facts | sides | sizes | more))
-
-
 @pytest.fixture
 async def market(office: Office) -> Market:
     market = Market(office)
     await market.names("100")
     return market
-
-
-async def put(
-    office: Office, trader: AccountId, alert_id: UUID = ID, **body: object
-) -> httpx.Response:
-    wish = {"symbol": ACME, "kind": "crosses", "level": "101"} | body
-    path = f"/api/risk/alerts/{alert_id}"
-    return await office.client.put(path, json=wish, headers=sign_in(trader))
-
-
-async def listed(office: Office, trader: AccountId) -> list[dict[str, Any]]:
-    answer = await office.client.get("/api/risk/alerts", headers=sign_in(trader))
-    return answer.raise_for_status().json()["items"]
-
-
-def rung(office: Office) -> list[str]:
-    """The prices at which an alert was said to have gone off."""
-    return [f"{one.price:f}" for one in office.said(PriceAlertFired)]
 
 
 async def test_it_is_told_once_though_two_watch(office: Office, market: Market) -> None:
@@ -200,65 +159,6 @@ async def test_two_hundred_are_enough(office: Office, market: Market) -> None:
     assert (too_many.status_code, too_many.json()["code"]) == (409, "too_many_alerts")
     assert changed.status_code == 200
     assert len(await listed(office, trader)) == ALERTS_MAX
-
-
-class Split:
-    """Ten shares for one, twelve hours from now."""
-
-    def __init__(self, office: Office) -> None:
-        self._office = office
-        self.midnight = NOON + timedelta(hours=12)
-        ten, one = Quantity(Decimal(10)), Quantity(Decimal(1))
-        self._facts = {"action_id": new_id(), "symbol": ACME, "kind": CorporateActionKind.SPLIT}
-        self._facts |= {"ex_date": date(2013, 10, 8), "new_shares": ten, "old_shares": one}
-
-    async def is_announced(self) -> None:
-        facts = self._facts | {"effective_at": self.midnight}
-        announced = CorporateActionAnnounced.model_validate(facts)
-        await self._office.world.publish(announced, source="market_data")
-        await self._office.look()
-
-    async def is_effective(self) -> None:
-        facts = self._facts | {"market_time": self.midnight, "last_price": Price(Decimal(100))}
-        effective = CorporateActionEffective.model_validate(facts)
-        await self._office.world.publish(effective, source="market_data")
-        await self._office.look()
-
-
-async def test_a_split_is_no_crash(office: Office, market: Market) -> None:
-    """The price is a tenth, and the alert waits for a tenth of its level."""
-    trader, split = await office.open(1_000), Split(office)
-    await put(office, trader, level="95")
-    await office.look()
-    await split.is_announced()
-
-    await market.names("10", time=split.midnight)  # of new shares, and nobody has said so yet
-    await office.look()
-    await split.is_effective()
-    await market.names("9.6", time=split.midnight)
-    await office.look()
-    assert rung(office) == []
-    await market.names("9.4", time=split.midnight)
-    await office.look()
-
-    assert rung(office) == ["9.4"]
-
-
-async def test_an_alert_learned_of_between_old_and_new_shares_waits_too(
-    office: Office, market: Market
-) -> None:
-    trader, split = await office.open(1_000), Split(office)
-    await put(office, trader, level="95")
-    await split.is_announced()
-
-    await market.names("10", time=split.midnight)
-    await office.look()
-    refused = await put(office, trader, new_id(), level="9.5")
-    await split.is_effective()
-    await office.look()
-
-    assert rung(office) == []
-    assert refused.json()["code"] == "no_quote"
 
 
 def test_a_service_that_starts_anew_watches_again(postgres_url: str) -> None:
