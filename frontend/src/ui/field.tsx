@@ -3,7 +3,7 @@ import { type InputHTMLAttributes, type ReactNode, type Ref, useId, useState } f
 import { IconButton } from "./button";
 import { cx } from "./class-names";
 import type { TermName } from "./glossary";
-import { Term } from "./term";
+import { TermMark } from "./term";
 
 export interface FieldProps {
   label: string;
@@ -40,7 +40,7 @@ function Frame(props: FieldProps & Explained & { id: string; children: ReactNode
         <label htmlFor={id} className="font-medium">
           {label}
         </label>
-        {term && <Term name={term}>?</Term>}
+        {term && <TermMark name={term} />}
       </div>
       {children}
       <Below id={id} error={error} hint={hint} />

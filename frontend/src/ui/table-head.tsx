@@ -4,10 +4,9 @@ import { type KeyboardEvent, type PointerEvent, useRef } from "react";
 import { IconButton } from "./button";
 import { Checkbox } from "./choice";
 import { cx } from "./class-names";
-import type { TermName } from "./glossary";
 import { Popover } from "./popover";
 import { type Column, headingOf, MIN_WIDTH, nextSort, type Sort } from "./table-columns";
-import { Term } from "./term";
+import { TermMark } from "./term";
 
 interface HeadProps<Row> {
   columns: readonly Column<Row>[];
@@ -39,7 +38,7 @@ export function TableHead<Row>(props: HeadProps<Row>) {
           className={cx("grid-heading", column.align === "end" && "justify-end")}
         >
           <Heading column={column} sort={sort} onSort={onSort} />
-          {column.term && <Explained name={column.term} />}
+          {column.term && <TermMark name={column.term} />}
           <Edge column={column} onResize={onResize} />
         </div>
       ))}
@@ -49,15 +48,6 @@ export function TableHead<Row>(props: HeadProps<Row>) {
         </div>
       )}
     </div>
-  );
-}
-
-/** Small, and outside the heading's own button: one cannot be in the other. */
-function Explained({ name }: { name: TermName }) {
-  return (
-    <span className="ml-0.5 shrink-0">
-      <Term name={name}>?</Term>
-    </span>
   );
 }
 

@@ -8,6 +8,15 @@ interface TermProps {
   children?: ReactNode;
 }
 
+/** Beside a term that is a label or a heading already: large enough to be pressed. */
+export function TermMark({ name }: { name: TermName }) {
+  return (
+    <Term name={name}>
+      <span className="term-mark">?</span>
+    </Term>
+  );
+}
+
 /** A term with its explanation one press away. */
 export function Term({ name, children }: TermProps) {
   const { title, text } = GLOSSARY[name];
