@@ -41,9 +41,6 @@ class Bells:
         self._quote = quote
         self._rulebook = rulebook
         self._now = now
-        self._forget()
-
-    def _forget(self) -> None:
         self._waiting: defaultdict[Symbol, dict[AlertKey, Alert]] = defaultdict(dict)
         self._due: dict[AlertKey, Alert] = {}
         self._since: datetime | None = None
@@ -52,7 +49,6 @@ class Bells:
     @asynccontextmanager
     async def at_work(self, running: Running) -> AsyncGenerator[None]:
         """Watch, in the background, within the block."""
-        self._forget()
         running.prices.on_quote(self.hear)
         running.spawn(self._work(running.database), "price alerts")
         yield
