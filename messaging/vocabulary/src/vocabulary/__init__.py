@@ -56,6 +56,7 @@ from vocabulary.numbers import (
     percent,
     plain,
     portion,
+    read_plain,
     value,
 )
 from vocabulary.people import AuditAction, AuditOutcome, RevocationReason, Role
@@ -111,6 +112,7 @@ __all__ = [
     "percent",
     "plain",
     "portion",
+    "read_plain",
     "uuid7",
     "value",
 ]

@@ -5,6 +5,7 @@ is half-even (IEEE 754 "banker's rounding"), so that errors do not add up in one
 what is traded is rounded towards zero, so that parts never cost more than the whole was held for.
 """
 
+import re
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, Context, Decimal
 from typing import NewType
 
@@ -26,6 +27,7 @@ DIGITS_MAX = 18
 NO_MONEY = Money(Decimal(0))
 NO_SHARES = Quantity(Decimal(0))
 
+_PLAIN = re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,40})?")
 _EXACT = Context(prec=60, rounding=ROUND_HALF_EVEN)
 _MONEY_UNIT = Decimal(1).scaleb(-MONEY_PLACES)
 _CASH_UNIT = Decimal(1).scaleb(-CASH_PLACES)
@@ -92,3 +94,16 @@ def plain(number: Decimal) -> str:
     text = format(number, "f")
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text == "-0" else text
+
+
+def read_plain(number: object) -> Decimal:
+    """What somebody wrote in plain digits, like ``10.25``: the inverse of :func:`plain`.
+
+    Raises:
+        ValueError: it is no string, or has an exponent, spaces or digits of another script.
+    """
+    if not isinstance(number, str):
+        raise ValueError('write it as a string, "10.25"; a JSON number may have lost digits')  # noqa: TRY004  # pydantic takes it for a refusal
+    if not _PLAIN.fullmatch(number):
+        raise ValueError("write it in plain digits, like 10.25")
+    return Decimal(number)

@@ -1,6 +1,5 @@
 """Numbers, flags and names as they come in: numbers are strings, digit by digit."""
 
-import re
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -18,17 +17,8 @@ from vocabulary import (
     Price,
     Quantity,
     Symbol,
+    read_plain,
 )
-
-_PLAIN = re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,40})?")
-
-
-def _plain(number: object) -> Decimal:
-    if not isinstance(number, str):
-        raise ValueError('write it as a string, "10.25"; a JSON number may have lost digits')  # noqa: TRY004
-    if not _PLAIN.fullmatch(number):
-        raise ValueError("write it in plain digits, like 10.25")
-    return Decimal(number)
 
 
 def _printable(name: str) -> str:
@@ -42,7 +32,7 @@ def _number(places: int) -> tuple[Any, ...]:
     pattern = rf"^(?=.*[1-9])[0-9]{{1,{whole}}}(\.[0-9]{{1,{places}}})?$"
     return (  # the limits first: then they are part of the number, and cost nothing
         Field(gt=0, max_digits=DIGITS_MAX, decimal_places=places),
-        BeforeValidator(_plain),
+        BeforeValidator(read_plain),
         WithJsonSchema({"type": "string", "format": "decimal", "pattern": pattern}),
     )
 

@@ -1,6 +1,5 @@
 """What people ask of their accounts."""
 
-import re
 from typing import Annotated, Literal
 
 from fastapi import Header
@@ -16,10 +15,9 @@ from pydantic import (
 
 from events.base import Cash
 from portfolio.domain.life import Terms
-from vocabulary import CASH_PLACES, DIGITS_MAX, FillModelName, MarginType
+from vocabulary import CASH_PLACES, DIGITS_MAX, FillModelName, MarginType, read_plain
 
 NAME_CHARACTERS_MAX = 60
-_PLAIN = re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,40})?")
 _ONE_LINE = r"^[^\x00-\x20\x7f]([^\x00-\x1f\x7f]*[^\x00-\x20\x7f])?$"
 _WHOLE_DIGITS = DIGITS_MAX - CASH_PLACES
 _AMOUNT = rf"^(?=.*[1-9])[0-9]{{1,{_WHOLE_DIGITS}}}(\.[0-9]{{1,{CASH_PLACES}}})?$"
@@ -31,18 +29,10 @@ def _printable(text: str) -> str:
     return text
 
 
-def _plain(amount: object) -> object:
-    if not isinstance(amount, str):
-        raise ValueError('write it as a string, "250.50"; a JSON number may have lost digits')  # noqa: TRY004
-    if not _PLAIN.fullmatch(amount):
-        raise ValueError("write it in plain digits, like 250.50")
-    return amount
-
-
 Amount = Annotated[
     Cash,
     Field(gt=0, max_digits=DIGITS_MAX, decimal_places=CASH_PLACES),
-    BeforeValidator(_plain),
+    BeforeValidator(read_plain),
     WithJsonSchema(
         {"type": "string", "format": "decimal", "pattern": _AMOUNT, "examples": ["2500.50"]}
     ),

@@ -1,6 +1,5 @@
 """Numbers and flags as they come in: numbers are strings, digit by digit."""
 
-import re
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -15,19 +14,12 @@ from vocabulary import (
     Money,
     Price,
     Quantity,
+    read_plain,
 )
 
-_PLAIN = re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,40})?")
 
-
-def _plain(number: object) -> object:
-    if isinstance(number, Decimal):
-        return number
-    if not isinstance(number, str):
-        raise ValueError('write it as a string, "10.25"; a JSON number may have lost digits')  # noqa: TRY004
-    if not _PLAIN.fullmatch(number):
-        raise ValueError("write it in plain digits, like 10.25")
-    return number
+def _plain(number: object) -> Decimal:
+    return number if isinstance(number, Decimal) else read_plain(number)
 
 
 def _number(places: int, least: str, digits: int = DIGITS_MAX) -> tuple[Any, ...]:
