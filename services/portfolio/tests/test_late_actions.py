@@ -2,11 +2,14 @@
 
 from collections.abc import AsyncGenerator
 from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
 
 import pytest
 from companies_holder import (
     AFTER,
     BEFORE,
+    EX,
     PAY_DAY,
     Holder,
     announced,
@@ -20,10 +23,18 @@ from companies_holder import (
 from put_aside import parked_for
 from sqlalchemy import Column, update
 
+from bus.inbox import count_parked
 from chassis.testing import some_account
-from events import PositionSplit
+from events import (
+    AccountAtRest,
+    AccountWindingUp,
+    CorporateActionDue,
+    PositionSplit,
+    UserDeleted,
+)
 from portfolio.api import AREA
 from portfolio.tables import actions
+from vocabulary import UserId
 
 pytestmark = pytest.mark.real
 
@@ -153,3 +164,40 @@ async def test_who_cannot_be_told_is_told_later_of_a_dividend_too(holder: Holder
     await holder.look(PAY_DAY)
 
     assert (await holder.balance())[1] == "98210"
+
+
+@pytest.mark.parametrize("due", [False, True])
+async def test_what_companies_do_is_nothing_to_accounts_that_have_ended(
+    holder: Holder, *, due: bool
+) -> None:
+    two, action = split(2, 1), dividend("1")
+    await holder.trade_at(AFTER, "buy 10 IBM 90", "sell 4 IBM 80")
+    await close(holder, fills=2)
+
+    await holder.simulation.publish(announced(two), effective(two))
+    await holder.simulation.publish(announced(action), effective(action))
+    if due:  # it was on its way when the account ended
+        await holder.simulation.publish(told(holder, two), told(holder, action))
+    await holder.look(PAY_DAY)
+
+    assert holder.said() == []
+    async with holder.simulation.database("portfolio").engine.connect() as connection:
+        assert await count_parked(connection) == 0
+
+
+async def close(holder: Holder, *, fills: int) -> None:
+    """Have the account end, because its owner leaves."""
+    leaving = UserDeleted(user_id=UserId(uuid4()), account_id=holder.account_id)
+    await holder.simulation.publish(leaving)
+    history = (one.data for one in holder.simulation.bus.history)
+    (winding,) = (one for one in history if isinstance(one, AccountWindingUp))
+    at_rest = AccountAtRest(
+        account_id=holder.account_id, winding_id=winding.winding_id, fills=fills
+    )
+    await holder.simulation.publish(at_rest, source="risk")
+
+
+def told(holder: Holder, action: dict[str, Any]) -> CorporateActionDue:
+    """That it is the turn of an account."""
+    more = {"account_id": holder.account_id, "market_time": EX, "said_at": AFTER}
+    return CorporateActionDue.model_validate(action | more | {"amount": action.get("cash")})

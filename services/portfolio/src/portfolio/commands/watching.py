@@ -20,6 +20,7 @@ from chassis.transaction import Database
 from chassis.works import Running
 from events import CorporateActionDue, DividendDue
 from portfolio.domain.actions import Actions
+from portfolio.repository.accounts import OF_NOW
 from portfolio.repository.actions import finish_dividends, read_actions
 from portfolio.repository.parked import is_heard
 from portfolio.tables import accounts, actions, entitlements, positions
@@ -33,9 +34,6 @@ _SAME = and_(
     positions.c.account_id == entitlements.c.account_id,
     entitlements.c.action_id == actions.c.action_id,
 )
-_OF_NOW = and_(
-    positions.c.account_id == accounts.c.account_id, positions.c.epoch == accounts.c.epoch
-)
 _MAY_BE_HIS = or_(positions.c.quantity != NO_SHARES, actions.c.kind == CorporateActionKind.SPLIT)
 """Of a split he is told who has sold everything, too: risk may have foreseen new shares."""
 _IS_NEW = and_(entitlements.c.action_id.is_(None), _MAY_BE_HIS)
@@ -47,7 +45,7 @@ _WAS_EARLY = and_(
 _HOLDERS = (
     select(positions.c.account_id, actions)
     .join(actions, actions.c.symbol == positions.c.symbol)
-    .join(accounts, _OF_NOW)
+    .join(accounts, OF_NOW)
     .outerjoin(entitlements, _SAME)
     .where(actions.c.is_finished.is_(False))
     .where(actions.c.said_at.is_not(None), or_(_IS_NEW, _WAS_EARLY))

@@ -52,6 +52,8 @@ def take_effect(account: Account, action: Action) -> Iterator[Deed]:
     If it was done when only announced, what is known better now is made good for. Of a split that
     changes nothing for who has traded the symbol that is said too: others may have foreseen more.
     """
+    if account.is_closed:
+        return
     known = account.claims.known.get(action.action_id)
     is_new = known is None
     if known is None:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection
 
-from sqlalchemy import String, bindparam, cast, func, select
+from sqlalchemy import String, and_, bindparam, cast, func, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -29,6 +29,12 @@ from portfolio.tables import (
 )
 from vocabulary import AccountId, Money
 
+OF_NOW = and_(
+    positions.c.account_id == accounts.c.account_id,
+    positions.c.epoch == accounts.c.epoch,
+    accounts.c.is_closed.is_(False),
+)
+"""Positions of the epoch that their account is in. That of a closed account is over."""
 _HELD = tuple(each for each in positions.c if each.name not in {"account_id", "epoch"})
 _WOUND = (
     windings.c.winding_id,
@@ -49,10 +55,7 @@ _LEAVING = (
 )
 _OPEN = (
     select(accounts, *_HELD, *_WOUND, _LEAVING)
-    .outerjoin(
-        positions,
-        (accounts.c.account_id == positions.c.account_id) & (accounts.c.epoch == positions.c.epoch),
-    )
+    .outerjoin(positions, OF_NOW)
     .outerjoin(
         windings,
         (accounts.c.account_id == windings.c.account_id)
