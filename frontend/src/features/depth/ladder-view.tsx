@@ -90,7 +90,8 @@ function Head(): ReactNode {
   );
 }
 
-const HANDS = ["pointerenter", "wheel", "touchstart", "focusin", "keydown"] as const;
+/** A pointer that lies still while the page appears below it enters, too: it has to move. */
+const HANDS = ["pointermove", "wheel", "touchstart", "focusin", "keydown"] as const;
 
 function useCentre(centred: number) {
   const spread = useRef<HTMLTableRowElement>(null);
@@ -98,13 +99,13 @@ function useCentre(centred: number) {
   useEffect(() => {
     const row = spread.current;
     const frame = row?.closest<HTMLElement>("[data-scroll]");
-    const levels = row?.closest("table");
-    if (!row || !frame || !levels) return;
+    const above = row?.closest("table")?.tBodies[0];
+    if (!row || !frame || !above) return;
     // Again with every other size: panels are still being laid out, levels are still to come.
     const sizes = new ResizeObserver(() => {
       frame.scrollTop = row.offsetTop - (frame.clientHeight - row.clientHeight) / 2;
     });
-    for (const one of [frame, levels]) sizes.observe(one);
+    for (const one of [frame, above]) sizes.observe(one);
     // Nothing moves under the hand of who reads it.
     const stop = () => sizes.disconnect();
     for (const hand of HANDS) frame.addEventListener(hand, stop, { once: true, passive: true });
