@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select
+from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from market_data.domain.bars import SOURCES, Bar, bar_start
@@ -13,6 +13,12 @@ from market_data.domain.candles import REMEMBERED
 from market_data.repository.bars import select_bars
 from market_data.tables import minutes, rollups
 from vocabulary import BarInterval, Symbol
+
+
+async def last_minute(connection: AsyncConnection, after: datetime) -> datetime | None:
+    """When the last stored minute begins, of any symbol, if that is ``after`` a moment."""
+    newest = select(func.max(minutes.c.start)).where(minutes.c.start > after)
+    return await connection.scalar(newest)  # only partitions from there on are looked into
 
 
 async def parts_of_growing(

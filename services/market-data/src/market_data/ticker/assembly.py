@@ -101,7 +101,8 @@ async def _open(
     settings: MarketDataSettings, wall: Wall, database: Database, stack: AsyncExitStack
 ) -> tuple[Feed, HistoryProvider | None, Conversions]:
     """Where prices come from, now and of the past, in shares as they are by now."""
-    feed = await open_feed(settings, wall, stack, await earliest_start(settings, database))
+    earliest = await earliest_start(settings, wall, database)
+    feed = await open_feed(settings, wall, stack, earliest)
     archive = await open_archive(settings, stack)
     conversions = Conversions(feed)
     await conversions.begin(database)

@@ -13,20 +13,26 @@ from market_data.domain.actions import ActionStatus, CorporateAction, Split
 from market_data.feeds.feed import Feed, MadeUp
 from market_data.feeds.providers import SIMULATOR
 from market_data.repository.actions import effective_splits, said_actions
+from market_data.repository.resuming import last_minute
 from market_data.settings import MarketDataSettings
+from market_data.ticker.wall import Wall
 
 
-async def earliest_start(settings: MarketDataSettings, database: Database) -> datetime | None:
+async def earliest_start(
+    settings: MarketDataSettings, wall: Wall, database: Database
+) -> datetime | None:
     """When a market that is made up begins at the earliest, in market time, if that matters.
 
-    It may have been taken ahead of the wall, beyond a split. Who holds new shares since would see
-    prices of old ones, if it began before that.
+    It may have been taken ahead of the wall, beyond a split, and the end of a day. Whoever traded
+    there has books of that time, and would be shown profits of days that have yet to come.
     """
     if settings.feed != SIMULATOR.name:
         return None
     async with database.engine.connect() as connection:
         splits = await effective_splits(connection)
-    return max((one.effective_at for one in splits), default=None)
+        minute = await last_minute(connection, wall.utc())
+    reached = [one.effective_at for one in splits] + ([minute] if minute else [])
+    return max(reached, default=None)
 
 
 class Conversions:
