@@ -93,4 +93,4 @@ async def test_an_outage_is_told_and_outlived(
         await system.start(SERVICE)
         await enough.wait()
 
-    assert "bars will be stored later: the database is away" in caplog.messages
+    assert "bars: tried again until a server is back: the database is away" in caplog.messages

@@ -78,6 +78,38 @@ async def test_parts_are_stopped_with_the_process_without_complaint(
     assert running.died == []
 
 
+async def test_what_is_done_every_second_outlives_an_outage_and_says_so_once(
+    running: Running, signals: list[int], caplog: pytest.LogCaptureFixture
+) -> None:
+    tries: list[int] = []
+    enough = asyncio.Event()
+
+    async def work() -> None:
+        tries.append(1)
+        if len(tries) < 4:
+            raise OSError("nobody answers")
+        enough.set()
+
+    async with asyncio.timeout(10):
+        running.every(0.001, work, "closes")
+        await enough.wait()
+    await running.stop_tasks()
+
+    said = "closes: tried again until a server is back: nobody answers"
+    assert (caplog.messages.count(said), signals) == (1, [])
+
+
+async def test_what_is_done_every_second_and_is_wrong_stops_the_process(
+    running: Running, signals: list[int]
+) -> None:
+    async def work() -> None:
+        raise ArithmeticError("broken")
+
+    await ended(running.every(0.001, work, "closes"))
+
+    assert signals == [signal.SIGTERM]
+
+
 def test_a_process_without_a_database_says_so(running: Running) -> None:
     with pytest.raises(LookupError, match="order has no database"):
         _ = running.database

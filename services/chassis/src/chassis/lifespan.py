@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
+from functools import partial
 from logging import getLogger
 from time import monotonic
 from typing import Any, TypeVar
@@ -134,7 +135,8 @@ def start(running: Running, runners: Sequence[Runner[Any]]) -> list[asyncio.Task
     if running.own_database is not None:
         running.spawn(running.database.outbox.run(), "outbox")
         running.spawn(running.database.outbox.relay_forever(), "relay")
-        running.spawn(_tidy(running.database.engine, running.settings.inbox_days), "tidy")
+        tidy = partial(_tidy, running.database.engine, running.settings.inbox_days)
+        running.every(TIDY_SECONDS, tidy, "inbox")
     return [running.spawn(runner.run(), runner.name) for runner in runners]
 
 
@@ -240,11 +242,6 @@ def _offer(runners: Sequence[Runner[Any]], quote: Quote) -> None:
 
 
 async def _tidy(engine: AsyncEngine, days: int) -> None:
-    while True:
-        await asyncio.sleep(TIDY_SECONDS)
-        try:
-            async with engine.begin() as connection:
-                gone = await inbox.forget_older_than(connection, timedelta(days=days))
-            logger.info("forgot %s old inbox rows", gone)
-        except (SQLAlchemyError, OSError) as error:
-            logger.warning("tidying up will be tried again: %s", error)
+    async with engine.begin() as connection:
+        gone = await inbox.forget_older_than(connection, timedelta(days=days))
+    logger.info("forgot %s old inbox rows", gone)

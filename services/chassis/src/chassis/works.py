@@ -3,7 +3,7 @@
 import asyncio
 import os
 import signal
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from logging import getLogger
@@ -16,6 +16,7 @@ from bus.interface import Bus
 from chassis import metrics
 from chassis.commands import Commands
 from chassis.health import Health
+from chassis.outage import is_outage
 from chassis.prices import Prices
 from chassis.security import TokenVerifier
 from chassis.settings import ServiceSettings
@@ -81,6 +82,12 @@ class Running:
         task.add_done_callback(self._ended)
         return task
 
+    def every(
+        self, seconds: float, work: Callable[[], Awaitable[object]], name: str
+    ) -> asyncio.Task[None]:
+        """Do ``work`` after so many seconds each time. While a server is away it waits for it."""
+        return self.spawn(_repeat(seconds, work, name), name)
+
     def watch(self, observe: Callable[[Prices], None]) -> None:
         """Let ``observe`` bring a gauge up to date when somebody looks; it sees the prices."""
         self._gauges.append(observe)
@@ -115,6 +122,22 @@ class Running:
         logger.critical("%s died; stopping the process", task.get_name(), exc_info=error)
         self.died.append(error)
         self.stop()
+
+
+async def _repeat(seconds: float, work: Callable[[], Awaitable[object]], name: str) -> None:
+    failures = 0
+    while True:
+        await asyncio.sleep(seconds)
+        try:
+            await work()
+        except Exception as error:
+            if not is_outage(error):
+                raise
+            failures += 1
+            if failures == 1:
+                logger.warning("%s: tried again until a server is back: %s", name, error)
+        else:
+            failures = 0
 
 
 def _count_connections(pool: Pool) -> None:

@@ -4,13 +4,11 @@ Prices are transient, so minutes that passed while nobody listened are missing, 
 day is stored as far as it went, again and again until it is over.
 """
 
-import asyncio
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
-from logging import getLogger
+from functools import partial
 
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from analytics.tables import bars
@@ -21,8 +19,6 @@ from vocabulary import BarInterval, Symbol
 
 STORE_SECONDS = 1.0
 Key = tuple[Symbol, BarInterval, datetime]
-
-logger = getLogger(__name__)
 
 
 class Bars:
@@ -64,14 +60,5 @@ async def keeping_bars(running: Running) -> AsyncGenerator[Mapping[str, object]]
     """Keep bars as long as the process runs."""
     kept = Bars()
     async with running.bus.listening_to_prices(frozenset({Bar.name}), kept.arrived):
-        running.spawn(_store_forever(kept, running.database.engine), "bars")
+        running.every(STORE_SECONDS, partial(kept.store, running.database.engine), "bars")
         yield {"bars": kept}
-
-
-async def _store_forever(kept: Bars, engine: AsyncEngine) -> None:
-    while True:
-        await asyncio.sleep(STORE_SECONDS)
-        try:
-            await kept.store(engine)
-        except (SQLAlchemyError, OSError) as error:
-            logger.warning("bars will be stored later: %s", error)

@@ -4,12 +4,10 @@ The log is another store, which a database administrator cannot change after the
 ``outcry audit verify --head`` holds the trail against it.
 """
 
-import asyncio
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from logging import getLogger
 
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from analytics.domain.trail import BEGINNING, Head
@@ -24,18 +22,14 @@ logger = getLogger(__name__)
 @asynccontextmanager
 async def telling_the_head(running: Running) -> AsyncGenerator[Mapping[str, object]]:
     """Say where the trail ends, as long as the process runs."""
-    running.spawn(_tell_forever(running.database.engine), "audit head")
-    yield {}
-
-
-async def _tell_forever(engine: AsyncEngine) -> None:
     told = BEGINNING
-    while True:
-        await asyncio.sleep(TELL_SECONDS)
-        try:
-            told = await tell(engine, told)
-        except (SQLAlchemyError, OSError) as error:
-            logger.warning("the head of the audit trail will be told later: %s", error)
+
+    async def go_on() -> None:
+        nonlocal told
+        told = await tell(running.database.engine, told)
+
+    running.every(TELL_SECONDS, go_on, "audit head")
+    yield {}
 
 
 async def tell(engine: AsyncEngine, told: Head) -> Head:

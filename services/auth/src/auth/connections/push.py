@@ -1,10 +1,10 @@
 """Opens what notifies devices when the process starts, and keeps it going."""
 
-import asyncio
 from collections.abc import AsyncGenerator, Callable, Collection, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from logging import getLogger
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -53,11 +53,6 @@ async def open_push(
         await hearing.load(running.database)
         running.spawn(hearing.listen(running.bus, running.database), "news")
         running.spawn(sending.work(running.database), "push")
-        running.spawn(_keep_fresh(push, running.database), "who is notified")
+        load = partial(hearing.load, running.database)
+        running.every(NEWS_INTERVAL_SECONDS, load, "who is notified")
         yield {"push": push}
-
-
-async def _keep_fresh(push: Push, database: Database) -> None:
-    while True:
-        await asyncio.sleep(NEWS_INTERVAL_SECONDS)
-        await push.refresh(database)

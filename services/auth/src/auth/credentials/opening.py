@@ -1,9 +1,10 @@
 """Opens the desk when the process starts, and keeps it in order while it runs."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from functools import partial
 from logging import getLogger
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -58,8 +59,8 @@ async def open_desk(
             public_origin=settings.public_origin,
         )
         await move_in(settings, desk, running)
-        running.spawn(_keep_fresh(ring.load), "signing keys")
-        running.spawn(_keep_fresh(revocations.load), "revocations")
+        running.every(NEWS_INTERVAL_SECONDS, partial(_read_keys, ring), "signing keys")
+        running.every(NEWS_INTERVAL_SECONDS, revocations.load, "revocations")
         running.spawn(_sweep(running, clock), "old sessions")
         yield {
             "desk": desk,
@@ -85,14 +86,11 @@ async def _throttle(settings: AuthSettings, running: Running) -> AsyncGenerator[
         yield Throttle(SharedLedger(redis), running.commands, key, addresses)
 
 
-async def _keep_fresh(load: Callable[[], Awaitable[None]]) -> None:
-    """Notice what another replica, or an administrator, has added or withdrawn."""
-    while True:
-        await asyncio.sleep(NEWS_INTERVAL_SECONDS)
-        try:
-            await load()
-        except (SQLAlchemyError, OSError, WrongSecret):
-            logger.warning("not read from the database; what is known stays", exc_info=True)
+async def _read_keys(ring: KeyRing) -> None:
+    try:
+        await ring.load()
+    except WrongSecret:  # of a replica that was started with another one
+        logger.exception("signing keys cannot be read; those that are known stay")
 
 
 async def _sweep(running: Running, clock: Clock) -> None:

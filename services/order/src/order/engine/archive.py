@@ -1,12 +1,11 @@
 """The record is kept as long as somebody may ask for it."""
 
-import asyncio
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from logging import getLogger
 
-from chassis.outage import is_outage
+from chassis.transaction import Database
 from chassis.works import Running
 from order.repository.books import forget_before
 
@@ -18,17 +17,12 @@ logger = getLogger(__name__)
 @asynccontextmanager
 async def keeping(days: int, running: Running) -> AsyncGenerator[Mapping[str, object]]:
     """Drop now and then what is older than so many days, in the background."""
-    running.spawn(_keep(timedelta(days=days), running), "archive")
+    age = timedelta(days=days)
+    running.every(EVERY_SECONDS, lambda: _forget(running.database, age), "archive")
     yield {}
 
 
-async def _keep(age: timedelta, running: Running) -> None:
-    while True:
-        await asyncio.sleep(EVERY_SECONDS)
-        try:
-            async with running.database.engine.begin() as connection:
-                gone = await forget_before(connection, datetime.now(UTC) - age)
-            logger.info("forgot %s pages of the record", gone)
-        except Exception as error:
-            if not is_outage(error):
-                raise
+async def _forget(database: Database, age: timedelta) -> None:
+    async with database.engine.begin() as connection:
+        gone = await forget_before(connection, datetime.now(UTC) - age)
+    logger.info("forgot %s pages of the record", gone)

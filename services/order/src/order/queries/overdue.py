@@ -4,7 +4,6 @@ Nothing is asked again: events are never lost, so an order that stays pending is
 somebody works on, or a fault that somebody has to see.
 """
 
-import asyncio
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -12,7 +11,6 @@ from logging import getLogger
 
 from prometheus_client import Gauge
 
-from chassis.outage import is_outage
 from chassis.works import Running
 from order.queries.pending import PENDING_SECONDS, Overdue, find_overdue
 
@@ -27,7 +25,7 @@ logger = getLogger(__name__)
 @asynccontextmanager
 async def watching(running: Running) -> AsyncGenerator[Mapping[str, object]]:
     """Count them now and then, in the background."""
-    running.spawn(_watch(running), "overdue orders")
+    running.every(LOOK_SECONDS, lambda: look(running, datetime.now(UTC)), "overdue orders")
     yield {}
 
 
@@ -41,13 +39,3 @@ async def look(running: Running, now: datetime) -> Overdue:
     if overdue.number:
         logger.warning("%d orders are unanswered, %s first", overdue.number, overdue.oldest)
     return overdue
-
-
-async def _watch(running: Running) -> None:
-    while True:
-        await asyncio.sleep(LOOK_SECONDS)
-        try:
-            await look(running, datetime.now(UTC))
-        except Exception as error:
-            if not is_outage(error):
-                raise

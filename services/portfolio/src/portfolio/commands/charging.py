@@ -4,7 +4,6 @@ As with corporate actions it tells until it is done, and each account's own turn
 replicas may both tell.
 """
 
-import asyncio
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from datetime import date, datetime
@@ -15,7 +14,6 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from chassis.outage import is_outage
 from chassis.transaction import Database
 from chassis.works import Running
 from events import InterestDue
@@ -62,7 +60,11 @@ class Interest:
     async def at_work(self, running: Running) -> AsyncGenerator[Mapping[str, object]]:
         """Look once a second within the block."""
         if self._percent:
-            running.spawn(self._watch(running), "interest")
+            running.every(
+                LOOK_SECONDS,
+                lambda: self.look(running.database, running.prices.time.now()),
+                "interest",
+            )
         yield {}
 
     async def look(self, database: Database, now: datetime | None) -> None:
@@ -108,12 +110,3 @@ class Interest:
             amount=amount,
             market_time=beginning_of(day),
         )
-
-    async def _watch(self, running: Running) -> None:
-        while True:
-            await asyncio.sleep(LOOK_SECONDS)
-            try:
-                await self.look(running.database, running.prices.time.now())
-            except Exception as error:
-                if not is_outage(error):
-                    raise

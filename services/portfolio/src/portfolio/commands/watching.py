@@ -6,7 +6,6 @@ to hold shares while others were told, or whom a restart has kept from hearing. 
 both tell.
 """
 
-import asyncio
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -15,7 +14,6 @@ from typing import Any
 from sqlalchemy import and_, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from chassis.outage import is_outage
 from chassis.transaction import Database
 from chassis.works import Running
 from events import CorporateActionDue, DividendDue
@@ -75,7 +73,11 @@ class Watch:
     async def at_work(self, running: Running) -> AsyncGenerator[Mapping[str, object]]:
         """Know what is stored before anything is booked, and look within the block."""
         await self.read(running.database)
-        running.spawn(self._watch(running), "watch over corporate actions")
+        running.every(
+            LOOK_SECONDS,
+            lambda: self.look(running.database, running.prices.time.now()),
+            "corporate actions",
+        )
         yield {"watch": self}
 
     async def read(self, database: Database) -> None:
@@ -97,15 +99,6 @@ class Watch:
             async with database.transaction() as tx:
                 for payment in await _payments(tx.connection, now):
                     tx.publish(payment)
-
-    async def _watch(self, running: Running) -> None:
-        while True:
-            await asyncio.sleep(LOOK_SECONDS)
-            try:
-                await self.look(running.database, running.prices.time.now())
-            except Exception as error:
-                if not is_outage(error):
-                    raise
 
 
 async def _holders(connection: AsyncConnection) -> list[CorporateActionDue]:

@@ -4,13 +4,11 @@ Prices are transient, so minutes that passed while nobody listened are missing, 
 day is stored as far as it went, again and again until it is over.
 """
 
-import asyncio
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
-from logging import getLogger
+from functools import partial
 
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from chassis.statements import Row, upsert
@@ -21,8 +19,6 @@ from vocabulary import BarInterval, Symbol
 
 STORE_SECONDS = 1.0
 Key = tuple[Symbol, BarInterval, datetime]
-
-logger = getLogger(__name__)
 
 
 class Closes:
@@ -61,14 +57,5 @@ async def keeping_closes(running: Running) -> AsyncGenerator[Mapping[str, object
     """Keep prices as long as the process runs."""
     kept = Closes()
     async with running.bus.listening_to_prices(frozenset({Bar.name}), kept.arrived):
-        running.spawn(_store_forever(kept, running.database.engine), "closes")
+        running.every(STORE_SECONDS, partial(kept.store, running.database.engine), "closes")
         yield {"closes": kept}
-
-
-async def _store_forever(kept: Closes, engine: AsyncEngine) -> None:
-    while True:
-        await asyncio.sleep(STORE_SECONDS)
-        try:
-            await kept.store(engine)
-        except (SQLAlchemyError, OSError) as error:
-            logger.warning("prices will be stored later: %s", error)

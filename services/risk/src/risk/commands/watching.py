@@ -4,12 +4,12 @@ What it sees changes nothing here: it asks for a review, which the account's own
 or tells the order service once more which orders have to go. Two replicas may both do so.
 """
 
-import asyncio
 from collections import defaultdict
 from collections.abc import AsyncGenerator, Collection
 from contextlib import asynccontextmanager
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 from time import monotonic
 from uuid import UUID
 
@@ -17,7 +17,6 @@ from sqlalchemy import String, cast, or_, select, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bus.tables import parked
-from chassis.outage import is_outage
 from chassis.transaction import Database
 from chassis.works import Running
 from events import AccountReviewRequested, TradingHalted
@@ -51,7 +50,7 @@ class Watch:
     @asynccontextmanager
     async def at_work(self, running: Running) -> AsyncGenerator[None]:
         """Look, in the background, within the block."""
-        running.spawn(self._watch(running.database), "watch over accounts")
+        running.every(LOOK_SECONDS, partial(self.look, running.database), "watch over accounts")
         yield
 
     async def look(self, database: Database) -> None:
@@ -66,15 +65,6 @@ class Watch:
                 for account_id in await self._due(tx.connection, now):
                     tx.publish(AccountReviewRequested(account_id=account_id, market_time=now))
         self._told = told
-
-    async def _watch(self, database: Database) -> None:
-        while True:
-            await asyncio.sleep(LOOK_SECONDS)
-            try:
-                await self.look(database)
-            except Exception as error:
-                if not is_outage(error):
-                    raise
 
     async def _due(self, connection: AsyncConnection, now: datetime) -> list[AccountId]:
         waiting = await _waiting(connection)

@@ -6,8 +6,8 @@ Whoever changes it here sees it at once; changes by other replicas are seen with
 import asyncio
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
+from functools import partial
 
-from chassis.outage import is_outage
 from chassis.transaction import Database
 from chassis.works import Running
 from risk.domain.rulebook import Rulebook
@@ -32,14 +32,5 @@ class Following:
     async def at_work(self, running: Running) -> AsyncGenerator[Mapping[str, object]]:
         """Know the rules before the first order comes, and follow them within the block."""
         await self.read(running.database)
-        running.spawn(self._follow(running.database), "rulebook")
+        running.every(LOOK_SECONDS, partial(self.read, running.database), "rulebook")
         yield {"following": self}
-
-    async def _follow(self, database: Database) -> None:
-        while True:
-            await asyncio.sleep(LOOK_SECONDS)
-            try:
-                await self.read(database)
-            except Exception as error:
-                if not is_outage(error):
-                    raise
