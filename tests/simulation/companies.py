@@ -42,7 +42,7 @@ class Companies:
 
     market: Wandering
     dice: Random
-    tell: Callable[[Event], None]
+    tell: Callable[[Event, str], None]
     deeds: list[Deed] = field(default_factory=list[Deed])
     _told: set[UUID] = field(default_factory=set[UUID])
 
@@ -63,7 +63,7 @@ class Companies:
             deed = Deed(new_id(), symbol, MIDNIGHT, amount, pay_date)
             self.deeds.append(deed)
             said = {**_facts(deed), "effective_at": deed.at}
-            self.tell(CorporateActionAnnounced.model_validate(said))
+            self.tell(CorporateActionAnnounced.model_validate(said), "market-data")
 
     def go_on(self) -> None:
         """Let happen what is due."""
@@ -74,7 +74,7 @@ class Companies:
                 said["last_price"] = self.market.prices()[deed.symbol]
                 if deed.amount is None:
                     self.market.split(deed.symbol, RATIO)
-                self.tell(CorporateActionEffective.model_validate(said))
+                self.tell(CorporateActionEffective.model_validate(said), "market-data")
 
 
 def converted(deeds: Sequence[Deed], symbol: Symbol, at: datetime) -> Decimal:

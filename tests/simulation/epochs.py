@@ -14,11 +14,14 @@ ZERO = Decimal(0)
 class Epochs:
     """Which fills and payments belong to the present epoch of their account.
 
-    It was opened with the cash of the last reset that was done.
+    It was opened with the cash of the last reset that was done. That of an account that has ended
+    is over, and nothing belongs to it.
     """
 
     def __init__(self, portfolio: Storage) -> None:
-        self._present = {row["account_id"]: row["epoch"] for row in portfolio.rows("accounts")}
+        accounts = portfolio.rows("accounts")
+        self._present = {row["account_id"]: row["epoch"] for row in accounts}
+        self._ended = {row["account_id"] for row in accounts if row["is_closed"]}
         self._booked = {row["booking_id"]: row["epoch"] for row in portfolio.rows("bookings")}
         self._transfers = portfolio.rows("transfers")
         self._windings = portfolio.rows("windings")
@@ -26,7 +29,8 @@ class Epochs:
     def is_present(self, account: AccountId, booking_id: UUID) -> bool:
         """Whether something belongs to the present; what was never booked at all does."""
         present = self._present.get(account, 1)
-        return self._booked.get(booking_id, present) == present
+        is_present = self._booked.get(booking_id, present) == present
+        return is_present and account not in self._ended
 
     def paid_in(self, account: AccountId) -> Decimal:
         """Dollars that the account has had from outside since it began, less those taken out."""
@@ -40,6 +44,8 @@ class Epochs:
         return paid
 
     def _began_with(self, account: AccountId) -> Decimal:
+        if account in self._ended:
+            return ZERO
         for one in self._windings:
             is_done = one["account_id"] == account and one["state"] == WindingState.DONE
             if is_done and self._booked[one["winding_id"]] == self._present[account] - 1:

@@ -15,7 +15,12 @@ from simulation.world import World
 
 Say = Iterator[str]
 EFFECTS_MAX = 200
-FROM_ELSEWHERE = {"USER_REGISTERED", "CORPORATE_ACTION_ANNOUNCED", "CORPORATE_ACTION_EFFECTIVE"}
+FROM_ELSEWHERE = {
+    "USER_REGISTERED",
+    "USER_DELETED",
+    "CORPORATE_ACTION_ANNOUNCED",
+    "CORPORATE_ACTION_EFFECTIVE",
+}
 LIVE = frozenset({"pending_new", "accepted", "held", "new", "partially_filled"})
 STEPS = {
     "ORDER_FILLED": "filled",

@@ -1,6 +1,7 @@
-"""Owners of accounts who pay in, take out, and start over, and ask again when nobody answers."""
+"""Owners of accounts who pay in, take out, start over, leave, and ask again if nobody answers."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from random import Random
@@ -8,6 +9,7 @@ from uuid import UUID
 
 from bus.envelope import new_id
 from chassis.security import Principal
+from events import Event, UserDeleted, UserRegistered
 from portfolio.commands.asking import Asker
 from portfolio.commands.moving import (
     TransferWish,
@@ -24,6 +26,9 @@ AMOUNTS = ("0.0001", "250", "3333.33", "60000")
 """Dollars; mostly less than there are."""
 BEGINNINGS = (None, Money(Decimal(5_000)))
 """With how many dollars somebody starts over: as many as at first, or so many."""
+LEAVING_CHANCE = 0.25
+TRADING_SECONDS = 1.5
+"""About as long as they trade."""
 ALLOWANCE = Allowance(10, Money(Decimal(1_000_000)), Money(Decimal(100_000)))
 
 
@@ -35,9 +40,25 @@ class Owners:
     market: Wandering
     dice: Random
     door: Door
+    tell: Callable[[Event, str], None]
     granted: list[UUID] = field(default_factory=list[UUID])
     """Transfers and resets of which somebody was told that they are under way."""
     count: int = 0
+
+    def sign_up(self) -> None:
+        """Have accounts."""
+        for account in self.accounts:
+            user = UserId(account)
+            event = UserRegistered(user_id=user, account_id=account, display_name="Ada")
+            self.tell(event, "auth")
+
+    async def leave(self, dice: Random) -> None:
+        """In some of the worlds one of them leaves for good, whatever is under way."""
+        if dice.random() > LEAVING_CHANCE:
+            return
+        await asyncio.sleep(dice.uniform(0, TRADING_SECONDS))
+        account = dice.choice(self.accounts)
+        self.tell(UserDeleted(user_id=UserId(account), account_id=account), "auth")
 
     async def act(self) -> None:
         """One of them does something."""

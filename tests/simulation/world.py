@@ -11,7 +11,7 @@ from typing import Any
 
 from bus.envelope import Envelope, first
 from bus.message import pack
-from events import Event, UserRegistered
+from events import Event
 from order.tables import account_settings
 from simulation.asking import Door
 from simulation.broker import Broker
@@ -24,7 +24,7 @@ from simulation.sights import Sights, look
 from simulation.storage import Row, Storage
 from simulation.traders import Traders
 from simulation.trouble import Trouble
-from vocabulary import AccountId, UserId, uuid7
+from vocabulary import AccountId, uuid7
 
 REPLICAS = (1, 1, 2)
 ACTS = 7
@@ -93,10 +93,11 @@ class World:
             for _ in range(dice.choice(REPLICAS)):
                 self.start(name)
         going = asyncio.create_task(self._go_on())
-        await self._register()
+        self._register()
         await asyncio.sleep(dice.choice(BEFORE_TRADING))
         await self.traders.begin()
-        await asyncio.gather(*(self._trade(Random(f"{self.seed} {n}")) for n in range(2)))  # noqa: S311
+        trading = (self._trade(Random(f"{self.seed} {n}")) for n in range(2))  # noqa: S311
+        await asyncio.gather(*trading, self.owners.leave(_dice(self.seed, "leaving")))
         self.trouble.is_over = True
         await self.rest()
         if self.seed % 2:
@@ -159,10 +160,8 @@ class World:
                 name = process.name.split()[0]
                 asyncio.get_running_loop().call_later(RESTART_SECONDS, self.start, name)
 
-    async def _register(self) -> None:
-        for account in self.accounts:
-            event = UserRegistered(user_id=UserId(account), account_id=account, display_name="Ada")
-            self.tell(event, "auth")
+    def _register(self) -> None:
+        self.owners.sign_up()
         for account, wanted in zip(self.accounts, WANTED, strict=False):
             rows = self.storages["order"].tables[account_settings.name].rows
             rows[account,] = {"account_id": account, **wanted}
@@ -234,11 +233,11 @@ def _make(seed: int, clock: Clock, trouble: Trouble) -> World:
 
     order, portfolio = door("order", "doors of order"), door("portfolio", "doors of portfolio")
     traders = Traders(accounts, market, _dice(seed, "traders"), order, live)
-    owners = Owners(accounts, market, _dice(seed, "owners"), portfolio)
 
-    def tell(event: Event) -> None:
-        world.tell(event, "market-data")
+    def tell(event: Event, source: str) -> None:
+        world.tell(event, source)
 
+    owners = Owners(accounts, market, _dice(seed, "owners"), portfolio, tell)
     companies = Companies(market, _dice(seed, "companies"), tell)
     who = traders, owners, companies
     world = World(seed, trouble, clock, partitions, storages, broker, market, *who, doors)
