@@ -8,7 +8,8 @@ from trading_desk import Desk
 from bus.envelope import first
 from bus.message import pack
 from chassis.testing import some_account
-from events import AccountAtRest, AccountOpened
+from events import AccountAtRest, AccountClosed, AccountOpened, PositionSplit
+from events.examples import EXAMPLES
 from order.domain.models import fills
 from order.repository.holdings import find_positions
 from vocabulary import NO_MONEY, FillModelName, UserId
@@ -79,3 +80,18 @@ async def test_what_was_traded_before_that_was_heard_of_stays(desk: Desk) -> Non
 
     async with desk.simulation.database("order").engine.connect() as connection:
         assert await find_positions(connection, desk.trader) == {"IBM": 7}
+
+
+@pytest.mark.parametrize("late", [False, True])
+async def test_an_account_that_has_ended_gets_nothing_by_splits(desk: Desk, *, late: bool) -> None:
+    split = EXAMPLES[PositionSplit.name].model_copy(update={"account_id": desk.trader, "epoch": 1})
+    closed = AccountClosed(account_id=desk.trader, epoch=1)
+    await desk.hold("30")
+    resting = AccountAtRest(account_id=desk.trader, winding_id=uuid4(), fills=1)
+    await desk.simulation.publish(resting, source="risk")
+
+    for event in (closed, split) if late else (split, closed):
+        await desk.simulation.publish(event, source="portfolio")
+
+    async with desk.simulation.database("order").engine.connect() as connection:
+        assert await find_positions(connection, desk.trader) == {}

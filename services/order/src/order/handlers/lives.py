@@ -37,8 +37,13 @@ def begin_anew(news: AccountNews, occurrence: Occurrence) -> Iterator[Event]:
     yield from ()
 
 
-@lives.on(AccountClosed)
-def forget_broker(news: AccountNews, _closed: AccountClosed) -> Iterator[Event]:
-    """Forget what lets the account in at its broker."""
+@lives.on_occurrences(AccountClosed)
+def end(news: AccountNews, occurrence: Occurrence) -> Iterator[Event]:
+    """Forget what lets the account in at its broker, and all that it held.
+
+    Splits that are heard of late belong to an epoch that is over, as if another one had begun.
+    """
+    closed: AccountClosed = occurrence.data
+    news.rested_at, news.epoch = occurrence.time, closed.epoch + 1
     news.is_closed = True
     yield from ()
