@@ -133,7 +133,7 @@ def test_a_difference_is_named_with_what_everybody_says(stack: Mapping[str, str]
 def test_it_waits_for_what_moved_a_moment_ago(stack: Mapping[str, str]) -> None:
     give(stack)
     soon = check("--settled", "60", "--patience", "1", "--json")
-    late = check("--settled", "1", "--patience", "8", "--json")
+    late = check("--settled", "2", "--patience", "8", "--json")
 
     assert (soon.exit_code, late.exit_code) == (0, 1)
     assert mine(soon) == []

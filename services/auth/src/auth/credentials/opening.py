@@ -90,7 +90,7 @@ async def _read_keys(ring: KeyRing) -> None:
     try:
         await ring.load()
     except WrongSecret:  # of a replica that was started with another one
-        logger.exception("signing keys cannot be read; those that are known stay")
+        logger.warning("signing keys cannot be read; those that are known stay", exc_info=True)
 
 
 async def _sweep(running: Running, clock: Clock) -> None:
