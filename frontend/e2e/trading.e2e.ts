@@ -7,6 +7,7 @@ import { countAt, figure, rowsOf, showTab } from "./support/tables";
 import { fillTicket, progressOf, send } from "./support/ticket";
 
 const HALF_A_ROW = 13;
+const MOVES = 8;
 const MARKET = { "Order type": "Market" };
 
 describe("a newcomer", () => {
@@ -45,7 +46,7 @@ describe("a newcomer", () => {
 });
 
 describe("the ladder", () => {
-  test("begins with the spread in its middle", async ({ window: { page } }) => {
+  test("keeps the spread in its middle while prices move", async ({ window: { page } }) => {
     await signUp(page); // which leaves the mouse above the ladder, before there is one
     const spread = page.getByRole("row", { name: /Spread/ });
     await spread.waitFor();
@@ -56,6 +57,11 @@ describe("the ladder", () => {
         return frame ? Math.abs(top + height / 2 - frame.top - frame.height / 2) : Number.NaN;
       });
     await eventually(offMiddle).toBeLessThan(HALF_A_ROW);
+    const prices = () => page.locator("[data-rung]").allTextContents();
+    for (let moves = 0; moves < MOVES; moves += 1) {
+      await eventually(prices).not.toEqual(await prices());
+      expect(await offMiddle()).toBeLessThan(HALF_A_ROW);
+    }
   });
 });
 

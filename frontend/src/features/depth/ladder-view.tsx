@@ -30,10 +30,11 @@ export function LadderView(props: LadderViewProps) {
     <RungRow key={rung.price} {...{ rung, tick, isReachable }} onPick={pick} />
   );
   return (
+    // Else browsers scroll after a price that becomes another level: here the spread keeps its place.
     <table
       ref={table}
       aria-label={`Order book of ${symbol}`}
-      className="w-full border-collapse"
+      className="w-full border-collapse [overflow-anchor:none]"
       {...keys}
     >
       <Head />
