@@ -1,18 +1,20 @@
 /**
  * Values by key outside React, so that one tick renders one row. Who listens to a key is told at
- * most once per animation frame, and not sooner than `everyMs` after the last time.
+ * most once per animation frame, and has one turn every `everyMs`.
  */
 type Listener = () => void;
 
 /** Texts change no more than ten times a second: nobody can read faster. */
-export const READABLE_MS = 98; // six frames of 60 a second are 100
+export const READABLE_MS = 100;
 
 export class Board<T> {
   private readonly values = new Map<string, T>();
   private readonly putAt = new Map<string, number>();
   private readonly listeners = new Map<string, Set<Listener>>();
-  private readonly told = new Map<string, number>();
-  private readonly changed = new Set<string>();
+  /** When the last turn of each key began. */
+  private readonly turns = new Map<string, number>();
+  /** What listeners have not heard of, and since when. */
+  private readonly changed = new Map<string, number>();
   private frame: number | undefined;
 
   constructor(private readonly everyMs: number = READABLE_MS) {}
@@ -57,23 +59,25 @@ export class Board<T> {
 
   private forget(key: string): void {
     this.listeners.delete(key);
-    this.told.delete(key);
+    this.turns.delete(key);
   }
 
   private touch(key: string): void {
     if (!this.listeners.has(key)) return;
-    this.changed.add(key);
+    if (!this.changed.has(key)) this.changed.set(key, performance.now());
     this.frame ??= requestAnimationFrame(this.tell);
   }
 
   private readonly tell = (now: number): void => {
     this.frame = undefined;
-    for (const key of this.changed) {
-      if (now - (this.told.get(key) ?? Number.NEGATIVE_INFINITY) < this.everyMs) continue;
+    for (const [key, since] of this.changed) {
+      const next = (this.turns.get(key) ?? Number.NEGATIVE_INFINITY) + this.everyMs;
+      if (now < next) continue;
       this.changed.delete(key);
       const listeners = this.listeners.get(key);
       if (!listeners) continue;
-      this.told.set(key, now);
+      // Not when it is told: a late frame would make the next turn late, and that the one after it.
+      this.turns.set(key, Math.max(since, next));
       for (const listener of [...listeners]) listener();
     }
     if (this.changed.size > 0) this.frame = requestAnimationFrame(this.tell);

@@ -45,6 +45,24 @@ describe("a board", () => {
     expect(seen.at(-1)).toBe(1_000);
   });
 
+  test("late frames make nothing late that comes as often as it may be told", () => {
+    const frames: FrameRequestCallback[] = [];
+    const frame = vi.spyOn(globalThis, "requestAnimationFrame");
+    frame.mockImplementation((tell) => frames.push(tell));
+    const board = new Board<number>(100);
+    let told = 0;
+    board.subscribe("IBM", () => {
+      told += 1;
+    });
+    for (let tick = 1; tick <= 20; tick += 1) {
+      board.put("IBM", tick);
+      vi.advanceTimersByTime(tick % 2 ? 60 : 1);
+      for (const tell of frames.splice(0)) tell(performance.now());
+      expect(told).toBe(tick);
+      vi.advanceTimersByTime(tick % 2 ? 40 : 99);
+    }
+  });
+
   test("the first change after a pause is told in the next frame", () => {
     const board = new Board<number>();
     let told = 0;
