@@ -153,7 +153,7 @@ function Totals<Row>({ columns, totals, grid, index }: TotalsProps<Row>) {
           key={id}
           role="gridcell"
           tabIndex={-1}
-          className={align === "end" ? "grid-cell justify-end" : "grid-cell"}
+          className={align === "end" ? "grid-cell grid-figure" : "grid-cell"}
         >
           {totals[id]}
         </div>

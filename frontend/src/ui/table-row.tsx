@@ -34,7 +34,7 @@ function Cells<Row>({ row, columns }: Pick<RowProps<Row>, "row" | "columns">) {
       role="gridcell"
       tabIndex={-1}
       aria-colindex={index + 1}
-      className={cx("grid-cell", column.align === "end" && "justify-end text-right")}
+      className={cx("grid-cell", column.align === "end" && "grid-figure")}
     >
       {column.cell(row)}
     </div>
