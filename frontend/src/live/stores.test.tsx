@@ -1,7 +1,6 @@
 import { act, cleanup, renderHook } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { onBars } from "./bars";
-import { Board } from "./board";
 import { marketNow, setClock, useClock } from "./clock";
 import { connection, NOT_CONNECTED } from "./connection";
 import { dispatch } from "./dispatch";
@@ -11,12 +10,20 @@ import { print, tape } from "./tape";
 import { plan, without } from "./topics";
 import { Wishes, wishes } from "./wishes";
 
-beforeEach(() => vi.useFakeTimers());
+/** Files share what is outside of React. */
+function forget(): void {
+  quotes.clear();
+  tape.clear();
+}
+
+beforeEach(() => {
+  forget();
+  vi.useFakeTimers();
+});
 
 afterEach(() => {
   cleanup();
-  quotes.clear();
-  tape.clear();
+  forget();
   connection.setState(NOT_CONNECTED);
   vi.runOnlyPendingTimers();
   vi.useRealTimers();
@@ -29,51 +36,6 @@ const quote = (symbol: string, sequence: number, more: object = {}) =>
   }) as PublicFrame;
 
 const pass = (ms: number) => act(() => vi.advanceTimersByTime(ms));
-
-describe("a board", () => {
-  test("tells at most once per frame, and ten times a second, the last value last", () => {
-    const board = new Board<number>();
-    const seen: (number | undefined)[] = [];
-    board.subscribe("IBM", () => seen.push(board.get("IBM")));
-    for (let value = 1; value <= 1_000; value += 1) {
-      board.put("IBM", value);
-      vi.advanceTimersByTime(1);
-    }
-    expect(seen.length).toBeGreaterThan(8);
-    expect(seen.length).toBeLessThanOrEqual(10);
-    vi.advanceTimersByTime(200);
-    expect(seen.at(-1)).toBe(1_000);
-  });
-
-  test("late frames make nothing late that comes as often as it may be told", () => {
-    const frames: FrameRequestCallback[] = [];
-    const frame = vi.spyOn(globalThis, "requestAnimationFrame");
-    frame.mockImplementation((tell) => frames.push(tell));
-    const board = new Board<number>(100);
-    let told = 0;
-    board.subscribe("IBM", () => {
-      told += 1;
-    });
-    for (let tick = 1; tick <= 20; tick += 1) {
-      board.put("IBM", tick);
-      vi.advanceTimersByTime(tick % 2 ? 60 : 1);
-      for (const tell of frames.splice(0)) tell(performance.now());
-      expect(told).toBe(tick);
-      vi.advanceTimersByTime(tick % 2 ? 40 : 99);
-    }
-  });
-
-  test("the first change after a pause is told in the next frame", () => {
-    const board = new Board<number>();
-    let told = 0;
-    board.subscribe("IBM", () => {
-      told += 1;
-    });
-    board.put("IBM", 1);
-    vi.advanceTimersByTime(17);
-    expect(told).toBe(1);
-  });
-});
 
 describe("quotes", () => {
   test("one tick renders one row", () => {
