@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import httpx
+from gone_sessions import sessions_gone
 from written_tape import Writer, quoted
 
 from bus.interface import Subscription
@@ -104,6 +105,7 @@ class Desk:
         """
         bus = self.simulation.bus
         await self.simulation.stop()
+        await sessions_gone(self.database_url)
         self.simulation = Simulation(self.simulation.postgres_url, bus)
         self.client = await self.simulation.start(self.service, self.database_url)
         while await self.simulation.database("order").outbox.relay():

@@ -11,6 +11,7 @@ from typing import Any
 
 import orjson
 from approved_orders import approval, order_record
+from gone_sessions import sessions_gone
 from sqlalchemy import Table, delete, insert, select, update
 from written_tape import Writer
 
@@ -195,6 +196,7 @@ class TradingPit:
         self.service = engine_alone(self.boards, partitions)
         bus = self.simulation.bus
         await self.simulation.stop()
+        await sessions_gone(self.database_url)
         self.simulation = Simulation(self.simulation.postgres_url, bus)
         await self.simulation.start(self.service, self.database_url)
         while await self.simulation.database("order").outbox.relay():
