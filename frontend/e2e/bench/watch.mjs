@@ -25,6 +25,13 @@ export function watch() {
       heads.findIndex((one) => /^Bid/.test(one.textContent))
     ];
   };
+  // Looked for once: what measures must not take the time that it measures.
+  const parts = new WeakMap();
+  const partsOf = (row) => {
+    const symbol = row?.querySelector("[data-symbol]")?.dataset.symbol;
+    if (symbol) parts.set(row, { symbol, bid: bidOf(row) });
+    return parts.get(row);
+  };
   // A message is read after the frame in which it was sent has been painted.
   const { port1, port2 } = new MessageChannel();
   let painted = [];
@@ -38,8 +45,8 @@ export function watch() {
       records.map(({ target }) => (target.parentElement ?? target).closest?.("[role=row]")),
     );
     for (const row of rows) {
-      const symbol = row?.querySelector("[data-symbol]")?.dataset.symbol;
-      const text = symbol && bidOf(row)?.textContent.replace(/[^0-9.]/g, "");
+      const { symbol, bid } = parts.get(row) ?? partsOf(row) ?? {};
+      const text = bid?.textContent.replace(/[^0-9.]/g, "");
       if (text) painted.push([symbol, text]);
     }
     if (painted.length > 0) port2.postMessage("");
