@@ -28,9 +28,12 @@ export function watch() {
   // Looked for once: what measures must not take the time that it measures.
   const parts = new WeakMap();
   const partsOf = (row) => {
+    if (parts.has(row)) return parts.get(row);
     const symbol = row?.querySelector("[data-symbol]")?.dataset.symbol;
-    if (symbol) parts.set(row, { symbol, bid: bidOf(row) });
-    return parts.get(row);
+    if (!symbol) return {};
+    const found = { symbol, bid: bidOf(row) };
+    parts.set(row, found);
+    return found;
   };
   // A message is read after the frame in which it was sent has been painted.
   const { port1, port2 } = new MessageChannel();
@@ -45,7 +48,7 @@ export function watch() {
       records.map(({ target }) => (target.parentElement ?? target).closest?.("[role=row]")),
     );
     for (const row of rows) {
-      const { symbol, bid } = parts.get(row) ?? partsOf(row) ?? {};
+      const { symbol, bid } = partsOf(row);
       const text = bid?.textContent.replace(/[^0-9.]/g, "");
       if (text) painted.push([symbol, text]);
     }

@@ -1,8 +1,7 @@
 import "@testing-library/jest-dom/vitest";
-import { cleanup, configure } from "@testing-library/react";
+import { cleanup } from "@testing-library/react";
 import { afterEach } from "vitest";
 
-configure({ asyncUtilTimeout: 10_000 }); // a second is short on a machine that does other things
 afterEach(cleanup);
 
 /** jsdom lays nothing out; a virtual list needs a size to show any row at all. */
